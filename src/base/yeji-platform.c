@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+/* Everything that differs between POSIX and Windows; yeji-platform-win32.c is the other half. */
+
+#define G_LOG_DOMAIN "yeji-platform"
+
+#include "config.h"
+
+#include "yeji-platform.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+
+struct _YejiLock
+{
+  int fd;
+};
+
+static gboolean
+fail_errno (GError     **error,
+            const char  *what)
+{
+  int code = errno;
+
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", what,
+               g_strerror (code));
+  return FALSE;
+}
+
+/**
+ * yeji_platform_get_data_dir:
+ *
+ * Returns: (transfer full): the folder of the user's profiles
+ */
+char *
+yeji_platform_get_data_dir (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "yeji", NULL);
+}
+
+/**
+ * yeji_platform_sync_file:
+ *
+ * Waits until what was written to @fd is on the disk.
+ *
+ * Returns: %FALSE with a #GIOErrorEnum
+ */
+gboolean
+yeji_platform_sync_file (int      fd,
+                         GError **error)
+{
+  return fdatasync (fd) == 0 || fail_errno (error, "sync");
+}
+
+/**
+ * yeji_platform_sync_directory:
+ *
+ * Waits until the names in a directory are on the disk: a renamed file is safe only then.
+ *
+ * Returns: %FALSE with a #GIOErrorEnum
+ */
+gboolean
+yeji_platform_sync_directory (const char  *path,
+                              GError     **error)
+{
+  int fd = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  gboolean done;
+
+  if (fd < 0)
+    return fail_errno (error, path);
+  done = fsync (fd) == 0 || fail_errno (error, path);
+  close (fd);
+  return done;
+}
+
+/**
+ * yeji_platform_lock:
+ * @path: the lock's file, made if it is not there
+ * @holder: (out) (optional) (transfer full): who has it, when another has
+ *
+ * Locks for this process; the system takes the lock back however the process ends.
+ *
+ * Returns: (transfer full): the lock, or %NULL with %G_IO_ERROR_BUSY when another has it
+ */
+YejiLock *
+yeji_platform_lock (const char  *path,
+                    char       **holder,
+                    GError     **error)
+{
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  g_autofree char *name = NULL;
+  YejiLock *lock;
+
+  if (fd < 0)
+    {
+      fail_errno (error, path);
+      return NULL;
+    }
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      char text[128] = "";
+      gssize length = read (fd, text, sizeof text - 1);
+
+      if (holder != NULL)
+        *holder = g_strndup (text, (gsize) MAX (length, 0));
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "%s is locked by %s", path, text);
+      close (fd);
+      return NULL;
+    }
+
+  name = g_strdup_printf ("%s (%ld)", g_get_prgname () != NULL ? g_get_prgname () : "yeji",
+                          (long) getpid ());
+  if (ftruncate (fd, 0) != 0 || write (fd, name, strlen (name)) < 0)
+    g_debug ("cannot write who locks %s", path);   /* the lock holds all the same */
+  lock = g_new (YejiLock, 1);
+  lock->fd = fd;
+  return lock;
+}
+
+/**
+ * yeji_platform_unlock:
+ * @lock: (transfer full): the lock
+ */
+void
+yeji_platform_unlock (YejiLock *lock)
+{
+  close (lock->fd);
+  g_free (lock);
+}
+
+/**
+ * yeji_platform_read_password:
+ * @prompt: shown on the terminal
+ *
+ * Reads a line without showing it; from standard input as it is when that is no terminal.
+ *
+ * Returns: (transfer full): the line without its end, or %NULL with a #GIOErrorEnum
+ */
+char *
+yeji_platform_read_password (const char  *prompt,
+                             GError     **error)
+{
+  gboolean on_terminal = isatty (STDIN_FILENO);
+  struct termios shown, hidden;
+  char line[1024];
+  char *end;
+
+  if (on_terminal)
+    {
+      g_printerr ("%s", prompt);
+      tcgetattr (STDIN_FILENO, &shown);
+      hidden = shown;
+      hidden.c_lflag &= ~(tcflag_t) ECHO;
+      tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
+    }
+  end = fgets (line, sizeof line, stdin);
+  if (on_terminal)
+    {
+      tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown);
+      g_printerr ("\n");
+    }
+  if (end == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no password was given");
+      return NULL;
+    }
+  return g_strndup (line, strcspn (line, "\r\n"));
+}
