@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-json"
+
+#include "config.h"
+
+#include "yeji-json.h"
+
+#include <string.h>
+
+/* json-glib descends by recursion, so the depth of what a stranger sends is looked at first. */
+#define MAX_DEPTH 32
+
+G_DEFINE_QUARK (yeji-json-error-quark, yeji_json_error)
+
+/* json-glib also takes several values one after the other; JSON is one. */
+static gboolean
+check_nesting (const char  *text,
+               gsize        length,
+               GError     **error)
+{
+  gboolean in_string = FALSE, ended = FALSE;
+  guint depth = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (ended && !g_ascii_isspace (text[i]))
+        {
+          g_set_error_literal (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_SYNTAX,
+                               "there is more behind the end");
+          return FALSE;
+        }
+      if (in_string && text[i] == '\\')
+        i++;
+      else if (text[i] == '"')
+        in_string = !in_string;
+      else if (!in_string && (text[i] == '{' || text[i] == '['))
+        depth++;
+      else if (!in_string && (text[i] == '}' || text[i] == ']') && depth > 0)
+        ended = --depth == 0;
+
+      if (depth > MAX_DEPTH)
+        {
+          g_set_error (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_DEPTH,
+                       "nested deeper than %d levels", MAX_DEPTH);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/**
+ * yeji_json_parse:
+ * @text: what a file, the network or a clerk gave; need not be terminated if @length is given
+ * @length: in bytes, or -1
+ *
+ * Parses hostile JSON. A byte order mark is skipped.
+ *
+ * Returns: (transfer full): the root, or %NULL with an error of #YejiJsonError
+ */
+JsonNode *
+yeji_json_parse (const char  *text,
+                 gssize       length,
+                 GError     **error)
+{
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) reason = NULL;
+  const char *no_name = "<data>:";   /* how json-glib begins the place of an error */
+  gsize size = length < 0 ? strlen (text) : (gsize) length;
+  JsonNode *root;
+
+  if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    {
+      text += 3;
+      size -= 3;
+    }
+  if (!g_utf8_validate_len (text, size, NULL))
+    {
+      g_set_error_literal (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_TEXT,
+                           "the text is not UTF-8, or holds a NUL");
+      return NULL;
+    }
+  if (!check_nesting (text, size, error))
+    return NULL;
+
+  parser = json_parser_new_immutable ();
+  if (!json_parser_load_from_data (parser, text, size, &reason))
+    {
+      g_set_error (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_SYNTAX, "%s",
+                   g_str_has_prefix (reason->message, no_name) ? reason->message + strlen (no_name)
+                                                               : reason->message);
+      return NULL;
+    }
+  root = json_parser_steal_root (parser);
+  if (root == NULL)
+    g_set_error_literal (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_SYNTAX, "there is nothing in it");
+  return root;
+}
+
+/**
+ * yeji_json_print:
+ *
+ * Returns: (transfer full): the text of @node, members in the order in which they were added
+ */
+char *
+yeji_json_print (JsonNode *node,
+                 gboolean  pretty)
+{
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+
+  json_generator_set_root (generator, node);
+  json_generator_set_pretty (generator, pretty);
+  return json_generator_to_data (generator, NULL);
+}
+
+/**
+ * yeji_json_node_object:
+ *
+ * Returns: (nullable) (transfer none): the object in @node, %NULL if it holds none
+ */
+JsonObject *
+yeji_json_node_object (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/**
+ * yeji_json_node_string:
+ *
+ * Returns: (nullable) (transfer none): the string in @node, %NULL if it holds none
+ */
+const char *
+yeji_json_node_string (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+         && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+}
+
+/**
+ * yeji_json_get_string:
+ *
+ * Returns: (nullable) (transfer none): the string member, %NULL if it is missing or something else
+ */
+const char *
+yeji_json_get_string (JsonObject *object,
+                      const char *member)
+{
+  return yeji_json_node_string (json_object_get_member (object, member));
+}
+
+/**
+ * yeji_json_get_int:
+ *
+ * Returns: the whole number, @fallback if it is missing or something else
+ */
+gint64
+yeji_json_get_int (JsonObject *object,
+                   const char *member,
+                   gint64      fallback)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+         && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : fallback;
+}
+
+/**
+ * yeji_json_get_object:
+ *
+ * Returns: (nullable) (transfer none): the object, %NULL if it is missing or something else
+ */
+JsonObject *
+yeji_json_get_object (JsonObject *object,
+                      const char *member)
+{
+  return yeji_json_node_object (json_object_get_member (object, member));
+}
+
+/**
+ * yeji_json_get_array:
+ *
+ * Returns: (nullable) (transfer none): the array, %NULL if it is missing or something else
+ */
+JsonArray *
+yeji_json_get_array (JsonObject *object,
+                     const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#include "config.h"
+
+#include "yeji-dictionary.h"
+#include "yeji-test.h"
+
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+static void
+test_built_in (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiDictionary) dictionary = yeji_dictionary_new_built_in (&error);
+  GPtrArray *tables;
+  guint n_fields = 0;
+
+  g_assert_no_error (error);
+  tables = yeji_dictionary_get_tables (dictionary);
+  g_assert_cmpuint (tables->len, ==, 11);
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const YejiTableDef *table = g_ptr_array_index (tables, i);
+
+      g_assert_true (yeji_dictionary_find_table (dictionary, table->id) == table);
+      g_assert_true (yeji_dictionary_find_member (dictionary, table->member) == table);
+      for (guint j = 0; j < table->fields->len; j++)
+        {
+          const YejiFieldDef *field = g_ptr_array_index (table->fields, j);
+
+          g_assert_true (yeji_table_def_find_field (table, field->id) == field);
+          g_assert_cmpuint (field->index, ==, j);
+        }
+      n_fields += table->fields->len;
+    }
+  g_assert_cmpuint (n_fields, ==, 230);
+  g_assert_cmpstr (yeji_dictionary_get_root (dictionary)->member, ==, "project");
+  g_assert_null (yeji_dictionary_find_table (dictionary, "TBNothing"));
+}
+
+static void
+test_codes (void)
+{
+  g_autoptr (YejiDictionary) dictionary = yeji_dictionary_new_built_in (NULL);
+  const YejiCodeList *areas = yeji_dictionary_find_codes (dictionary, "area");
+  const YejiCode *county = yeji_code_list_find (areas, "220104");
+
+  g_assert_cmpstr (county->name, ==, "朝阳区");
+  g_assert_cmpstr (county->parent, ==, "220100");
+  g_assert_cmpint (county->status, ==, YEJI_CODE_CURRENT);
+  g_assert_cmpint (yeji_code_list_find (areas, "220381")->status, ==, YEJI_CODE_RETIRED);
+  g_assert_true (areas->lenient);
+  g_assert_null (yeji_code_list_find (areas, "999999"));
+}
+
+static void
+test_names (void)
+{
+  g_autoptr (YejiDictionary) dictionary = yeji_dictionary_new_built_in (NULL);
+  const YejiTableDef *permit = yeji_dictionary_find_member (dictionary, "permits");
+
+  g_assert_cmpstr (yeji_table_def_match_field (permit, "RELEASE_DATE")->id, ==, "ReleaseDate");
+  g_assert_cmpstr (yeji_table_def_match_field (permit, "IssueCertDate")->id, ==, "ReleaseDate");
+  g_assert_cmpstr (yeji_table_def_match_field (permit, "buldplannum")->id, ==, "BuildPlanNum");
+  g_assert_null (yeji_table_def_match_field (permit, "Nothing"));
+}
+
+static void
+test_bundle (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiDictionary) dictionary = yeji_dictionary_new_built_in (NULL);
+  g_autoptr (YejiDictionary) copy = NULL;
+
+  copy = yeji_dictionary_new_from_bundle (yeji_dictionary_get_bundle (dictionary), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (yeji_dictionary_get_version (copy), ==,
+                   yeji_dictionary_get_version (dictionary));
+  g_assert_true (g_bytes_equal (yeji_dictionary_get_bundle (copy),
+                                yeji_dictionary_get_bundle (dictionary)));
+}
+
+/* Each spoils one file by one replacement, and is refused with file, place and reason. */
+static const struct
+{
+  const char *name;
+  const char *file;
+  const char *from;
+  const char *to;
+  YejiDictionaryError code;
+  const char *message;
+} spoilt[] = {
+  { "syntax", "roles.json", "{", "{,", YEJI_DICTIONARY_ERROR_SYNTAX, "roles.json: 1:" },
+  { "array", "limits.json", "{", "[{", YEJI_DICTIONARY_ERROR_SYNTAX, "limits.json: " },
+  { "unknown-member", "limits.json", "\"rows\"", "\"rowz\"", YEJI_DICTIONARY_ERROR_SHAPE,
+    "limits.json: /rowz: " },
+  { "wrong-type", "limits.json", "\"rows\": 500", "\"rows\": \"500\"", YEJI_DICTIONARY_ERROR_SHAPE,
+    "limits.json: /rows: " },
+  { "negative", "limits.json", "\"rows\": 500", "\"rows\": -1", YEJI_DICTIONARY_ERROR_SHAPE,
+    "limits.json: /rows: " },
+  { "missing-file", "dictionary.json", "\"area\"", "\"aria\"", YEJI_DICTIONARY_ERROR_MISSING,
+    "codes/aria.json: the file cannot be read" },
+  { "missing-english", "codes/yes_no.json", "\"en\"", "\"fr\"", YEJI_DICTIONARY_ERROR_SHAPE,
+    "codes/yes_no.json: /label/fr: " },
+  { "code-twice", "codes/yes_no.json", "\"code\": \"1\"", "\"code\": \"0\"",
+    YEJI_DICTIONARY_ERROR_REFERENCE, "codes/yes_no.json: /items/1: " },
+  { "no-such-list", "tables/TBTenderInfo.json", "\"codes\": \"tender_class\"",
+    "\"codes\": \"tender_klass\"", YEJI_DICTIONARY_ERROR_REFERENCE,
+    "tables/TBTenderInfo.json: /fields/5: " },
+  { "no-such-type", "tables/TBTenderInfo.json", "\"type\": \"text\"", "\"type\": \"txt\"",
+    YEJI_DICTIONARY_ERROR_SHAPE, "tables/TBTenderInfo.json: /fields/0/type: " },
+  { "no-such-link", "tables/TBUnitProjectInfo.json", "\"link\": \"TBTenderInfo.TenderNum\"",
+    "\"link\": \"TBTenderInfo.Nothing\"", YEJI_DICTIONARY_ERROR_REFERENCE,
+    "tables/TBUnitProjectInfo.json: /fields/" },
+  { "no-such-kind", "rules.json", "\"kind\": \"order\"", "\"kind\": \"odour\"",
+    YEJI_DICTIONARY_ERROR_SHAPE, "rules.json: /rules/" },
+  { "bad-pattern", "rules.json", "\"[0-9]{16}\"", "\"[0-9{16}\"", YEJI_DICTIONARY_ERROR_SHAPE,
+    "rules.json: /formats/0: " },
+  { "role-unknown", "documents.json", "\"construction\"", "\"destruction\"",
+    YEJI_DICTIONARY_ERROR_REFERENCE, "documents.json: /slots/" },
+};
+
+static void
+copy_dictionary (const char *from,
+                 const char *to)
+{
+  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
+  const char *name;
+
+  g_mkdir_with_parents (to, 0700);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *source = g_build_filename (from, name, NULL);
+      g_autofree char *target = g_build_filename (to, name, NULL);
+      g_autofree char *text = NULL;
+      gsize length;
+
+      if (g_file_test (source, G_FILE_TEST_IS_DIR))
+        copy_dictionary (source, target);
+      else if (g_file_get_contents (source, &text, &length, NULL))
+        g_assert_true (g_file_set_contents (target, text, (gssize) length, NULL));
+    }
+}
+
+static void
+test_spoilt (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  g_autofree char *dir = yeji_test_dir_new ();
+  g_autofree char *path = g_build_filename (dir, spoilt[i].file, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) changed = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiDictionary) dictionary = NULL;
+
+  copy_dictionary (g_getenv ("YEJI_DICTIONARY"), dir);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  changed = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (changed, spoilt[i].from, spoilt[i].to, 1), ==, 1);
+  g_assert_true (g_file_set_contents (path, changed->str, -1, NULL));
+
+  dictionary = yeji_dictionary_new_from_dir (dir, &error);
+  g_assert_error (error, YEJI_DICTIONARY_ERROR, (int) spoilt[i].code);
+  if (!g_str_has_prefix (error->message, spoilt[i].message))
+    g_error ("“%s” does not begin with “%s”", error->message, spoilt[i].message);
+  g_assert_null (dictionary);
+  yeji_test_dir_remove (dir);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/model/dictionary/has-every-table-and-field", test_built_in);
+  g_test_add_func ("/model/dictionary/knows-codes-and-their-parents", test_codes);
+  g_test_add_func ("/model/dictionary/accepts-other-names-of-fields", test_names);
+  g_test_add_func ("/model/dictionary/survives-the-bundle", test_bundle);
+  for (guint i = 0; i < G_N_ELEMENTS (spoilt); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/model/dictionary/refuses/%s", spoilt[i].name);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_spoilt);
+    }
+  return g_test_run ();
+}

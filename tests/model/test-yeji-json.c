@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#include "config.h"
+
+#include "yeji-json.h"
+
+static const struct
+{
+  const char *name;
+  const char *text;
+  gssize length;
+  int code;                    /* -1: accepted */
+} cases[] = {
+  { "object", "{\"a\": 1}", -1, -1 },
+  { "byte-order-mark", "\xef\xbb\xbf{}", -1, -1 },
+  { "brackets-in-a-string", "[\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"]", -1, -1 },
+  { "escaped-quote", "[\"\\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"]", -1, -1 },
+  { "nothing", "", -1, YEJI_JSON_ERROR_SYNTAX },
+  { "truncated", "{\"a\": [1, 2", -1, YEJI_JSON_ERROR_SYNTAX },
+  { "trailing", "{} {}", -1, YEJI_JSON_ERROR_SYNTAX },
+  { "not-utf8", "{\"a\": \"\xff\"}", -1, YEJI_JSON_ERROR_TEXT },
+  { "gbk", "{\"a\": \"\xd6\xd0\"}", -1, YEJI_JSON_ERROR_TEXT },
+  { "nul", "{\"a\": \"\0\"}", 10, YEJI_JSON_ERROR_TEXT },
+  { "deep", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", -1, YEJI_JSON_ERROR_DEPTH },
+};
+
+static void
+test_parse (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = yeji_json_parse (cases[i].text, cases[i].length, &error);
+
+  if (cases[i].code < 0)
+    {
+      g_assert_no_error (error);
+      g_assert_nonnull (node);
+    }
+  else
+    {
+      g_assert_error (error, YEJI_JSON_ERROR, cases[i].code);
+      g_assert_null (node);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/model/json/parses/%s", cases[i].name);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_parse);
+    }
+  return g_test_run ();
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#include "config.h"
+
+#include "yeji-record.h"
+
+#include <string.h>
+
+static YejiDictionary *dictionary;
+
+static YejiRecord *
+read_sample (const char *name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("YEJI_SAMPLES"), name, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  YejiRecord *record;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  record = yeji_record_new_from_text (dictionary, text, -1, &error);
+  g_assert_no_error (error);
+  return record;
+}
+
+static void
+test_round_trip (void)
+{
+  g_autoptr (YejiRecord) record = read_sample ("complete-construction.json");
+  g_autofree char *text = yeji_record_to_text (record);
+  g_autoptr (YejiRecord) again = yeji_record_new_from_text (dictionary, text, -1, NULL);
+  g_autoptr (YejiRecord) copy = yeji_record_copy (record);
+  g_autofree char *again_text = yeji_record_to_text (again);
+
+  g_assert_cmpstr (text, ==, again_text);
+  g_assert_true (yeji_record_equal (record, copy));
+}
+
+static void
+test_duplicate (void)
+{
+  g_autoptr (YejiRecord) record = read_sample ("complete-construction.json");
+  g_autoptr (YejiRecord) other = yeji_record_duplicate (record);
+  const YejiTableDef *contracts = yeji_dictionary_find_member (dictionary, "contracts");
+
+  g_assert_cmpstr (yeji_record_get_uuid (record), !=, yeji_record_get_uuid (other));
+  g_assert_cmpstr (yeji_row_get_id (yeji_record_get_row (record, contracts, 0)), !=,
+                   yeji_row_get_id (yeji_record_get_row (other, contracts, 0)));
+  g_assert_cmpstr (yeji_row_get_by_id (yeji_record_get_row (record, contracts, 0), "RecordNum"), ==,
+                   yeji_row_get_by_id (yeji_record_get_row (other, contracts, 0), "RecordNum"));
+}
+
+static void
+test_foreign_text (void)
+{
+  static const char text[] =
+    "{\"role\": \"construction\", \"later\": [1, {\"x\": null}],"
+    " \"project\": {\"prj_name\": \"示例\", \"AllInvest\": 2928.28, \"Novel\": \"new\","
+    "               \"IsMajor\": true, \"Address\": null},"
+    " \"permits\": [{\"IssueCertDate\": \"2016-03-30\", \"Area\": 12}]}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiRecord) record = yeji_record_new_from_text (dictionary, text, -1, &error);
+  YejiRow *project = yeji_record_get_project (record);
+  const YejiTableDef *permits = yeji_dictionary_find_member (dictionary, "permits");
+  YejiRow *permit = yeji_record_get_row (record, permits, 0);
+  g_autofree char *again = yeji_record_to_text (record);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (yeji_row_get_by_id (project, "PrjName"), ==, "示例");
+  g_assert_cmpstr (yeji_row_get_by_id (project, "AllInvest"), ==, "2928.28");
+  g_assert_cmpstr (yeji_row_get_by_id (project, "IsMajor"), ==, "1");
+  g_assert_cmpstr (yeji_row_get_by_id (project, "Address"), ==, "");
+  g_assert_cmpstr (yeji_row_get_by_id (permit, "ReleaseDate"), ==, "2016-03-30");
+  g_assert_cmpstr (yeji_row_get_by_id (permit, "Area"), ==, "12");
+  /* what the dictionary lacks comes back as it was */
+  g_assert_nonnull (strstr (again, "\"later\":[1,{\"x\":null}]"));
+  g_assert_nonnull (strstr (again, "\"Novel\":\"new\""));
+}
+
+static const struct
+{
+  const char *name;
+  const char *text;
+  int code;
+} refused[] = {
+  { "not-json", "PK\x03\x04", YEJI_RECORD_ERROR_SYNTAX },
+  { "array", "[]", YEJI_RECORD_ERROR_SHAPE },
+  { "bad-uuid", "{\"uuid\": \"../../etc\"}", YEJI_RECORD_ERROR_SHAPE },
+  { "uuid-number", "{\"uuid\": 7}", YEJI_RECORD_ERROR_SHAPE },
+  { "project-array", "{\"project\": []}", YEJI_RECORD_ERROR_SHAPE },
+  { "table-object", "{\"contracts\": {}}", YEJI_RECORD_ERROR_SHAPE },
+  { "row-text", "{\"contracts\": [\"a\"]}", YEJI_RECORD_ERROR_SHAPE },
+  { "value-object", "{\"project\": {\"PrjName\": {}}}", YEJI_RECORD_ERROR_SHAPE },
+  { "two-names", "{\"permits\": [{\"ReleaseDate\": \"a\", \"IssueCertDate\": \"b\"}]}",
+    YEJI_RECORD_ERROR_SHAPE },
+  { "same-row-id", "{\"permits\": [{\"id\": \"a\"}, {\"id\": \"a\"}]}", YEJI_RECORD_ERROR_SHAPE },
+};
+
+static void
+test_refused (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiRecord) record = yeji_record_new_from_text (dictionary, refused[i].text, -1,
+                                                             &error);
+
+  g_assert_error (error, YEJI_RECORD_ERROR, refused[i].code);
+  g_assert_null (record);
+}
+
+static const struct
+{
+  const char *pointer;
+  const char *table;           /* NULL: none */
+  gboolean row;
+  const char *field;
+} pointers[] = {
+  { "", NULL, FALSE, NULL },
+  { "/project", "TBProjectInfo", TRUE, NULL },
+  { "/project/PrjName", "TBProjectInfo", TRUE, "PrjName" },
+  { "/contracts", "TBContractRecordManage", FALSE, NULL },
+  { "/contracts/0", "TBContractRecordManage", TRUE, NULL },
+  { "/contracts/0/ContractMoney", "TBContractRecordManage", TRUE, "ContractMoney" },
+};
+
+static const char * const lost_pointers[] = {
+  "project", "/nothing", "/project/Nothing", "/project/PrjName/0", "/contracts/99", "/contracts/-1",
+  "/contracts/x", "/contracts/0/Nothing", "/contracts/0/ContractMoney/1", "/contracts/",
+};
+
+static void
+test_pointers (void)
+{
+  g_autoptr (YejiRecord) record = read_sample ("complete-construction.json");
+  YejiPlace place;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pointers); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *back = NULL;
+
+      g_assert_true (yeji_record_resolve (record, pointers[i].pointer, &place, &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (place.table != NULL ? place.table->id : NULL, ==, pointers[i].table);
+      g_assert_cmpint (place.row != NULL, ==, pointers[i].row);
+      g_assert_cmpstr (place.field != NULL ? place.field->id : NULL, ==, pointers[i].field);
+      back = yeji_record_get_pointer (record, place.table, place.row, place.field);
+      g_assert_cmpstr (back, ==, pointers[i].pointer);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (lost_pointers); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (yeji_record_resolve (record, lost_pointers[i], &place, &error));
+      g_assert_error (error, YEJI_RECORD_ERROR, YEJI_RECORD_ERROR_POINTER);
+    }
+}
+
+static void
+count_call (guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_signals (void)
+{
+  g_autoptr (YejiRecord) record = yeji_record_new (dictionary, NULL, "construction");
+  const YejiFieldDef *name = yeji_dictionary_find_field (dictionary, "TBProjectInfo", "PrjName");
+  const YejiTableDef *contracts = yeji_dictionary_find_member (dictionary, "contracts");
+  YejiRow *project = yeji_record_get_project (record);
+  YejiRow *row;
+  guint values = 0, rows = 0;
+
+  g_signal_connect_swapped (record, "value-changed", G_CALLBACK (count_call), &values);
+  g_signal_connect_swapped (record, "rows-changed", G_CALLBACK (count_call), &rows);
+  g_assert_true (yeji_record_set (record, project, name, "示例"));
+  g_assert_false (yeji_record_set (record, project, name, "示例"));
+  g_assert_cmpuint (values, ==, 1);
+  row = yeji_record_append_row (record, contracts);
+  g_assert_cmpuint (yeji_record_get_n_rows (record, contracts), ==, 1);
+  yeji_record_remove_row (record, row);
+  g_assert_cmpuint (yeji_record_get_n_rows (record, contracts), ==, 0);
+  g_assert_cmpuint (rows, ==, 2);
+  g_assert_finalize_object (g_steal_pointer (&record));
+}
+
+static void
+test_effective (void)
+{
+  g_autoptr (YejiRecord) record = yeji_record_new (dictionary, NULL, NULL);
+  const YejiTableDef *contracts = yeji_dictionary_find_member (dictionary, "contracts");
+  const YejiFieldDef *number = yeji_table_def_find_field (contracts, "PrjNum");
+  const YejiFieldDef *date = yeji_table_def_find_field (contracts, "ContractDate");
+  YejiRow *row = yeji_record_append_row (record, contracts);
+
+  yeji_record_set (record, yeji_record_get_project (record), number->inherits, "2201041603300001");
+  g_assert_cmpstr (yeji_record_get_effective (record, row, number), ==, "2201041603300001");
+  yeji_record_set (record, row, number, "无");
+  g_assert_cmpstr (yeji_record_get_effective (record, row, number), ==, "2201041603300001");
+  yeji_record_set (record, row, number, "1");
+  g_assert_cmpstr (yeji_record_get_effective (record, row, number), ==, "1");
+  yeji_record_set (record, row, date, "1900-01-01");
+  g_assert_cmpstr (yeji_record_get_effective (record, row, date), ==, "");
+  g_assert_cmpstr (yeji_row_get (row, date), ==, "1900-01-01");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  dictionary = yeji_dictionary_new_built_in (NULL);
+
+  g_test_add_func ("/model/record/round-trips", test_round_trip);
+  g_test_add_func ("/model/record/duplicates-with-ids-of-its-own", test_duplicate);
+  g_test_add_func ("/model/record/reads-what-others-wrote", test_foreign_text);
+  g_test_add_func ("/model/record/resolves-pointers", test_pointers);
+  g_test_add_func ("/model/record/tells-what-changed", test_signals);
+  g_test_add_func ("/model/record/inherits-from-the-project", test_effective);
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/model/record/refuses/%s", refused[i].name);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_refused);
+    }
+  result = g_test_run ();
+  g_assert_finalize_object (g_steal_pointer (&dictionary));
+  return result;
+}
