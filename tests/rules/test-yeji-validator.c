@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#include "config.h"
+
+#include "yeji-json.h"
+#include "yeji-slots.h"
+#include "yeji-validator.h"
+
+#include <string.h>
+
+#define TODAY "2026-01-01"
+
+static YejiDictionary *dictionary;
+static YejiValidator *validator;
+
+static char *
+read_text (const char *name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("YEJI_SAMPLES"), name, NULL);
+  char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  return text;
+}
+
+static YejiRecord *
+read_sample (const char *name)
+{
+  g_autofree char *text = read_text (name);
+  g_autoptr (GError) error = NULL;
+  YejiRecord *record = yeji_record_new_from_text (dictionary, text, -1, &error);
+
+  g_assert_no_error (error);
+  return record;
+}
+
+/* One line a problem, "RULE POINTER", those at least as severe as @least. */
+static char *
+list_problems (GPtrArray    *problems,
+               YejiSeverity  least)
+{
+  GString *lines = g_string_new (NULL);
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      YejiProblem *problem = g_ptr_array_index (problems, i);
+
+      g_assert_cmpstr (yeji_problem_get_message (problem), !=, "");
+      g_assert_null (strchr (yeji_problem_get_message (problem), '{'));
+      if (yeji_problem_get_severity (problem) >= least)
+        g_string_append_printf (lines, "%s %s\n", yeji_problem_get_rule (problem),
+                                yeji_problem_get_pointer (problem));
+    }
+  return g_string_free (lines, FALSE);
+}
+
+static void
+test_complete (gconstpointer name)
+{
+  g_autoptr (YejiRecord) record = read_sample (name);
+  g_autoptr (GPtrArray) problems = yeji_validator_check (validator, record, TODAY, NULL);
+  g_autofree char *lines = list_problems (problems, YEJI_SEVERITY_HINT);
+
+  g_assert_cmpstr (lines, ==, "");
+}
+
+static void
+test_broken (gconstpointer name)
+{
+  g_autofree char *text = read_text ("expected.json");
+  g_autoptr (JsonNode) node = yeji_json_parse (text, -1, NULL);
+  JsonArray *expected = yeji_json_get_array (yeji_json_node_object (node), name);
+  g_autoptr (YejiRecord) record = read_sample (name);
+  g_autoptr (GPtrArray) problems = yeji_validator_check (validator, record, TODAY, NULL);
+  g_autofree char *lines = list_problems (problems, YEJI_SEVERITY_HINT);
+  g_autoptr (GString) wanted = g_string_new (NULL);
+
+  g_assert_nonnull (expected);
+  for (guint i = 0; i < json_array_get_length (expected); i++)
+    {
+      JsonObject *problem = json_array_get_object_element (expected, i);
+
+      g_string_append_printf (wanted, "%s %s\n", yeji_json_get_string (problem, "rule"),
+                              yeji_json_get_string (problem, "pointer"));
+    }
+  g_assert_cmpstr (lines, ==, wanted->str);
+}
+
+/* One value changed in the complete construction record, and what comes of it. */
+static const struct
+{
+  const char *pointer;
+  const char *value;
+  const char *problems;
+} edits[] = {
+  { "/project/PrjName", "", "T.mandatory /project/PrjName\n" },
+  { "/project/PrjName", "无", "T.mandatory /project/PrjName\n" },
+  { "/project/BuildCorpCode", "91350100M000100Y44", "T.credit_code_check /project/BuildCorpCode\n" },
+  { "/project/BuildCorpCode", "9135", "T.credit_code /project/BuildCorpCode\n" },
+  { "/project/AllInvest", "12万", "T.number /project/AllInvest\n" },
+  { "/project/AllInvest", "1.23456", "T.number /project/AllInvest\n" },
+  { "/project/AllInvest", "-1", "T.number /project/AllInvest\n" },
+  { "/project/IsMajor", "2", "R02.code /project/IsMajor\n" },
+  { "/project/CountyNum", "220202", "R08.county /project/CountyNum\n" },
+  { "/project/CountyNum", "999999", "R02.code /project/CountyNum\n" },
+  { "/contracts/0/ContractDate", "2016-02-30", "T.date /contracts/0/ContractDate\n" },
+  { "/contracts/0/ContractDate", "2026-01-02", "R09.future /contracts/0/ContractDate\n" },
+  { "/participants/0/PersonIDCard", "220***********0019",
+    "T.masked /participants/0/PersonIDCard\nR03.citizen_id.participants /participants/0/PersonIDCard\n" },
+  { "/acceptances/0/EDate", "1900-01-01",
+    "R10.ongoing /acceptances\nT.mandatory /acceptances/0/EDate\n" },
+};
+
+static void
+test_edits (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (edits); i++)
+    {
+      g_autoptr (YejiRecord) record = read_sample ("complete-construction.json");
+      g_autoptr (GPtrArray) problems = NULL;
+      g_autofree char *lines = NULL;
+      YejiPlace place;
+
+      g_assert_true (yeji_record_resolve (record, edits[i].pointer, &place, NULL));
+      yeji_record_set (record, place.row, place.field, edits[i].value);
+      problems = yeji_validator_check (validator, record, TODAY, NULL);
+      lines = list_problems (problems, YEJI_SEVERITY_HINT);
+      g_assert_cmpstr (lines, ==, edits[i].problems);
+    }
+}
+
+static void
+test_documents (void)
+{
+  static const char * const none[] = { NULL };
+  g_autoptr (YejiRecord) record = read_sample ("complete-construction.json");
+  g_autoptr (GPtrArray) missing = yeji_validator_check (validator, record, TODAY, none);
+  g_autoptr (GPtrArray) present = NULL;
+  g_autoptr (GPtrArray) slots = g_ptr_array_new ();
+  const YejiFieldDef *type = yeji_dictionary_find_field (dictionary, "TBTenderInfo",
+                                                         "TenderTypeNum");
+
+  g_assert_cmpuint (missing->len, ==, 4);
+  for (guint i = 0; i < missing->len; i++)
+    {
+      const char *pointer = yeji_problem_get_pointer (g_ptr_array_index (missing, i));
+
+      g_assert_true (g_str_has_prefix (pointer, "/documents/"));
+      g_ptr_array_add (slots, (gpointer) (pointer + strlen ("/documents/")));
+    }
+  g_ptr_array_add (slots, NULL);
+  present = yeji_validator_check (validator, record, TODAY, (const char * const *) slots->pdata);
+  g_assert_cmpuint (present->len, ==, 0);
+
+  /* a direct award has no notice of award */
+  g_clear_pointer (&missing, g_ptr_array_unref);
+  yeji_record_set (record, yeji_record_get_row (record, type->table, 0), type, "003");
+  missing = yeji_validator_check (validator, record, TODAY, none);
+  g_assert_cmpuint (missing->len, ==, 3);
+}
+
+static void
+test_role (void)
+{
+  g_autoptr (YejiRecord) record = read_sample ("complete-construction.json");
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autofree char *lines = NULL;
+
+  yeji_record_set_role (record, "astronaut");
+  problems = yeji_validator_check (validator, record, TODAY, NULL);
+  lines = list_problems (problems, YEJI_SEVERITY_HINT);
+  g_assert_cmpstr (lines, ==, "role.known /role\n");
+}
+
+static void
+test_unknown_members (void)
+{
+  g_autofree char *text = read_text ("complete-construction.json");
+  g_autoptr (GString) changed = g_string_new (text);
+  g_autoptr (YejiRecord) record = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autofree char *lines = NULL;
+
+  g_string_replace (changed, "\"project\": {", "\"a/b\": 1, \"project\": {\"~x\": 1, ", 1);
+  record = yeji_record_new_from_text (dictionary, changed->str, -1, NULL);
+  problems = yeji_validator_check (validator, record, TODAY, NULL);
+  lines = list_problems (problems, YEJI_SEVERITY_HINT);
+  g_assert_cmpstr (lines, ==, "T.unknown /project/~0x\nT.unknown /a~1b\n");
+}
+
+/* A value that looks like a placeholder is a value. */
+static void
+test_message_words (void)
+{
+  g_autoptr (YejiRecord) record = read_sample ("complete-construction.json");
+  const YejiFieldDef *field = yeji_dictionary_find_field (dictionary, "TBProjectInfo", "PrjPropertyNum");
+  g_autoptr (YejiValidator) english = yeji_validator_new (dictionary, YEJI_LANGUAGE_EN);
+  g_autoptr (GPtrArray) problems = NULL;
+
+  yeji_record_set (record, yeji_record_get_project (record), field, "{label}");
+  problems = yeji_validator_check (english, record, TODAY, NULL);
+  g_assert_nonnull (strstr (yeji_problem_get_message (g_ptr_array_index (problems,
+                                                                         problems->len - 1)),
+                             "“{label}”"));
+}
+
+static void
+add_samples (const char     *prefix,
+             GTestDataFunc   func)
+{
+  g_autoptr (GDir) dir = g_dir_open (g_getenv ("YEJI_SAMPLES"), 0, NULL);
+  guint count = 0;
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, prefix))
+      {
+        g_autofree char *path = g_strdup_printf ("/rules/validator/samples/%s", name);
+
+        g_test_add_data_func_full (path, g_strdup (name), func, g_free);
+        count++;
+      }
+  g_assert_cmpuint (count, >=, 3);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  dictionary = yeji_dictionary_new_built_in (NULL);
+  validator = yeji_validator_new (dictionary, YEJI_LANGUAGE_ZH);
+
+  add_samples ("complete-", test_complete);
+  add_samples ("broken-", test_broken);
+  g_test_add_func ("/rules/validator/judges-every-edit", test_edits);
+  g_test_add_func ("/rules/validator/asks-for-documents", test_documents);
+  g_test_add_func ("/rules/validator/asks-for-a-role", test_role);
+  g_test_add_func ("/rules/validator/reports-unknown-members", test_unknown_members);
+  g_test_add_func ("/rules/validator/fills-in-words-once", test_message_words);
+  return g_test_run ();
+}
