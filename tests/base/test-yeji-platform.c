@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#include "config.h"
+
+#include "yeji-clock.h"
+#include "yeji-platform.h"
+#include "yeji-test.h"
+
+#include <string.h>
+
+static void
+test_lock (void)
+{
+  g_autofree char *dir = yeji_test_dir_new ();
+  g_autofree char *path = g_build_filename (dir, "锁", NULL);
+  g_autofree char *holder = NULL;
+  g_autoptr (GError) error = NULL;
+  YejiLock *lock = yeji_platform_lock (path, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (yeji_platform_lock (path, &holder, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+  g_assert_true (g_str_has_prefix (holder, g_get_prgname ()));
+  yeji_platform_unlock (lock);
+
+  g_clear_error (&error);
+  lock = yeji_platform_lock (path, NULL, &error);
+  g_assert_no_error (error);
+  yeji_platform_unlock (lock);
+  yeji_test_dir_remove (dir);
+}
+
+static void
+test_lock_nowhere (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (yeji_platform_lock ("/nowhere/at-all/lock", NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+static void
+test_clock (void)
+{
+  g_autofree char *now = yeji_clock_now ();
+  g_autofree char *today = yeji_clock_today ();
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (now, NULL);
+
+  g_assert_cmpuint (strlen (now), ==, strlen ("2026-11-22T09:58:31.123Z"));
+  g_assert_nonnull (time);
+  g_assert_cmpuint (strlen (today), ==, strlen ("2026-11-22"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/platform/locks-once", test_lock);
+  g_test_add_func ("/base/platform/says-why-it-cannot-lock", test_lock_nowhere);
+  g_test_add_func ("/base/clock/speaks-rfc-3339", test_clock);
+  return g_test_run ();
+}
