@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-db"
+
+#include "config.h"
+
+#include "yeji-db.h"
+
+#include <glib/gstdio.h>
+
+#include "yeji-sql-private.h"
+#include "yeji-worker.h"
+
+/**
+ * YejiDb:
+ *
+ * A database that one thread owns. Transactions are functions; they run in the order in which they
+ * were given, whatever thread gave them.
+ */
+struct _YejiDb
+{
+  GObject parent_instance;
+
+  YejiWorker *worker;
+  YejiSql *sql;                /* made before the thread starts, closed after it ended */
+
+  GMutex mutex;                /* closed, and done of every Call */
+  GCond cond;
+  gboolean closed;
+};
+
+/* One transaction. */
+typedef struct
+{
+  YejiDb *db;                  /* (unowned): must be closed, and so wait for us, before it dies */
+  YejiDbFunc func;
+  gpointer data;
+  GDestroyNotify destroy;
+  gboolean done;
+  GError *error;
+} Call;
+
+G_DEFINE_FINAL_TYPE (YejiDb, yeji_db, G_TYPE_OBJECT)
+
+static void
+free_call (gpointer data)
+{
+  Call *call = data;
+
+  if (call->destroy != NULL)
+    call->destroy (call->data);
+  g_free (call);
+}
+
+static gboolean
+run_transaction (YejiSql     *sql,
+                 YejiDbFunc   func,
+                 gpointer     data,
+                 GError     **error)
+{
+  GError *local_error = NULL;
+
+  if (!yeji_sql_begin (sql, error))
+    return FALSE;
+  if (func (sql, data, &local_error))
+    return yeji_sql_commit (sql, error);
+  /* Without a reason the caller would take the failure for a success. */
+  g_assert (local_error != NULL);
+  yeji_sql_rollback (sql);
+  g_propagate_error (error, local_error);
+  return FALSE;
+}
+
+static void
+run_async_call (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Call *call = task_data;
+  GError *error = NULL;
+
+  if (run_transaction (call->db->sql, call->func, call->data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+run_blocking_call (GTask        *task,
+                   gpointer      source_object,
+                   gpointer      task_data,
+                   GCancellable *cancellable)
+{
+  Call *call = task_data;
+  YejiDb *db = call->db;
+
+  run_transaction (db->sql, call->func, call->data, &call->error);
+  g_task_return_boolean (task, TRUE);
+  g_mutex_lock (&db->mutex);
+  call->done = TRUE;
+  g_cond_broadcast (&db->cond);
+  g_mutex_unlock (&db->mutex);
+}
+
+static void
+yeji_db_finalize (GObject *object)
+{
+  YejiDb *self = YEJI_DB (object);
+
+  g_assert (self->sql == NULL);
+  g_clear_object (&self->worker);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  G_OBJECT_CLASS (yeji_db_parent_class)->finalize (object);
+}
+
+static void
+yeji_db_class_init (YejiDbClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = yeji_db_finalize;
+}
+
+static void
+yeji_db_init (YejiDb *self)
+{
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+}
+
+static gboolean
+read_version (YejiSql  *sql,
+              guint    *version,
+              GError  **error)
+{
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, "PRAGMA user_version", "");
+
+  if (rows == NULL || !yeji_rows_next (rows, error))
+    return FALSE;
+  *version = (guint) yeji_rows_int (rows, 0);
+  return TRUE;
+}
+
+/* A copy beside the database, so that a step that loses something has not lost it. */
+static gboolean
+copy_before_migration (YejiSql     *sql,
+                       const char  *path,
+                       guint        version,
+                       GError     **error)
+{
+  g_autofree char *copy = g_strdup_printf ("%s.version-%u", path, version);
+  g_autofree char *part = g_strconcat (copy, ".part", NULL);
+
+  if (g_file_test (copy, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_remove (part);
+  if (!yeji_sql_exec (sql, error, "VACUUM INTO ?1", "s", part))
+    return FALSE;
+  if (g_rename (part, copy) == 0)
+    return TRUE;
+  g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_IO, "%s: cannot be renamed", part);
+  return FALSE;
+}
+
+static gboolean
+run_migration (YejiSql  *sql,
+               gpointer  data,
+               GError  **error)
+{
+  return yeji_sql_run_script (sql, data, error);
+}
+
+static gboolean
+migrate (YejiSql              *sql,
+         const char           *path,
+         const YejiMigration  *migrations,
+         guint                 n_migrations,
+         GError              **error)
+{
+  guint version;
+
+  if (!read_version (sql, &version, error))
+    return FALSE;
+  if (version > n_migrations)
+    {
+      g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_NEWER,
+                   "%s has version %u, this program knows %u", path, version, n_migrations);
+      return FALSE;
+    }
+  if (version > 0 && version < n_migrations && !copy_before_migration (sql, path, version, error))
+    return FALSE;
+  for (guint i = version; i < n_migrations; i++)
+    {
+      g_autofree char *script = g_strdup_printf ("%s; PRAGMA user_version = %u",
+                                                 migrations[i].sql, i + 1);
+
+      if (!run_transaction (sql, run_migration, script, error))
+        {
+          g_prefix_error (error, "%s: %s: ", path, migrations[i].name);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/**
+ * yeji_db_open:
+ * @path: the file, made when there is none
+ * @migrations: (array length=n_migrations): the schema's steps, each run once, in a transaction
+ *
+ * Opens a database, brings its schema up to date and starts its thread. Before an existing
+ * database is migrated it is copied to `PATH.version-N`. Blocks.
+ *
+ * Returns: (transfer full) (nullable): the database, to be closed with yeji_db_close()
+ */
+YejiDb *
+yeji_db_open (const char           *path,
+              const YejiMigration  *migrations,
+              guint                 n_migrations,
+              GError              **error)
+{
+  g_autoptr (YejiSql) sql = NULL;
+  YejiDb *self;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  sql = yeji_sql_open (path, error);
+  if (sql == NULL || !migrate (sql, path, migrations, n_migrations, error))
+    return NULL;
+  self = g_object_new (YEJI_TYPE_DB, NULL);
+  self->sql = g_steal_pointer (&sql);
+  self->worker = yeji_worker_new ("yeji-db");
+  return self;
+}
+
+/* Queues behind everything that was given before; FALSE when the database was closed. */
+static gboolean
+push (YejiDb          *self,
+      GTask           *task,
+      GTaskThreadFunc  func)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (self->closed)
+    return FALSE;
+  yeji_worker_push (self->worker, task, func);
+  return TRUE;
+}
+
+static GError *
+new_closed_error (void)
+{
+  return g_error_new_literal (YEJI_DB_ERROR, YEJI_DB_ERROR_CLOSED, "the database was closed");
+}
+
+/**
+ * yeji_db_run:
+ *
+ * Runs a transaction and waits for it. Never to be called on the database's own thread, where it
+ * would wait for itself.
+ *
+ * Returns: whether it was committed; %YEJI_DB_ERROR_CLOSED after yeji_db_close()
+ */
+gboolean
+yeji_db_run (YejiDb      *self,
+             YejiDbFunc   func,
+             gpointer     data,
+             GError     **error)
+{
+  g_autoptr (GMainContext) context = NULL;
+  g_autoptr (GTask) task = NULL;
+  Call call = { self, func, data };
+
+  g_return_val_if_fail (YEJI_IS_DB (self), FALSE);
+  g_assert (!yeji_worker_is_current (self->worker));
+
+  /* A returned task waits in its context for a loop, and a blocking caller may have none: so it
+   * gets a context of its own, which is emptied at the end. It has no source object, or the
+   * database's thread might drop the last reference to the database. */
+  context = g_main_context_new ();
+  g_main_context_push_thread_default (context);
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_main_context_pop_thread_default (context);
+  g_task_set_source_tag (task, yeji_db_run);
+  g_task_set_task_data (task, &call, NULL);
+
+  if (push (self, task, run_blocking_call))
+    {
+      g_mutex_lock (&self->mutex);
+      while (!call.done)
+        g_cond_wait (&self->cond, &self->mutex);
+      g_mutex_unlock (&self->mutex);
+    }
+  else
+    {
+      call.error = new_closed_error ();
+      g_task_return_boolean (task, FALSE);
+    }
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  if (call.error == NULL)
+    return TRUE;
+  g_propagate_error (error, call.error);
+  return FALSE;
+}
+
+/**
+ * yeji_db_run_async:
+ * @destroy: (nullable): frees @data, on any thread
+ *
+ * Queues a transaction. One that has begun is not cancelled any more, and its answer is what
+ * became of it.
+ */
+void
+yeji_db_run_async (YejiDb              *self,
+                   YejiDbFunc           func,
+                   gpointer             data,
+                   GDestroyNotify       destroy,
+                   GCancellable        *cancellable,
+                   GAsyncReadyCallback  callback,
+                   gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Call *call;
+
+  g_return_if_fail (YEJI_IS_DB (self));
+
+  call = g_new0 (Call, 1);
+  call->db = self;
+  call->func = func;
+  call->data = data;
+  call->destroy = destroy;
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, yeji_db_run_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, call, free_call);
+  if (!push (self, task, run_async_call))
+    g_task_return_error (task, new_closed_error ());
+}
+
+/**
+ * yeji_db_run_finish:
+ *
+ * Returns: whether it was committed
+ */
+gboolean
+yeji_db_run_finish (YejiDb        *self,
+                    GAsyncResult  *result,
+                    GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * yeji_db_close:
+ *
+ * Runs every transaction that was given before, ends the thread and closes the file. Blocks. A
+ * second call does nothing.
+ */
+void
+yeji_db_close (YejiDb *self)
+{
+  g_return_if_fail (YEJI_IS_DB (self));
+
+  g_mutex_lock (&self->mutex);
+  if (self->closed)
+    {
+      g_mutex_unlock (&self->mutex);
+      return;
+    }
+  self->closed = TRUE;
+  g_mutex_unlock (&self->mutex);
+
+  yeji_worker_close (self->worker);
+  g_clear_pointer (&self->sql, yeji_sql_close);
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-sql.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* One numbered step of a schema; the position in the table is the version that it leads to. */
+typedef struct
+{
+  const char *name;
+  const char *sql;
+} YejiMigration;
+
+/**
+ * YejiDbFunc:
+ * @sql: the connection, in a transaction
+ * @data: as given
+ *
+ * Works on the database's own thread inside one transaction, which is committed when the function
+ * returns %TRUE and rolled back otherwise.
+ */
+typedef gboolean (*YejiDbFunc) (YejiSql   *sql,
+                                gpointer   data,
+                                GError   **error);
+
+#define YEJI_TYPE_DB (yeji_db_get_type ())
+
+G_DECLARE_FINAL_TYPE (YejiDb, yeji_db, YEJI, DB, GObject)
+
+YejiDb   *yeji_db_open       (const char           *path,
+                              const YejiMigration  *migrations,
+                              guint                 n_migrations,
+                              GError              **error);
+gboolean  yeji_db_run        (YejiDb               *self,
+                              YejiDbFunc            func,
+                              gpointer              data,
+                              GError              **error);
+void      yeji_db_run_async  (YejiDb               *self,
+                              YejiDbFunc            func,
+                              gpointer              data,
+                              GDestroyNotify        destroy,
+                              GCancellable         *cancellable,
+                              GAsyncReadyCallback   callback,
+                              gpointer              user_data);
+gboolean  yeji_db_run_finish (YejiDb               *self,
+                              GAsyncResult         *result,
+                              GError              **error);
+void      yeji_db_close      (YejiDb               *self);
+
+G_END_DECLS

@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-sql"
+
+#include "config.h"
+
+#include "yeji-sql-private.h"
+
+#include <string.h>
+
+#include <sqlite3.h>
+
+/* How long another connection (a backup, a shell) may keep us waiting. */
+#define BUSY_MILLISECONDS 5000
+
+struct _YejiSql
+{
+  sqlite3 *connection;
+  GHashTable *statements;      /* text -> sqlite3_stmt */
+  guint n_running;
+};
+
+struct _YejiRows
+{
+  YejiSql *sql;
+  sqlite3_stmt *statement;
+  gboolean cached;
+};
+
+static const struct
+{
+  int code;
+  YejiDbError cause;
+} causes[] = {
+  { SQLITE_FULL,       YEJI_DB_ERROR_FULL },
+  { SQLITE_IOERR,      YEJI_DB_ERROR_IO },
+  { SQLITE_CANTOPEN,   YEJI_DB_ERROR_IO },
+  { SQLITE_READONLY,   YEJI_DB_ERROR_READ_ONLY },
+  { SQLITE_PERM,       YEJI_DB_ERROR_READ_ONLY },
+  { SQLITE_CORRUPT,    YEJI_DB_ERROR_DAMAGED },
+  { SQLITE_NOTADB,     YEJI_DB_ERROR_DAMAGED },
+  { SQLITE_CONSTRAINT, YEJI_DB_ERROR_CONSTRAINT },
+};
+
+G_DEFINE_QUARK (yeji-db-error-quark, yeji_db_error)
+
+static void
+report (YejiSql     *self,
+        const char  *doing,
+        GError     **error)
+{
+  int code = sqlite3_errcode (self->connection) & 0xff;
+  YejiDbError cause = YEJI_DB_ERROR_FAILED;
+
+  for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
+    if (causes[i].code == code)
+      cause = causes[i].cause;
+  g_set_error (error, YEJI_DB_ERROR, cause, "%s: %s (%d)", doing,
+               sqlite3_errmsg (self->connection), sqlite3_extended_errcode (self->connection));
+}
+
+static void
+finalize_statement (gpointer data)
+{
+  sqlite3_finalize (data);
+}
+
+static sqlite3_stmt *
+prepare (YejiSql     *self,
+         const char  *text,
+         GError     **error)
+{
+  sqlite3_stmt *statement = NULL;
+  const char *tail = NULL;
+
+  if (sqlite3_prepare_v3 (self->connection, text, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+                          &tail) != SQLITE_OK)
+    {
+      report (self, text, error);
+      return NULL;
+    }
+  /* A second statement in the text would silently not run. */
+  g_assert (statement != NULL && tail[strspn (tail, " \n\t;")] == '\0');
+  return statement;
+}
+
+/* The cached statement, or one of its own for a query that runs inside a query of the same text. */
+static YejiRows *
+start_rows (YejiSql     *self,
+            const char  *text,
+            GError     **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (self->statements, text);
+  gboolean cached = statement == NULL || !sqlite3_stmt_busy (statement);
+  YejiRows *rows;
+
+  if (statement == NULL || !cached)
+    {
+      statement = prepare (self, text, error);
+      if (statement == NULL)
+        return NULL;
+      if (cached)
+        g_hash_table_insert (self->statements, g_strdup (text), statement);
+    }
+  rows = g_new0 (YejiRows, 1);
+  rows->sql = self;
+  rows->statement = statement;
+  rows->cached = cached;
+  self->n_running++;
+  return rows;
+}
+
+static int
+bind_bytes (sqlite3_stmt *statement,
+            int           index,
+            GBytes       *bytes)
+{
+  gsize size;
+  gconstpointer data;
+
+  if (bytes == NULL)
+    return sqlite3_bind_null (statement, index);
+  data = g_bytes_get_data (bytes, &size);
+  /* A NULL pointer would bind NULL, and an empty blob is not the same. */
+  return sqlite3_bind_blob64 (statement, index, data != NULL ? data : "", size, SQLITE_TRANSIENT);
+}
+
+static gboolean
+bind_values (YejiRows    *self,
+             const char  *types,
+             va_list     *values,
+             GError     **error)
+{
+  g_assert (sqlite3_bind_parameter_count (self->statement) == (int) strlen (types));
+
+  for (int i = 0; types[i] != '\0'; i++)
+    {
+      int code = SQLITE_MISUSE;
+
+      switch (types[i])
+        {
+        case 's':
+          code = sqlite3_bind_text (self->statement, i + 1, va_arg (*values, const char *), -1,
+                                    SQLITE_TRANSIENT);
+          break;
+        case 'i':
+          code = sqlite3_bind_int64 (self->statement, i + 1, va_arg (*values, gint64));
+          break;
+        case 'd':
+          code = sqlite3_bind_double (self->statement, i + 1, va_arg (*values, double));
+          break;
+        case 'b':
+          code = bind_bytes (self->statement, i + 1, va_arg (*values, GBytes *));
+          break;
+        default:
+          g_assert_not_reached ();
+        }
+      if (code != SQLITE_OK)
+        {
+          report (self->sql, "bind", error);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static YejiRows *
+query_va (YejiSql     *self,
+          const char  *statement,
+          const char  *types,
+          va_list     *values,
+          GError     **error)
+{
+  g_autoptr (YejiRows) rows = start_rows (self, statement, error);
+
+  if (rows == NULL || !bind_values (rows, types, values, error))
+    return NULL;
+  return g_steal_pointer (&rows);
+}
+
+static gboolean
+set_up (YejiSql  *self,
+        GError  **error)
+{
+  g_autoptr (YejiRows) rows = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  /* The first statement that touches the file finds out whether it is a database. */
+  rows = yeji_sql_query (self, error, "PRAGMA journal_mode = WAL", "");
+  if (rows == NULL)
+    return FALSE;
+  if (!yeji_rows_next (rows, &local_error))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (g_strcmp0 (yeji_rows_text (rows, 0), "wal") != 0)
+    {
+      g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_FAILED, "no write-ahead log: %s",
+                   yeji_rows_text (rows, 0));
+      return FALSE;
+    }
+  g_clear_pointer (&rows, yeji_rows_free);
+  return yeji_sql_run_script (self,
+                              "PRAGMA synchronous = FULL;"
+                              "PRAGMA foreign_keys = ON;"
+                              "PRAGMA trusted_schema = OFF;",
+                              error);
+}
+
+/**
+ * yeji_sql_open: (skip)
+ *
+ * Opens or creates a database with a write-ahead log that is synced at each commit.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+YejiSql *
+yeji_sql_open (const char  *path,
+               GError     **error)
+{
+  g_autoptr (YejiSql) self = g_new0 (YejiSql, 1);
+  int code;
+
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  code = sqlite3_open_v2 (path, &self->connection,
+                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+  if (self->connection == NULL)
+    g_error ("no memory for a connection");
+  if (code != SQLITE_OK)
+    {
+      report (self, path, error);
+      return NULL;
+    }
+  sqlite3_busy_timeout (self->connection, BUSY_MILLISECONDS);
+  if (!set_up (self, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+yeji_sql_close (YejiSql *self)
+{
+  g_assert (self->n_running == 0);
+  g_hash_table_unref (self->statements);
+  if (sqlite3_close (self->connection) != SQLITE_OK)
+    g_error ("%s", sqlite3_errmsg (self->connection));
+  g_free (self);
+}
+
+/**
+ * yeji_sql_run_script: (skip)
+ *
+ * Runs several statements without values; what they yield is dropped.
+ */
+gboolean
+yeji_sql_run_script (YejiSql     *self,
+                     const char  *script,
+                     GError     **error)
+{
+  if (sqlite3_exec (self->connection, script, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+  report (self, "script", error);
+  return FALSE;
+}
+
+gboolean
+yeji_sql_begin (YejiSql  *self,
+                GError  **error)
+{
+  return yeji_sql_exec (self, error, "BEGIN IMMEDIATE", "");
+}
+
+/**
+ * yeji_sql_commit: (skip)
+ *
+ * Commits. What fails here is rolled back: nothing of it is in the database.
+ */
+gboolean
+yeji_sql_commit (YejiSql  *self,
+                 GError  **error)
+{
+  /* Rows that were not freed would keep the log from being checkpointed for ever. */
+  g_assert (self->n_running == 0);
+  if (yeji_sql_exec (self, error, "COMMIT", ""))
+    return TRUE;
+  yeji_sql_rollback (self);
+  return FALSE;
+}
+
+void
+yeji_sql_rollback (YejiSql *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert (self->n_running == 0);
+  /* After a full disk or an I/O error SQLite has rolled back by itself. */
+  if (!sqlite3_get_autocommit (self->connection) && !yeji_sql_exec (self, &error, "ROLLBACK", ""))
+    g_critical ("rollback: %s", error->message);
+}
+
+/**
+ * yeji_sql_exec:
+ * @types: one character a value: s text (nullable), i gint64, d double, b GBytes (nullable)
+ * @...: the values of `?1`, `?2`, ...; an int must be cast to gint64
+ *
+ * Runs one statement to its end.
+ *
+ * Returns: %FALSE with @error set when it fails
+ */
+gboolean
+yeji_sql_exec (YejiSql     *self,
+               GError     **error,
+               const char  *statement,
+               const char  *types,
+               ...)
+{
+  g_autoptr (YejiRows) rows = NULL;
+  g_autoptr (GError) local_error = NULL;
+  va_list values;
+
+  va_start (values, types);
+  rows = query_va (self, statement, types, &values, error);
+  va_end (values);
+  if (rows == NULL)
+    return FALSE;
+  while (yeji_rows_next (rows, &local_error))
+    ;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/**
+ * yeji_sql_query:
+ * @types: as for yeji_sql_exec()
+ *
+ * Starts a statement; the first row is there after the first yeji_rows_next().
+ *
+ * Returns: (transfer full) (nullable): the rows, to be freed before the transaction ends
+ */
+YejiRows *
+yeji_sql_query (YejiSql     *self,
+                GError     **error,
+                const char  *statement,
+                const char  *types,
+                ...)
+{
+  YejiRows *rows;
+  va_list values;
+
+  va_start (values, types);
+  rows = query_va (self, statement, types, &values, error);
+  va_end (values);
+  return rows;
+}
+
+/**
+ * yeji_sql_changes:
+ *
+ * Returns: how many rows the last INSERT, UPDATE or DELETE changed
+ */
+gint64
+yeji_sql_changes (YejiSql *self)
+{
+  return sqlite3_changes64 (self->connection);
+}
+
+/**
+ * yeji_sql_last_id:
+ *
+ * Returns: the rowid of the last INSERT
+ */
+gint64
+yeji_sql_last_id (YejiSql *self)
+{
+  return sqlite3_last_insert_rowid (self->connection);
+}
+
+/**
+ * yeji_rows_next:
+ *
+ * Steps to the next row. The end and a failure both give %FALSE: @error tells them apart, so a
+ * caller that reads to the end must look at it.
+ *
+ * Returns: whether there is a row
+ */
+gboolean
+yeji_rows_next (YejiRows  *self,
+                GError   **error)
+{
+  int code = sqlite3_step (self->statement);
+
+  if (code == SQLITE_ROW)
+    return TRUE;
+  if (code != SQLITE_DONE)
+    report (self->sql, sqlite3_sql (self->statement), error);
+  return FALSE;
+}
+
+/**
+ * yeji_rows_text:
+ *
+ * Returns: (nullable): the text, good until the next step; %NULL for NULL
+ */
+const char *
+yeji_rows_text (YejiRows *self,
+                int       column)
+{
+  return (const char *) sqlite3_column_text (self->statement, column);
+}
+
+/**
+ * yeji_rows_dup_text:
+ *
+ * Returns: (transfer full) (nullable): a copy of the text
+ */
+char *
+yeji_rows_dup_text (YejiRows *self,
+                    int       column)
+{
+  return g_strdup (yeji_rows_text (self, column));
+}
+
+/**
+ * yeji_rows_int:
+ *
+ * Returns: the number, 0 for NULL
+ */
+gint64
+yeji_rows_int (YejiRows *self,
+               int       column)
+{
+  return sqlite3_column_int64 (self->statement, column);
+}
+
+/**
+ * yeji_rows_bytes:
+ *
+ * Returns: (transfer full) (nullable): a copy of the blob; %NULL for NULL
+ */
+GBytes *
+yeji_rows_bytes (YejiRows *self,
+                 int       column)
+{
+  gconstpointer data;
+
+  if (yeji_rows_is_null (self, column))
+    return NULL;
+  data = sqlite3_column_blob (self->statement, column);
+  return g_bytes_new (data, sqlite3_column_bytes (self->statement, column));
+}
+
+gboolean
+yeji_rows_is_null (YejiRows *self,
+                   int       column)
+{
+  return sqlite3_column_type (self->statement, column) == SQLITE_NULL;
+}
+
+/**
+ * yeji_rows_free:
+ *
+ * Ends the statement and keeps it prepared for its next use.
+ */
+void
+yeji_rows_free (YejiRows *self)
+{
+  if (self == NULL)
+    return;
+  self->sql->n_running--;
+  if (self->cached)
+    {
+      sqlite3_reset (self->statement);
+      /* The copies of long texts need not wait for the next use. */
+      sqlite3_clear_bindings (self->statement);
+    }
+  else
+    sqlite3_finalize (self->statement);
+  g_free (self);
+}
