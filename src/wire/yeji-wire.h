@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-json.h"
+#include "yeji-problem.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The protocol's names, in one place for both sides. docs/protocol.md is their description. */
+#define YEJI_WIRE_VERSION "1"
+#define YEJI_WIRE_PROBLEM_TYPE "application/problem+json"
+#define YEJI_WIRE_TUS_VERSION "1.0.0"
+#define YEJI_WIRE_OFFSET_TYPE "application/offset+octet-stream"
+
+/* libsoup 3.2 has no name for it */
+#define YEJI_STATUS_PRECONDITION_REQUIRED 428
+#define YEJI_STATUS_TOO_MANY_REQUESTS 429
+#define YEJI_STATUS_CHECKSUM_MISMATCH 460
+
+/* Kinds of refusal: the last part of a problem's `type`, urn:yeji:problem:KIND. */
+#define YEJI_WIRE_INVALID          "invalid"
+#define YEJI_WIRE_MISSING_FILES    "missing-documents"
+#define YEJI_WIRE_STALE            "stale"
+#define YEJI_WIRE_STATE            "state"
+#define YEJI_WIRE_UNAUTHORISED     "unauthorised"
+#define YEJI_WIRE_FORBIDDEN        "forbidden"
+#define YEJI_WIRE_NOT_FOUND        "not-found"
+#define YEJI_WIRE_MALFORMED        "malformed"
+#define YEJI_WIRE_UNREGISTERED     "unregistered-reviewer"
+#define YEJI_WIRE_OUT_OF_AREA      "out-of-area"
+#define YEJI_WIRE_DICTIONARY       "dictionary"
+#define YEJI_WIRE_TOO_LARGE        "too-large"
+#define YEJI_WIRE_INTERNAL         "internal"
+
+/* A refusal, RFC 9457, with the dictionary's problems in `errors`. */
+typedef struct
+{
+  guint status;
+  char *kind;
+  char *title;
+  char *detail;                /* (nullable) */
+  GPtrArray *errors;           /* (element-type YejiProblem), maybe empty */
+} YejiRefusal;
+
+YejiRefusal *yeji_refusal_new       (guint         status,
+                                     const char   *kind,
+                                     const char   *title,
+                                     const char   *detail,
+                                     GPtrArray    *errors);
+YejiRefusal *yeji_refusal_from_json (JsonNode     *node,
+                                     GError      **error);
+JsonNode    *yeji_refusal_to_json   (YejiRefusal  *self);
+void         yeji_refusal_free      (YejiRefusal  *self);
+
+JsonNode    *yeji_problems_to_json   (GPtrArray   *problems);
+GPtrArray   *yeji_problems_from_json (JsonArray   *array);
+
+/* tus: `Upload-Metadata: key base64, key base64` */
+char        *yeji_metadata_print    (const char   *first_key,
+                                     ...) G_GNUC_NULL_TERMINATED;
+GHashTable  *yeji_metadata_parse    (const char   *header);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiRefusal, yeji_refusal_free)
+
+G_END_DECLS
