@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-attachment"
+
+#include "config.h"
+
+#include "yeji-store-private.h"
+
+/**
+ * YejiAttachment:
+ *
+ * A document of a record, as it was when it was read. Its content is yeji_store_get_file().
+ */
+struct _YejiAttachment
+{
+  GObject parent_instance;
+
+  char *id;
+  char *record;
+  char *slot;
+  char *sha256;
+  char *filename;
+  char *media_type;
+  gint64 size;
+  char *upload_url;
+  gboolean received;
+};
+
+G_DEFINE_FINAL_TYPE (YejiAttachment, yeji_attachment, G_TYPE_OBJECT)
+
+static void
+yeji_attachment_finalize (GObject *object)
+{
+  YejiAttachment *self = YEJI_ATTACHMENT (object);
+
+  g_free (self->id);
+  g_free (self->record);
+  g_free (self->slot);
+  g_free (self->sha256);
+  g_free (self->filename);
+  g_free (self->media_type);
+  g_free (self->upload_url);
+  G_OBJECT_CLASS (yeji_attachment_parent_class)->finalize (object);
+}
+
+static void
+yeji_attachment_class_init (YejiAttachmentClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = yeji_attachment_finalize;
+}
+
+static void
+yeji_attachment_init (YejiAttachment *self)
+{
+}
+
+/**
+ * yeji_attachment_new_from_rows: (skip)
+ * @rows: of a query that starts with YEJI_ATTACHMENT_SELECT
+ */
+YejiAttachment *
+yeji_attachment_new_from_rows (YejiRows *rows)
+{
+  YejiAttachment *self = g_object_new (YEJI_TYPE_ATTACHMENT, NULL);
+
+  self->id = yeji_rows_dup_text (rows, 0);
+  self->record = yeji_rows_dup_text (rows, 1);
+  self->slot = yeji_rows_dup_text (rows, 2);
+  self->sha256 = yeji_rows_dup_text (rows, 3);
+  self->filename = yeji_rows_dup_text (rows, 4);
+  self->media_type = yeji_rows_dup_text (rows, 5);
+  self->size = yeji_rows_int (rows, 6);
+  self->upload_url = yeji_rows_dup_text (rows, 7);
+  self->received = yeji_rows_int (rows, 8) != 0;
+  return self;
+}
+
+const char *
+yeji_attachment_get_id (YejiAttachment *self)
+{
+  return self->id;
+}
+
+/**
+ * yeji_attachment_get_record:
+ *
+ * Returns: the uuid of the record
+ */
+const char *
+yeji_attachment_get_record (YejiAttachment *self)
+{
+  return self->record;
+}
+
+const char *
+yeji_attachment_get_slot (YejiAttachment *self)
+{
+  return self->slot;
+}
+
+/**
+ * yeji_attachment_get_filename:
+ *
+ * Returns: the name that the file had, UTF-8, without its folder
+ */
+const char *
+yeji_attachment_get_filename (YejiAttachment *self)
+{
+  return self->filename;
+}
+
+/**
+ * yeji_attachment_get_media_type:
+ *
+ * Returns: the media type that the content has, whatever the name said
+ */
+const char *
+yeji_attachment_get_media_type (YejiAttachment *self)
+{
+  return self->media_type;
+}
+
+const char *
+yeji_attachment_get_sha256 (YejiAttachment *self)
+{
+  return self->sha256;
+}
+
+/**
+ * yeji_attachment_get_size:
+ *
+ * Returns: the size in bytes
+ */
+gint64
+yeji_attachment_get_size (YejiAttachment *self)
+{
+  return self->size;
+}
+
+/**
+ * yeji_attachment_get_upload_url:
+ *
+ * Returns: (nullable): where an upload that has begun goes on
+ */
+const char *
+yeji_attachment_get_upload_url (YejiAttachment *self)
+{
+  return self->upload_url;
+}
+
+/**
+ * yeji_attachment_is_received:
+ *
+ * Returns: whether the province said that it has the whole file
+ */
+gboolean
+yeji_attachment_is_received (YejiAttachment *self)
+{
+  return self->received;
+}

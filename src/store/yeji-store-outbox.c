@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-store"
+
+#include "config.h"
+
+#include "yeji-store-private.h"
+
+#include "yeji-clock.h"
+
+/* The outbox holds what was submitted, in rows that never change in what they say. A submission
+ * that replaces another is a second row: the first one may be on its way, and what is acknowledged
+ * must be exactly what was sent. Only the newest row of a record is handed out to be sent. */
+
+typedef struct
+{
+  const char *uuid;
+  gint64 seq;
+  gint64 next_attempt;
+  const char *revision;
+  const char *message;
+  const YejiAnswer *answer;
+  GPtrArray *problems;
+  GPtrArray *list;
+} Note;
+
+static gboolean
+fail_state (GError     **error,
+            const char  *reason)
+{
+  g_set_error_literal (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_STATE, reason);
+  return FALSE;
+}
+
+static gboolean
+read_flag (YejiRows  *rows,
+           gboolean  *flag,
+           GError   **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  *flag = yeji_rows_next (rows, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+require_no_errors (YejiSql     *sql,
+                   const char  *uuid,
+                   GError     **error)
+{
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
+                                              "SELECT n_errors FROM record WHERE uuid = ?1",
+                                              "s", uuid);
+
+  if (rows == NULL || !yeji_rows_next (rows, error))
+    return FALSE;
+  if (yeji_rows_is_null (rows, 0))
+    return fail_state (error, "the record was not checked yet");
+  if (yeji_rows_int (rows, 0) > 0)
+    return fail_state (error, "the record has errors");
+  return TRUE;
+}
+
+#define FILES_SELECT \
+  "(SELECT json_group_array (json_object ('slot', slot, 'sha256', sha256, 'filename', filename))" \
+  " FROM (SELECT slot, sha256, filename FROM attachment WHERE record = ?1 AND removed_at IS NULL" \
+  "       ORDER BY slot, position))"
+
+static gboolean
+is_queued_so (YejiSql     *sql,
+              const char  *uuid,
+              gboolean    *same,
+              GError     **error)
+{
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, error,
+                         "SELECT 1 FROM outbox o JOIN record r ON r.uuid = o.uuid"
+                         " WHERE o.uuid = ?1 AND o.digest = r.digest AND o.files = " FILES_SELECT
+                         " AND o.seq = (SELECT max (seq) FROM outbox WHERE uuid = ?1)",
+                         "s", uuid);
+  return read_flag (rows, same, error);
+}
+
+static gboolean
+clear_refusal (YejiSql     *sql,
+               const char  *uuid,
+               GError     **error)
+{
+  return yeji_sql_exec (sql, error, "UPDATE record SET refusal = NULL WHERE uuid = ?1", "s", uuid)
+    && yeji_sql_exec (sql, error, "DELETE FROM point WHERE record = ?1 AND source = 'refusal'",
+                      "s", uuid);
+}
+
+static gboolean
+run_queue_submit (YejiSql   *sql,
+                  gpointer   data,
+                  GError   **error)
+{
+  Note *note = data;
+  g_autofree char *key = g_uuid_string_random ();
+  g_autofree char *now = yeji_clock_now ();
+  gboolean same;
+
+  if (!yeji_entry_require_editable (sql, note->uuid, error)
+      || !require_no_errors (sql, note->uuid, error)
+      || !is_queued_so (sql, note->uuid, &same, error))
+    return FALSE;
+  if (same)
+    return TRUE;
+  return clear_refusal (sql, note->uuid, error)
+    && yeji_sql_exec (sql, error,
+                      "INSERT INTO outbox (uuid, body, digest, files, key, base_revision,"
+                      " queued_at) SELECT ?1, body, digest, " FILES_SELECT ", ?2, revision, ?3"
+                      " FROM record WHERE uuid = ?1", "sss", note->uuid, key, now);
+}
+
+static YejiOutboxItem *
+read_item (YejiRows *rows)
+{
+  YejiOutboxItem *item = g_new0 (YejiOutboxItem, 1);
+
+  item->seq = yeji_rows_int (rows, 0);
+  item->uuid = yeji_rows_dup_text (rows, 1);
+  item->body = yeji_rows_dup_text (rows, 2);
+  item->files = yeji_rows_dup_text (rows, 3);
+  item->key = yeji_rows_dup_text (rows, 4);
+  item->base_revision = yeji_rows_dup_text (rows, 5);
+  item->queued_at = yeji_rows_dup_text (rows, 6);
+  item->attempts = (guint) yeji_rows_int (rows, 7);
+  item->next_attempt = yeji_rows_int (rows, 8);
+  item->message = yeji_rows_dup_text (rows, 9);
+  return item;
+}
+
+static gboolean
+run_get_outbox (YejiSql   *sql,
+                gpointer   data,
+                GError   **error)
+{
+  Note *note = data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, error,
+                         "SELECT seq, uuid, body, files, key, base_revision, queued_at, attempts,"
+                         " next_attempt, message FROM outbox o WHERE seq ="
+                         " (SELECT max (seq) FROM outbox n WHERE n.uuid = o.uuid)"
+                         " ORDER BY seq", "");
+  if (rows == NULL)
+    return FALSE;
+  while (yeji_rows_next (rows, &local_error))
+    g_ptr_array_add (note->list, read_item (rows));
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+run_note_attempt (YejiSql   *sql,
+                  gpointer   data,
+                  GError   **error)
+{
+  Note *note = data;
+
+  return yeji_sql_exec (sql, error,
+                        "UPDATE outbox SET attempts = attempts + 1, next_attempt = ?2, message = ?3"
+                        " WHERE seq = ?1", "iis", note->seq, note->next_attempt, note->message);
+}
+
+/* What was sent is what the province has now. */
+static gboolean
+set_base (YejiSql     *sql,
+          const Note  *note,
+          GError     **error)
+{
+  return yeji_sql_exec (sql, error,
+                        "UPDATE record SET base_body = o.body, base_digest = o.digest"
+                        " FROM outbox o WHERE record.uuid = ?1 AND o.uuid = ?1 AND o.seq = ?2",
+                        "si", note->uuid, note->seq);
+}
+
+static gboolean
+run_note_pushed (YejiSql   *sql,
+                 gpointer   data,
+                 GError   **error)
+{
+  Note *note = data;
+
+  if (!set_base (sql, note, error))
+    return FALSE;
+  if (yeji_sql_changes (sql) == 0)
+    {
+      g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND,
+                   "the outbox has no item %" G_GINT64_FORMAT " of %s", note->seq, note->uuid);
+      return FALSE;
+    }
+  return yeji_sql_exec (sql, error, "UPDATE record SET revision = ?2 WHERE uuid = ?1",
+                        "ss", note->uuid, note->revision)
+    && yeji_sql_exec (sql, error,
+                      "UPDATE outbox SET base_revision = ?3 WHERE uuid = ?1 AND seq >= ?2",
+                      "sis", note->uuid, note->seq, note->revision);
+}
+
+static gboolean
+leave_outbox (YejiSql     *sql,
+              const Note  *note,
+              GError     **error)
+{
+  return yeji_sql_exec (sql, error, "DELETE FROM outbox WHERE uuid = ?1 AND seq <= ?2",
+                        "si", note->uuid, note->seq);
+}
+
+static gboolean
+run_note_submitted (YejiSql   *sql,
+                    gpointer   data,
+                    GError   **error)
+{
+  Note *note = data;
+  g_autoptr (YejiEntry) entry = yeji_entry_read (sql, note->uuid, error);
+  gboolean newer;
+
+  if (entry == NULL
+      || !yeji_store_is_answered_later (sql, note->uuid, note->answer->at, &newer, error))
+    return FALSE;
+  /* A repeated submission gets its first answer again, and the reviewer may have been faster. */
+  if (newer)
+    return leave_outbox (sql, note, error);
+  return set_base (sql, note, error)
+    && yeji_sql_exec (sql, error,
+                      "UPDATE outbox SET base_revision = coalesce (?3, base_revision)"
+                      " WHERE uuid = ?1 AND seq > ?2",
+                      "sis", note->uuid, note->seq, note->answer->revision)
+    && leave_outbox (sql, note, error)
+    && yeji_store_write_answer (sql, note->uuid, note->answer, error);
+}
+
+static gboolean
+run_note_refused (YejiSql   *sql,
+                  gpointer   data,
+                  GError   **error)
+{
+  Note *note = data;
+  g_autoptr (YejiEntry) entry = yeji_entry_read (sql, note->uuid, error);
+
+  if (entry == NULL || !leave_outbox (sql, note, error) || !clear_refusal (sql, note->uuid, error)
+      || !yeji_sql_exec (sql, error, "UPDATE record SET refusal = ?2 WHERE uuid = ?1",
+                         "ss", note->uuid, note->message))
+    return FALSE;
+  for (guint i = 0; note->problems != NULL && i < note->problems->len; i++)
+    {
+      YejiProblem *problem = g_ptr_array_index (note->problems, i);
+
+      if (!yeji_sql_exec (sql, error,
+                          "INSERT INTO point (record, source, pointer, comment)"
+                          " VALUES (?1, 'refusal', ?2, ?3)",
+                          "sss", note->uuid, yeji_problem_get_pointer (problem),
+                          yeji_problem_get_message (problem)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run_note (YejiStore   *self,
+          YejiDbFunc   func,
+          Note        *note,
+          GError     **error)
+{
+  if (!yeji_db_run (yeji_store_get_db (self), func, note, error))
+    return FALSE;
+  yeji_store_announce (self, note->uuid);
+  return TRUE;
+}
+
+/**
+ * yeji_store_queue_submit:
+ *
+ * Puts a record as it is now, with its documents, into the outbox. What waits there already and
+ * says the same stays as it is; what says something else is replaced.
+ *
+ * Returns: %FALSE with %YEJI_STORE_ERROR_STATE when the record has errors or was not checked, or
+ * when its state does not allow it
+ */
+gboolean
+yeji_store_queue_submit (YejiStore   *self,
+                         const char  *uuid,
+                         GError     **error)
+{
+  Note note = { uuid };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+  g_return_val_if_fail (uuid != NULL, FALSE);
+
+  return run_note (self, run_queue_submit, &note, error);
+}
+
+/**
+ * yeji_store_get_outbox:
+ *
+ * Returns: (transfer full) (nullable) (element-type YejiOutboxItem): what waits to be sent, the
+ * oldest first, one item a record
+ */
+GPtrArray *
+yeji_store_get_outbox (YejiStore  *self,
+                       GError    **error)
+{
+  g_autoptr (GPtrArray) list = NULL;
+  Note note = { NULL };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
+
+  list = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_outbox_item_free);
+  note.list = list;
+  if (!yeji_db_run (yeji_store_get_db (self), run_get_outbox, &note, error))
+    return NULL;
+  return g_steal_pointer (&list);
+}
+
+/**
+ * yeji_store_note_attempt:
+ * @next_attempt: when to try again, Unix seconds
+ * @message: (nullable): why it failed
+ *
+ * Notes that an item could not be sent now.
+ */
+gboolean
+yeji_store_note_attempt (YejiStore   *self,
+                         gint64       seq,
+                         gint64       next_attempt,
+                         const char  *message,
+                         GError     **error)
+{
+  Note note = { NULL, seq, next_attempt, NULL, message };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+
+  return yeji_db_run (yeji_store_get_db (self), run_note_attempt, &note, error);
+}
+
+/**
+ * yeji_store_note_pushed:
+ * @seq: the item whose body the province took
+ * @revision: what the province calls it
+ *
+ * Notes that the province has the item's body. The item stays: it is not submitted yet.
+ */
+gboolean
+yeji_store_note_pushed (YejiStore   *self,
+                        const char  *uuid,
+                        gint64       seq,
+                        const char  *revision,
+                        GError     **error)
+{
+  Note note = { uuid, seq, 0, revision };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+  g_return_val_if_fail (uuid != NULL && revision != NULL, FALSE);
+
+  return run_note (self, run_note_pushed, &note, error);
+}
+
+/**
+ * yeji_store_note_submitted:
+ * @seq: the item that was submitted
+ * @answer: what the province said to it
+ *
+ * Notes that the province took a submission: the item and those that it replaced leave the outbox,
+ * one that was queued since stays.
+ */
+gboolean
+yeji_store_note_submitted (YejiStore         *self,
+                           const char        *uuid,
+                           gint64             seq,
+                           const YejiAnswer  *answer,
+                           GError           **error)
+{
+  Note note = { uuid, seq, 0, NULL, NULL, answer };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+  g_return_val_if_fail (uuid != NULL, FALSE);
+  g_return_val_if_fail (answer != NULL && answer->state != NULL, FALSE);
+
+  return run_note (self, run_note_submitted, &note, error);
+}
+
+/**
+ * yeji_store_note_refused:
+ * @message: why
+ * @problems: (nullable) (element-type YejiProblem): where
+ *
+ * Notes that the province refused a submission. The item leaves the outbox; the reasons stay with
+ * the record, beside the reviewer's points, until it is submitted again.
+ */
+gboolean
+yeji_store_note_refused (YejiStore   *self,
+                         const char  *uuid,
+                         gint64       seq,
+                         const char  *message,
+                         GPtrArray   *problems,
+                         GError     **error)
+{
+  Note note = { uuid, seq, 0, NULL, message, NULL, problems };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+  g_return_val_if_fail (uuid != NULL, FALSE);
+
+  return run_note (self, run_note_refused, &note, error);
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-db.h"
+#include "yeji-store.h"
+
+G_BEGIN_DECLS
+
+extern const YejiMigration yeji_store_migrations[];
+extern const guint yeji_store_n_migrations;
+
+/* yeji-store.c */
+YejiDb         *yeji_store_get_db           (YejiStore    *self);
+const char     *yeji_store_get_who          (YejiStore    *self);
+void            yeji_store_announce         (YejiStore    *self,
+                                             const char   *uuid);
+void            yeji_store_start            (YejiStore           *self,
+                                             YejiDbFunc           func,
+                                             gpointer             data,
+                                             GDestroyNotify       destroy,
+                                             gpointer             source_tag,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  on_done,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+
+/* On the database's thread, inside a transaction. yeji-store-save.c */
+gboolean        yeji_store_write_record     (YejiStore    *self,
+                                             YejiSql      *sql,
+                                             YejiRecord   *record,
+                                             const char   *why,
+                                             const char   *at,
+                                             GError      **error);
+char           *yeji_store_digest           (YejiRecord   *record);
+
+/* yeji-store-answers.c */
+gboolean        yeji_store_is_answered_later (YejiSql          *sql,
+                                              const char       *uuid,
+                                              const char       *at,
+                                              gboolean         *later,
+                                              GError          **error);
+gboolean        yeji_store_write_answer      (YejiSql          *sql,
+                                              const char       *uuid,
+                                              const YejiAnswer *answer,
+                                              GError          **error);
+
+/* yeji-entry.c */
+GPtrArray      *yeji_entry_read_all         (YejiSql      *sql,
+                                             GError      **error);
+YejiEntry      *yeji_entry_read             (YejiSql      *sql,
+                                             const char   *uuid,
+                                             GError      **error);
+gboolean        yeji_entry_require_editable (YejiSql      *sql,
+                                             const char   *uuid,
+                                             GError      **error);
+
+/* yeji-attachment.c: a query that starts so yields what yeji_attachment_new_from_rows() reads */
+#define YEJI_ATTACHMENT_SELECT \
+  "SELECT a.id, a.record, a.slot, a.sha256, a.filename, a.media_type, a.size, a.upload_url," \
+  " a.received_at IS NOT NULL FROM attachment a "
+
+YejiAttachment *yeji_attachment_new_from_rows (YejiRows   *rows);
+
+/* yeji-store-files.c: the profile's content-addressed copies */
+
+/* A copy that is on the disk, but not yet under its own name. */
+typedef struct
+{
+  char *path;                  /* (nullable): NULL when it has been kept */
+  char *sha256;
+  char *media_type;
+  gint64 size;
+} YejiCopy;
+
+YejiCopy       *yeji_copy_new               (const char    *directory,
+                                             GFile         *file,
+                                             gint64         max_size,
+                                             GCancellable  *cancellable,
+                                             GError       **error);
+gboolean        yeji_copy_keep              (YejiCopy      *self,
+                                             const char    *directory,
+                                             GError       **error);
+void            yeji_copy_free              (YejiCopy      *self);
+void            yeji_copies_clean           (const char    *directory);
+char           *yeji_copies_get_path        (const char    *directory,
+                                             const char    *sha256);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiCopy, yeji_copy_free)
+
+G_END_DECLS

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-store"
+
+#include "config.h"
+
+#include "yeji-store-private.h"
+
+#include "yeji-clock.h"
+#include "yeji-history.h"
+
+/* The arguments and the result of a transaction that reads or marks one record. */
+typedef struct
+{
+  YejiStore *store;
+  char *uuid;
+  YejiRecord *record;
+  YejiEntry *entry;
+  GPtrArray *list;
+} Lookup;
+
+static void
+free_lookup (gpointer data)
+{
+  Lookup *lookup = data;
+
+  g_free (lookup->uuid);
+  g_clear_object (&lookup->record);
+  g_clear_object (&lookup->entry);
+  g_clear_pointer (&lookup->list, g_ptr_array_unref);
+  g_free (lookup);
+}
+
+static gboolean
+run_load (YejiSql   *sql,
+          gpointer   data,
+          GError   **error)
+{
+  Lookup *lookup = data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, "SELECT body FROM record WHERE uuid = ?1",
+                                              "s", lookup->uuid);
+
+  if (rows == NULL)
+    return FALSE;
+  if (!yeji_rows_next (rows, &local_error))
+    {
+      if (local_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      else
+        g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND, "no record %s",
+                     lookup->uuid);
+      return FALSE;
+    }
+  lookup->record = yeji_record_new_from_text (yeji_store_get_dictionary (lookup->store),
+                                              yeji_rows_text (rows, 0), -1, error);
+  return lookup->record != NULL;
+}
+
+static gboolean
+run_list (YejiSql   *sql,
+          gpointer   data,
+          GError   **error)
+{
+  Lookup *lookup = data;
+
+  lookup->list = yeji_entry_read_all (sql, error);
+  return lookup->list != NULL;
+}
+
+static gboolean
+run_get_entry (YejiSql   *sql,
+               gpointer   data,
+               GError   **error)
+{
+  Lookup *lookup = data;
+
+  lookup->entry = yeji_entry_read (sql, lookup->uuid, error);
+  return lookup->entry != NULL;
+}
+
+/* A record in the bin is not sent: restored, it waits for the clerk to submit it again. */
+static gboolean
+run_remove (YejiSql   *sql,
+            gpointer   data,
+            GError   **error)
+{
+  Lookup *lookup = data;
+  g_autofree char *now = yeji_clock_now ();
+  g_autoptr (YejiEntry) entry = yeji_entry_read (sql, lookup->uuid, error);
+
+  return entry != NULL
+    && yeji_sql_exec (sql, error, "DELETE FROM outbox WHERE uuid = ?1", "s", lookup->uuid)
+    && yeji_sql_exec (sql, error,
+                      "UPDATE record SET removed_at = ?2 WHERE uuid = ?1 AND removed_at IS NULL",
+                      "ss", lookup->uuid, now);
+}
+
+static gboolean
+run_restore (YejiSql   *sql,
+             gpointer   data,
+             GError   **error)
+{
+  Lookup *lookup = data;
+  g_autoptr (YejiEntry) entry = yeji_entry_read (sql, lookup->uuid, error);
+
+  return entry != NULL
+    && yeji_sql_exec (sql, error, "UPDATE record SET removed_at = NULL WHERE uuid = ?1",
+                      "s", lookup->uuid);
+}
+
+static YejiHistoryLine *
+read_history_line (YejiRows *rows)
+{
+  YejiHistoryLine *line = g_new (YejiHistoryLine, 1);
+
+  line->change = g_new (YejiChange, 1);
+  line->step = yeji_rows_int (rows, 0);
+  line->change->table = yeji_rows_dup_text (rows, 1);
+  line->change->row = yeji_rows_dup_text (rows, 2);
+  line->change->field = yeji_rows_dup_text (rows, 3);
+  line->change->before = yeji_rows_dup_text (rows, 4);
+  line->change->after = yeji_rows_dup_text (rows, 5);
+  line->at = yeji_rows_dup_text (rows, 6);
+  line->who = yeji_rows_dup_text (rows, 7);
+  line->why = yeji_rows_dup_text (rows, 8);
+  return line;
+}
+
+static gboolean
+run_get_history (YejiSql   *sql,
+                 gpointer   data,
+                 GError   **error)
+{
+  Lookup *lookup = data;
+  g_autoptr (YejiEntry) entry = yeji_entry_read (sql, lookup->uuid, error);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  if (entry == NULL)
+    return FALSE;
+  rows = yeji_sql_query (sql, error,
+                         "SELECT step, \"table\", \"row\", field, before, after, at, who, why"
+                         " FROM history WHERE record = ?1 ORDER BY step, rowid",
+                         "s", lookup->uuid);
+  if (rows == NULL)
+    return FALSE;
+  lookup->list = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_history_line_free);
+  while (yeji_rows_next (rows, &local_error))
+    g_ptr_array_add (lookup->list, read_history_line (rows));
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static Lookup *
+new_lookup (YejiStore  *self,
+            const char *uuid)
+{
+  Lookup *lookup = g_new0 (Lookup, 1);
+
+  lookup->store = self;
+  lookup->uuid = g_strdup (uuid);
+  return lookup;
+}
+
+static void
+on_loaded (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Lookup *lookup = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (yeji_db_run_finish (YEJI_DB (source), result, &error))
+    g_task_return_pointer (task, g_steal_pointer (&lookup->record), g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_listed (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Lookup *lookup = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (yeji_db_run_finish (YEJI_DB (source), result, &error))
+    g_task_return_pointer (task, g_steal_pointer (&lookup->list),
+                           (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * yeji_store_load:
+ *
+ * Returns: (transfer full) (nullable): the record, one in the bin too; %NULL with
+ * %YEJI_STORE_ERROR_NOT_FOUND
+ */
+YejiRecord *
+yeji_store_load (YejiStore   *self,
+                 const char  *uuid,
+                 GError     **error)
+{
+  Lookup lookup = { self, (char *) uuid };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
+  g_return_val_if_fail (uuid != NULL, NULL);
+
+  return yeji_db_run (yeji_store_get_db (self), run_load, &lookup, error) ? lookup.record : NULL;
+}
+
+void
+yeji_store_load_async (YejiStore           *self,
+                       const char          *uuid,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  g_return_if_fail (YEJI_IS_STORE (self));
+  g_return_if_fail (uuid != NULL);
+
+  yeji_store_start (self, run_load, new_lookup (self, uuid), free_lookup, yeji_store_load_async,
+                    cancellable, on_loaded, callback, user_data);
+}
+
+YejiRecord *
+yeji_store_load_finish (YejiStore     *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * yeji_store_list:
+ *
+ * Returns: (transfer full) (nullable) (element-type YejiEntry): all records, those in the bin too,
+ * the one that was changed last first
+ */
+GPtrArray *
+yeji_store_list (YejiStore  *self,
+                 GError    **error)
+{
+  Lookup lookup = { self };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
+
+  return yeji_db_run (yeji_store_get_db (self), run_list, &lookup, error) ? lookup.list : NULL;
+}
+
+void
+yeji_store_list_async (YejiStore           *self,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  g_return_if_fail (YEJI_IS_STORE (self));
+
+  yeji_store_start (self, run_list, new_lookup (self, NULL), free_lookup, yeji_store_list_async,
+                    cancellable, on_listed, callback, user_data);
+}
+
+GPtrArray *
+yeji_store_list_finish (YejiStore     *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * yeji_store_get_entry:
+ *
+ * Returns: (transfer full) (nullable): what a list shows of the record
+ */
+YejiEntry *
+yeji_store_get_entry (YejiStore   *self,
+                      const char  *uuid,
+                      GError     **error)
+{
+  Lookup lookup = { self, (char *) uuid };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
+  g_return_val_if_fail (uuid != NULL, NULL);
+
+  return yeji_db_run (yeji_store_get_db (self), run_get_entry, &lookup, error) ? lookup.entry
+                                                                               : NULL;
+}
+
+static gboolean
+run_mark (YejiStore   *self,
+          YejiDbFunc   func,
+          const char  *uuid,
+          GError     **error)
+{
+  Lookup lookup = { self, (char *) uuid };
+
+  if (!yeji_db_run (yeji_store_get_db (self), func, &lookup, error))
+    return FALSE;
+  yeji_store_announce (self, uuid);
+  return TRUE;
+}
+
+/**
+ * yeji_store_remove:
+ *
+ * Puts a record into the bin. If it waits to be sent, it does not any more.
+ */
+gboolean
+yeji_store_remove (YejiStore   *self,
+                   const char  *uuid,
+                   GError     **error)
+{
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+  g_return_val_if_fail (uuid != NULL, FALSE);
+
+  return run_mark (self, run_remove, uuid, error);
+}
+
+/**
+ * yeji_store_restore:
+ *
+ * Takes a record out of the bin.
+ */
+gboolean
+yeji_store_restore (YejiStore   *self,
+                    const char  *uuid,
+                    GError     **error)
+{
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+  g_return_val_if_fail (uuid != NULL, FALSE);
+
+  return run_mark (self, run_restore, uuid, error);
+}
+
+/**
+ * yeji_store_get_history:
+ *
+ * Returns: (transfer full) (nullable) (element-type YejiHistoryLine): every change of the record,
+ * in the order in which they happened
+ */
+GPtrArray *
+yeji_store_get_history (YejiStore   *self,
+                        const char  *uuid,
+                        GError     **error)
+{
+  Lookup lookup = { self, (char *) uuid };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
+  g_return_val_if_fail (uuid != NULL, NULL);
+
+  if (yeji_db_run (yeji_store_get_db (self), run_get_history, &lookup, error))
+    return lookup.list;
+  g_clear_pointer (&lookup.list, g_ptr_array_unref);
+  return NULL;
+}

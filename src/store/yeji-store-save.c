@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-store"
+
+#include "config.h"
+
+#include "yeji-store-private.h"
+
+#include "yeji-change.h"
+#include "yeji-clock.h"
+#include "yeji-json.h"
+
+/* Reasons that are not an edit by the clerk, so that the record's state does not matter. */
+static const char *const free_reasons[] = { "answered", "merged", "migrated", NULL };
+
+/* What the last check found in a record. */
+typedef struct
+{
+  gboolean known;
+  guint n_errors;
+  guint n_warnings;
+} Summary;
+
+typedef struct
+{
+  YejiStore *store;
+  GPtrArray *records;          /* (element-type YejiRecord) */
+  GArray *summaries;           /* (element-type Summary), one a record */
+  char *why;
+  char *at;
+} Save;
+
+static void
+free_save (gpointer data)
+{
+  Save *save = data;
+
+  g_ptr_array_unref (save->records);
+  g_array_unref (save->summaries);
+  g_free (save->why);
+  g_free (save->at);
+  g_free (save);
+}
+
+/* The field of the root table to which the platform gives a number. */
+static const char *
+get_number (YejiRecord *record)
+{
+  YejiRow *project = yeji_record_get_project (record);
+  GPtrArray *fields = yeji_row_get_table (project)->fields;
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const YejiFieldDef *field = g_ptr_array_index (fields, i);
+
+      if (field->assigned)
+        return yeji_row_get (project, field);
+    }
+  return "";
+}
+
+/**
+ * yeji_store_digest: (skip)
+ *
+ * Returns: (transfer full): a digest of what a record says, whatever the version of the dictionary
+ * under which it was written
+ */
+char *
+yeji_store_digest (YejiRecord *record)
+{
+  g_autoptr (JsonNode) node = yeji_record_to_json (record);
+  g_autofree char *text = NULL;
+
+  json_object_remove_member (json_node_get_object (node), "dictionary");
+  text = yeji_json_print (node, FALSE);
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+}
+
+/* The body that is stored, NULL without an error when there is none, or when it says the same. */
+static gboolean
+read_other_body (YejiSql     *sql,
+                 const char  *uuid,
+                 const char  *digest,
+                 gboolean    *found,
+                 char       **body,
+                 GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
+                                              "SELECT digest, body FROM record WHERE uuid = ?1",
+                                              "s", uuid);
+
+  if (rows == NULL)
+    return FALSE;
+  *found = yeji_rows_next (rows, &local_error);
+  if (*found && !g_str_equal (yeji_rows_text (rows, 0), digest))
+    *body = yeji_rows_dup_text (rows, 1);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+read_next_step (YejiSql     *sql,
+                const char  *uuid,
+                gint64      *step,
+                GError     **error)
+{
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
+                                              "SELECT coalesce (max (step), 0) + 1 FROM history"
+                                              " WHERE record = ?1", "s", uuid);
+
+  if (rows == NULL || !yeji_rows_next (rows, error))
+    return FALSE;
+  *step = yeji_rows_int (rows, 0);
+  return TRUE;
+}
+
+static gboolean
+write_history (YejiStore   *self,
+               YejiSql     *sql,
+               YejiRecord  *before,
+               YejiRecord  *after,
+               const char  *why,
+               const char  *at,
+               GError     **error)
+{
+  g_autoptr (GPtrArray) changes = yeji_record_diff (before, after);
+  const char *uuid = yeji_record_get_uuid (after);
+  gint64 step;
+
+  if (!read_next_step (sql, uuid, &step, error))
+    return FALSE;
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const YejiChange *change = g_ptr_array_index (changes, i);
+
+      if (!yeji_sql_exec (sql, error,
+                          "INSERT INTO history (record, step, \"table\", \"row\", field, before,"
+                          " after, at, who, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                          "sissssssss", uuid, step, change->table, change->row, change->field,
+                          change->before, change->after, at, yeji_store_get_who (self), why))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+insert_body (YejiSql     *sql,
+             YejiRecord  *record,
+             const char  *digest,
+             const char  *at,
+             GError     **error)
+{
+  g_autofree char *body = yeji_record_to_text (record);
+
+  return yeji_sql_exec (sql, error,
+                        "INSERT INTO record (uuid, role, name, number, dictionary, created_at,"
+                        " changed_at, digest, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8)",
+                        "ssssssss", yeji_record_get_uuid (record), yeji_record_get_role (record),
+                        yeji_row_get_title (yeji_record_get_project (record)), get_number (record),
+                        yeji_dictionary_get_version (yeji_record_get_dictionary (record)),
+                        at, digest, body);
+}
+
+static gboolean
+update_body (YejiSql     *sql,
+             YejiRecord  *record,
+             const char  *digest,
+             const char  *at,
+             GError     **error)
+{
+  g_autofree char *body = yeji_record_to_text (record);
+
+  return yeji_sql_exec (sql, error,
+                        "UPDATE record SET role = ?2, name = ?3, number = ?4, dictionary = ?5,"
+                        " changed_at = ?6, digest = ?7, body = ?8, generation = generation + 1"
+                        " WHERE uuid = ?1",
+                        "ssssssss", yeji_record_get_uuid (record), yeji_record_get_role (record),
+                        yeji_row_get_title (yeji_record_get_project (record)), get_number (record),
+                        yeji_dictionary_get_version (yeji_record_get_dictionary (record)),
+                        at, digest, body);
+}
+
+/**
+ * yeji_store_write_record: (skip)
+ *
+ * Writes a record and how it differs from what is stored, or nothing where it does not.
+ */
+gboolean
+yeji_store_write_record (YejiStore   *self,
+                         YejiSql     *sql,
+                         YejiRecord  *record,
+                         const char  *why,
+                         const char  *at,
+                         GError     **error)
+{
+  YejiDictionary *dictionary = yeji_record_get_dictionary (record);
+  const char *uuid = yeji_record_get_uuid (record);
+  g_autofree char *digest = yeji_store_digest (record);
+  g_autofree char *body = NULL;
+  g_autoptr (YejiRecord) before = NULL;
+  gboolean found;
+
+  if (!read_other_body (sql, uuid, digest, &found, &body, error))
+    return FALSE;
+  if (found && body == NULL)
+    return TRUE;
+  if (found)
+    before = yeji_record_new_from_text (dictionary, body, -1, error);
+  else
+    before = yeji_record_new (dictionary, uuid, NULL);
+  if (before == NULL)
+    return FALSE;
+  return (found ? update_body (sql, record, digest, at, error)
+                : insert_body (sql, record, digest, at, error))
+    && write_history (self, sql, before, record, why, at, error);
+}
+
+static gboolean
+require_editable (YejiSql     *sql,
+                  const char  *uuid,
+                  GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (yeji_entry_require_editable (sql, uuid, &local_error)
+      || g_error_matches (local_error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+write_summary (YejiSql        *sql,
+               const char     *uuid,
+               const Summary  *summary,
+               GError        **error)
+{
+  return yeji_sql_exec (sql, error,
+                        "UPDATE record SET n_errors = ?2, n_warnings = ?3 WHERE uuid = ?1"
+                        " AND (n_errors IS NOT ?2 OR n_warnings IS NOT ?3)",
+                        "sii", uuid, (gint64) summary->n_errors, (gint64) summary->n_warnings);
+}
+
+static gboolean
+run_save (YejiSql   *sql,
+          gpointer   data,
+          GError   **error)
+{
+  Save *save = data;
+  gboolean is_edit = !g_strv_contains (free_reasons, save->why);
+
+  save->at = yeji_clock_now ();
+  for (guint i = 0; i < save->records->len; i++)
+    {
+      YejiRecord *record = g_ptr_array_index (save->records, i);
+      const char *uuid = yeji_record_get_uuid (record);
+      const Summary *summary = &g_array_index (save->summaries, Summary, i);
+
+      if (is_edit && !require_editable (sql, uuid, error))
+        return FALSE;
+      if (!yeji_store_write_record (save->store, sql, record, save->why, save->at, error))
+        return FALSE;
+      if (summary->known && !write_summary (sql, uuid, summary, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+add_summary (GArray    *summaries,
+             GPtrArray *problems)
+{
+  Summary summary = { problems != NULL };
+
+  if (problems != NULL)
+    {
+      summary.n_errors = yeji_problems_count (problems, YEJI_SEVERITY_ERROR);
+      summary.n_warnings = yeji_problems_count (problems, YEJI_SEVERITY_WARNING);
+    }
+  g_array_append_val (summaries, summary);
+}
+
+static Save *
+new_save (YejiStore  *self,
+          const char *why)
+{
+  Save *save = g_new0 (Save, 1);
+
+  save->store = self;
+  save->records = g_ptr_array_new_with_free_func (g_object_unref);
+  save->summaries = g_array_new (FALSE, FALSE, sizeof (Summary));
+  save->why = g_strdup (why);
+  return save;
+}
+
+static gboolean
+run_blocking_save (YejiStore  *self,
+                   Save       *save,
+                   GError    **error)
+{
+  gboolean saved = yeji_db_run (yeji_store_get_db (self), run_save, save, error);
+
+  if (saved)
+    yeji_store_announce (self, save->records->len == 1
+                               ? yeji_record_get_uuid (g_ptr_array_index (save->records, 0))
+                               : NULL);
+  free_save (save);
+  return saved;
+}
+
+static void
+on_saved (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Save *save = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!yeji_db_run_finish (YEJI_DB (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  yeji_store_announce (save->store, yeji_record_get_uuid (g_ptr_array_index (save->records, 0)));
+  g_task_return_pointer (task, g_steal_pointer (&save->at), g_free);
+}
+
+/**
+ * yeji_store_save:
+ * @problems: (nullable) (element-type YejiProblem): what a check found in the record; %NULL keeps
+ *     what is known
+ * @why: typed, pasted, imported, merged, migrated, suggested, created, answered
+ *
+ * Saves a record and its history in one transaction. When this returns %TRUE, it is on the disk.
+ *
+ * Returns: %FALSE with %YEJI_STORE_ERROR_STATE when the clerk may not change the record
+ */
+gboolean
+yeji_store_save (YejiStore   *self,
+                 YejiRecord  *record,
+                 GPtrArray   *problems,
+                 const char  *why,
+                 GError     **error)
+{
+  Save *save;
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+  g_return_val_if_fail (YEJI_IS_RECORD (record), FALSE);
+  g_return_val_if_fail (why != NULL, FALSE);
+
+  save = new_save (self, why);
+  g_ptr_array_add (save->records, g_object_ref (record));
+  add_summary (save->summaries, problems);
+  return run_blocking_save (self, save, error);
+}
+
+/**
+ * yeji_store_save_many:
+ * @records: (element-type YejiRecord): the records
+ * @problems: (nullable) (element-type GPtrArray): for each record what yeji_store_save() takes; an
+ *     element may be %NULL
+ *
+ * Saves all of them or none.
+ */
+gboolean
+yeji_store_save_many (YejiStore   *self,
+                      GPtrArray   *records,
+                      GPtrArray   *problems,
+                      const char  *why,
+                      GError     **error)
+{
+  Save *save;
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+  g_return_val_if_fail (problems == NULL || problems->len == records->len, FALSE);
+  g_return_val_if_fail (why != NULL, FALSE);
+
+  save = new_save (self, why);
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_ptr_array_add (save->records, g_object_ref (g_ptr_array_index (records, i)));
+      add_summary (save->summaries, problems != NULL ? g_ptr_array_index (problems, i) : NULL);
+    }
+  return run_blocking_save (self, save, error);
+}
+
+/**
+ * yeji_store_save_async:
+ *
+ * Saves a record as it is now, as yeji_store_save() does; it may be typed into at once.
+ */
+void
+yeji_store_save_async (YejiStore           *self,
+                       YejiRecord          *record,
+                       GPtrArray           *problems,
+                       const char          *why,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  Save *save;
+
+  g_return_if_fail (YEJI_IS_STORE (self));
+  g_return_if_fail (YEJI_IS_RECORD (record));
+  g_return_if_fail (why != NULL);
+
+  save = new_save (self, why);
+  g_ptr_array_add (save->records, yeji_record_copy (record));
+  add_summary (save->summaries, problems);
+  yeji_store_start (self, run_save, save, free_save, yeji_store_save_async, cancellable, on_saved,
+                    callback, user_data);
+}
+
+/**
+ * yeji_store_save_finish:
+ *
+ * Returns: (transfer full) (nullable): when it was saved, RFC 3339
+ */
+char *
+yeji_store_save_finish (YejiStore     *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-store"
+
+#include "config.h"
+
+#include "yeji-store-private.h"
+
+/* In record the short columns come before the long ones: a list reads the former alone. The digests
+ * are of body and base_body, so that a list can compare them without reading them. */
+static const char tables[] =
+  "CREATE TABLE record ("
+  "  uuid TEXT PRIMARY KEY NOT NULL,"
+  "  role TEXT NOT NULL,"
+  "  name TEXT NOT NULL,"
+  "  number TEXT NOT NULL,"
+  "  dictionary TEXT NOT NULL,"
+  "  generation INTEGER NOT NULL DEFAULT 1,"
+  "  n_errors INTEGER,"
+  "  n_warnings INTEGER,"
+  "  created_at TEXT NOT NULL,"
+  "  changed_at TEXT NOT NULL,"
+  "  removed_at TEXT,"
+  "  revision TEXT,"
+  "  server_state TEXT,"
+  "  grade TEXT,"
+  "  office TEXT,"
+  "  reviewer TEXT,"
+  "  message TEXT,"
+  "  answered_at TEXT,"
+  "  refusal TEXT,"
+  "  digest TEXT NOT NULL,"
+  "  base_digest TEXT,"
+  "  body TEXT NOT NULL,"
+  "  base_body TEXT"
+  ") STRICT;"
+
+  "CREATE TABLE point ("
+  "  record TEXT NOT NULL REFERENCES record (uuid),"
+  "  source TEXT NOT NULL CHECK (source IN ('reviewer', 'refusal')),"
+  "  pointer TEXT NOT NULL,"
+  "  comment TEXT NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX point_by_record ON point (record);"
+
+  "CREATE TABLE history ("
+  "  record TEXT NOT NULL REFERENCES record (uuid),"
+  "  step INTEGER NOT NULL,"
+  "  \"table\" TEXT NOT NULL,"
+  "  \"row\" TEXT NOT NULL,"
+  "  field TEXT NOT NULL,"
+  "  before TEXT,"
+  "  after TEXT,"
+  "  at TEXT NOT NULL,"
+  "  who TEXT NOT NULL,"
+  "  why TEXT NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX history_by_record ON history (record, step);"
+
+  "CREATE TABLE attachment ("
+  "  id TEXT PRIMARY KEY NOT NULL,"
+  "  record TEXT NOT NULL REFERENCES record (uuid),"
+  "  slot TEXT NOT NULL,"
+  "  sha256 TEXT NOT NULL,"
+  "  filename TEXT NOT NULL,"
+  "  media_type TEXT NOT NULL,"
+  "  size INTEGER NOT NULL,"
+  "  position INTEGER NOT NULL,"
+  "  added_at TEXT NOT NULL,"
+  "  removed_at TEXT,"
+  "  upload_url TEXT,"
+  "  received_at TEXT"
+  ") STRICT;"
+  "CREATE INDEX attachment_by_record ON attachment (record, slot, position);"
+
+  "CREATE TABLE outbox ("
+  "  seq INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  uuid TEXT NOT NULL REFERENCES record (uuid),"
+  "  body TEXT NOT NULL,"
+  "  digest TEXT NOT NULL,"
+  "  files TEXT NOT NULL,"
+  "  key TEXT NOT NULL UNIQUE,"
+  "  base_revision TEXT,"
+  "  queued_at TEXT NOT NULL,"
+  "  attempts INTEGER NOT NULL DEFAULT 0,"
+  "  next_attempt INTEGER NOT NULL DEFAULT 0,"
+  "  message TEXT"
+  ") STRICT;"
+  "CREATE INDEX outbox_by_record ON outbox (uuid, seq);"
+
+  "CREATE TABLE setting ("
+  "  name TEXT PRIMARY KEY NOT NULL,"
+  "  value TEXT NOT NULL"
+  ") STRICT;";
+
+const YejiMigration yeji_store_migrations[] = {
+  { "records, history, documents, outbox", tables },
+};
+
+const guint yeji_store_n_migrations = G_N_ELEMENTS (yeji_store_migrations);
