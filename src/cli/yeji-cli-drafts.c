@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-cli"
+
+#include "config.h"
+
+#include "yeji-cli-output.h"
+#include "yeji-cli.h"
+#include "yeji-history.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+static void
+print_entries (YejiCliSession *session,
+               GPtrArray      *entries)
+{
+  JsonArray *array = json_array_new ();
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      YejiEntry *entry = g_ptr_array_index (entries, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "uuid", yeji_entry_get_uuid (entry));
+      json_object_set_string_member (object, "name", yeji_entry_get_name (entry));
+      json_object_set_string_member (object, "number", yeji_entry_get_number (entry));
+      json_object_set_string_member (object, "role", yeji_entry_get_role (entry));
+      json_object_set_string_member (object, "state",
+                                     yeji_state_to_text (yeji_entry_get_state (entry)));
+      json_object_set_string_member (object, "grade", yeji_entry_get_grade (entry));
+      json_object_set_int_member (object, "errors", yeji_entry_get_n_errors (entry));
+      json_object_set_int_member (object, "warnings", yeji_entry_get_n_warnings (entry));
+      json_object_set_int_member (object, "documents", yeji_entry_get_n_documents (entry));
+      json_object_set_string_member (object, "changed", yeji_entry_get_changed_at (entry));
+      json_array_add_object_element (array, object);
+      if (!yeji_cli_session_wants_json (session))
+        yeji_cli_print ("%s  %-10s %3u  %s\n", yeji_entry_get_uuid (entry),
+                        yeji_state_to_text (yeji_entry_get_state (entry)),
+                        yeji_entry_get_n_errors (entry), yeji_entry_get_name (entry));
+    }
+  json_node_take_array (node, array);
+  if (yeji_cli_session_wants_json (session))
+    yeji_cli_print_json (node);
+  else
+    json_node_unref (node);
+}
+
+/* new [--role ROLE] */
+YejiExit
+yeji_cli_new (YejiCliSession  *session,
+              guint            n_args,
+              char           **args)
+{
+  YejiDictionary *dictionary = yeji_cli_session_get_dictionary (session);
+  const char *role = n_args == 2 ? args[1] : "";
+  g_autoptr (YejiRecord) record = NULL;
+
+  if (n_args == 1 || (n_args == 2 && !g_str_equal (args[0], "--role")))
+    {
+      yeji_cli_complain (_("Usage: yeji %s %s"), "new", "[--role ROLE]");
+      return YEJI_EXIT_USAGE;
+    }
+  if (n_args == 2 && yeji_dictionary_find_role (dictionary, role) == NULL)
+    {
+      yeji_cli_complain (_("There is no role “%s”"), role);
+      return YEJI_EXIT_USAGE;
+    }
+  record = yeji_record_new (dictionary, NULL, role);
+  if (!yeji_cli_session_save (session, record, "created"))
+    return YEJI_EXIT_FAILED;
+  if (yeji_cli_session_wants_json (session))
+    yeji_cli_print_json (yeji_record_to_json (record));
+  else
+    yeji_cli_print ("%s\n", yeji_record_get_uuid (record));
+  return YEJI_EXIT_OK;
+}
+
+/* list */
+YejiExit
+yeji_cli_list (YejiCliSession  *session,
+               guint            n_args,
+               char           **args)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  entries = yeji_store_list (store, &error);
+  if (entries == NULL)
+    {
+      yeji_cli_complain ("%s", error->message);
+      return YEJI_EXIT_FAILED;
+    }
+  print_entries (session, entries);
+  return YEJI_EXIT_OK;
+}
+
+static void
+print_row (YejiRow *row,
+           guint    number)
+{
+  const YejiTableDef *table = yeji_row_get_table (row);
+  YejiLanguage language = yeji_language_get_current ();
+
+  if (table->index == 0)
+    yeji_cli_print ("%s\n", yeji_text_get (&table->label, language));
+  else
+    yeji_cli_print ("%s %u\n", yeji_text_get (&table->label, language), number);
+  for (guint i = 0; i < table->fields->len; i++)
+    {
+      const YejiFieldDef *field = g_ptr_array_index (table->fields, i);
+      const char *value = yeji_row_get (row, field);
+
+      if (*value != '\0')
+        yeji_cli_print ("  %s: %s\n", yeji_text_get (&field->label, language), value);
+    }
+}
+
+/* show UUID */
+YejiExit
+yeji_cli_show (YejiCliSession  *session,
+               guint            n_args,
+               char           **args)
+{
+  GPtrArray *tables = yeji_dictionary_get_tables (yeji_cli_session_get_dictionary (session));
+  g_autoptr (YejiRecord) record = yeji_cli_session_load (session, args[0]);
+
+  if (record == NULL)
+    return YEJI_EXIT_FAILED;
+  if (yeji_cli_session_wants_json (session))
+    {
+      yeji_cli_print_json (yeji_record_to_json (record));
+      return YEJI_EXIT_OK;
+    }
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const YejiTableDef *table = g_ptr_array_index (tables, i);
+
+      for (guint j = 0; j < yeji_record_get_n_rows (record, table); j++)
+        print_row (yeji_record_get_row (record, table, j), j + 1);
+    }
+  return YEJI_EXIT_OK;
+}
+
+/* "-" as a row adds one, as in JSON Pointer (RFC 6901) "-" is the element after the last. Returns the
+ * pointer with the number instead. */
+static char *
+add_row (YejiRecord *record,
+         const char *pointer)
+{
+  g_auto (GStrv) parts = g_strsplit (pointer, "/", 4);
+  const YejiTableDef *table;
+
+  if (g_strv_length (parts) != 4 || *parts[0] != '\0' || !g_str_equal (parts[2], "-"))
+    return g_strdup (pointer);
+  table = yeji_dictionary_find_member (yeji_record_get_dictionary (record), parts[1]);
+  if (table == NULL || table->index == 0)
+    return g_strdup (pointer);
+  yeji_record_append_row (record, table);
+  return g_strdup_printf ("/%s/%u/%s", parts[1], yeji_record_get_n_rows (record, table) - 1,
+                          parts[3]);
+}
+
+/* set UUID POINTER VALUE */
+YejiExit
+yeji_cli_set (YejiCliSession  *session,
+              guint            n_args,
+              char           **args)
+{
+  g_autoptr (YejiRecord) record = yeji_cli_session_load (session, args[0]);
+  g_autofree char *pointer = NULL;
+  g_autoptr (GError) error = NULL;
+  YejiPlace place;
+
+  if (record == NULL)
+    return YEJI_EXIT_FAILED;
+  if (g_str_equal (args[1], "/role"))
+    {
+      yeji_record_set_role (record, args[2]);
+      return yeji_cli_session_save (session, record, "typed") ? YEJI_EXIT_OK : YEJI_EXIT_FAILED;
+    }
+  pointer = add_row (record, args[1]);
+  if (!yeji_record_resolve (record, pointer, &place, &error) || place.field == NULL)
+    {
+      yeji_cli_complain (_("“%s” names no field of the record"), args[1]);
+      return YEJI_EXIT_USAGE;
+    }
+  if (place.field->by_platform)
+    {
+      yeji_cli_complain (_("“%s” is set by the province's approval"), place.field->id);
+      return YEJI_EXIT_USAGE;
+    }
+  if (!g_utf8_validate (args[2], -1, NULL))
+    {
+      yeji_cli_complain (_("The value is not UTF-8"));
+      return YEJI_EXIT_USAGE;
+    }
+  yeji_record_set (record, place.row, place.field, args[2]);
+  return yeji_cli_session_save (session, record, "typed") ? YEJI_EXIT_OK : YEJI_EXIT_FAILED;
+}
+
+/* remove UUID */
+YejiExit
+yeji_cli_remove (YejiCliSession  *session,
+                 guint            n_args,
+                 char           **args)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (GError) error = NULL;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  if (yeji_store_remove (store, args[0], &error))
+    return YEJI_EXIT_OK;
+  yeji_cli_complain ("%s: %s", args[0], error->message);
+  return YEJI_EXIT_FAILED;
+}
+
+static JsonNode *
+history_to_json (GPtrArray *lines)
+{
+  JsonArray *array = json_array_new ();
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      YejiHistoryLine *line = g_ptr_array_index (lines, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_int_member (object, "step", line->step);
+      json_object_set_string_member (object, "table", line->change->table);
+      json_object_set_string_member (object, "row", line->change->row);
+      json_object_set_string_member (object, "field", line->change->field);
+      json_object_set_string_member (object, "before", line->change->before);
+      json_object_set_string_member (object, "after", line->change->after);
+      json_object_set_string_member (object, "at", line->at);
+      json_object_set_string_member (object, "who", line->who);
+      json_object_set_string_member (object, "why", line->why);
+      json_array_add_object_element (array, object);
+    }
+  json_node_take_array (node, array);
+  return node;
+}
+
+/* history UUID */
+YejiExit
+yeji_cli_history (YejiCliSession  *session,
+                  guint            n_args,
+                  char           **args)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  lines = yeji_store_get_history (store, args[0], &error);
+  if (lines == NULL)
+    {
+      yeji_cli_complain ("%s: %s", args[0], error->message);
+      return YEJI_EXIT_FAILED;
+    }
+  if (yeji_cli_session_wants_json (session))
+    {
+      yeji_cli_print_json (history_to_json (lines));
+      return YEJI_EXIT_OK;
+    }
+  for (guint i = 0; i < lines->len; i++)
+    {
+      YejiHistoryLine *line = g_ptr_array_index (lines, i);
+
+      yeji_cli_print ("%s %s %s %s %s: “%s” → “%s”\n", line->at, line->who, line->why,
+                      line->change->table, line->change->field,
+                      line->change->before != NULL ? line->change->before : "",
+                      line->change->after != NULL ? line->change->after : "");
+    }
+  return YEJI_EXIT_OK;
+}

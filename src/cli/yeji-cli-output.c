@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-cli"
+
+#include "config.h"
+
+#include "yeji-cli-output.h"
+
+#include "yeji-json.h"
+
+#include <stdio.h>
+
+/* Output is UTF-8 whatever the locale says: g_print() would turn 项目 into ?? for a script that runs
+ * with LANG=C. */
+static void
+put (FILE       *stream,
+     const char *format,
+     va_list     args)
+{
+  g_autofree char *text = g_strdup_vprintf (format, args);
+
+  fputs (text, stream);
+  fflush (stream);
+}
+
+/**
+ * yeji_cli_print:
+ *
+ * Prints to standard output.
+ */
+void
+yeji_cli_print (const char *format,
+                ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  put (stdout, format, args);
+  va_end (args);
+}
+
+/**
+ * yeji_cli_complain:
+ *
+ * Prints one line to standard error, where progress and complaints go, so that standard output
+ * holds results alone.
+ */
+void
+yeji_cli_complain (const char *format,
+                   ...)
+{
+  g_autofree char *line = g_strdup_printf ("yeji: %s\n", format);
+  va_list args;
+
+  va_start (args, format);
+  put (stderr, line, args);
+  va_end (args);
+}
+
+/**
+ * yeji_cli_print_json:
+ * @node: (transfer full): what to print
+ */
+void
+yeji_cli_print_json (JsonNode *node)
+{
+  g_autofree char *text = yeji_json_print (node, TRUE);
+
+  yeji_cli_print ("%s\n", text);
+  json_node_unref (node);
+}

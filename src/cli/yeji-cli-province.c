@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-cli"
+
+#include "config.h"
+
+#include "yeji-account.h"
+#include "yeji-cli-output.h"
+#include "yeji-cli.h"
+#include "yeji-platform.h"
+#include "yeji-sync-cycle.h"
+
+#include <glib/gi18n-lib.h>
+
+static YejiExit
+fail_sync (GError *error)
+{
+  if (g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE))
+    {
+      yeji_cli_complain (_("The province cannot be reached: %s"), error->message);
+      return YEJI_EXIT_OFFLINE;
+    }
+  if (g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_SIGNED_OUT))
+    yeji_cli_complain (_("Sign in with yeji login: %s"), error->message);
+  else
+    yeji_cli_complain ("%s", error->message);
+  return YEJI_EXIT_FAILED;
+}
+
+/* login URL USER */
+YejiExit
+yeji_cli_login (YejiCliSession  *session,
+                guint            n_args,
+                char           **args)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autofree char *password = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  password = yeji_platform_read_password (_("Password: "), &error);
+  if (password == NULL)
+    {
+      yeji_cli_complain ("%s", error->message);
+      return YEJI_EXIT_USAGE;
+    }
+  if (!yeji_sync_sign_in (store, args[0], args[1], password, NULL, &error))
+    return fail_sync (error);
+  return YEJI_EXIT_OK;
+}
+
+static YejiExit
+run_cycle (YejiStore      *store,
+           YejiSyncReport *report)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiProvince) province = yeji_province_new (store, &error);
+
+  if (province == NULL || !yeji_sync_cycle (store, province, report, NULL, &error))
+    return fail_sync (error);
+  return report->refused > 0 ? YEJI_EXIT_INVALID : YEJI_EXIT_OK;
+}
+
+static void
+print_report (YejiCliSession       *session,
+              const YejiSyncReport *report)
+{
+  JsonObject *object;
+  JsonNode *node;
+
+  if (!yeji_cli_session_wants_json (session))
+    {
+      yeji_cli_print (_("%u submitted, %u refused, %u files sent, %u answers\n"),
+                      report->submitted, report->refused, report->files, report->changes);
+      return;
+    }
+  object = json_object_new ();
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_object_set_int_member (object, "submitted", report->submitted);
+  json_object_set_int_member (object, "refused", report->refused);
+  json_object_set_int_member (object, "files", report->files);
+  json_object_set_int_member (object, "changes", report->changes);
+  json_node_take_object (node, object);
+  yeji_cli_print_json (node);
+}
+
+/* A refusal is told in the province's own words, which name the field. */
+static void
+complain_of_refusals (YejiStore *store)
+{
+  g_autoptr (GPtrArray) entries = yeji_store_list (store, NULL);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      YejiEntry *entry = g_ptr_array_index (entries, i);
+      GPtrArray *points = yeji_entry_get_points (entry);
+
+      if (yeji_entry_get_message (entry) != NULL)
+        yeji_cli_complain ("%s: %s", yeji_entry_get_uuid (entry), yeji_entry_get_message (entry));
+      for (guint j = 0; points != NULL && j < points->len; j++)
+        {
+          YejiPoint *point = g_ptr_array_index (points, j);
+
+          yeji_cli_complain ("%s: %s: %s", yeji_entry_get_uuid (entry), point->pointer,
+                             point->comment);
+        }
+    }
+}
+
+/* sync */
+YejiExit
+yeji_cli_sync (YejiCliSession  *session,
+               guint            n_args,
+               char           **args)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  YejiSyncReport report = { 0 };
+  YejiExit result;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  result = run_cycle (store, &report);
+  if (result == YEJI_EXIT_OK || result == YEJI_EXIT_INVALID)
+    print_report (session, &report);
+  if (result == YEJI_EXIT_INVALID)
+    complain_of_refusals (store);
+  return result;
+}
+
+static YejiExit
+queue_record (YejiCliSession *session,
+              const char     *uuid)
+{
+  g_autoptr (YejiRecord) record = yeji_cli_session_load (session, uuid);
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_errors;
+
+  if (record == NULL)
+    return YEJI_EXIT_FAILED;
+  problems = yeji_cli_session_check (session, record, TRUE);
+  n_errors = yeji_problems_count (problems, YEJI_SEVERITY_ERROR);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      YejiProblem *problem = g_ptr_array_index (problems, i);
+
+      if (yeji_problem_get_severity (problem) == YEJI_SEVERITY_ERROR)
+        yeji_cli_complain ("%s: %s: %s", uuid, yeji_problem_get_pointer (problem),
+                           yeji_problem_get_message (problem));
+    }
+  if (n_errors > 0)
+    return YEJI_EXIT_INVALID;
+  if (yeji_store_queue_submit (store, uuid, &error))
+    return YEJI_EXIT_OK;
+  yeji_cli_complain (_("%s was not submitted: %s"), uuid, error->message);
+  return YEJI_EXIT_FAILED;
+}
+
+/* submit UUID...: what has errors is not queued; the rest is, and sent if there is a way. */
+YejiExit
+yeji_cli_submit (YejiCliSession  *session,
+                 guint            n_args,
+                 char           **args)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  YejiExit worst = YEJI_EXIT_OK, result;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  for (guint i = 0; i < n_args; i++)
+    {
+      result = queue_record (session, args[i]);
+      worst = MAX (worst, result);
+    }
+  if (worst != YEJI_EXIT_OK)
+    return worst;
+  result = yeji_cli_sync (session, 0, NULL);
+  if (result != YEJI_EXIT_OK && result != YEJI_EXIT_INVALID)
+    yeji_cli_complain (_("The submission waits on this computer; yeji sync sends it"));
+  return result;
+}
+
+/* status */
+YejiExit
+yeji_cli_status (YejiCliSession  *session,
+                 guint            n_args,
+                 char           **args)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (YejiAccount) account = NULL;
+  g_autoptr (GPtrArray) outbox = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  JsonObject *object, *states;
+  JsonArray *waiting;
+  JsonNode *node;
+  guint counts[N_YEJI_STATES] = { 0 };
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  account = yeji_account_load (store, NULL);
+  outbox = yeji_store_get_outbox (store, NULL);
+  entries = yeji_store_list (store, NULL);
+  if (outbox == NULL || entries == NULL)
+    {
+      yeji_cli_complain (_("The profile cannot be read"));
+      return YEJI_EXIT_FAILED;
+    }
+  for (guint i = 0; i < entries->len; i++)
+    counts[yeji_entry_get_state (g_ptr_array_index (entries, i))]++;
+
+  object = json_object_new ();
+  states = json_object_new ();
+  waiting = json_array_new ();
+  json_object_set_string_member (object, "url", account != NULL ? account->url : NULL);
+  json_object_set_string_member (object, "user", account != NULL ? account->user : NULL);
+  for (guint i = 0; i < N_YEJI_STATES; i++)
+    if (counts[i] > 0)
+      json_object_set_int_member (states, yeji_state_to_text ((YejiState) i), counts[i]);
+  json_object_set_object_member (object, "states", states);
+  for (guint i = 0; i < outbox->len; i++)
+    {
+      YejiOutboxItem *item = g_ptr_array_index (outbox, i);
+      JsonObject *words = json_object_new ();
+
+      json_object_set_string_member (words, "uuid", item->uuid);
+      json_object_set_string_member (words, "queued", item->queued_at);
+      json_object_set_int_member (words, "attempts", item->attempts);
+      json_object_set_string_member (words, "message", item->message);
+      json_array_add_object_element (waiting, words);
+    }
+  json_object_set_array_member (object, "waiting", waiting);
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, object);
+  if (yeji_cli_session_wants_json (session))
+    {
+      yeji_cli_print_json (node);
+      return YEJI_EXIT_OK;
+    }
+
+  if (account != NULL)
+    yeji_cli_print (_("Signed in at %s as %s\n"), account->url, account->user);
+  else
+    yeji_cli_print (_("Not signed in\n"));
+  for (guint i = 0; i < N_YEJI_STATES; i++)
+    if (counts[i] > 0)
+      yeji_cli_print ("%6u %s\n", counts[i], yeji_state_to_text ((YejiState) i));
+  for (guint i = 0; i < outbox->len; i++)
+    {
+      YejiOutboxItem *item = g_ptr_array_index (outbox, i);
+
+      yeji_cli_print (_("waits to be sent: %s since %s %s\n"), item->uuid, item->queued_at,
+                      item->message != NULL ? item->message : "");
+    }
+  json_node_unref (node);
+  return YEJI_EXIT_OK;
+}

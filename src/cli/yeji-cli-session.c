@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-cli"
+
+#include "config.h"
+
+#include "yeji-cli-session.h"
+
+#include "yeji-cli-output.h"
+#include "yeji-clock.h"
+#include "yeji-platform.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _YejiCliSession
+{
+  YejiDictionary *dictionary;
+  YejiValidator *validator;
+  YejiStore *store;            /* (nullable): not opened yet */
+  char *profile;
+  gboolean json;
+};
+
+/**
+ * yeji_cli_session_new:
+ * @profile: (nullable): the profile's folder, %NULL for the user's own
+ * @json: whether to answer in JSON
+ *
+ * Returns: (transfer full): a session
+ */
+YejiCliSession *
+yeji_cli_session_new (const char  *profile,
+                      gboolean     json,
+                      GError     **error)
+{
+  g_autoptr (YejiDictionary) dictionary = yeji_dictionary_new_built_in (error);
+  g_autofree char *data_dir = yeji_platform_get_data_dir ();
+  YejiCliSession *self;
+
+  if (dictionary == NULL)
+    return NULL;
+  self = g_new0 (YejiCliSession, 1);
+  self->validator = yeji_validator_new (dictionary, yeji_language_get_current ());
+  self->dictionary = g_steal_pointer (&dictionary);
+  self->profile = profile != NULL ? g_strdup (profile)
+                                  : g_build_filename (data_dir, "default", NULL);
+  self->json = json;
+  return self;
+}
+
+void
+yeji_cli_session_free (YejiCliSession *self)
+{
+  if (self->store != NULL)
+    yeji_store_close (self->store);
+  g_clear_object (&self->store);
+  g_object_unref (self->validator);
+  g_object_unref (self->dictionary);
+  g_free (self->profile);
+  g_free (self);
+}
+
+gboolean
+yeji_cli_session_wants_json (YejiCliSession *self)
+{
+  return self->json;
+}
+
+YejiDictionary *
+yeji_cli_session_get_dictionary (YejiCliSession *self)
+{
+  return self->dictionary;
+}
+
+/**
+ * yeji_cli_session_get_store:
+ *
+ * Opens the profile if it is not open.
+ *
+ * Returns: (nullable) (transfer none): the profile, or %NULL after a complaint
+ */
+YejiStore *
+yeji_cli_session_get_store (YejiCliSession *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->store != NULL)
+    return self->store;
+  self->store = yeji_store_open (self->profile, self->dictionary, &error);
+  if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_LOCKED))
+    yeji_cli_complain (_("The profile is in use: %s. Close that program and try again."),
+                       error->message);
+  else if (error != NULL)
+    yeji_cli_complain (_("The profile %s cannot be opened: %s"), self->profile, error->message);
+  return self->store;
+}
+
+/**
+ * yeji_cli_session_load:
+ *
+ * Returns: (nullable) (transfer full): the record, or %NULL after a complaint
+ */
+YejiRecord *
+yeji_cli_session_load (YejiCliSession *self,
+                       const char     *uuid)
+{
+  YejiStore *store = yeji_cli_session_get_store (self);
+  g_autoptr (GError) error = NULL;
+  YejiRecord *record;
+
+  if (store == NULL)
+    return NULL;
+  record = yeji_store_load (store, uuid, &error);
+  if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND))
+    yeji_cli_complain (_("There is no record %s"), uuid);
+  else if (error != NULL)
+    yeji_cli_complain ("%s: %s", uuid, error->message);
+  return record;
+}
+
+/**
+ * yeji_cli_session_check:
+ * @with_documents: whether the record is one of the profile, whose documents are known
+ *
+ * Returns: (transfer full) (element-type YejiProblem): the problems
+ */
+GPtrArray *
+yeji_cli_session_check (YejiCliSession *self,
+                        YejiRecord     *record,
+                        gboolean        with_documents)
+{
+  g_autofree char *today = yeji_clock_today ();
+  g_auto (GStrv) slots = NULL;
+
+  if (with_documents)
+    slots = yeji_store_get_filled_slots (self->store, yeji_record_get_uuid (record), NULL);
+  if (with_documents && slots == NULL)
+    slots = g_new0 (char *, 1);   /* not in the profile yet: no documents */
+  return yeji_validator_check (self->validator, record, today, (const char * const *) slots);
+}
+
+/**
+ * yeji_cli_session_save:
+ * @why: as for yeji_store_save()
+ *
+ * Checks and saves a record.
+ *
+ * Returns: %FALSE after a complaint
+ */
+gboolean
+yeji_cli_session_save (YejiCliSession *self,
+                       YejiRecord     *record,
+                       const char     *why)
+{
+  YejiStore *store = yeji_cli_session_get_store (self);
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (store == NULL)
+    return FALSE;
+  problems = yeji_cli_session_check (self, record, TRUE);
+  if (yeji_store_save (store, record, problems, why, &error))
+    return TRUE;
+  yeji_cli_complain (_("%s was not saved: %s"), yeji_record_get_uuid (record), error->message);
+  return FALSE;
+}

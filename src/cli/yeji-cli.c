@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-cli"
+
+#include "config.h"
+
+#include "yeji-cli.h"
+
+#include "yeji-cli-output.h"
+
+#include <locale.h>
+
+#include <glib/gi18n-lib.h>
+
+#define MANY G_MAXUINT
+
+static const struct
+{
+  const char *name;
+  const char *args;            /* (nullable): as shown */
+  const char *summary;
+  guint min_args;
+  guint max_args;
+  YejiCommandFunc run;
+} commands[] = {
+  { "new", "[--role ROLE]", N_("Begin a record"), 0, 2, yeji_cli_new },
+  { "list", NULL, N_("List the records"), 0, 0, yeji_cli_list },
+  { "show", "UUID", N_("Show a record"), 1, 1, yeji_cli_show },
+  { "set", "UUID POINTER VALUE", N_("Change one value, /contracts/-/ adds a row"), 3, 3,
+    yeji_cli_set },
+  { "remove", "UUID", N_("Move a record to the bin"), 1, 1, yeji_cli_remove },
+  { "history", "UUID", N_("Show what was changed when and by whom"), 1, 1, yeji_cli_history },
+  { "check", "UUID...|FILE...", N_("Check records against the dictionary"), 1, MANY,
+    yeji_cli_check },
+  { "import", "FILE.json [--dry-run]", N_("Take over the records of a file, all or none"), 1, 2,
+    yeji_cli_import },
+  { "attach", "UUID SLOT FILE...", N_("Attach documents"), 3, MANY, yeji_cli_attach },
+  { "login", "URL USER", N_("Sign in; the password is read from the terminal or standard input"),
+    2, 2, yeji_cli_login },
+  { "sync", NULL, N_("Send what waits and fetch what the province decided"), 0, 0, yeji_cli_sync },
+  { "submit", "UUID...", N_("Submit records"), 1, MANY, yeji_cli_submit },
+  { "dictionary", "[--markdown]", N_("Print the dictionary"), 0, 1, yeji_cli_dictionary },
+  { "status", NULL, N_("Tell what waits to be sent"), 0, 0, yeji_cli_status },
+};
+
+static char *
+describe_commands (void)
+{
+  GString *text = g_string_new (_("Commands:"));
+
+  g_string_append_c (text, '\n');
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autofree char *usage = g_strdup_printf ("%s %s", commands[i].name,
+                                                commands[i].args != NULL ? commands[i].args : "");
+
+      g_string_append_printf (text, "  %-32s %s\n", usage, _(commands[i].summary));
+    }
+  g_string_append_c (text, '\n');
+  g_string_append (text, _("Exit status: 0 done, 1 failed, 2 usage, 3 the record has errors, "
+                           "4 the province cannot be reached"));
+  return g_string_free (text, FALSE);
+}
+
+static YejiExit
+run_command (YejiCliSession  *session,
+             char           **args)
+{
+  guint n_args = g_strv_length (args) - 1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (!g_str_equal (commands[i].name, args[0]))
+        continue;
+      if (n_args >= commands[i].min_args && n_args <= commands[i].max_args)
+        return commands[i].run (session, n_args, args + 1);
+      yeji_cli_complain (_("Usage: yeji %s %s"), commands[i].name,
+                         commands[i].args != NULL ? commands[i].args : "");
+      return YEJI_EXIT_USAGE;
+    }
+  yeji_cli_complain (_("There is no command “%s”; see yeji --help"), args[0]);
+  return YEJI_EXIT_USAGE;
+}
+
+/* Options of the program stand before the command, so that a value like "-5" behind it is a value. */
+static GStrv
+parse_options (int         argc,
+               char      **argv,
+               char      **profile,
+               gboolean   *json,
+               gboolean   *version,
+               GError    **error)
+{
+  g_auto (GStrv) rest = NULL;
+  const GOptionEntry entries[] = {
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, profile, N_("The profile's folder"), N_("DIR") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, json, N_("Answer in JSON"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, version, N_("Show the version"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &rest, NULL, N_("COMMAND…") },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autofree char *description = describe_commands ();
+  g_auto (GStrv) copy = NULL;
+
+#ifdef G_OS_WIN32
+  copy = g_win32_get_command_line ();
+#else
+  copy = g_strdupv (argv);
+#endif
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_strict_posix (context, TRUE);
+  g_option_context_set_description (context, description);
+  if (!g_option_context_parse_strv (context, &copy, error))
+    return NULL;
+  return rest != NULL ? g_steal_pointer (&rest) : g_new0 (char *, 1);
+}
+
+/**
+ * yeji_cli_run:
+ *
+ * Runs the command line.
+ *
+ * Returns: the exit status, a #YejiExit
+ */
+int
+yeji_cli_run (int    argc,
+              char **argv)
+{
+  const char *locale_dir = g_getenv ("YEJI_LOCALEDIR");
+  g_autofree char *profile = NULL;
+  g_autoptr (YejiCliSession) session = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) args = NULL;
+  gboolean json = FALSE, version = FALSE;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : YEJI_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  g_set_prgname ("yeji");
+
+  args = parse_options (argc, argv, &profile, &json, &version, &error);
+  if (args == NULL)
+    {
+      yeji_cli_complain ("%s", error->message);
+      return YEJI_EXIT_USAGE;
+    }
+  if (version)
+    {
+      yeji_cli_print ("yeji %s\n", YEJI_VERSION);
+      return YEJI_EXIT_OK;
+    }
+  if (args[0] == NULL)
+    {
+      yeji_cli_complain (_("No command was given; see yeji --help"));
+      return YEJI_EXIT_USAGE;
+    }
+  session = yeji_cli_session_new (profile, json, &error);
+  if (session == NULL)
+    {
+      yeji_cli_complain ("%s", error->message);
+      return YEJI_EXIT_FAILED;
+    }
+  return (int) run_command (session, args);
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-cli-session.h"
+
+G_BEGIN_DECLS
+
+/* Other people's scripts rely on these. */
+typedef enum
+{
+  YEJI_EXIT_OK,
+  YEJI_EXIT_FAILED,
+  YEJI_EXIT_USAGE,
+  YEJI_EXIT_INVALID,
+  YEJI_EXIT_OFFLINE,
+} YejiExit;
+
+typedef YejiExit (*YejiCommandFunc) (YejiCliSession  *session,
+                                     guint            n_args,
+                                     char           **args);
+
+int yeji_cli_run (int    argc,
+                  char **argv);
+
+/* The commands; `args` are what follows the command's name, their number is checked already. */
+YejiExit yeji_cli_new        (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_list       (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_show       (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_set        (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_remove     (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_history    (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_check      (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_import     (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_attach     (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_dictionary (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_login      (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_sync       (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_submit     (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_status     (YejiCliSession *session, guint n_args, char **args);
+
+G_END_DECLS

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-dictionary-markdown"
+
+#include "config.h"
+
+#include "yeji-dictionary-markdown.h"
+
+#include "yeji-problem.h"
+
+static const char * const required_marks[] = {
+  [YEJI_REQUIRED_MANDATORY] = "M",
+  [YEJI_REQUIRED_CONDITIONAL] = "C",
+  [YEJI_REQUIRED_OPTIONAL] = "O",
+};
+
+/* A bar or a line feed would end a table's cell. */
+static void
+append_cell (GString    *out,
+             const char *text)
+{
+  g_string_append (out, "| ");
+  for (; text != NULL && *text != '\0'; text++)
+    {
+      if (*text == '|')
+        g_string_append (out, "\\|");
+      else
+        g_string_append_c (out, *text == '\n' ? ' ' : *text);
+    }
+  g_string_append_c (out, ' ');
+}
+
+static char *
+describe_type (const YejiFieldDef *field)
+{
+  switch (field->kind)
+    {
+    case YEJI_FIELD_NUMBER:
+      return g_strdup_printf ("N(%u,%u)%s%s", field->precision, field->scale,
+                              field->unit != NULL ? " " : "",
+                              field->unit != NULL ? field->unit : "");
+    case YEJI_FIELD_DATE:
+      return g_strdup ("D");
+    case YEJI_FIELD_CODE:
+      return g_strdup_printf ("[%s](#%s)", field->codes->id, field->codes->id);
+    case YEJI_FIELD_LINK:
+      return g_strdup_printf ("→ %s.%s", field->link->table->id, field->link->id);
+    case YEJI_FIELD_TEXT:
+    case YEJI_FIELD_LONG_TEXT:
+      return g_strdup_printf ("C(%u)", field->length);
+    case N_YEJI_FIELD_KINDS:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+append_table (GString            *out,
+              const YejiTableDef *table)
+{
+  g_string_append_printf (out, "\n## %s %s: `%s`\n%s. In a record: `%s`.\n\n", table->id,
+                          table->label.in[YEJI_LANGUAGE_ZH], table->member,
+                          table->label.in[YEJI_LANGUAGE_EN], table->member);
+  g_string_append (out, "| id | 名称 | name | type | M/C/O | by | confidence |\n"
+                        "|---|---|---|---|---|---|---|\n");
+  for (guint i = 0; i < table->fields->len; i++)
+    {
+      const YejiFieldDef *field = g_ptr_array_index (table->fields, i);
+      g_autofree char *type = describe_type (field);
+      g_autofree char *confidence = g_strjoin (" ", field->confidence[0], field->confidence[1],
+                                               field->confidence[2], NULL);
+
+      append_cell (out, field->id);
+      append_cell (out, field->label.in[YEJI_LANGUAGE_ZH]);
+      append_cell (out, field->label.in[YEJI_LANGUAGE_EN]);
+      append_cell (out, type);
+      append_cell (out, required_marks[field->required]);
+      append_cell (out, field->by_platform ? "platform" : "enterprise");
+      append_cell (out, confidence);
+      g_string_append (out, "|\n");
+    }
+}
+
+static void
+append_codes (GString            *out,
+              const YejiCodeList *list)
+{
+  static const char * const statuses[] = { "", "retired", "special", "legacy" };
+
+  g_string_append_printf (out, "\n### %s\n%s, %s.\n\n| code | 名称 | status |\n|---|---|---|\n",
+                          list->id, list->label.in[YEJI_LANGUAGE_ZH],
+                          list->label.in[YEJI_LANGUAGE_EN]);
+  for (guint i = 0; i < list->items->len; i++)
+    {
+      const YejiCode *code = g_ptr_array_index (list->items, i);
+
+      append_cell (out, code->code);
+      append_cell (out, code->name);
+      append_cell (out, statuses[code->status]);
+      g_string_append (out, "|\n");
+    }
+}
+
+static void
+append_rules (GString   *out,
+              GPtrArray *rules)
+{
+  g_string_append (out, "\n## Rules\n\n| id | severity | 说明 | message |\n|---|---|---|---|\n");
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const YejiRule *rule = g_ptr_array_index (rules, i);
+
+      append_cell (out, rule->id);
+      append_cell (out, yeji_severity_to_text (rule->severity));
+      append_cell (out, rule->message.in[YEJI_LANGUAGE_ZH]);
+      append_cell (out, rule->message.in[YEJI_LANGUAGE_EN]);
+      g_string_append (out, "|\n");
+    }
+}
+
+static void
+append_roles (GString   *out,
+              GPtrArray *roles,
+              GPtrArray *slots)
+{
+  g_string_append (out, "\n## Roles\n\n| id | 名称 | needs |\n|---|---|---|\n");
+  for (guint i = 0; i < roles->len; i++)
+    {
+      const YejiRole *role = g_ptr_array_index (roles, i);
+      g_autoptr (GString) needs = g_string_new (NULL);
+
+      for (guint j = 0; j < role->needs->len; j++)
+        g_string_append_printf (needs, "%s%s", j > 0 ? ", " : "",
+                                g_array_index (role->needs, YejiTableNeed, j).table->member);
+      for (guint j = 0; j < slots->len; j++)
+        {
+          const YejiSlot *slot = g_ptr_array_index (slots, j);
+
+          if (g_ptr_array_find (slot->roles, role, NULL))
+            g_string_append_printf (needs, ", 《%s》", slot->label.in[YEJI_LANGUAGE_ZH]);
+        }
+      append_cell (out, role->id);
+      append_cell (out, role->label.in[YEJI_LANGUAGE_ZH]);
+      append_cell (out, needs->str);
+      g_string_append (out, "|\n");
+    }
+}
+
+/**
+ * yeji_dictionary_to_markdown:
+ *
+ * Returns: (transfer full): the dictionary as a page to read, the source of docs/dictionary.md
+ */
+char *
+yeji_dictionary_to_markdown (YejiDictionary *dictionary)
+{
+  GString *out = g_string_new (NULL);
+  GPtrArray *tables = yeji_dictionary_get_tables (dictionary);
+  GPtrArray *lists = yeji_dictionary_get_code_lists (dictionary);
+
+  g_string_append_printf (out, "# Dictionary %s, version %s\n\nMade by `yeji dictionary --markdown` "
+                               "from `data/dictionary/`; do not edit.\n",
+                          yeji_dictionary_get_id (dictionary),
+                          yeji_dictionary_get_version (dictionary));
+  for (guint i = 0; i < tables->len; i++)
+    append_table (out, g_ptr_array_index (tables, i));
+  append_roles (out, yeji_dictionary_get_roles (dictionary),
+                yeji_dictionary_get_slots (dictionary));
+  append_rules (out, yeji_dictionary_get_rules (dictionary));
+  g_string_append (out, "\n## Code lists\n");
+  for (guint i = 0; i < lists->len; i++)
+    append_codes (out, g_ptr_array_index (lists, i));
+  return g_string_free (out, FALSE);
+}
