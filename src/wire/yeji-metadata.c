@@ -23,13 +23,16 @@ is_key (const char *text)
   return TRUE;
 }
 
+#define BASE64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
 static gboolean
 is_base64 (const char *text)
 {
   size_t length = strlen (text);
-  size_t letters = strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+  size_t letters = strspn (text, BASE64);
+  size_t padding = length - letters;
 
-  return length % 4 == 0 && length - letters <= 2 && strspn (text + letters, "=") == length - letters;
+  return length % 4 == 0 && padding <= 2 && strspn (text + letters, "=") == padding;
 }
 
 /* g_base64_decode() skips what it does not know; here that is a fault of the sender. */

@@ -60,7 +60,8 @@ test_keeps_a_flawed_problem (void)
 {
   g_autoptr (JsonNode) node = parse ("{\"type\": \"urn:yeji:problem:invalid\", \"status\": 422,"
                                      " \"detail\": 7, \"current\": {}, \"errors\": [1, null,"
-                                     " {\"message\": \"m\", \"severity\": \"fatal\", \"rule\": []}]}");
+                                     " {\"message\": \"m\", \"severity\": \"fatal\","
+                                     " \"rule\": []}]}");
   g_autoptr (GError) error = NULL;
   g_autoptr (YejiRefusal) refusal = yeji_refusal_from_json (node, &error);
   YejiProblem *problem;

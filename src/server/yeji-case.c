@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-case"
+
+#include "config.h"
+
+#include "yeji-case.h"
+
+#include "yeji-clock.h"
+#include "yeji-json.h"
+
+/**
+ * yeji_case_load:
+ *
+ * Returns: (transfer full) (nullable): the record; %NULL without @error when there is none
+ */
+YejiCase *
+yeji_case_load (YejiSql     *sql,
+                const char  *uuid,
+                GError     **error)
+{
+  g_autoptr (YejiRows) rows = NULL;
+  YejiCase *self;
+
+  rows = yeji_sql_query (sql, error,
+                         "SELECT uuid, record.enterprise, enterprise.name, revision, state, body,"
+                         " sent_hash, area, grade, office, reviewer, message, points, submitted_at,"
+                         " approved_at FROM record"
+                         " JOIN enterprise ON enterprise.code = record.enterprise"
+                         " WHERE uuid = ?1",
+                         "s", uuid);
+  if (rows == NULL || !yeji_rows_next (rows, error))
+    return NULL;
+  self = g_new0 (YejiCase, 1);
+  self->uuid = yeji_rows_dup_text (rows, 0);
+  self->enterprise = yeji_rows_dup_text (rows, 1);
+  self->enterprise_name = yeji_rows_dup_text (rows, 2);
+  self->revision = yeji_rows_int (rows, 3);
+  self->state = yeji_rows_dup_text (rows, 4);
+  self->body = yeji_rows_dup_text (rows, 5);
+  self->sent_hash = yeji_rows_dup_text (rows, 6);
+  self->area = yeji_rows_dup_text (rows, 7);
+  self->grade = yeji_rows_dup_text (rows, 8);
+  self->office = yeji_rows_dup_text (rows, 9);
+  self->reviewer = yeji_rows_dup_text (rows, 10);
+  self->message = yeji_rows_dup_text (rows, 11);
+  self->points = yeji_rows_dup_text (rows, 12);
+  self->submitted_at = yeji_rows_dup_text (rows, 13);
+  self->approved_at = yeji_rows_dup_text (rows, 14);
+  return self;
+}
+
+/* What the person who asks may not see does not exist, but for a reviewer of another area. */
+static YejiResponse *
+refuse_reader (YejiServerContext *context,
+               YejiRequest       *request,
+               YejiCase          *self)
+{
+  YejiAccount *account = request->account;
+  const YejiOffice *office;
+
+  switch (account->role)
+    {
+    case YEJI_ACCOUNT_ENTERPRISE:
+      if (g_strcmp0 (account->enterprise, self->enterprise) == 0)
+        return NULL;
+      break;
+    case YEJI_ACCOUNT_REVIEWER:
+      if (!yeji_account_is_registered (account, context->offices))
+        return yeji_refuse (request, YEJI_WIRE_UNREGISTERED, NULL, NULL);
+      if (g_str_equal (self->state, YEJI_STATE_DRAFT))
+        break;
+      office = yeji_offices_find (context->offices, account->office);
+      if (!yeji_office_covers (office, self->area))
+        return yeji_refuse (request, YEJI_WIRE_OUT_OF_AREA, NULL, NULL);
+      return NULL;
+    case YEJI_ACCOUNT_ADMINISTRATOR:
+      return NULL;
+    case N_YEJI_ACCOUNT_ROLES:
+    default:
+      g_assert_not_reached ();
+    }
+  return yeji_refuse (request, YEJI_WIRE_NOT_FOUND, NULL, NULL);
+}
+
+/**
+ * yeji_case_load_for:
+ * @request: whose target is the record
+ * @refusal: (out): why not
+ *
+ * Loads the record that a request is about, if who asks may know of it: its enterprise, and
+ * registered reviewers of its area once it was submitted.
+ *
+ * Returns: (transfer full) (nullable): the record; %NULL with @refusal or with @error
+ */
+YejiCase *
+yeji_case_load_for (YejiServerContext  *context,
+                    YejiSql            *sql,
+                    YejiRequest        *request,
+                    YejiResponse      **refusal,
+                    GError            **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiCase) self = yeji_case_load (sql, request->target, &local_error);
+
+  *refusal = NULL;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  *refusal = self != NULL ? refuse_reader (context, request, self)
+                          : yeji_refuse (request, YEJI_WIRE_NOT_FOUND, NULL, NULL);
+  return *refusal == NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * yeji_case_is_writable:
+ *
+ * Returns: whether its enterprise may change it now
+ */
+gboolean
+yeji_case_is_writable (YejiCase *self)
+{
+  return g_str_equal (self->state, YEJI_STATE_DRAFT)
+         || g_str_equal (self->state, YEJI_STATE_RETURNED);
+}
+
+/**
+ * yeji_case_read_record:
+ *
+ * Returns: (transfer full) (nullable): the record itself
+ */
+YejiRecord *
+yeji_case_read_record (YejiCase           *self,
+                       YejiServerContext  *context,
+                       GError            **error)
+{
+  return yeji_record_new_from_text (context->dictionary, self->body, -1, error);
+}
+
+/**
+ * yeji_case_save:
+ * @record: (nullable): what the body shall be; %NULL leaves it
+ *
+ * Stores everything that may have changed, as the next revision.
+ */
+gboolean
+yeji_case_save (YejiCase           *self,
+                YejiServerContext  *context,
+                YejiSql            *sql,
+                YejiRecord         *record,
+                GError            **error)
+{
+  g_autofree char *now = yeji_clock_now ();
+
+  self->revision++;
+  if (record != NULL)
+    {
+      g_free (self->body);
+      self->body = yeji_record_to_text (record);
+      g_free (self->area);
+      self->area = g_strdup (yeji_mapping_get_area (context->mapping, record));
+      if (!yeji_sql_exec (sql, error,
+                          "INSERT INTO record (uuid, enterprise, revision, state, body, sent_hash,"
+                          "  name, number, area, created_at, changed_at)"
+                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)"
+                          " ON CONFLICT (uuid) DO UPDATE SET body = excluded.body,"
+                          "  sent_hash = excluded.sent_hash, name = excluded.name,"
+                          "  number = excluded.number, area = excluded.area",
+                          "ssisssssss", self->uuid, self->enterprise, self->revision, self->state,
+                          self->body, self->sent_hash,
+                          yeji_mapping_get_title (context->mapping, record),
+                          yeji_mapping_get_number (context->mapping, record), self->area, now))
+        return FALSE;
+    }
+  return yeji_sql_exec (sql, error,
+                        "UPDATE record SET revision = ?2, state = ?3, grade = ?4, office = ?5,"
+                        " reviewer = ?6, message = ?7, points = ?8, submitted_at = ?9,"
+                        " approved_at = ?10, changed_at = ?11 WHERE uuid = ?1",
+                        "sisssssssss", self->uuid, self->revision, self->state, self->grade,
+                        self->office, self->reviewer, self->message, self->points,
+                        self->submitted_at, self->approved_at, now);
+}
+
+/**
+ * yeji_case_write_change:
+ * @with_record: whether the province changed the record itself
+ *
+ * Tells the enterprise what became of its record. The number is taken while the transaction writes,
+ * so the order of the numbers is the order of the commits and no cursor passes one by.
+ */
+gboolean
+yeji_case_write_change (YejiCase  *self,
+                        YejiSql   *sql,
+                        gboolean   with_record,
+                        GError   **error)
+{
+  g_autofree char *now = yeji_clock_now ();
+
+  return yeji_sql_exec (sql, error,
+                        "INSERT INTO change (enterprise, uuid, revision, state, grade, office,"
+                        "  reviewer, message, points, at, record)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                        "ssissssssss", self->enterprise, self->uuid, self->revision, self->state,
+                        self->grade, self->office, self->reviewer, self->message, self->points,
+                        now, with_record ? self->body : NULL);
+}
+
+/* An enterprise sees all its documents, a reviewer those that were submitted. */
+static JsonNode *
+list_files (YejiCase     *self,
+            YejiSql      *sql,
+            YejiRequest  *request,
+            GError      **error)
+{
+  gboolean all = request->account->role == YEJI_ACCOUNT_ENTERPRISE;
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+  g_autoptr (YejiRows) rows = NULL;
+  g_autoptr (GError) local_error = NULL;
+  JsonArray *array = json_array_new ();
+
+  json_node_take_array (node, array);
+  rows = yeji_sql_query (sql, error,
+                         "SELECT min (id), slot, sha256, filename, filetype, length FROM file"
+                         " WHERE record = ?1 AND complete = 1 AND (submitted = 1 OR ?2 = 1)"
+                         " GROUP BY slot, sha256 ORDER BY slot, filename",
+                         "si", self->uuid, (gint64) all);
+  if (rows == NULL)
+    return NULL;
+  while (yeji_rows_next (rows, &local_error))
+    {
+      JsonObject *file = json_object_new ();
+
+      json_object_set_string_member (file, "id", yeji_rows_text (rows, 0));
+      json_object_set_string_member (file, "slot", yeji_rows_text (rows, 1));
+      json_object_set_string_member (file, "sha256", yeji_rows_text (rows, 2));
+      json_object_set_string_member (file, "filename", yeji_rows_text (rows, 3));
+      json_object_set_string_member (file, "filetype", yeji_rows_text (rows, 4));
+      json_object_set_int_member (file, "size", yeji_rows_int (rows, 5));
+      json_array_add_object_element (array, file);
+    }
+  if (local_error == NULL)
+    return g_steal_pointer (&node);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+static void
+set_text (JsonObject *object,
+          const char *member,
+          const char *text)
+{
+  if (text != NULL)
+    json_object_set_string_member (object, member, text);
+  else
+    json_object_set_null_member (object, member);
+}
+
+/**
+ * yeji_points_to_json:
+ * @points: a JSON array as it is stored
+ *
+ * Returns: (transfer full): the array
+ */
+JsonNode *
+yeji_points_to_json (const char *points)
+{
+  JsonNode *node = yeji_json_parse (points, -1, NULL);
+
+  g_assert (node != NULL && JSON_NODE_HOLDS_ARRAY (node));
+  return node;
+}
+
+static JsonNode *
+case_to_json (YejiCase     *self,
+              YejiSql      *sql,
+              YejiRequest  *request,
+              GError      **error)
+{
+  JsonNode *files = list_files (self, sql, request, error);
+  JsonNode *record = files != NULL ? yeji_json_parse (self->body, -1, error) : NULL;
+  JsonNode *node;
+  JsonObject *object;
+
+  if (record == NULL)
+    {
+      g_clear_pointer (&files, json_node_unref);
+      return NULL;
+    }
+  object = json_object_new ();
+  json_object_set_member (object, "record", record);
+  json_object_set_string_member (object, "state", self->state);
+  set_text (object, "grade", self->grade);
+  set_text (object, "office", self->office);
+  set_text (object, "reviewer", self->reviewer);
+  set_text (object, "message", self->message);
+  json_object_set_member (object, "points", yeji_points_to_json (self->points));
+  json_object_set_member (object, "files", files);
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, object);
+  return node;
+}
+
+/**
+ * yeji_case_answer:
+ *
+ * Returns: (transfer full) (nullable): the record with its state and entity tag
+ */
+YejiResponse *
+yeji_case_answer (YejiCase     *self,
+                  YejiSql      *sql,
+                  YejiRequest  *request,
+                  guint         status,
+                  GError      **error)
+{
+  JsonNode *node = case_to_json (self, sql, request, error);
+  YejiResponse *response;
+
+  if (node == NULL)
+    return NULL;
+  response = yeji_response_new (status, node);
+  yeji_response_set_revision (response, self->revision);
+  return response;
+}
+
+/**
+ * yeji_case_refuse_stale:
+ *
+ * Returns: (transfer full) (nullable): 412 with what the record is now
+ */
+YejiResponse *
+yeji_case_refuse_stale (YejiCase     *self,
+                        YejiSql      *sql,
+                        YejiRequest  *request,
+                        GError      **error)
+{
+  JsonNode *node = case_to_json (self, sql, request, error);
+  YejiResponse *response;
+
+  if (node == NULL)
+    return NULL;
+  response = yeji_refuse (request, YEJI_WIRE_STALE, NULL, NULL);
+  json_object_set_member (json_node_get_object (response->body), "current", node);
+  yeji_response_set_revision (response, self->revision);
+  return response;
+}
+
+/**
+ * yeji_case_refuse_state:
+ *
+ * Returns: (transfer full): 409 with the state that is in the way
+ */
+YejiResponse *
+yeji_case_refuse_state (YejiCase    *self,
+                        YejiRequest *request)
+{
+  static const struct
+  {
+    const char *state, *zh, *en;
+  } texts[] = {
+    { YEJI_STATE_DRAFT, "尚未提交。", "It was not submitted yet." },
+    { YEJI_STATE_SUBMITTED, "已提交，正在审核。", "It was submitted and is being reviewed." },
+    { YEJI_STATE_RETURNED, "已退回企业修改。", "It was returned to the enterprise." },
+    { YEJI_STATE_APPROVED, "已审核通过。", "It is approved." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (g_str_equal (texts[i].state, self->state))
+      return yeji_refuse (request, YEJI_WIRE_STATE, texts[i].zh, texts[i].en);
+  return yeji_refuse (request, YEJI_WIRE_STATE, NULL, NULL);
+}
+
+/**
+ * yeji_case_free:
+ * @self: (transfer full)
+ *
+ * Frees the record.
+ */
+void
+yeji_case_free (YejiCase *self)
+{
+  g_free (self->uuid);
+  g_free (self->enterprise);
+  g_free (self->enterprise_name);
+  g_free (self->state);
+  g_free (self->body);
+  g_free (self->sent_hash);
+  g_free (self->area);
+  g_free (self->grade);
+  g_free (self->office);
+  g_free (self->reviewer);
+  g_free (self->message);
+  g_free (self->points);
+  g_free (self->submitted_at);
+  g_free (self->approved_at);
+  g_free (self);
+}

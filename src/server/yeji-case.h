@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-handlers.h"
+
+G_BEGIN_DECLS
+
+#define YEJI_STATE_DRAFT "draft"
+#define YEJI_STATE_SUBMITTED "submitted"
+#define YEJI_STATE_RETURNED "returned"
+#define YEJI_STATE_APPROVED "approved"
+
+/* A record with everything that the province knows of it. */
+typedef struct
+{
+  char *uuid;
+  char *enterprise;            /* code */
+  char *enterprise_name;
+  gint64 revision;             /* grows with every change, of the state too */
+  char *state;
+  char *body;                  /* the record as text */
+  char *sent_hash;             /* of the body as it was sent last */
+  char *area;
+  char *grade;                 /* (nullable) */
+  char *office;                /* (nullable) */
+  char *reviewer;              /* (nullable) */
+  char *message;               /* (nullable) */
+  char *points;                /* JSON array */
+  char *submitted_at;          /* (nullable) */
+  char *approved_at;           /* (nullable) */
+} YejiCase;
+
+YejiCase     *yeji_case_load         (YejiSql            *sql,
+                                      const char         *uuid,
+                                      GError            **error);
+YejiCase     *yeji_case_load_for     (YejiServerContext  *context,
+                                      YejiSql            *sql,
+                                      YejiRequest        *request,
+                                      YejiResponse      **refusal,
+                                      GError            **error);
+gboolean      yeji_case_is_writable  (YejiCase           *self);
+YejiRecord   *yeji_case_read_record  (YejiCase           *self,
+                                      YejiServerContext  *context,
+                                      GError            **error);
+gboolean      yeji_case_save         (YejiCase           *self,
+                                      YejiServerContext  *context,
+                                      YejiSql            *sql,
+                                      YejiRecord         *record,
+                                      GError            **error);
+gboolean      yeji_case_write_change (YejiCase           *self,
+                                      YejiSql            *sql,
+                                      gboolean            with_record,
+                                      GError            **error);
+YejiResponse *yeji_case_answer       (YejiCase           *self,
+                                      YejiSql            *sql,
+                                      YejiRequest        *request,
+                                      guint               status,
+                                      GError            **error);
+YejiResponse *yeji_case_refuse_stale (YejiCase           *self,
+                                      YejiSql            *sql,
+                                      YejiRequest        *request,
+                                      GError            **error);
+YejiResponse *yeji_case_refuse_state (YejiCase           *self,
+                                      YejiRequest        *request);
+JsonNode     *yeji_points_to_json    (const char         *points);
+void          yeji_case_free         (YejiCase           *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiCase, yeji_case_free)
+
+G_END_DECLS

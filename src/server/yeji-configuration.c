@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-server"
+
+#include "config.h"
+
+#include "yeji-handlers.h"
+
+/**
+ * yeji_configuration_get:
+ *
+ * `GET /v1/config`: what a client has to know before it signs in.
+ */
+YejiResponse *
+yeji_configuration_get (YejiServerContext  *context,
+                        YejiSql            *sql,
+                        YejiRequest        *request,
+                        GError            **error)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *dictionary = json_object_new ();
+  JsonObject *limits = json_object_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_object_set_string_member (object, "version", YEJI_WIRE_VERSION);
+  json_object_set_string_member (object, "name",
+                                 yeji_mapping_get_name (context->mapping, request->language));
+  json_object_set_string_member (dictionary, "id", yeji_dictionary_get_id (context->dictionary));
+  json_object_set_string_member (dictionary, "version",
+                                 yeji_dictionary_get_version (context->dictionary));
+  json_object_set_object_member (object, "dictionary", dictionary);
+  json_object_set_int_member (limits, "file_size", context->settings.file_size);
+  json_object_set_int_member (limits, "files",
+                              yeji_dictionary_get_limits (context->dictionary)->files);
+  json_object_set_object_member (object, "limits", limits);
+  json_object_set_string_member (object, "tus", "/v1/files");
+  json_node_take_object (node, object);
+  return yeji_response_new (200, node);
+}
+
+/**
+ * yeji_configuration_get_dictionary:
+ *
+ * `GET /v1/dictionary`: the bundle that yeji_dictionary_new_from_bundle() reads.
+ */
+YejiResponse *
+yeji_configuration_get_dictionary (YejiServerContext  *context,
+                                   YejiSql            *sql,
+                                   YejiRequest        *request,
+                                   GError            **error)
+{
+  GBytes *bundle = yeji_dictionary_get_bundle (context->dictionary);
+  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bundle);
+  g_autofree char *tag = g_strdup_printf ("\"%.32s\"", hash);
+  const char *known = yeji_request_get_header (request, "if-none-match");
+  YejiResponse *response;
+
+  if (g_strcmp0 (known, tag) == 0)
+    response = yeji_response_new (304, NULL);
+  else
+    {
+      response = yeji_response_new (200, NULL);
+      response->content = g_bytes_ref (bundle);
+      response->type = g_strdup ("application/json");
+    }
+  yeji_response_set_header (response, "ETag", tag);
+  yeji_response_set_header (response, "Cache-Control", "no-cache");
+  return response;
+}

@@ -1,0 +1,702 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-http"
+
+#include "config.h"
+
+#include "yeji-exchange.h"
+
+#include <string.h>
+
+#include "yeji-json.h"
+
+#define DATA_KEY "yeji-exchange"
+#define MAX_JSON (2 * 1024 * 1024)
+#define BLOCK (256 * 1024)
+
+/**
+ * YejiExchangeState:
+ * @YEJI_EXCHANGE_READING: the body is kept until it is there
+ * @YEJI_EXCHANGE_DROPPING: nobody wants the body any more; it is read and forgotten
+ * @YEJI_EXCHANGE_STREAMING: the body goes to the upload
+ * @YEJI_EXCHANGE_ABANDONED: as dropping: another request has taken the upload over
+ * @YEJI_EXCHANGE_ASKED: the body is there, the answer is being made
+ * @YEJI_EXCHANGE_WAITING: there is nothing to say yet
+ */
+typedef enum
+{
+  YEJI_EXCHANGE_READING,
+  YEJI_EXCHANGE_DROPPING,
+  YEJI_EXCHANGE_STREAMING,
+  YEJI_EXCHANGE_ABANDONED,
+  YEJI_EXCHANGE_ASKED,
+  YEJI_EXCHANGE_WAITING,
+} YejiExchangeState;
+
+/**
+ * YejiExchange:
+ *
+ * One HTTP request and its answer. Lives as long as the message or as what was queued for it; when
+ * the connection breaks, `message` becomes %NULL and the rest goes on with nobody to tell.
+ */
+struct _YejiExchange
+{
+  GObject parent_instance;
+
+  YejiHttp *http;
+  SoupServerMessage *message;  /* (unowned) (nullable) */
+  gboolean paused;             /* of libsoup, which does not tell */
+  YejiExchangeState state;
+  const YejiRoute *route;      /* (nullable) */
+  YejiRequest *request;
+  YejiResponse *response;      /* (nullable): made on another thread, or kept while waiting */
+  GByteArray *body;            /* what has come and was not passed on */
+  guint deadline;              /* source, while waiting */
+};
+
+G_DEFINE_FINAL_TYPE (YejiExchange, yeji_exchange, G_TYPE_OBJECT)
+
+/* What is done to the upload on the disk's thread. */
+typedef struct
+{
+  YejiExchange *exchange;
+  GBytes *bytes;               /* (nullable) */
+  gboolean opened;
+} DiskJob;
+
+static const struct
+{
+  guint status;
+  const char *phrase;
+} phrases[] = {
+  { YEJI_STATUS_PRECONDITION_REQUIRED, "Precondition Required" },
+  { YEJI_STATUS_TOO_MANY_REQUESTS, "Too Many Requests" },
+  { YEJI_STATUS_CHECKSUM_MISMATCH, "Checksum Mismatch" },
+};
+
+static void
+free_disk_job (gpointer data)
+{
+  DiskJob *job = data;
+
+  g_clear_pointer (&job->bytes, g_bytes_unref);
+  g_free (job);
+}
+
+static void
+hold_up (YejiExchange *self)
+{
+  if (self->message == NULL || self->paused)
+    return;
+  self->paused = TRUE;
+  soup_server_message_pause (self->message);
+}
+
+static void
+go_on (YejiExchange *self)
+{
+  if (self->message == NULL || !self->paused)
+    return;
+  self->paused = FALSE;
+  soup_server_message_unpause (self->message);
+}
+
+static void
+set_file (YejiExchange       *self,
+          SoupMessageHeaders *headers)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GMappedFile) file = g_mapped_file_new (self->response->file, FALSE, &error);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (file == NULL)
+    {
+      g_warning ("%s", error->message);
+      soup_server_message_set_status (self->message, SOUP_STATUS_INTERNAL_SERVER_ERROR, NULL);
+      return;
+    }
+  bytes = g_mapped_file_get_bytes (file);
+  soup_message_headers_set_content_type (headers, self->response->type, NULL);
+  soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), bytes);
+}
+
+static void
+set_body (YejiExchange       *self,
+          SoupMessageHeaders *headers)
+{
+  YejiResponse *response = self->response;
+  SoupMessageBody *body = soup_server_message_get_response_body (self->message);
+
+  if (response->file != NULL)
+    set_file (self, headers);
+  else if (response->content != NULL)
+    {
+      soup_message_headers_set_content_type (headers, response->type, NULL);
+      soup_message_body_append_bytes (body, response->content);
+    }
+  else if (response->body != NULL && !g_str_equal (self->request->method, "HEAD"))
+    {
+      char *text = yeji_json_print (response->body, FALSE);
+
+      soup_message_headers_set_content_type (headers,
+                                             response->type != NULL ? response->type
+                                                                    : "application/json",
+                                             NULL);
+      soup_message_body_append_take (body, (guchar *) text, strlen (text));
+    }
+}
+
+/* Writes the answer and lets libsoup send it. */
+static void
+send_response (YejiExchange *self)
+{
+  YejiResponse *response = self->response;
+  SoupMessageHeaders *headers;
+  const char *phrase = NULL;
+
+  if (response->changed)
+    yeji_http_wake (self->http);
+  if (self->message == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
+    if (phrases[i].status == response->status)
+      phrase = phrases[i].phrase;
+  soup_server_message_set_status (self->message, response->status, phrase);
+  headers = soup_server_message_get_response_headers (self->message);
+  soup_message_headers_replace (headers, "Yeji-Version", YEJI_WIRE_VERSION);
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  if (g_str_has_prefix (self->request->path, "/v1/files"))
+    soup_message_headers_replace (headers, "Tus-Resumable", YEJI_WIRE_TUS_VERSION);
+  for (guint i = 0; i < response->headers->len; i += 2)
+    soup_message_headers_replace (headers, g_ptr_array_index (response->headers, i),
+                                  g_ptr_array_index (response->headers, i + 1));
+  set_body (self, headers);
+  go_on (self);
+}
+
+static void
+take_response (YejiExchange *self,
+               YejiResponse *response)
+{
+  g_clear_pointer (&self->response, yeji_response_free);
+  self->response = response;
+}
+
+static gboolean
+end_waiting (gpointer data)
+{
+  YejiExchange *self = data;
+
+  self->deadline = 0;
+  yeji_exchange_stop_waiting (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* An answer is there: sent, or kept when it says that there is nothing yet. */
+static void
+finish (YejiExchange *self)
+{
+  if (self->response->hold_seconds == 0 || self->message == NULL)
+    {
+      g_clear_handle_id (&self->deadline, g_source_remove);
+      send_response (self);
+      return;
+    }
+  self->state = YEJI_EXCHANGE_WAITING;
+  if (self->deadline == 0)
+    self->deadline = g_timeout_add_seconds (self->response->hold_seconds, end_waiting, self);
+  yeji_http_hold (self->http, self);
+}
+
+static void
+fail (YejiExchange *self,
+      GError       *error)
+{
+  g_warning ("%s %s: %s", self->request->method, self->request->path, error->message);
+  take_response (self, yeji_refuse (self->request, YEJI_WIRE_INTERNAL, NULL, NULL));
+}
+
+static gboolean
+run_then (YejiSql   *sql,
+          gpointer   data,
+          GError   **error)
+{
+  YejiExchange *self = data;
+
+  take_response (self, yeji_router_finish (self->route, yeji_http_get_context (self->http), sql,
+                                           self->request, error));
+  return self->response != NULL;
+}
+
+static void
+on_answered (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (YejiExchange) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!yeji_db_run_finish (YEJI_DB (source), result, &error))
+    fail (self, error);
+  finish (self);
+  yeji_http_leave (self->http);
+}
+
+static void
+settle (YejiExchange *self)
+{
+  yeji_http_enter (self->http);
+  yeji_db_run_async (yeji_http_get_db (self->http), run_then, self, NULL, NULL, on_answered,
+                     g_object_ref (self));
+}
+
+static void
+work (GTask        *task,
+      gpointer      source,
+      gpointer      data,
+      GCancellable *cancellable)
+{
+  YejiExchange *self = source;
+
+  self->route->work (yeji_http_get_context (self->http), self->request);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_worked (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  YejiExchange *self = YEJI_EXCHANGE (source);
+
+  settle (self);
+  yeji_http_leave (self->http);
+}
+
+static void
+push_work (YejiExchange *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_worked, NULL);
+
+  yeji_http_enter (self->http);
+  yeji_worker_push (yeji_http_get_lane (self->http, self->route->lane), task, work);
+}
+
+static void
+write_bytes (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  YejiExchange *self = source;
+  DiskJob *job = data;
+
+  yeji_upload_write (self->request->upload, job->bytes);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_written (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  YejiExchange *self = YEJI_EXCHANGE (source);
+
+  go_on (self);
+  yeji_http_leave (self->http);
+}
+
+static void
+on_done (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  yeji_http_leave (YEJI_EXCHANGE (source)->http);
+}
+
+static void
+push_disk_job (YejiExchange        *self,
+               GTaskThreadFunc      func,
+               GAsyncReadyCallback  callback,
+               GBytes              *bytes)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, NULL);
+  DiskJob *job = g_new0 (DiskJob, 1);
+
+  job->bytes = bytes;
+  g_task_set_task_data (task, job, free_disk_job);
+  yeji_http_enter (self->http);
+  yeji_worker_push (yeji_http_get_lane (self->http, YEJI_LANE_DISK), task, func);
+}
+
+static void
+push_bytes (YejiExchange        *self,
+            GAsyncReadyCallback  callback)
+{
+  if (self->body->len == 0)
+    return;
+  push_disk_job (self, write_bytes, callback,
+                 g_byte_array_free_to_bytes (g_steal_pointer (&self->body)));
+  self->body = g_byte_array_new ();
+}
+
+static void
+close_upload (GTask        *task,
+              gpointer      source,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  YejiExchange *self = source;
+
+  yeji_upload_close (self->request->upload);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+open_upload (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  YejiExchange *self = source;
+
+  g_task_return_boolean (task, self->request->upload->recorded
+                               || yeji_upload_open (self->request->upload));
+}
+
+static void
+on_opened (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  YejiExchange *self = YEJI_EXCHANGE (source);
+
+  if (!g_task_propagate_boolean (G_TASK (result), NULL))
+    {
+      self->state = YEJI_EXCHANGE_DROPPING;
+      settle (self);
+    }
+  else if (self->state == YEJI_EXCHANGE_ABANDONED || self->message == NULL)
+    push_disk_job (self, close_upload, on_written, NULL);
+  else
+    {
+      self->state = YEJI_EXCHANGE_STREAMING;
+      go_on (self);
+    }
+  yeji_http_leave (self->http);
+}
+
+static gboolean
+run_handler (YejiSql   *sql,
+             gpointer   data,
+             GError   **error)
+{
+  YejiExchange *self = data;
+
+  take_response (self, yeji_router_begin (self->route, yeji_http_get_context (self->http), sql,
+                                          self->request, error));
+  return self->response != NULL;
+}
+
+static void
+on_begun (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (YejiExchange) self = data;
+  g_autoptr (GError) error = NULL;
+  YejiUpload *upload = self->request->upload;
+
+  if (!yeji_db_run_finish (YEJI_DB (source), result, &error))
+    fail (self, error);
+  if (self->response->status != 0)
+    {
+      if (self->route->streams)
+        self->state = YEJI_EXCHANGE_DROPPING;
+      finish (self);
+    }
+  else
+    {
+      if (upload != NULL)
+        yeji_http_claim (self->http, upload->id, self->route->streams ? self : NULL);
+      if (self->route->streams)
+        push_disk_job (self, open_upload, on_opened, NULL);
+      else
+        push_work (self);
+    }
+  yeji_http_leave (self->http);
+}
+
+static void
+ask (YejiExchange *self)
+{
+  yeji_http_enter (self->http);
+  yeji_db_run_async (yeji_http_get_db (self->http), run_handler, self, NULL, NULL, on_begun,
+                     g_object_ref (self));
+}
+
+static void
+handle_chunk (SoupServerMessage *message,
+              GBytes            *chunk,
+              YejiExchange      *self)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (chunk, &size);
+
+  if (self->state != YEJI_EXCHANGE_READING && self->state != YEJI_EXCHANGE_STREAMING)
+    return;
+  g_byte_array_append (self->body, data, (guint) size);
+  if (self->state == YEJI_EXCHANGE_STREAMING && self->body->len >= BLOCK)
+    {
+      hold_up (self);
+      push_bytes (self, on_written);
+    }
+  else if (self->state == YEJI_EXCHANGE_READING && self->body->len > MAX_JSON)
+    {
+      take_response (self, yeji_refuse (self->request, YEJI_WIRE_TOO_LARGE, NULL, NULL));
+      g_byte_array_set_size (self->body, 0);
+      self->state = YEJI_EXCHANGE_DROPPING;
+    }
+}
+
+/* libsoup closes the connection after each 204 unless it knows that there is no body. */
+static void
+handle_wrote_headers (SoupServerMessage *message,
+                      YejiExchange      *self)
+{
+  if (soup_server_message_get_status (message) == SOUP_STATUS_NO_CONTENT)
+    soup_message_headers_set_encoding (soup_server_message_get_response_headers (message),
+                                       SOUP_ENCODING_NONE);
+}
+
+/* The answer was sent or the connection broke. What has arrived of a file is kept. */
+static void
+handle_end (SoupServerMessage *message,
+            YejiExchange      *self)
+{
+  g_autoptr (YejiExchange) alive = g_object_ref (self);
+
+  if (self->message == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (message, self);
+  self->message = NULL;
+  g_clear_handle_id (&self->deadline, g_source_remove);
+  if (self->state == YEJI_EXCHANGE_STREAMING)
+    yeji_exchange_abandon (self);
+  yeji_http_let_go (self->http, self);
+  yeji_http_leave (self->http);
+}
+
+static void
+read_header (const char *name,
+             const char *value,
+             gpointer    data)
+{
+  yeji_request_set_header (data, name, value);
+}
+
+static YejiRequest *
+read_request (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  GUri *uri = soup_server_message_get_uri (message);
+  const char *method = soup_message_headers_get_one (headers, "X-HTTP-Method-Override");
+  YejiRequest *request;
+
+  /* tus allows it, for clients behind a proxy that knows no PATCH. */
+  if (method == NULL)
+    method = soup_server_message_get_method (message);
+  request = yeji_request_new (method, g_uri_get_path (uri), g_uri_get_query (uri));
+  soup_message_headers_foreach (headers, read_header, request);
+  return request;
+}
+
+static void
+yeji_exchange_finalize (GObject *object)
+{
+  YejiExchange *self = YEJI_EXCHANGE (object);
+
+  g_assert (self->deadline == 0);
+  yeji_request_free (self->request);
+  g_clear_pointer (&self->response, yeji_response_free);
+  g_byte_array_unref (self->body);
+  g_object_unref (self->http);
+  G_OBJECT_CLASS (yeji_exchange_parent_class)->finalize (object);
+}
+
+static void
+yeji_exchange_class_init (YejiExchangeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = yeji_exchange_finalize;
+}
+
+static void
+yeji_exchange_init (YejiExchange *self)
+{
+  self->body = g_byte_array_new ();
+}
+
+/**
+ * yeji_exchange_begin:
+ * @message: whose headers have come
+ *
+ * Begins an exchange. A request that sends a file is looked at now, before its body comes.
+ */
+void
+yeji_exchange_begin (YejiHttp          *http,
+                     SoupServerMessage *message)
+{
+  YejiExchange *self = g_object_new (YEJI_TYPE_EXCHANGE, NULL);
+
+  self->http = g_object_ref (http);
+  self->message = message;
+  self->request = read_request (message);
+  g_object_set_data_full (G_OBJECT (message), DATA_KEY, self, g_object_unref);
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (handle_chunk), self);
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (handle_wrote_headers), self);
+  g_signal_connect (message, "finished", G_CALLBACK (handle_end), self);
+  g_signal_connect (message, "disconnected", G_CALLBACK (handle_end), self);
+  yeji_http_enter (http);
+
+  self->route = yeji_router_find (self->request, &self->response);
+  if (self->route == NULL)
+    self->state = YEJI_EXCHANGE_DROPPING;
+  else if (self->route->streams)
+    {
+      hold_up (self);
+      ask (self);
+    }
+}
+
+static gboolean
+parse_body (YejiExchange *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->body->len == 0)
+    return TRUE;
+  self->request->body = yeji_json_parse ((const char *) self->body->data,
+                                         (gssize) self->body->len, &error);
+  g_byte_array_set_size (self->body, 0);
+  if (self->request->body != NULL)
+    return TRUE;
+  take_response (self, yeji_refuse (self->request, YEJI_WIRE_MALFORMED, error->message,
+                                    error->message));
+  return FALSE;
+}
+
+/**
+ * yeji_exchange_got_body:
+ * @message: whose body has come
+ *
+ * Has the request answered.
+ */
+void
+yeji_exchange_got_body (SoupServerMessage *message)
+{
+  YejiExchange *self = g_object_get_data (G_OBJECT (message), DATA_KEY);
+
+  g_return_if_fail (self != NULL);
+
+  switch (self->state)
+    {
+    case YEJI_EXCHANGE_READING:
+      self->state = YEJI_EXCHANGE_ASKED;
+      if (!parse_body (self))
+        {
+          send_response (self);
+          return;
+        }
+      hold_up (self);
+      ask (self);
+      break;
+    case YEJI_EXCHANGE_STREAMING:
+      self->state = YEJI_EXCHANGE_ASKED;
+      hold_up (self);
+      push_bytes (self, on_done);
+      push_work (self);
+      break;
+    case YEJI_EXCHANGE_DROPPING:
+      send_response (self);
+      break;
+    case YEJI_EXCHANGE_ABANDONED:
+      take_response (self, yeji_refuse (self->request, YEJI_WIRE_STATE, NULL, NULL));
+      send_response (self);
+      break;
+    case YEJI_EXCHANGE_ASKED:
+    case YEJI_EXCHANGE_WAITING:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/**
+ * yeji_exchange_ask_again:
+ *
+ * Something was written since the question was answered with nothing.
+ */
+void
+yeji_exchange_ask_again (YejiExchange *self)
+{
+  g_assert (self->state == YEJI_EXCHANGE_WAITING);
+  self->state = YEJI_EXCHANGE_ASKED;
+  ask (self);
+}
+
+/**
+ * yeji_exchange_stop_waiting:
+ *
+ * Answers that there is nothing.
+ */
+void
+yeji_exchange_stop_waiting (YejiExchange *self)
+{
+  g_autoptr (YejiExchange) alive = g_object_ref (self);
+
+  yeji_http_let_go (self->http, self);
+  self->state = YEJI_EXCHANGE_ASKED;
+  g_clear_handle_id (&self->deadline, g_source_remove);
+  send_response (self);
+}
+
+/**
+ * yeji_exchange_abandon:
+ *
+ * Takes no more bytes and closes the file behind those that have come.
+ */
+void
+yeji_exchange_abandon (YejiExchange *self)
+{
+  if (self->state == YEJI_EXCHANGE_STREAMING)
+    {
+      push_bytes (self, on_done);
+      push_disk_job (self, close_upload, on_done, NULL);
+    }
+  else if (self->state != YEJI_EXCHANGE_READING)
+    return;
+  self->state = YEJI_EXCHANGE_ABANDONED;
+}
+
+/**
+ * yeji_exchange_get_account:
+ *
+ * Returns: (nullable): who asks
+ */
+const char *
+yeji_exchange_get_account (YejiExchange *self)
+{
+  return self->request->account != NULL ? self->request->account->name : NULL;
+}
+
+/**
+ * yeji_exchange_get_upload:
+ *
+ * Returns: (nullable): the id of the upload that it sends
+ */
+const char *
+yeji_exchange_get_upload (YejiExchange *self)
+{
+  return self->request->upload != NULL ? self->request->upload->id : NULL;
+}

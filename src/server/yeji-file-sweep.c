@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-files"
+
+#include "config.h"
+
+#include "yeji-file-sweep.h"
+
+#include <glib/gstdio.h>
+
+/* An upload that nobody went on with for so long was begun anew. */
+#define EXPIRES "-7 days"
+
+/* Every name that the database knows: ids of what is being sent, sha256 of what is complete. */
+static gboolean
+read_names (YejiSql   *sql,
+            gpointer   data,
+            GError   **error)
+{
+  GHashTable *names = data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  if (!yeji_sql_exec (sql, error,
+                      "DELETE FROM file WHERE complete = 0"
+                      " AND julianday (created_at) < julianday ('now', '" EXPIRES "')",
+                      ""))
+    return FALSE;
+  rows = yeji_sql_query (sql, error,
+                         "SELECT CASE complete WHEN 1 THEN sha256 ELSE id END FROM file", "");
+  if (rows == NULL)
+    return FALSE;
+  while (yeji_rows_next (rows, &local_error))
+    g_hash_table_add (names, yeji_rows_dup_text (rows, 0));
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static void
+sweep_dir (const char *path,
+           GHashTable *names)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        sweep_dir (child, names);
+      else if (!g_hash_table_contains (names, name))
+        g_remove (child);
+    }
+}
+
+/**
+ * yeji_file_sweep:
+ *
+ * Removes uploads that nobody went on with and files that no record has any more. Only before the
+ * server listens: then no upload can be between its file and its row. Blocks.
+ */
+gboolean
+yeji_file_sweep (YejiServerContext  *context,
+                 YejiDb             *db,
+                 GError            **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (!yeji_db_run (db, read_names, names, error))
+    return FALSE;
+  sweep_dir (context->part_dir, names);
+  sweep_dir (context->content_dir, names);
+  return TRUE;
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-response.h"
+#include "yeji-server-context.h"
+
+G_BEGIN_DECLS
+
+/**
+ * YejiHandler:
+ * @sql: the connection, in a transaction
+ *
+ * Answers a request on the database's thread, without knowing of HTTP. What it wrote is committed
+ * when it returns an answer, be it a refusal; so it refuses before it writes, or means it. With
+ * %NULL and @error nothing is committed and the client is told of an internal error.
+ *
+ * Returns: (transfer full) (nullable): the answer; status 0 when the route's work comes first
+ */
+typedef YejiResponse *(*YejiHandler) (YejiServerContext  *context,
+                                      YejiSql            *sql,
+                                      YejiRequest        *request,
+                                      GError            **error);
+
+/* What takes long and needs no database, between two handlers, on a thread of its own. */
+typedef void (*YejiWork) (YejiServerContext *context,
+                          YejiRequest       *request);
+
+#define YEJI_DECLARE_HANDLER(name) \
+  YejiResponse *name (YejiServerContext  *context, \
+                      YejiSql            *sql, \
+                      YejiRequest        *request, \
+                      GError            **error)
+
+/* yeji-sessions.c */
+YEJI_DECLARE_HANDLER (yeji_sessions_begin);
+YEJI_DECLARE_HANDLER (yeji_sessions_finish);
+YEJI_DECLARE_HANDLER (yeji_sessions_end);
+void yeji_sessions_verify (YejiServerContext *context,
+                           YejiRequest       *request);
+
+/* yeji-configuration.c */
+YEJI_DECLARE_HANDLER (yeji_configuration_get);
+YEJI_DECLARE_HANDLER (yeji_configuration_get_dictionary);
+
+/* yeji-records.c */
+YEJI_DECLARE_HANDLER (yeji_records_get);
+YEJI_DECLARE_HANDLER (yeji_records_put);
+
+/* yeji-submissions.c */
+YEJI_DECLARE_HANDLER (yeji_submissions_submit);
+
+/* yeji-reviews.c */
+YEJI_DECLARE_HANDLER (yeji_reviews_list);
+YEJI_DECLARE_HANDLER (yeji_reviews_return);
+YEJI_DECLARE_HANDLER (yeji_reviews_approve);
+
+/* yeji-changes.c */
+YEJI_DECLARE_HANDLER (yeji_changes_list);
+
+/* yeji-public.c */
+YEJI_DECLARE_HANDLER (yeji_public_list);
+YEJI_DECLARE_HANDLER (yeji_public_get);
+
+/* yeji-documents.c */
+YEJI_DECLARE_HANDLER (yeji_documents_get);
+YEJI_DECLARE_HANDLER (yeji_documents_have);
+
+/* yeji-files.c */
+YEJI_DECLARE_HANDLER (yeji_files_options);
+YEJI_DECLARE_HANDLER (yeji_files_create);
+YEJI_DECLARE_HANDLER (yeji_files_find);
+YEJI_DECLARE_HANDLER (yeji_files_resume);
+YEJI_DECLARE_HANDLER (yeji_files_settle);
+YEJI_DECLARE_HANDLER (yeji_files_remove);
+YEJI_DECLARE_HANDLER (yeji_files_removed);
+void yeji_files_complete (YejiServerContext *context,
+                          YejiRequest       *request);
+void yeji_files_unlink   (YejiServerContext *context,
+                          YejiRequest       *request);
+
+G_END_DECLS

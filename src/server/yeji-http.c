@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-http"
+
+#include "config.h"
+
+#include "yeji-http.h"
+
+#include <string.h>
+
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
+#include <libsoup/soup.h>
+
+#include "yeji-exchange.h"
+
+/* An enterprise that asks more often at once has its oldest question answered. */
+#define MAX_HELD 4
+#define CLOSE_SECONDS 5
+
+/**
+ * YejiHttp:
+ *
+ * The only class besides #YejiExchange that knows of libsoup: the server, the threads that do what
+ * must not hold it up, and the lists of requests that wait or send a file.
+ */
+struct _YejiHttp
+{
+  GObject parent_instance;
+
+  YejiServerContext *context;  /* (unowned) */
+  YejiDb *db;
+  YejiWorker *passwords;       /* one at a time: each takes 64 MiB */
+  YejiWorker *disk;            /* in order: who looks at a file sees what was queued for it */
+  SoupServer *soup;
+  GPtrArray *held;             /* (element-type YejiExchange), oldest first */
+  GHashTable *uploads;         /* upload id -> YejiExchange that sends it */
+  guint n_open;                /* exchanges that will be answered without anybody else's doing */
+};
+
+G_DEFINE_FINAL_TYPE (YejiHttp, yeji_http, G_TYPE_OBJECT)
+
+static void
+handle_headers (SoupServer        *soup,
+                SoupServerMessage *message,
+                const char        *path,
+                GHashTable        *query,
+                gpointer           data)
+{
+  yeji_exchange_begin (YEJI_HTTP (data), message);
+}
+
+static void
+handle_body (SoupServer        *soup,
+             SoupServerMessage *message,
+             const char        *path,
+             GHashTable        *query,
+             gpointer           data)
+{
+  yeji_exchange_got_body (message);
+}
+
+static void
+yeji_http_finalize (GObject *object)
+{
+  YejiHttp *self = YEJI_HTTP (object);
+
+  g_assert (self->soup == NULL);
+  g_clear_object (&self->db);
+  g_clear_object (&self->passwords);
+  g_clear_object (&self->disk);
+  g_ptr_array_unref (self->held);
+  g_hash_table_unref (self->uploads);
+  G_OBJECT_CLASS (yeji_http_parent_class)->finalize (object);
+}
+
+static void
+yeji_http_class_init (YejiHttpClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = yeji_http_finalize;
+}
+
+static void
+yeji_http_init (YejiHttp *self)
+{
+  self->passwords = yeji_worker_new ("yeji-passwords");
+  self->disk = yeji_worker_new ("yeji-disk");
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
+  self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+}
+
+/**
+ * yeji_http_new:
+ * @context: must outlive the server
+ *
+ * Makes a server that does not listen yet.
+ *
+ * Returns: (transfer full): the server, to be closed with yeji_http_close()
+ */
+YejiHttp *
+yeji_http_new (YejiServerContext *context,
+               YejiDb            *db)
+{
+  YejiHttp *self = g_object_new (YEJI_TYPE_HTTP, NULL);
+
+  self->context = context;
+  self->db = g_object_ref (db);
+  self->soup = soup_server_new ("server-header", NULL, NULL);
+  soup_server_add_early_handler (self->soup, NULL, handle_headers, self, NULL);
+  soup_server_add_handler (self->soup, NULL, handle_body, self, NULL);
+  return self;
+}
+
+static GSocketAddress *
+parse_address (const char  *text,
+               GError     **error)
+{
+  const char *colon = strrchr (text, ':');
+  g_autofree char *host = NULL;
+  guint64 port = 0;
+  GSocketAddress *address = NULL;
+
+  if (g_str_has_prefix (text, "unix:"))
+    {
+      /* What a killed server left behind; the lock on the data says that none is running. */
+      g_remove (text + strlen ("unix:"));
+      return g_unix_socket_address_new (text + strlen ("unix:"));
+    }
+  if (colon != NULL && g_ascii_string_to_unsigned (colon + 1, 10, 0, G_MAXUINT16, &port, NULL))
+    {
+      host = g_strndup (text, (gsize) (colon - text));
+      if (g_str_has_prefix (host, "[") && g_str_has_suffix (host, "]"))
+        {
+          host[strlen (host) - 1] = '\0';
+          memmove (host, host + 1, strlen (host));
+        }
+      address = g_inet_socket_address_new_from_string (g_str_equal (host, "localhost")
+                                                         ? "127.0.0.1" : host,
+                                                       (guint) port);
+    }
+  if (address == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                 "%s: neither ADDRESS:PORT nor unix:PATH", text);
+  return address;
+}
+
+/**
+ * yeji_http_listen:
+ * @address: `ADDRESS:PORT`, where port 0 chooses one, or `unix:PATH`
+ *
+ * Begins to listen.
+ *
+ * Returns: (transfer full) (nullable): the URL, or the socket's path
+ */
+char *
+yeji_http_listen (YejiHttp    *self,
+                  const char  *address,
+                  GError     **error)
+{
+  g_autoptr (GSocketAddress) parsed = parse_address (address, error);
+  GSList *uris;
+  g_autofree char *url = NULL;
+
+  if (parsed == NULL || !soup_server_listen (self->soup, parsed, 0, error))
+    return NULL;
+  if (!G_IS_INET_SOCKET_ADDRESS (parsed))
+    return g_strdup (address);
+  uris = soup_server_get_uris (self->soup);
+  url = g_uri_to_string (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  if (g_str_has_suffix (url, "/"))
+    url[strlen (url) - 1] = '\0';
+  return g_steal_pointer (&url);
+}
+
+static gboolean
+mark_expired (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+answer_held (YejiHttp *self)
+{
+  while (self->held->len > 0)
+    yeji_exchange_stop_waiting (g_ptr_array_index (self->held, 0));
+}
+
+/**
+ * yeji_http_close:
+ *
+ * Answers who waits, gives requests that are being answered a few seconds, ends the connections and
+ * the threads. What has arrived of files is kept. A second call does nothing.
+ */
+void
+yeji_http_close (YejiHttp *self)
+{
+  gboolean expired = FALSE;
+  guint source;
+
+  g_return_if_fail (YEJI_IS_HTTP (self));
+
+  if (self->soup == NULL)
+    return;
+  source = g_timeout_add_seconds (CLOSE_SECONDS, mark_expired, &expired);
+  answer_held (self);
+  while (self->n_open > 0 && !expired)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      answer_held (self);
+    }
+  g_source_remove (source);
+  soup_server_disconnect (self->soup);
+  g_clear_object (&self->soup);
+
+  /* What was cut off still runs to its end, with nobody to tell. */
+  while (self->n_open > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_hash_table_remove_all (self->uploads);
+  yeji_worker_close (self->passwords);
+  yeji_worker_close (self->disk);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/**
+ * yeji_http_get_context:
+ *
+ * Returns: (transfer none): what handlers are given
+ */
+YejiServerContext *
+yeji_http_get_context (YejiHttp *self)
+{
+  return self->context;
+}
+
+/**
+ * yeji_http_get_db:
+ *
+ * Returns: (transfer none): the province's database
+ */
+YejiDb *
+yeji_http_get_db (YejiHttp *self)
+{
+  return self->db;
+}
+
+/**
+ * yeji_http_get_lane:
+ *
+ * Returns: (transfer none): the thread for a route's work
+ */
+YejiWorker *
+yeji_http_get_lane (YejiHttp *self,
+                    YejiLane  lane)
+{
+  g_assert (lane != YEJI_LANE_NONE);
+  return lane == YEJI_LANE_PASSWORDS ? self->passwords : self->disk;
+}
+
+/**
+ * yeji_http_enter:
+ *
+ * Counts something that must end before the server does.
+ */
+void
+yeji_http_enter (YejiHttp *self)
+{
+  self->n_open++;
+}
+
+/**
+ * yeji_http_leave:
+ *
+ * It has ended.
+ */
+void
+yeji_http_leave (YejiHttp *self)
+{
+  g_assert (self->n_open > 0);
+  self->n_open--;
+}
+
+/**
+ * yeji_http_hold:
+ *
+ * Keeps an exchange until yeji_http_wake().
+ */
+void
+yeji_http_hold (YejiHttp     *self,
+                YejiExchange *exchange)
+{
+  const char *account = yeji_exchange_get_account (exchange);
+  YejiExchange *oldest = NULL;
+  guint n_same = 0;
+
+  for (guint i = 0; i < self->held->len; i++)
+    if (g_strcmp0 (yeji_exchange_get_account (g_ptr_array_index (self->held, i)), account) == 0
+        && n_same++ == 0)
+      oldest = g_ptr_array_index (self->held, i);
+  g_ptr_array_add (self->held, g_object_ref (exchange));
+  if (n_same >= MAX_HELD)
+    yeji_exchange_stop_waiting (oldest);
+}
+
+/**
+ * yeji_http_let_go:
+ *
+ * Forgets an exchange that waited or sent a file.
+ */
+void
+yeji_http_let_go (YejiHttp     *self,
+                  YejiExchange *exchange)
+{
+  const char *upload = yeji_exchange_get_upload (exchange);
+
+  g_ptr_array_remove (self->held, exchange);
+  if (upload != NULL && g_hash_table_lookup (self->uploads, upload) == exchange)
+    g_hash_table_remove (self->uploads, upload);
+}
+
+/**
+ * yeji_http_wake:
+ *
+ * Lets everyone who waits ask again.
+ */
+void
+yeji_http_wake (YejiHttp *self)
+{
+  g_autoptr (GPtrArray) held = g_steal_pointer (&self->held);
+
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < held->len; i++)
+    yeji_exchange_ask_again (g_ptr_array_index (held, i));
+}
+
+/**
+ * yeji_http_claim:
+ * @exchange: (nullable): who sends the upload from now on, %NULL for nobody
+ *
+ * Takes an upload over from an exchange that may have stalled long ago: its bytes are not taken any
+ * more, and what it brought is on the disk before anything that is queued after this call.
+ */
+void
+yeji_http_claim (YejiHttp     *self,
+                 const char   *upload,
+                 YejiExchange *exchange)
+{
+  YejiExchange *previous = g_hash_table_lookup (self->uploads, upload);
+
+  if (previous != NULL && previous != exchange)
+    yeji_exchange_abandon (previous);
+  if (exchange != NULL)
+    g_hash_table_replace (self->uploads, g_strdup (upload), g_object_ref (exchange));
+  else
+    g_hash_table_remove (self->uploads, upload);
+}

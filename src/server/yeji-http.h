@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-db.h"
+#include "yeji-router.h"
+#include "yeji-worker.h"
+
+G_BEGIN_DECLS
+
+#define YEJI_TYPE_HTTP (yeji_http_get_type ())
+
+G_DECLARE_FINAL_TYPE (YejiHttp, yeji_http, YEJI, HTTP, GObject)
+
+typedef struct _YejiExchange YejiExchange;
+
+YejiHttp          *yeji_http_new         (YejiServerContext  *context,
+                                          YejiDb             *db);
+char              *yeji_http_listen      (YejiHttp           *self,
+                                          const char         *address,
+                                          GError            **error);
+void               yeji_http_close       (YejiHttp           *self);
+
+/* For the exchanges. */
+YejiServerContext *yeji_http_get_context (YejiHttp           *self);
+YejiDb            *yeji_http_get_db      (YejiHttp           *self);
+YejiWorker        *yeji_http_get_lane    (YejiHttp           *self,
+                                          YejiLane            lane);
+void               yeji_http_enter       (YejiHttp           *self);
+void               yeji_http_leave       (YejiHttp           *self);
+void               yeji_http_hold        (YejiHttp           *self,
+                                          YejiExchange       *exchange);
+void               yeji_http_let_go      (YejiHttp           *self,
+                                          YejiExchange       *exchange);
+void               yeji_http_wake        (YejiHttp           *self);
+void               yeji_http_claim       (YejiHttp           *self,
+                                          const char         *upload,
+                                          YejiExchange       *exchange);
+
+G_END_DECLS

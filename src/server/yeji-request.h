@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "yeji-accounts.h"
+#include "yeji-language.h"
+#include "yeji-upload.h"
+
+G_BEGIN_DECLS
+
+/* What a handler knows of a request. Used by one thread after the other, never by two at once. */
+typedef struct
+{
+  char *method;
+  char *path;
+  GHashTable *query;           /* name -> value */
+  GHashTable *headers;         /* name in lower case -> value */
+  JsonNode *body;              /* (nullable) */
+  YejiLanguage language;
+
+  char *target;                /* (nullable): the uuid or id that the path names; by the router */
+  YejiAccount *account;        /* (nullable): who asks; by the router */
+
+  YejiUpload *upload;          /* (nullable): the file that the request is about; by its handler */
+  YejiSignIn *sign_in;         /* (nullable): a sign-in whose password is being checked */
+} YejiRequest;
+
+YejiRequest *yeji_request_new          (const char   *method,
+                                        const char   *path,
+                                        const char   *query);
+void         yeji_request_set_header   (YejiRequest  *self,
+                                        const char   *name,
+                                        const char   *value);
+const char  *yeji_request_get_header   (YejiRequest  *self,
+                                        const char   *name);
+const char  *yeji_request_get_query    (YejiRequest  *self,
+                                        const char   *name);
+char        *yeji_request_dup_token    (YejiRequest  *self);
+JsonObject  *yeji_request_get_object   (YejiRequest  *self);
+const char  *yeji_request_get_string   (YejiRequest  *self,
+                                        const char   *member);
+JsonArray   *yeji_request_get_array    (YejiRequest  *self,
+                                        const char   *member);
+gboolean     yeji_request_get_revision (YejiRequest  *self,
+                                        gint64       *revision);
+void         yeji_request_free         (YejiRequest  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiRequest, yeji_request_free)
+
+G_END_DECLS

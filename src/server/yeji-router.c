@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-router"
+
+#include "config.h"
+
+#include "yeji-router.h"
+
+#include <string.h>
+
+#include "yeji-tokens.h"
+
+static const YejiRoute routes[] = {
+  { "POST", "/v1/session", YEJI_ACCESS_ANYONE, yeji_sessions_begin,
+    YEJI_LANE_PASSWORDS, yeji_sessions_verify, yeji_sessions_finish },
+  { "DELETE", "/v1/session", YEJI_ACCESS_ANYONE, yeji_sessions_end },
+  { "GET", "/v1/config", YEJI_ACCESS_ANYONE, yeji_configuration_get },
+  { "GET", "/v1/dictionary", YEJI_ACCESS_ANYONE, yeji_configuration_get_dictionary },
+
+  { "GET", "/v1/records/{uuid}", YEJI_ACCESS_SIGNED_IN, yeji_records_get },
+  { "PUT", "/v1/records/{uuid}", YEJI_ACCESS_ENTERPRISE, yeji_records_put },
+  { "POST", "/v1/records/{uuid}:submit", YEJI_ACCESS_ENTERPRISE, yeji_submissions_submit },
+  { "POST", "/v1/records/{uuid}:return", YEJI_ACCESS_REVIEWER, yeji_reviews_return },
+  { "POST", "/v1/records/{uuid}:approve", YEJI_ACCESS_REVIEWER, yeji_reviews_approve },
+  { "GET", "/v1/reviews", YEJI_ACCESS_REVIEWER, yeji_reviews_list },
+  { "GET", "/v1/changes", YEJI_ACCESS_ENTERPRISE, yeji_changes_list },
+
+  { "OPTIONS", "/v1/files", YEJI_ACCESS_ANYONE, yeji_files_options },
+  { "OPTIONS", "/v1/files/{id}", YEJI_ACCESS_ANYONE, yeji_files_options },
+  { "POST", "/v1/files", YEJI_ACCESS_ENTERPRISE, yeji_files_create,
+    YEJI_LANE_DISK, yeji_files_complete, yeji_files_settle, TRUE },
+  { "HEAD", "/v1/files/{id}", YEJI_ACCESS_ENTERPRISE, yeji_files_find,
+    YEJI_LANE_DISK, yeji_files_complete, yeji_files_settle },
+  { "PATCH", "/v1/files/{id}", YEJI_ACCESS_ENTERPRISE, yeji_files_resume,
+    YEJI_LANE_DISK, yeji_files_complete, yeji_files_settle, TRUE },
+  { "DELETE", "/v1/files/{id}", YEJI_ACCESS_ENTERPRISE, yeji_files_remove,
+    YEJI_LANE_DISK, yeji_files_unlink, yeji_files_removed },
+  { "GET", "/v1/files/{id}", YEJI_ACCESS_SIGNED_IN, yeji_documents_get },
+  { "POST", "/v1/files:have", YEJI_ACCESS_SIGNED_IN, yeji_documents_have },
+
+  { "GET", "/v1/public/projects", YEJI_ACCESS_ANYONE, yeji_public_list },
+  { "GET", "/v1/public/projects/{uuid}", YEJI_ACCESS_ANYONE, yeji_public_get },
+};
+
+/* The role that an access asks for; the other accesses ask for none. */
+static const struct
+{
+  YejiAccess access;
+  YejiAccountRole role;
+} roles[] = {
+  { YEJI_ACCESS_ENTERPRISE, YEJI_ACCOUNT_ENTERPRISE },
+  { YEJI_ACCESS_REVIEWER, YEJI_ACCOUNT_REVIEWER },
+  { YEJI_ACCESS_ADMINISTRATOR, YEJI_ACCOUNT_ADMINISTRATOR },
+};
+
+static gboolean
+is_uuid (const char *text)
+{
+  return g_uuid_string_is_valid (text) && strspn (text, "0123456789abcdef-") == strlen (text);
+}
+
+static gboolean
+is_id (const char *text)
+{
+  return strlen (text) == 32 && strspn (text, "0123456789abcdef") == 32;
+}
+
+/* Only what the server itself may have made gets through: nothing else can become part of a path
+ * or of a query. */
+static const struct
+{
+  const char *name;
+  gboolean (*accepts) (const char *text);
+} parameters[] = {
+  { "{uuid}", is_uuid },
+  { "{id}", is_id },
+};
+
+/* (transfer full): what stands for the parameter, "" when there is none; NULL: no match */
+static char *
+match (const char *pattern,
+       const char *path)
+{
+  const char *open = strchr (pattern, '{');
+  const char *rest;
+  gsize head, length;
+
+  if (open == NULL)
+    return g_str_equal (pattern, path) ? g_strdup ("") : NULL;
+  head = (gsize) (open - pattern);
+  if (strncmp (pattern, path, head) != 0)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (parameters); i++)
+    {
+      g_autofree char *value = NULL;
+
+      if (!g_str_has_prefix (open, parameters[i].name))
+        continue;
+      rest = open + strlen (parameters[i].name);
+      length = strcspn (path + head, ":/");
+      value = g_strndup (path + head, length);
+      if (g_str_equal (path + head + length, rest) && parameters[i].accepts (value))
+        return g_steal_pointer (&value);
+    }
+  return NULL;
+}
+
+/**
+ * yeji_router_find:
+ * @refusal: (out): why not
+ *
+ * Finds the route and sets the request's target.
+ *
+ * Returns: (nullable): the route, or %NULL with @refusal: 404, or 405 with Allow
+ */
+const YejiRoute *
+yeji_router_find (YejiRequest   *request,
+                  YejiResponse **refusal)
+{
+  g_autoptr (GString) allow = g_string_new (NULL);
+
+  *refusal = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      g_autofree char *target = match (routes[i].pattern, request->path);
+
+      if (target == NULL)
+        continue;
+      if (g_str_equal (routes[i].method, request->method))
+        {
+          request->target = g_steal_pointer (&target);
+          return &routes[i];
+        }
+      g_string_append_printf (allow, "%s%s", allow->len > 0 ? ", " : "", routes[i].method);
+    }
+  if (allow->len == 0)
+    *refusal = yeji_refuse (request, YEJI_WIRE_NOT_FOUND, NULL, NULL);
+  else
+    {
+      *refusal = yeji_refuse_status (request, 405, YEJI_WIRE_MALFORMED, NULL, NULL);
+      yeji_response_set_header (*refusal, "Allow", allow->str);
+    }
+  return NULL;
+}
+
+/* NULL: may go on, or an error */
+static YejiResponse *
+refuse_access (const YejiRoute    *route,
+               YejiServerContext  *context,
+               YejiSql            *sql,
+               YejiRequest        *request,
+               GError            **error)
+{
+  g_autofree char *token = yeji_request_dup_token (request);
+  g_autoptr (GError) local_error = NULL;
+
+  if (route->access == YEJI_ACCESS_ANYONE)
+    return NULL;
+  g_clear_pointer (&request->account, yeji_account_free);
+  if (token != NULL)
+    request->account = yeji_tokens_resolve (sql, token, g_get_real_time () / G_USEC_PER_SEC,
+                                            &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (request->account == NULL)
+    return yeji_refuse (request, YEJI_WIRE_UNAUTHORISED, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    if (roles[i].access == route->access && roles[i].role != request->account->role)
+      return yeji_refuse (request, YEJI_WIRE_FORBIDDEN, NULL, NULL);
+  if (route->access == YEJI_ACCESS_REVIEWER
+      && !yeji_account_is_registered (request->account, context->offices))
+    return yeji_refuse (request, YEJI_WIRE_UNREGISTERED, NULL, NULL);
+  return NULL;
+}
+
+/**
+ * yeji_router_begin:
+ *
+ * Looks at who asks and calls the handler.
+ *
+ * Returns: (transfer full) (nullable): the answer; status 0 when the route's work comes first
+ */
+YejiResponse *
+yeji_router_begin (const YejiRoute    *route,
+                   YejiServerContext  *context,
+                   YejiSql            *sql,
+                   YejiRequest        *request,
+                   GError            **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  YejiResponse *response = refuse_access (route, context, sql, request, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  return response != NULL ? response : route->handler (context, sql, request, error);
+}
+
+/**
+ * yeji_router_finish:
+ *
+ * Calls what follows a route's work.
+ *
+ * Returns: (transfer full) (nullable): the answer
+ */
+YejiResponse *
+yeji_router_finish (const YejiRoute    *route,
+                    YejiServerContext  *context,
+                    YejiSql            *sql,
+                    YejiRequest        *request,
+                    GError            **error)
+{
+  return route->then (context, sql, request, error);
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-handlers.h"
+
+G_BEGIN_DECLS
+
+/* Who may ask. Roles are looked at in yeji_router_begin() and nowhere else. */
+typedef enum
+{
+  YEJI_ACCESS_ANYONE,
+  YEJI_ACCESS_SIGNED_IN,
+  YEJI_ACCESS_ENTERPRISE,
+  YEJI_ACCESS_REVIEWER,        /* whose real name and office are registered */
+  YEJI_ACCESS_ADMINISTRATOR,
+} YejiAccess;
+
+/* Which thread does a route's work. */
+typedef enum
+{
+  YEJI_LANE_NONE,
+  YEJI_LANE_PASSWORDS,
+  YEJI_LANE_DISK,
+} YejiLane;
+
+/* How a request is answered: by its handler, or, when that says so, by work and what follows. */
+typedef struct
+{
+  const char *method;
+  const char *pattern;         /* {uuid} and {id} stand for a segment, up to its :verb */
+  YejiAccess access;
+  YejiHandler handler;
+  YejiLane lane;
+  YejiWork work;
+  YejiHandler then;
+  gboolean streams;            /* the body goes to the upload between handler and work */
+} YejiRoute;
+
+const YejiRoute *yeji_router_find   (YejiRequest         *request,
+                                     YejiResponse       **refusal);
+YejiResponse    *yeji_router_begin  (const YejiRoute     *route,
+                                     YejiServerContext   *context,
+                                     YejiSql             *sql,
+                                     YejiRequest         *request,
+                                     GError             **error);
+YejiResponse    *yeji_router_finish (const YejiRoute     *route,
+                                     YejiServerContext   *context,
+                                     YejiSql             *sql,
+                                     YejiRequest         *request,
+                                     GError             **error);
+
+G_END_DECLS

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-server"
+
+#include "config.h"
+
+#include "yeji-server-cli.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#ifdef G_OS_UNIX
+#include <glib-unix.h>
+#endif
+
+#include "yeji-platform.h"
+#include "yeji-province-server.h"
+#include "yeji-server-demo.h"
+#include "yeji-server-users.h"
+
+typedef struct
+{
+  const char *name;            /* maybe of two words */
+  const char *arguments;       /* (nullable) */
+  const char *description;
+  int (*run) (const char *data_dir,
+              GStrv       arguments);
+} Command;
+
+#ifdef G_OS_UNIX
+static gboolean
+handle_signal (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+#endif
+
+static int
+fail (GError *error,
+      int     status)
+{
+  g_printerr ("yeji-server: %s\n", error->message);
+  return status;
+}
+
+static int
+serve (const char *data_dir,
+       const char *address)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiProvinceServer) server = yeji_province_server_new (data_dir, NULL, &error);
+  g_autofree char *url = NULL;
+
+  if (server == NULL)
+    return fail (error, YEJI_SERVER_EXIT_FAILED);
+  url = yeji_province_server_listen (server, address, &error);
+  if (url == NULL)
+    {
+      yeji_province_server_close (server);
+      return fail (error, YEJI_SERVER_EXIT_FAILED);
+    }
+#ifdef G_OS_UNIX
+  g_unix_signal_add (SIGTERM, handle_signal, loop);
+  g_unix_signal_add (SIGINT, handle_signal, loop);
+#endif
+  /* Not translated: scripts read it. */
+  g_print ("listening on %s\n", url);
+  fflush (stdout);
+  g_main_loop_run (loop);
+  yeji_province_server_close (server);
+  return YEJI_SERVER_EXIT_OK;
+}
+
+static int
+run_serve (const char *data_dir,
+           GStrv       arguments)
+{
+  g_autofree char *address = NULL;
+  const GOptionEntry entries[] = {
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &address, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_auto (GStrv) rest = g_strdupv (arguments);
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse_strv (context, &rest, &error))
+    return fail (error, YEJI_SERVER_EXIT_USAGE);
+  if (address == NULL || g_strv_length (rest) != 1)
+    {
+      g_printerr ("yeji-server: %s\n", _("--listen is needed, and nothing else"));
+      return YEJI_SERVER_EXIT_USAGE;
+    }
+  return serve (data_dir, address);
+}
+
+static const Command commands[] = {
+  { "serve", "--listen ADDRESS:PORT|unix:PATH", N_("Answer enterprises and reviewers"), run_serve },
+  { "user add", "NAME --role ROLE [--display-name NAME] [--enterprise NAME --code CODE]"
+                " [--office ID --department NAME]",
+    N_("Add a user; the password is read from the terminal or standard input"),
+    yeji_server_users_add },
+  { "user list", NULL, N_("List the users"), yeji_server_users_list },
+  { "user set", "NAME [--password] [--role ROLE] [--display-name NAME] ...",
+    N_("Change a user"), yeji_server_users_set },
+  { "demo", NULL, N_("Add sample users"), yeji_server_demo },
+};
+
+static void
+print_help (void)
+{
+  g_print ("yeji-server [--data DIR] %s\n\n", _("COMMAND"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %s %s\n      %s\n", commands[i].name,
+             commands[i].arguments != NULL ? commands[i].arguments : "",
+             _(commands[i].description));
+}
+
+/* The command that the words begin with; n_words becomes how many of them are its name. */
+static const Command *
+find_command (GStrv  words,
+              guint *n_words)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (GStrv) name = g_strsplit (commands[i].name, " ", -1);
+      guint j = 0;
+
+      while (name[j] != NULL && g_strcmp0 (name[j], words[j]) == 0)
+        j++;
+      if (name[j] == NULL)
+        {
+          *n_words = j;
+          return &commands[i];
+        }
+    }
+  return NULL;
+}
+
+/**
+ * yeji_server_cli_main:
+ *
+ * Runs the program.
+ *
+ * Returns: the exit status
+ */
+int
+yeji_server_cli_main (int    argc,
+                      char **argv)
+{
+  g_autofree char *data_dir = NULL;
+  const Command *command;
+  int first = 1;
+  guint n_words = 0;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, YEJI_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  if (argc > 2 && strcmp (argv[1], "--data") == 0)
+    {
+      data_dir = g_strdup (argv[2]);
+      first = 3;
+    }
+  else if (argc > 1 && g_str_has_prefix (argv[1], "--data="))
+    {
+      data_dir = g_strdup (argv[1] + strlen ("--data="));
+      first = 2;
+    }
+  if (first < argc && (strcmp (argv[first], "--help") == 0 || strcmp (argv[first], "help") == 0))
+    {
+      print_help ();
+      return YEJI_SERVER_EXIT_OK;
+    }
+  command = find_command (argv + first, &n_words);
+  if (command == NULL)
+    {
+      print_help ();
+      return YEJI_SERVER_EXIT_USAGE;
+    }
+  if (data_dir == NULL)
+    {
+      g_autofree char *user_dir = yeji_platform_get_data_dir ();
+
+      data_dir = g_build_filename (user_dir, "province", NULL);
+    }
+  return command->run (data_dir, argv + first + (int) n_words - 1);
+}

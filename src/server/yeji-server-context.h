@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-mapping.h"
+#include "yeji-offices.h"
+#include "yeji-validator.h"
+
+G_BEGIN_DECLS
+
+/* What differs between a province and a test of it; 0 stands for the default. */
+typedef struct
+{
+  guint64 password_passes;     /* of Argon2id, default crypto_pwhash_OPSLIMIT_INTERACTIVE */
+  gsize password_memory;       /* bytes, default crypto_pwhash_MEMLIMIT_INTERACTIVE */
+  gint64 file_size;            /* bytes a document, default the dictionary's */
+  guint wait_seconds;          /* the longest wait for changes, default 25 */
+} YejiServerSettings;
+
+/* What every handler needs and nobody changes while the server runs. */
+typedef struct
+{
+  YejiServerSettings settings; /* without zeros */
+  YejiDictionary *dictionary;
+  YejiValidator *validators[N_YEJI_LANGUAGES];  /* used on the database's thread alone */
+  YejiOffices *offices;
+  YejiMapping *mapping;
+  char *part_dir;              /* uploads that are not complete, by their id */
+  char *content_dir;           /* documents, by their sha256 */
+} YejiServerContext;
+
+YejiServerContext *yeji_server_context_new  (const char                *data_dir,
+                                             const YejiServerSettings  *settings,
+                                             GError                   **error);
+void               yeji_server_context_free (YejiServerContext         *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiServerContext, yeji_server_context_free)
+
+G_END_DECLS

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-server"
+
+#include "config.h"
+
+#include "yeji-server-schema.h"
+
+#include <glib/gstdio.h>
+
+static const YejiMigration migrations[] = {
+  { "province",
+    /* The epoch names this database: a cursor of another one means nothing here. */
+    "CREATE TABLE server (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+    "INSERT INTO server VALUES ('epoch', lower (hex (randomblob (8))));"
+
+    "CREATE TABLE enterprise ("
+    "  code TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE account ("
+    "  name TEXT PRIMARY KEY,"
+    "  role TEXT NOT NULL CHECK (role IN ('enterprise', 'reviewer', 'administrator')),"
+    "  display_name TEXT NOT NULL, office TEXT NOT NULL, department TEXT NOT NULL,"
+    "  enterprise TEXT REFERENCES enterprise (code),"
+    "  password TEXT NOT NULL, created_at TEXT NOT NULL,"
+    "  CHECK ((role = 'enterprise') = (enterprise IS NOT NULL))) WITHOUT ROWID;"
+    /* Names that nobody has are counted too, or the count would tell which names exist. */
+    "CREATE TABLE failure ("
+    "  name TEXT PRIMARY KEY, count INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;"
+
+    "CREATE TABLE session ("
+    "  id INTEGER PRIMARY KEY, account TEXT NOT NULL REFERENCES account (name) ON DELETE CASCADE,"
+    "  created_at TEXT NOT NULL);"
+    "CREATE TABLE token ("
+    "  hash TEXT PRIMARY KEY, session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,"
+    "  kind TEXT NOT NULL, expires INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0)"
+    "  WITHOUT ROWID;"
+    "CREATE INDEX token_session ON token (session);"
+    "CREATE INDEX token_expires ON token (expires);"
+
+    "CREATE TABLE record ("
+    "  uuid TEXT PRIMARY KEY, enterprise TEXT NOT NULL REFERENCES enterprise (code),"
+    "  revision INTEGER NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL, sent_hash TEXT NOT NULL,"
+    "  name TEXT NOT NULL, number TEXT NOT NULL, area TEXT NOT NULL,"
+    "  grade TEXT, office TEXT, reviewer TEXT, message TEXT, points TEXT NOT NULL DEFAULT '[]',"
+    "  submitted_at TEXT, approved_at TEXT, created_at TEXT NOT NULL, changed_at TEXT NOT NULL)"
+    "  WITHOUT ROWID;"
+    "CREATE INDEX record_queue ON record (state, submitted_at);"
+    "CREATE TABLE submission ("
+    "  account TEXT NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL, answer TEXT NOT NULL,"
+    "  at TEXT NOT NULL, PRIMARY KEY (account, key)) WITHOUT ROWID;"
+
+    "CREATE TABLE file ("
+    "  id TEXT PRIMARY KEY, record TEXT NOT NULL REFERENCES record (uuid), slot TEXT NOT NULL,"
+    "  sha256 TEXT NOT NULL, filename TEXT NOT NULL, filetype TEXT NOT NULL,"
+    "  length INTEGER NOT NULL, metadata TEXT NOT NULL,"
+    "  complete INTEGER NOT NULL DEFAULT 0, submitted INTEGER NOT NULL DEFAULT 0,"
+    "  created_at TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE INDEX file_record ON file (record, sha256);"
+    "CREATE INDEX file_sha256 ON file (sha256);"
+
+    "CREATE TABLE change ("
+    "  seq INTEGER PRIMARY KEY AUTOINCREMENT, enterprise TEXT NOT NULL, uuid TEXT NOT NULL,"
+    "  revision INTEGER NOT NULL, state TEXT NOT NULL, grade TEXT, office TEXT, reviewer TEXT,"
+    "  message TEXT, points TEXT NOT NULL, at TEXT NOT NULL, record TEXT);"
+    "CREATE INDEX change_enterprise ON change (enterprise, seq);"
+
+    "CREATE TABLE publication ("
+    "  uuid TEXT PRIMARY KEY, number TEXT NOT NULL, name TEXT NOT NULL, area TEXT NOT NULL,"
+    "  enterprise TEXT NOT NULL, grade TEXT NOT NULL, office TEXT NOT NULL, reviewer TEXT NOT NULL,"
+    "  approved_at TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE INDEX publication_approved ON publication (approved_at, uuid);"
+    "CREATE INDEX publication_number ON publication (number);"
+    "CREATE TABLE serial (prefix TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;"
+
+    "CREATE TABLE audit ("
+    "  seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL,"
+    "  what TEXT NOT NULL, uuid TEXT, detail TEXT);"
+    "CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit"
+    "  BEGIN SELECT RAISE (ABORT, 'the audit log is append-only'); END;"
+    "CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit"
+    "  BEGIN SELECT RAISE (ABORT, 'the audit log is append-only'); END;" },
+};
+
+/**
+ * yeji_server_schema_open:
+ * @data_dir: the province's directory, made when it is not there
+ *
+ * Opens the province's database and brings its schema up to date.
+ *
+ * Returns: (transfer full) (nullable): the database, to be closed with yeji_db_close()
+ */
+YejiDb *
+yeji_server_schema_open (const char  *data_dir,
+                         GError     **error)
+{
+  g_autofree char *path = g_build_filename (data_dir, "province.db", NULL);
+
+  if (g_mkdir_with_parents (data_dir, 0700) != 0)
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: cannot be made", data_dir);
+      return NULL;
+    }
+  return yeji_db_open (path, migrations, G_N_ELEMENTS (migrations), error);
+}
