@@ -132,7 +132,7 @@ yeji_records_put (YejiServerContext  *context,
   gint64 revision;
 
   if (!yeji_request_get_revision (request, &revision) && !creates)
-    return yeji_refuse (request, YEJI_REFUSE_PRECONDITION, NULL, NULL);
+    return yeji_refuse (request, YEJI_WIRE_PRECONDITION, NULL, NULL);
   record = read_record (context, request, &refusal);
   if (record == NULL)
     return refusal;

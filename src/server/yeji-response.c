@@ -17,7 +17,7 @@ static const struct
   { YEJI_WIRE_INVALID, 422, { "内容不符合要求", "The content is not valid" } },
   { YEJI_WIRE_MISSING_FILES, 409, { "材料不齐", "Documents are missing" } },
   { YEJI_WIRE_STALE, 412, { "内容已被更新", "It was changed meanwhile" } },
-  { YEJI_REFUSE_PRECONDITION, 428,
+  { YEJI_WIRE_PRECONDITION, 428,
     { "请求须带 If-Match 或 If-None-Match", "If-Match or If-None-Match is required" } },
   { YEJI_WIRE_STATE, 409, { "当前状态不允许此操作", "Not in this state" } },
   { YEJI_WIRE_UNAUTHORISED, 401, { "请登录", "Sign in first" } },
@@ -31,7 +31,7 @@ static const struct
   { YEJI_WIRE_DICTIONARY, 409,
     { "数据字典版本不同，请更新", "Another version of the dictionary: update it" } },
   { YEJI_WIRE_TOO_LARGE, 413, { "超出大小限制", "Too large" } },
-  { YEJI_REFUSE_THROTTLED, 429,
+  { YEJI_WIRE_THROTTLED, 429,
     { "尝试次数过多，请稍后再试", "Too many attempts, try again later" } },
   { YEJI_WIRE_INTERNAL, 500, { "服务器内部错误", "Internal error" } },
 };

@@ -10,10 +10,6 @@
 
 G_BEGIN_DECLS
 
-/* Kinds of refusal that only a server speaks of by name; docs/protocol.md lists them all. */
-#define YEJI_REFUSE_PRECONDITION "precondition-required"
-#define YEJI_REFUSE_THROTTLED "throttled"
-
 /* What a handler answers. */
 typedef struct
 {

@@ -108,7 +108,7 @@ load_submitted (YejiServerContext  *context,
   if (found == NULL)
     return NULL;
   if (!yeji_request_get_revision (request, &revision))
-    *refusal = yeji_refuse (request, YEJI_REFUSE_PRECONDITION, NULL, NULL);
+    *refusal = yeji_refuse (request, YEJI_WIRE_PRECONDITION, NULL, NULL);
   else if (!g_str_equal (found->state, YEJI_STATE_SUBMITTED))
     *refusal = yeji_case_refuse_state (found, request);
   else if (revision != found->revision)

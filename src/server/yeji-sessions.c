@@ -147,7 +147,7 @@ yeji_sessions_begin (YejiServerContext  *context,
     return NULL;
   if (count >= FREE_FAILURES && until > now)
     {
-      YejiResponse *response = yeji_refuse (request, YEJI_REFUSE_THROTTLED, NULL, NULL);
+      YejiResponse *response = yeji_refuse (request, YEJI_WIRE_THROTTLED, NULL, NULL);
       g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, until - now);
 
       yeji_response_set_header (response, "Retry-After", seconds);

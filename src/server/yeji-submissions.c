@@ -299,7 +299,7 @@ refuse_submitting (YejiServerContext  *context,
   gint64 revision;
 
   if (!yeji_request_get_revision (request, &revision))
-    return yeji_refuse (request, YEJI_REFUSE_PRECONDITION, NULL, NULL);
+    return yeji_refuse (request, YEJI_WIRE_PRECONDITION, NULL, NULL);
   if (!yeji_case_is_writable (found))
     return yeji_case_refuse_state (found, request);
   if (revision != found->revision)

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
 #define YEJI_WIRE_INVALID          "invalid"
 #define YEJI_WIRE_MISSING_FILES    "missing-documents"
 #define YEJI_WIRE_STALE            "stale"
+#define YEJI_WIRE_PRECONDITION     "precondition-required"
 #define YEJI_WIRE_STATE            "state"
 #define YEJI_WIRE_UNAUTHORISED     "unauthorised"
 #define YEJI_WIRE_FORBIDDEN        "forbidden"
@@ -34,6 +35,7 @@ G_BEGIN_DECLS
 #define YEJI_WIRE_OUT_OF_AREA      "out-of-area"
 #define YEJI_WIRE_DICTIONARY       "dictionary"
 #define YEJI_WIRE_TOO_LARGE        "too-large"
+#define YEJI_WIRE_THROTTLED        "throttled"
 #define YEJI_WIRE_INTERNAL         "internal"
 
 /* A refusal, RFC 9457, with the dictionary's problems in `errors`. */
