@@ -16,7 +16,8 @@
 static YejiExit
 fail_sync (GError *error)
 {
-  if (g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE))
+  if (g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE)
+      || g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_BUSY))
     {
       yeji_cli_complain (_("The province cannot be reached: %s"), error->message);
       return YEJI_EXIT_OFFLINE;

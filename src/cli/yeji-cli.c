@@ -139,6 +139,8 @@ yeji_cli_run (int    argc,
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : YEJI_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   g_set_prgname ("yeji");
+  /* uploads are faster over HTTP/1.1, and libsoup has no other switch */
+  g_setenv ("SOUP_FORCE_HTTP1", "1", FALSE);
 
   args = parse_options (argc, argv, &profile, &json, &version, &error);
   if (args == NULL)

@@ -1,0 +1,515 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-sync"
+
+#include "config.h"
+
+#include "yeji-pusher.h"
+
+#include "yeji-uploader.h"
+
+#include <string.h>
+
+/* Seconds until a record's next try: doubled with each, and never all records at once. */
+#define FIRST_PAUSE 5
+#define MAX_PAUSE 600
+/* No try is ever set later than this; a later one was set by a clock that was wrong. */
+#define MAX_AHEAD 7200
+
+/* One submission on its way to the province. Every step may have been done by an earlier try whose
+ * answer was lost, and finds that out by itself. */
+typedef struct
+{
+  YejiStore *store;
+  YejiProvince *province;
+  const YejiOutboxItem *item;
+  GCancellable *cancellable;
+  YejiSyncReport *report;
+  char *path;
+  char *revision;              /* what the province has now; NULL until it said so */
+} Push;
+
+typedef gboolean (*PushStep) (Push    *self,
+                              GError **error);
+
+static void
+push_clear (Push *self)
+{
+  g_free (self->path);
+  g_free (self->revision);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Push, push_clear)
+
+static void
+set_no_answer (const char  *what,
+               GError     **error)
+{
+  g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE, "no answer to be used: %s",
+               what);
+}
+
+static char *
+quote (const char *revision)
+{
+  return g_strconcat ("\"", revision, "\"", NULL);
+}
+
+static YejiReply *
+put_body (Push        *self,
+          const char  *base,
+          GError     **error)
+{
+  const char *text = self->item->body;
+  g_autofree char *tag = base != NULL ? quote (base) : g_strdup ("*");
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+
+  return yeji_province_send (self->province, "PUT", self->path, body, "application/json",
+                             self->cancellable, error,
+                             base != NULL ? "If-Match" : "If-None-Match", tag, NULL);
+}
+
+/* A province that does not know a record that it once had is another one, or an older copy of
+ * itself: there is nothing that could be overwritten. */
+static YejiReply *
+put_or_create (Push    *self,
+               GError **error)
+{
+  const char *base = self->item->base_revision;
+  g_autoptr (YejiReply) reply = put_body (self, base, error);
+
+  if (reply != NULL && reply->status == SOUP_STATUS_NOT_FOUND && base != NULL)
+    return put_body (self, NULL, error);
+  return g_steal_pointer (&reply);
+}
+
+/* A stale answer shows what the province has. If that is what we sent, an earlier try came
+ * through. */
+static gboolean
+has_ours (Push      *self,
+          YejiReply *reply)
+{
+  YejiDictionary *dictionary = yeji_store_get_dictionary (self->store);
+  JsonObject *problem = yeji_json_node_object (reply->body);
+  JsonObject *current = problem != NULL ? yeji_json_get_object (problem, "current") : NULL;
+  JsonNode *node = current != NULL ? json_object_get_member (current, "record") : NULL;
+  g_autoptr (YejiRecord) theirs = NULL;
+  g_autoptr (YejiRecord) ours = NULL;
+
+  if (node == NULL || reply->etag == NULL)
+    return FALSE;
+  theirs = yeji_record_new_from_json (dictionary, node, NULL);
+  ours = yeji_record_new_from_text (dictionary, self->item->body, -1, NULL);
+  return theirs != NULL && ours != NULL && yeji_record_equal (theirs, ours);
+}
+
+static gboolean
+note_revision (Push        *self,
+               const char  *revision,
+               GError     **error)
+{
+  g_free (self->revision);
+  self->revision = g_strdup (revision);
+  return yeji_store_note_pushed (self->store, self->item->uuid, self->item->seq, revision, error);
+}
+
+/* A record that is under review cannot be written. If our own submission brought it there, the
+ * submission's key gets the lost answer once more; if not, submitting is refused just the same. */
+static gboolean
+is_maybe_submitted (Push      *self,
+                    YejiReply *reply)
+{
+  return reply->status == SOUP_STATUS_CONFLICT && self->item->base_revision != NULL
+         && g_str_equal (reply->refusal->kind, YEJI_WIRE_STATE);
+}
+
+static gboolean
+put_record (Push    *self,
+            GError **error)
+{
+  g_autoptr (YejiReply) reply = put_or_create (self, error);
+
+  if (reply == NULL)
+    return FALSE;
+  if (reply->status == SOUP_STATUS_PRECONDITION_FAILED && has_ours (self, reply))
+    return note_revision (self, reply->etag, error);
+  if (is_maybe_submitted (self, reply))
+    {
+      self->revision = g_strdup (self->item->base_revision);
+      return TRUE;
+    }
+  if (!yeji_reply_check (reply, error))
+    return FALSE;
+  if ((reply->status == SOUP_STATUS_OK || reply->status == SOUP_STATUS_CREATED)
+      && reply->etag != NULL)
+    return note_revision (self, reply->etag, error);
+  set_no_answer ("a record without a revision", error);
+  return FALSE;
+}
+
+static JsonNode *
+read_files (Push    *self,
+            GError **error)
+{
+  g_autoptr (JsonNode) node = yeji_json_parse (self->item->files, -1, NULL);
+
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    return g_steal_pointer (&node);
+  g_set_error_literal (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_FILE, "the list of files is none");
+  return NULL;
+}
+
+static YejiAttachment *
+find_attachment (GPtrArray  *attachments,
+                 const char *sha256)
+{
+  for (guint i = 0; i < attachments->len; i++)
+    if (g_str_equal (yeji_attachment_get_sha256 (g_ptr_array_index (attachments, i)), sha256))
+      return g_ptr_array_index (attachments, i);
+  return NULL;
+}
+
+static gboolean
+has_upload (GPtrArray  *uploads,
+            const char *sha256)
+{
+  for (guint i = 0; i < uploads->len; i++)
+    if (g_str_equal (((YejiUpload *) g_ptr_array_index (uploads, i))->sha256, sha256))
+      return TRUE;
+  return FALSE;
+}
+
+/* The clerk may have detached it since: what was submitted is sent all the same. */
+static YejiUpload *
+make_upload (JsonObject *file,
+             GPtrArray  *attachments)
+{
+  YejiUpload *upload = g_new0 (YejiUpload, 1);
+  YejiAttachment *attachment;
+
+  upload->slot = g_strdup (yeji_json_get_string (file, "slot"));
+  upload->sha256 = g_strdup (yeji_json_get_string (file, "sha256"));
+  upload->filename = g_strdup (yeji_json_get_string (file, "filename"));
+  upload->media_type = g_strdup ("application/octet-stream");
+  upload->size = -1;
+  attachment = find_attachment (attachments, upload->sha256);
+  if (attachment == NULL)
+    return upload;
+
+  g_free (upload->media_type);
+  upload->media_type = g_strdup (yeji_attachment_get_media_type (attachment));
+  upload->attachment = g_strdup (yeji_attachment_get_id (attachment));
+  upload->url = g_strdup (yeji_attachment_get_upload_url (attachment));
+  upload->size = yeji_attachment_get_size (attachment);
+  return upload;
+}
+
+static gboolean
+is_file (JsonObject *file)
+{
+  return file != NULL && yeji_json_get_string (file, "slot") != NULL
+         && yeji_json_get_string (file, "sha256") != NULL
+         && yeji_json_get_string (file, "filename") != NULL;
+}
+
+static GPtrArray *
+list_uploads (Push       *self,
+              GPtrArray  *attachments,
+              GError    **error)
+{
+  g_autoptr (JsonNode) node = read_files (self, error);
+  g_autoptr (GPtrArray) uploads = NULL;
+  JsonArray *files;
+
+  if (node == NULL)
+    return NULL;
+  uploads = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_upload_free);
+  files = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (files); i++)
+    {
+      JsonObject *file = yeji_json_node_object (json_array_get_element (files, i));
+
+      if (!is_file (file))
+        {
+          g_set_error_literal (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_FILE,
+                               "a file without slot, sum or name");
+          return NULL;
+        }
+      if (!has_upload (uploads, yeji_json_get_string (file, "sha256")))
+        g_ptr_array_add (uploads, make_upload (file, attachments));
+    }
+  return g_steal_pointer (&uploads);
+}
+
+static gboolean
+note_held (Push        *self,
+           GHashTable  *held,
+           GPtrArray   *attachments,
+           GError     **error)
+{
+  for (guint i = 0; i < attachments->len; i++)
+    {
+      YejiAttachment *attachment = g_ptr_array_index (attachments, i);
+
+      if (!yeji_attachment_is_received (attachment)
+          && g_hash_table_contains (held, yeji_attachment_get_sha256 (attachment))
+          && !yeji_upload_note_received (self->store, yeji_attachment_get_id (attachment), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+drop_held (GPtrArray  *uploads,
+           GHashTable *held)
+{
+  for (guint i = uploads->len; i > 0; i--)
+    {
+      const YejiUpload *upload = g_ptr_array_index (uploads, i - 1);
+
+      if (g_hash_table_contains (held, upload->sha256))
+        g_ptr_array_remove_index (uploads, i - 1);
+    }
+}
+
+static gboolean
+send_files (Push    *self,
+            GError **error)
+{
+  g_autoptr (GPtrArray) attachments = yeji_store_get_attachments (self->store, self->item->uuid,
+                                                                  error);
+  g_autoptr (GPtrArray) uploads = NULL;
+  g_autoptr (GHashTable) held = NULL;
+  guint sent = 0;
+  gboolean done;
+
+  if (attachments == NULL)
+    return FALSE;
+  uploads = list_uploads (self, attachments, error);
+  if (uploads == NULL)
+    return FALSE;
+  if (uploads->len == 0)
+    return TRUE;
+  held = yeji_uploader_ask (self->province, self->item->uuid, uploads, self->cancellable, error);
+  if (held == NULL || !note_held (self, held, attachments, error))
+    return FALSE;
+
+  drop_held (uploads, held);
+  done = yeji_uploader_send (self->store, self->province, self->item->uuid, uploads, &sent,
+                             self->cancellable, error);
+  self->report->files += sent;
+  return done;
+}
+
+static YejiReply *
+post_submit (Push    *self,
+             GError **error)
+{
+  g_autoptr (JsonNode) files = read_files (self, error);
+  g_autoptr (JsonNode) body = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *path = g_strconcat (self->path, ":submit", NULL);
+  g_autofree char *tag = quote (self->revision);
+
+  if (files == NULL)
+    return NULL;
+  json_node_take_object (body, json_object_new ());
+  json_object_set_member (json_node_get_object (body), "files", g_steal_pointer (&files));
+  return yeji_province_call (self->province, "POST", path, body, self->cancellable, error,
+                             "Idempotency-Key", self->item->key, "If-Match", tag, NULL);
+}
+
+static YejiAnswer *
+read_receipt (Push       *self,
+              JsonObject *body)
+{
+  static const char * const members[] = { "uuid", "revision", "state", "at" };
+  YejiAnswer *answer;
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    if (body == NULL || yeji_json_get_string (body, members[i]) == NULL)
+      return NULL;
+  if (g_ascii_strcasecmp (yeji_json_get_string (body, "uuid"), self->item->uuid) != 0)
+    return NULL;
+
+  answer = yeji_answer_new ();
+  answer->uuid = g_strdup (self->item->uuid);
+  answer->revision = g_strdup (yeji_json_get_string (body, "revision"));
+  answer->state = g_strdup (yeji_json_get_string (body, "state"));
+  answer->at = g_strdup (yeji_json_get_string (body, "at"));
+  return answer;
+}
+
+static gboolean
+submit (Push    *self,
+        GError **error)
+{
+  g_autoptr (YejiReply) reply = post_submit (self, error);
+  g_autoptr (YejiAnswer) answer = NULL;
+
+  if (reply == NULL || !yeji_reply_check (reply, error))
+    return FALSE;
+  answer = read_receipt (self, yeji_json_node_object (reply->body));
+  if (reply->status != SOUP_STATUS_OK || answer == NULL)
+    {
+      set_no_answer ("a submission without a receipt", error);
+      return FALSE;
+    }
+  if (!yeji_store_note_submitted (self->store, self->item->uuid, self->item->seq, answer, error))
+    return FALSE;
+  self->report->submitted++;
+  return TRUE;
+}
+
+static const PushStep steps[] = { put_record, send_files, submit };
+
+static gboolean
+run_steps (Push    *self,
+           GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (!steps[i] (self, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The province's own words, as the clerk will read them. */
+static char *
+get_words (const GError *failure)
+{
+  const YejiRefusal *refusal = yeji_sync_error_get_refusal (failure);
+
+  if (refusal == NULL || *refusal->title == '\0')
+    return g_strdup (failure->message);
+  if (refusal->detail == NULL)
+    return g_strdup (refusal->title);
+  return g_strdup_printf ("%s\n%s", refusal->title, refusal->detail);
+}
+
+static gboolean
+note_refused (Push          *self,
+              const GError  *failure,
+              GError       **error)
+{
+  const YejiRefusal *refusal = yeji_sync_error_get_refusal (failure);
+  g_autofree char *words = get_words (failure);
+  g_autoptr (GPtrArray) problems = refusal != NULL
+                                     ? g_ptr_array_ref (refusal->errors)
+                                     : g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_info ("%s is refused: %s", self->item->uuid, failure->message);
+  self->report->refused++;
+  return yeji_store_note_refused (self->store, self->item->uuid, self->item->seq, words, problems,
+                                  error);
+}
+
+static gint64
+get_next_attempt (const YejiOutboxItem *item,
+                  const GError         *failure)
+{
+  guint full = MIN (FIRST_PAUSE << MIN (item->attempts, 10), MAX_PAUSE);
+  guint pause = (guint) g_random_int_range ((gint32) (full / 2), (gint32) full + 1);
+
+  return g_get_real_time () / G_USEC_PER_SEC
+         + MAX (pause, yeji_sync_error_get_retry_after (failure));
+}
+
+static gboolean
+note_attempt (Push          *self,
+              const GError  *failure,
+              GError       **error)
+{
+  g_autofree char *words = get_words (failure);
+
+  return yeji_store_note_attempt (self->store, self->item->seq,
+                                  get_next_attempt (self->item, failure), words, error);
+}
+
+static gboolean
+is_throttled (const GError *failure)
+{
+  const YejiRefusal *refusal = yeji_sync_error_get_refusal (failure);
+
+  return refusal != NULL && refusal->status == YEJI_STATUS_TOO_MANY_REQUESTS;
+}
+
+/* Whether a failure is this record's alone, so that the others go on, is noted and forgotten;
+ * or everybody's, and ends the cycle. */
+static gboolean
+settle (Push    *self,
+        GError  *failure,
+        GError **error)
+{
+  g_autoptr (GError) reason = failure;
+  gboolean noted = TRUE;
+
+  if (g_error_matches (reason, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_REFUSED)
+      || g_error_matches (reason, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_STALE)
+      || g_error_matches (reason, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_FILE))
+    return note_refused (self, reason, error);
+  if (g_error_matches (reason, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND))
+    {
+      g_info ("%s left the outbox while it was sent", self->item->uuid);
+      return TRUE;
+    }
+  if (g_error_matches (reason, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_BUSY))
+    {
+      noted = note_attempt (self, reason, error);
+      if (!noted || !is_throttled (reason))
+        return noted;
+    }
+  /* The province answered the first step and the connection broke later: maybe it is this record
+   * that breaks it. Its turn comes later, or no other would ever have one. */
+  else if (g_error_matches (reason, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE)
+           && self->revision != NULL)
+    noted = note_attempt (self, reason, error);
+
+  if (noted)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+/**
+ * yeji_pusher_is_due:
+ * @now: Unix seconds
+ *
+ * Returns: whether it is the submission's turn
+ */
+gboolean
+yeji_pusher_is_due (const YejiOutboxItem *item,
+                    gint64                now)
+{
+  return item->next_attempt <= now || item->next_attempt > now + MAX_AHEAD;
+}
+
+/**
+ * yeji_pusher_push:
+ * @report: where submissions, refusals and files are counted
+ *
+ * Brings one submission to the province: the record, its documents, then the submission itself.
+ * May be called again after any failure; what was done is found done. A refusal, and a failure that
+ * concerns this record alone, is noted in the store and is no error. Fails as yeji_province_send()
+ * does, with #YEJI_SYNC_ERROR_BUSY when the province throttles the account, and as the store does.
+ *
+ * Returns: whether the others may go on
+ */
+gboolean
+yeji_pusher_push (YejiStore             *store,
+                  YejiProvince          *province,
+                  const YejiOutboxItem  *item,
+                  YejiSyncReport        *report,
+                  GCancellable          *cancellable,
+                  GError               **error)
+{
+  GError *failure = NULL;
+  g_auto (Push) push = {
+    .store = store,
+    .province = province,
+    .item = item,
+    .cancellable = cancellable,
+    .report = report,
+    .path = g_strconcat ("/v1/records/", item->uuid, NULL),
+  };
+
+  return run_steps (&push, &failure) || settle (&push, failure, error);
+}

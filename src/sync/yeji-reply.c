@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-sync"
+
+#include "config.h"
+
+#include "yeji-reply.h"
+
+#include <string.h>
+
+/* A province that asks for a day's patience is obeyed for an hour: then the user has a say. */
+#define MAX_RETRY_AFTER 3600
+
+/* What a status means whose answer has no body, as every answer to HEAD. */
+static const struct
+{
+  guint status;
+  const char *kind;
+} kinds[] = {
+  { 400, YEJI_WIRE_MALFORMED },
+  { 401, YEJI_WIRE_UNAUTHORISED },
+  { 403, YEJI_WIRE_FORBIDDEN },
+  { 404, YEJI_WIRE_NOT_FOUND },
+  { 409, YEJI_WIRE_STATE },
+  { 412, YEJI_WIRE_STALE },
+  { 413, YEJI_WIRE_TOO_LARGE },
+  { 422, YEJI_WIRE_INVALID },
+};
+
+static const char *
+guess_kind (guint status)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].status == status)
+      return kinds[i].kind;
+  return YEJI_WIRE_INTERNAL;
+}
+
+static YejiRefusal *
+read_refusal (guint      status,
+              JsonNode  *body,
+              GError   **error)
+{
+  if (body == NULL)
+    return yeji_refusal_new (status, guess_kind (status), "", NULL, NULL);
+  return yeji_refusal_from_json (body, error);
+}
+
+/* An entity tag without its quotes. A proxy that compresses makes a tag weak; the revision in it
+ * is the same. */
+static char *
+read_etag (SoupMessageHeaders *headers)
+{
+  const char *tag = soup_message_headers_get_one (headers, "ETag");
+  gsize length;
+
+  if (tag == NULL)
+    return NULL;
+  if (g_str_has_prefix (tag, "W/"))
+    tag += 2;
+  length = strlen (tag);
+  if (length < 3 || tag[0] != '"' || strchr (tag + 1, '"') != tag + length - 1)
+    return NULL;
+  return g_strndup (tag + 1, length - 2);
+}
+
+/* Only what the protocol lets the province say; a redirect is somebody else's word. */
+static gboolean
+is_answer (guint status)
+{
+  return (status >= 200 && status < 300) || status == SOUP_STATUS_NOT_MODIFIED
+         || (status >= 400 && status < 600);
+}
+
+static gboolean
+read_content (YejiReply  *self,
+              GBytes     *content,
+              GError    **error)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (content, &length);
+
+  if (length > 0)
+    {
+      self->body = yeji_json_parse (text, (gssize) length, error);
+      if (self->body == NULL)
+        return FALSE;
+    }
+  if (self->status >= 400)
+    {
+      self->refusal = read_refusal (self->status, self->body, error);
+      return self->refusal != NULL;
+    }
+  return TRUE;
+}
+
+/**
+ * yeji_reply_new:
+ * @message: a message whose headers have come
+ * @content: the whole body
+ *
+ * Reads an answer. Fails with #YEJI_SYNC_ERROR_UNREACHABLE when it is not one that the protocol
+ * knows.
+ *
+ * Returns: (transfer full) (nullable): the answer, %NULL on error
+ */
+YejiReply *
+yeji_reply_new (SoupMessage  *message,
+                GBytes       *content,
+                GError      **error)
+{
+  g_autoptr (YejiReply) self = g_new0 (YejiReply, 1);
+  g_autoptr (GError) reason = NULL;
+
+  self->status = soup_message_get_status (message);
+  self->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
+  self->etag = read_etag (self->headers);
+  if (!is_answer (self->status))
+    {
+      g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE,
+                   "status %u is none of the protocol", self->status);
+      return NULL;
+    }
+  if (!read_content (self, content, &reason))
+    {
+      g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE,
+                   "the answer with status %u cannot be read: %s", self->status, reason->message);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+is_transient (guint status)
+{
+  return status >= 500 || status == SOUP_STATUS_REQUEST_TIMEOUT
+         || status == YEJI_STATUS_TOO_MANY_REQUESTS;
+}
+
+/* Retry-After is seconds or a date. */
+static guint
+get_retry_after (YejiReply *self)
+{
+  const char *value = soup_message_headers_get_one (self->headers, "Retry-After");
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) date = NULL;
+  guint64 seconds;
+
+  if (value == NULL)
+    return 0;
+  if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, &seconds, NULL))
+    return (guint) MIN (seconds, MAX_RETRY_AFTER);
+  date = soup_date_time_new_from_http_string (value);
+  if (date == NULL)
+    return 0;
+  return (guint) CLAMP (g_date_time_difference (date, now) / G_TIME_SPAN_SECOND, 0,
+                        MAX_RETRY_AFTER);
+}
+
+/**
+ * yeji_reply_check:
+ *
+ * Makes an error of a refusal: #YEJI_SYNC_ERROR_BUSY when the same request may succeed later,
+ * #YEJI_SYNC_ERROR_STALE for 412, else #YEJI_SYNC_ERROR_REFUSED. The error carries the refusal.
+ *
+ * Returns: whether the province said yes
+ */
+gboolean
+yeji_reply_check (YejiReply  *self,
+                  GError    **error)
+{
+  YejiSyncError code;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->refusal == NULL)
+    return TRUE;
+  code = is_transient (self->status)                            ? YEJI_SYNC_ERROR_BUSY
+         : self->status == SOUP_STATUS_PRECONDITION_FAILED ? YEJI_SYNC_ERROR_STALE
+                                                                : YEJI_SYNC_ERROR_REFUSED;
+  g_propagate_error (error,
+                     yeji_sync_error_new_refused (code, self->refusal, get_retry_after (self)));
+  return FALSE;
+}
+
+/**
+ * yeji_reply_get_offset:
+ *
+ * Returns: the `Upload-Offset` of a tus answer in bytes, -1 if there is none
+ */
+gint64
+yeji_reply_get_offset (YejiReply *self)
+{
+  const char *value = soup_message_headers_get_one (self->headers, "Upload-Offset");
+  guint64 offset;
+
+  if (value == NULL || !g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT64, &offset, NULL))
+    return -1;
+  return (gint64) offset;
+}
+
+/**
+ * yeji_reply_free:
+ * @self: (nullable) (transfer full)
+ *
+ * Frees an answer.
+ */
+void
+yeji_reply_free (YejiReply *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->etag);
+  g_clear_pointer (&self->body, json_node_unref);
+  g_clear_pointer (&self->refusal, yeji_refusal_free);
+  g_clear_pointer (&self->headers, soup_message_headers_unref);
+  g_free (self);
+}

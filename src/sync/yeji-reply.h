@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-sync-error.h"
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/* An answer that is certainly the province's. */
+typedef struct
+{
+  guint status;
+  char *etag;                  /* (nullable), without quotes */
+  JsonNode *body;              /* (nullable) */
+  YejiRefusal *refusal;        /* (nullable): set when the status is 400 or more */
+  SoupMessageHeaders *headers;
+} YejiReply;
+
+YejiReply *yeji_reply_new        (SoupMessage  *message,
+                                  GBytes       *content,
+                                  GError      **error);
+gboolean   yeji_reply_check      (YejiReply    *self,
+                                  GError      **error);
+gint64     yeji_reply_get_offset (YejiReply    *self);
+void       yeji_reply_free       (YejiReply    *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiReply, yeji_reply_free)
+
+G_END_DECLS

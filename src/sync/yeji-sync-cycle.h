@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-province.h"
+
+G_BEGIN_DECLS
+
+/* The outcome of one cycle, for the command line. */
+typedef struct
+{
+  guint submitted;
+  guint refused;
+  guint files;
+  guint changes;
+} YejiSyncReport;
+
+/* Blocking, for the command line and for the engine's own thread. */
+gboolean yeji_sync_sign_in       (YejiStore       *store,
+                                  const char      *url,
+                                  const char      *user,
+                                  const char      *password,
+                                  GCancellable    *cancellable,
+                                  GError         **error);
+gboolean yeji_sync_sign_out      (YejiStore       *store,
+                                  GCancellable    *cancellable,
+                                  GError         **error);
+gboolean yeji_sync_cycle         (YejiStore       *store,
+                                  YejiProvince    *province,
+                                  YejiSyncReport  *report,
+                                  GCancellable    *cancellable,
+                                  GError         **error);
+gboolean yeji_sync_wait          (YejiStore       *store,
+                                  YejiProvince    *province,
+                                  gboolean        *news,
+                                  GCancellable    *cancellable,
+                                  GError         **error);
+
+G_END_DECLS

@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#include "config.h"
+
+#include "yeji-pusher.h"
+
+#include "sync-fixture.h"
+
+#include <string.h>
+
+typedef struct
+{
+  SyncFixture *fixture;
+  const char *uuid;
+  const char *trigger;
+  gboolean queue;
+} Typist;
+
+static void
+test_brings_a_record_to_the_province (SyncFixture   *fixture,
+                                      gconstpointer  data)
+{
+  g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+  g_autofree char *one = sync_fixture_attach (fixture, uuid, "one.pdf", 1000);
+  g_autofree char *two = sync_fixture_attach (fixture, uuid, "two.pdf", 2000);
+  g_autoptr (GError) error = NULL;
+  YejiSyncReport report;
+  FakeRecord *record;
+
+  sync_fixture_queue (fixture, uuid);
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.submitted, ==, 1);
+  g_assert_cmpuint (report.files, ==, 2);
+  g_assert_cmpuint (report.refused, ==, 0);
+
+  record = fake_province_find (fixture->fake, uuid);
+  g_assert_cmpstr (record->state, ==, "submitted");
+  g_assert_nonnull (strstr (record->body, "一号楼"));
+  g_assert_nonnull (strstr (record->files, one));
+  g_assert_nonnull (strstr (record->files, two));
+  g_assert_true (g_hash_table_contains (record->held, one));
+  g_assert_true (g_hash_table_contains (record->held, two));
+  g_assert_cmpint (sync_fixture_get_state (fixture, uuid), ==, YEJI_STATE_SUBMITTED);
+  g_assert_cmpuint (sync_fixture_get_n_queued (fixture), ==, 0);
+}
+
+/* Every step's answer is lost in turn, twice over; the province ends up with one submission. */
+static void
+test_finds_done_what_was_done (SyncFixture   *fixture,
+                               gconstpointer  data)
+{
+  static const char * const steps[] = {
+    "PUT *", "POST /v1/files:have", "POST /v1/files", "POST *:submit",
+  };
+  static const char * const names[] = { "put.pdf", "have.pdf", "file.pdf", "submit.pdf" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autofree char *uuid = sync_fixture_add (fixture, steps[i]);
+      g_autofree char *sha256 = sync_fixture_attach (fixture, uuid, names[i], 1000);
+      g_autoptr (GError) error = NULL;
+      YejiSyncReport report;
+      guint tries = 0;
+
+      sync_fixture_queue (fixture, uuid);
+      fake_province_plan (fixture->fake, steps[i], FAKE_LOSE_ANSWER, 3);
+      do
+        {
+          g_autoptr (GPtrArray) outbox = yeji_store_get_outbox (fixture->store, NULL);
+          const YejiOutboxItem *item = g_ptr_array_index (outbox, 0);
+
+          yeji_store_note_attempt (fixture->store, item->seq, 0, NULL, NULL);
+          g_clear_error (&error);
+          sync_fixture_cycle (fixture, &report, &error);
+        }
+      while (g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE) && tries++ < 5);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (report.submitted, ==, 1);
+      g_assert_cmpuint (tries, >, 0);
+      g_assert_cmpstr (fake_province_find (fixture->fake, uuid)->state, ==, "submitted");
+      g_assert_cmpuint (fake_province_find (fixture->fake, uuid)->revision, ==, 1);
+      g_assert_cmpint (sync_fixture_get_state (fixture, uuid), ==, YEJI_STATE_SUBMITTED);
+    }
+}
+
+static void
+test_refusals_stay_with_their_record (SyncFixture   *fixture,
+                                      gconstpointer  data)
+{
+  static const struct
+  {
+    const char *request;
+    FakeFault fault;
+    const char *message;
+    guint n_points;
+  } cases[] = {
+    { "POST *:submit", FAKE_INVALID, "title of invalid\none place", 1 },
+    { "POST *:submit", FAKE_MISSING, "title of missing-documents", 1 },
+    { "POST *:submit", FAKE_STATE, "title of state", 0 },
+    { "PUT *", FAKE_STATE, "title of state", 0 },
+    { "PUT *", FAKE_INVALID, "title of invalid\none place", 1 },
+    { "POST /v1/files", FAKE_INVALID, "title of invalid\none place", 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *bad = sync_fixture_add (fixture, "坏");
+      g_autofree char *good = sync_fixture_add (fixture, "好");
+      g_autofree char *sha256 = sync_fixture_attach (fixture, bad, "one.pdf", 1000);
+      g_autoptr (YejiEntry) entry = NULL;
+      g_autoptr (GError) error = NULL;
+      YejiSyncReport report;
+
+      sync_fixture_queue (fixture, bad);
+      sync_fixture_queue (fixture, good);
+      fake_province_plan (fixture->fake, cases[i].request, cases[i].fault, 1);
+      sync_fixture_cycle (fixture, &report, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (report.refused, ==, 1);
+      g_assert_cmpuint (report.submitted, ==, 1);
+      g_assert_cmpint (sync_fixture_get_state (fixture, good), ==, YEJI_STATE_SUBMITTED);
+      g_assert_cmpuint (sync_fixture_get_n_queued (fixture), ==, 0);
+
+      entry = yeji_store_get_entry (fixture->store, bad, NULL);
+      g_assert_cmpstr (yeji_entry_get_message (entry), ==, cases[i].message);
+      g_assert_cmpuint (yeji_entry_get_points (entry)->len, ==, cases[i].n_points);
+    }
+}
+
+static void
+test_submits_again_after_a_refusal (SyncFixture   *fixture,
+                                    gconstpointer  data)
+{
+  g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+  g_autoptr (GError) error = NULL;
+  YejiSyncReport report;
+
+  sync_fixture_queue (fixture, uuid);
+  fake_province_plan (fixture->fake, "POST *:submit", FAKE_INVALID, 1);
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.refused, ==, 1);
+
+  sync_fixture_edit (fixture, uuid, "二号楼");
+  sync_fixture_queue (fixture, uuid);
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.submitted, ==, 1);
+  g_assert_cmpuint (fake_province_find (fixture->fake, uuid)->revision, ==, 2);
+}
+
+static void
+test_another_hand_makes_it_stale (SyncFixture   *fixture,
+                                  gconstpointer  data)
+{
+  g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+  g_autoptr (GError) error = NULL;
+  FakeRecord *record;
+  YejiSyncReport report;
+
+  sync_fixture_queue (fixture, uuid);
+  fake_province_plan (fixture->fake, "POST *:submit", FAKE_HANG_UP, 1);
+  sync_fixture_cycle (fixture, &report, &error);
+  g_clear_error (&error);
+  record = fake_province_find (fixture->fake, uuid);
+  record->revision = 40;
+  sync_fixture_edit (fixture, uuid, "二号楼");
+  sync_fixture_queue (fixture, uuid);
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.refused, ==, 1);
+  g_assert_null (strstr (record->body, "二号楼"));
+}
+
+static void
+test_creates_what_the_province_lost (SyncFixture   *fixture,
+                                     gconstpointer  data)
+{
+  g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+  g_autoptr (GError) error = NULL;
+  YejiSyncReport report;
+
+  sync_fixture_queue (fixture, uuid);
+  fake_province_plan (fixture->fake, "POST *:submit", FAKE_INVALID, 1);
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_hash_table_remove_all (fixture->fake->records);
+
+  sync_fixture_queue (fixture, uuid);
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.submitted, ==, 1);
+}
+
+static void
+type (FakeProvince *fake,
+      const char   *request,
+      gpointer      data)
+{
+  Typist *typist = data;
+
+  if (!g_str_equal (request, typist->trigger))
+    return;
+  fake->hook = NULL;
+  sync_fixture_edit (typist->fixture, typist->uuid, "改过的名称");
+  if (typist->queue)
+    sync_fixture_queue (typist->fixture, typist->uuid);
+}
+
+static void
+test_an_edit_during_the_upload_survives (SyncFixture   *fixture,
+                                         gconstpointer  data)
+{
+  g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+  g_autofree char *sha256 = sync_fixture_attach (fixture, uuid, "one.pdf", 1000);
+  Typist typist = { fixture, uuid, "POST /v1/files", FALSE };
+  g_autoptr (YejiEntry) entry = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  YejiSyncReport report;
+
+  sync_fixture_queue (fixture, uuid);
+  fixture->fake->hook = type;
+  fixture->fake->hook_data = &typist;
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.submitted, ==, 1);
+
+  name = sync_fixture_get_name (fixture, uuid);
+  g_assert_cmpstr (name, ==, "改过的名称");
+  g_assert_nonnull (strstr (fake_province_find (fixture->fake, uuid)->body, "一号楼"));
+  entry = yeji_store_get_entry (fixture->store, uuid, NULL);
+  g_assert_true (yeji_entry_get_edited_since (entry));
+}
+
+static void
+test_what_is_queued_during_the_upload_stays_queued (SyncFixture   *fixture,
+                                                    gconstpointer  data)
+{
+  g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+  g_autofree char *sha256 = sync_fixture_attach (fixture, uuid, "one.pdf", 1000);
+  Typist typist = { fixture, uuid, "POST /v1/files", TRUE };
+  g_autoptr (GError) error = NULL;
+  YejiSyncReport report;
+
+  sync_fixture_queue (fixture, uuid);
+  fixture->fake->hook = type;
+  fixture->fake->hook_data = &typist;
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.submitted, ==, 1);
+  g_assert_cmpuint (sync_fixture_get_n_queued (fixture), ==, 1);
+}
+
+static gint64
+get_pause (SyncFixture *fixture)
+{
+  g_autoptr (GPtrArray) outbox = yeji_store_get_outbox (fixture->store, NULL);
+  const YejiOutboxItem *item = g_ptr_array_index (outbox, 0);
+
+  return item->next_attempt - g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static void
+test_a_failing_record_lets_the_others_pass (SyncFixture   *fixture,
+                                            gconstpointer  data)
+{
+  g_autofree char *bad = sync_fixture_add (fixture, "坏");
+  g_autofree char *good = sync_fixture_add (fixture, "好");
+  g_autoptr (GError) error = NULL;
+  YejiSyncReport report;
+
+  sync_fixture_queue (fixture, bad);
+  sync_fixture_queue (fixture, good);
+  fake_province_plan (fixture->fake, "PUT *", FAKE_INTERNAL, 1);
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.submitted, ==, 1);
+  g_assert_cmpuint (report.refused, ==, 0);
+  g_assert_cmpuint (sync_fixture_get_n_queued (fixture), ==, 1);
+  g_assert_cmpint (get_pause (fixture), >, 0);
+  g_assert_cmpint (get_pause (fixture), <=, 6);
+
+  /* not its turn yet */
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.submitted, ==, 0);
+}
+
+static void
+test_throttling_is_obeyed (SyncFixture   *fixture,
+                           gconstpointer  data)
+{
+  g_autofree char *one = sync_fixture_add (fixture, "一");
+  g_autofree char *two = sync_fixture_add (fixture, "二");
+  g_autoptr (GError) error = NULL;
+  YejiSyncReport report;
+
+  sync_fixture_queue (fixture, one);
+  sync_fixture_queue (fixture, two);
+  fake_province_plan (fixture->fake, "PUT *", FAKE_THROTTLE, 1);
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_BUSY);
+  g_assert_cmpuint (fake_province_count (fixture->fake, "PUT *"), ==, 1);
+  g_assert_cmpint (get_pause (fixture), >=, 98);
+}
+
+static void
+test_silence_ends_the_cycle (SyncFixture   *fixture,
+                             gconstpointer  data)
+{
+  g_autofree char *one = sync_fixture_add (fixture, "一");
+  g_autofree char *two = sync_fixture_add (fixture, "二");
+  g_autoptr (GError) error = NULL;
+
+  sync_fixture_queue (fixture, one);
+  sync_fixture_queue (fixture, two);
+  fake_province_plan (fixture->fake, "PUT *", FAKE_CAPTIVE, G_MAXUINT);
+  sync_fixture_cycle (fixture, NULL, &error);
+  g_assert_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE);
+  g_assert_cmpuint (fake_province_count (fixture->fake, "PUT *"), ==, 1);
+  /* it was not the record's fault */
+  g_assert_cmpint (get_pause (fixture), <=, 0);
+}
+
+static void
+test_a_record_that_breaks_the_line_waits (SyncFixture   *fixture,
+                                          gconstpointer  data)
+{
+  g_autofree char *bad = sync_fixture_add (fixture, "坏");
+  g_autofree char *good = sync_fixture_add (fixture, "好");
+  g_autofree char *sha256 = sync_fixture_attach (fixture, bad, "one.pdf", 1000);
+  g_autoptr (GError) error = NULL;
+  YejiSyncReport report;
+
+  sync_fixture_queue (fixture, bad);
+  sync_fixture_queue (fixture, good);
+  fake_province_plan (fixture->fake, "POST /v1/files", FAKE_HANG_UP, G_MAXUINT);
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE);
+  g_clear_error (&error);
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.submitted, ==, 1);
+  g_assert_cmpint (sync_fixture_get_state (fixture, good), ==, YEJI_STATE_SUBMITTED);
+}
+
+static void
+test_a_half_answer_is_none (SyncFixture   *fixture,
+                            gconstpointer  data)
+{
+  static const struct
+  {
+    const char *request;
+    FakeFault fault;
+  } cases[] = {
+    { "PUT *", FAKE_NO_ETAG },
+    { "PUT *", FAKE_REDIRECT },
+    { "POST /v1/files:have", FAKE_EMPTY },
+    { "POST *:submit", FAKE_EMPTY },
+    { "POST *:submit", FAKE_NOT_JSON },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+      g_autofree char *sha256 = sync_fixture_attach (fixture, uuid, "one.pdf", 1000);
+      g_autoptr (GError) error = NULL;
+
+      sync_fixture_queue (fixture, uuid);
+      fake_province_plan (fixture->fake, cases[i].request, cases[i].fault, 1);
+      sync_fixture_cycle (fixture, NULL, &error);
+      g_assert_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE);
+      g_assert_cmpint (sync_fixture_get_state (fixture, uuid), ==, YEJI_STATE_QUEUED);
+      g_ptr_array_set_size (fixture->fake->faults, 0);
+    }
+}
+
+static void
+test_due_is_when_its_time_has_come (void)
+{
+  YejiOutboxItem item = { 0 };
+
+  g_assert_true (yeji_pusher_is_due (&item, 1000));
+  item.next_attempt = 1000;
+  g_assert_true (yeji_pusher_is_due (&item, 1000));
+  item.next_attempt = 1600;
+  g_assert_false (yeji_pusher_is_due (&item, 1000));
+  /* the clock was years ahead when it was noted */
+  item.next_attempt = 100000000;
+  g_assert_true (yeji_pusher_is_due (&item, 1000));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  sync_test_add ("/sync/pusher/brings-a-record-to-the-province",
+                 test_brings_a_record_to_the_province);
+  sync_test_add ("/sync/pusher/finds-done-what-was-done", test_finds_done_what_was_done);
+  sync_test_add ("/sync/pusher/refusals-stay-with-their-record",
+                 test_refusals_stay_with_their_record);
+  sync_test_add ("/sync/pusher/submits-again-after-a-refusal", test_submits_again_after_a_refusal);
+  sync_test_add ("/sync/pusher/another-hand-makes-it-stale", test_another_hand_makes_it_stale);
+  sync_test_add ("/sync/pusher/creates-what-the-province-lost",
+                 test_creates_what_the_province_lost);
+  sync_test_add ("/sync/pusher/an-edit-during-the-upload-survives",
+                 test_an_edit_during_the_upload_survives);
+  sync_test_add ("/sync/pusher/what-is-queued-during-the-upload-stays-queued",
+                 test_what_is_queued_during_the_upload_stays_queued);
+  sync_test_add ("/sync/pusher/a-failing-record-lets-the-others-pass",
+                 test_a_failing_record_lets_the_others_pass);
+  sync_test_add ("/sync/pusher/throttling-is-obeyed", test_throttling_is_obeyed);
+  sync_test_add ("/sync/pusher/silence-ends-the-cycle", test_silence_ends_the_cycle);
+  sync_test_add ("/sync/pusher/a-record-that-breaks-the-line-waits",
+                 test_a_record_that_breaks_the_line_waits);
+  sync_test_add ("/sync/pusher/a-half-answer-is-none", test_a_half_answer_is_none);
+  g_test_add_func ("/sync/pusher/due-is-when-its-time-has-come",
+                   test_due_is_when_its_time_has_come);
+  return g_test_run ();
+}
