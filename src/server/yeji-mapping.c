@@ -332,14 +332,17 @@ yeji_mapping_make_prefix (const YejiMapping *self,
 /**
  * yeji_mapping_make_number:
  *
- * Returns: (transfer full): the number with this serial number
+ * Returns: (transfer full) (nullable): the number with this serial number, %NULL if the structure
+ * has not so many digits for it
  */
 char *
 yeji_mapping_make_number (const YejiMapping *self,
                           const char        *prefix,
                           gint64             serial)
 {
-  return g_strdup_printf ("%s%0*" G_GINT64_FORMAT, prefix, (int) self->serial_digits, serial);
+  g_autofree char *digits = g_strdup_printf ("%0*" G_GINT64_FORMAT, (int) self->serial_digits, serial);
+
+  return strlen (digits) == self->serial_digits ? g_strconcat (prefix, digits, NULL) : NULL;
 }
 
 static void

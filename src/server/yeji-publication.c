@@ -70,6 +70,12 @@ yeji_publication_give_number (YejiServerContext  *context,
       if (!take_serial (sql, prefix, &serial, error))
         return NULL;
       number = yeji_mapping_make_number (context->mapping, prefix, serial);
+      if (number == NULL)
+        {
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                       "no project number is left for %s today", area);
+          return NULL;
+        }
       taken = is_taken (sql, number, error);
       if (taken == 0)
         return g_steal_pointer (&number);
