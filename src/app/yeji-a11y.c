@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-a11y"
+
+#include "config.h"
+
+#include "yeji-a11y.h"
+
+/* The part of a widget that takes the focus, and so is what a screen reader speaks of: a menu
+ * button gives it to the button inside. */
+static GtkWidget *
+get_spoken (GtkWidget *widget)
+{
+  if (GTK_IS_MENU_BUTTON (widget))
+    return gtk_widget_get_first_child (widget);
+  return widget;
+}
+
+/**
+ * yeji_a11y_set_name:
+ * @name: the visible label of the control
+ *
+ * Gives a control the name that a screen reader speaks.
+ */
+void
+yeji_a11y_set_name (GtkWidget  *widget,
+                    const char *name)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (get_spoken (widget)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : "", -1);
+}
+
+/**
+ * yeji_a11y_set_description:
+ * @description: (nullable): what is spoken after the name
+ *
+ * Describes a control: its help, its value where the name does not say it, what is wrong with it.
+ */
+void
+yeji_a11y_set_description (GtkWidget  *widget,
+                           const char *description)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (get_spoken (widget)),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description != NULL ? description : "", -1);
+}
+
+/**
+ * yeji_a11y_set_invalid:
+ *
+ * Says whether the value of a control is wrong.
+ */
+void
+yeji_a11y_set_invalid (GtkWidget *widget,
+                       gboolean   invalid)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (get_spoken (widget)),
+                               GTK_ACCESSIBLE_STATE_INVALID,
+                               invalid ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-background"
+
+#include "config.h"
+
+#include "yeji-background.h"
+
+typedef struct
+{
+  YejiBackgroundFunc func;
+  gpointer data;
+  GDestroyNotify free_data;
+  GDestroyNotify free_result;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  if (job->free_data != NULL)
+    job->free_data (job->data);
+  g_free (job);
+}
+
+static void
+run_job (GTask        *task,
+         gpointer      source,
+         gpointer      data,
+         GCancellable *cancellable)
+{
+  Job *job = data;
+  g_autoptr (GError) error = NULL;
+  gpointer result = job->func (job->data, cancellable, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, result, job->free_result);
+}
+
+/**
+ * yeji_background_run:
+ * @source: (type GObject) (nullable): kept alive until the callback ran
+ * @data: (transfer full): what @func gets
+ *
+ * Runs a blocking call, one on the store above all, away from the window.
+ */
+void
+yeji_background_run (gpointer            source,
+                     YejiBackgroundFunc  func,
+                     gpointer            data,
+                     GDestroyNotify      free_data,
+                     GDestroyNotify      free_result,
+                     GAsyncReadyCallback callback,
+                     gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (source, NULL, callback, user_data);
+  Job *job = g_new (Job, 1);
+
+  *job = (Job) { func, data, free_data, free_result };
+  g_task_set_source_tag (task, yeji_background_run);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, run_job);
+}
+
+/**
+ * yeji_background_finish:
+ *
+ * Returns: (transfer full): what the function returned; %NULL with @error set when it failed
+ */
+gpointer
+yeji_background_finish (GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-columns"
+
+#include "config.h"
+
+#include "yeji-columns.h"
+
+#include <glib/gi18n.h>
+
+#include "yeji-a11y.h"
+#include "yeji-messages.h"
+
+typedef struct
+{
+  const char *title;
+  int width;                   /* 0: what is left */
+  gboolean numeric;
+  char *(*to_text) (YejiEntry *entry, YejiDictionary *dictionary);
+  const char *(*to_style) (YejiEntry *entry);  /* (nullable): the text is a pill */
+  int (*compare) (YejiEntry *a, YejiEntry *b);
+} Column;
+
+static char *
+name_to_text (YejiEntry      *entry,
+              YejiDictionary *dictionary)
+{
+  const char *name = yeji_entry_get_name (entry);
+
+  return g_strdup (name != NULL && *name != '\0' ? name : _("Not named yet"));
+}
+
+static char *
+role_to_text (YejiEntry      *entry,
+              YejiDictionary *dictionary)
+{
+  return g_strdup (yeji_role_get_label (dictionary, yeji_entry_get_role (entry)));
+}
+
+static char *
+state_to_text (YejiEntry      *entry,
+               YejiDictionary *dictionary)
+{
+  return g_strdup (yeji_state_get_label (yeji_entry_get_state (entry)));
+}
+
+static const char *
+state_to_style (YejiEntry *entry)
+{
+  return yeji_state_get_style (yeji_entry_get_state (entry));
+}
+
+static char *
+problems_to_text (YejiEntry      *entry,
+                  YejiDictionary *dictionary)
+{
+  guint errors = yeji_entry_get_n_errors (entry);
+  guint warnings = yeji_entry_get_n_warnings (entry);
+
+  if (!yeji_entry_is_editable (entry))
+    return g_strdup ("");      /* nothing that the clerk could do about them */
+  if (errors > 0)
+    return g_strdup_printf (ngettext ("%u error", "%u errors", errors), errors);
+  if (warnings > 0)
+    return g_strdup_printf (ngettext ("%u warning", "%u warnings", warnings), warnings);
+  return g_strdup ("");
+}
+
+static const char *
+problems_to_style (YejiEntry *entry)
+{
+  if (yeji_entry_get_n_errors (entry) > 0)
+    return "error";
+  return yeji_entry_get_n_warnings (entry) > 0 ? "warning" : "none";
+}
+
+static char *
+documents_to_text (YejiEntry      *entry,
+                   YejiDictionary *dictionary)
+{
+  if (yeji_entry_get_n_documents (entry) == 0)
+    return g_strdup ("");
+  return g_strdup_printf ("%u/%u", yeji_entry_get_n_received (entry),
+                          yeji_entry_get_n_documents (entry));
+}
+
+static char *
+grade_to_text (YejiEntry      *entry,
+               YejiDictionary *dictionary)
+{
+  return g_strdup (yeji_entry_get_grade (entry));
+}
+
+static char *
+changed_to_text (YejiEntry      *entry,
+                 YejiDictionary *dictionary)
+{
+  return yeji_moment_to_text (yeji_entry_get_changed_at (entry));
+}
+
+static int
+compare_names (YejiEntry *a,
+               YejiEntry *b)
+{
+  const char *first = yeji_entry_get_name (a);
+  const char *second = yeji_entry_get_name (b);
+
+  return g_utf8_collate (first != NULL ? first : "", second != NULL ? second : "");
+}
+
+static int
+compare_roles (YejiEntry *a,
+               YejiEntry *b)
+{
+  return g_strcmp0 (yeji_entry_get_role (a), yeji_entry_get_role (b));
+}
+
+static int
+compare_states (YejiEntry *a,
+                YejiEntry *b)
+{
+  return (int) yeji_entry_get_state (a) - (int) yeji_entry_get_state (b);
+}
+
+static int
+compare_problems (YejiEntry *a,
+                  YejiEntry *b)
+{
+  int errors = (int) yeji_entry_get_n_errors (a) - (int) yeji_entry_get_n_errors (b);
+
+  if (errors != 0)
+    return errors;
+  return (int) yeji_entry_get_n_warnings (a) - (int) yeji_entry_get_n_warnings (b);
+}
+
+static int
+compare_documents (YejiEntry *a,
+                   YejiEntry *b)
+{
+  return (int) yeji_entry_get_n_documents (a) - (int) yeji_entry_get_n_documents (b);
+}
+
+static int
+compare_grades (YejiEntry *a,
+                YejiEntry *b)
+{
+  return g_strcmp0 (yeji_entry_get_grade (a), yeji_entry_get_grade (b));
+}
+
+static int
+compare_changed (YejiEntry *a,
+                 YejiEntry *b)
+{
+  return g_strcmp0 (yeji_entry_get_changed_at (a), yeji_entry_get_changed_at (b));
+}
+
+static const Column columns[N_YEJI_COLUMNS] = {
+  [YEJI_COLUMN_NAME] = { N_("Name"), 0, FALSE, name_to_text, NULL, compare_names },
+  [YEJI_COLUMN_ROLE] = { N_("Declared as"), 156, FALSE, role_to_text, NULL, compare_roles },
+  [YEJI_COLUMN_STATE] = { N_("State"), 130, FALSE, state_to_text, state_to_style, compare_states },
+  [YEJI_COLUMN_PROBLEMS] = { N_("Problems"), 100, FALSE, problems_to_text, problems_to_style,
+                             compare_problems },
+  [YEJI_COLUMN_DOCUMENTS] = { N_("Documents Sent"), 128, TRUE, documents_to_text, NULL,
+                              compare_documents },
+  [YEJI_COLUMN_GRADE] = { N_("Grade"), 64, FALSE, grade_to_text, NULL, compare_grades },
+  [YEJI_COLUMN_CHANGED] = { N_("Changed"), 136, TRUE, changed_to_text, NULL, compare_changed },
+};
+
+static int
+compare (gconstpointer a,
+         gconstpointer b,
+         gpointer      data)
+{
+  const Column *column = data;
+
+  return column->compare ((YejiEntry *) a, (YejiEntry *) b);
+}
+
+static void
+setup_cell (GtkSignalListItemFactory *factory,
+            GtkListItem              *item,
+            const Column             *column)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (column->numeric)
+    gtk_widget_add_css_class (label, "numeric");
+  if (column->to_style != NULL)
+    {
+      gtk_widget_add_css_class (label, "yeji-pill");
+      gtk_widget_set_halign (label, GTK_ALIGN_START);
+      gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+    }
+  else if (column->width != 0)
+    gtk_widget_add_css_class (label, "dim-label");
+  gtk_list_item_set_child (item, label);
+}
+
+/* A row has no name of its own in GTK 4.8: it gets that of the record, and its state. */
+static void
+name_row (GtkWidget      *label,
+          YejiEntry      *entry,
+          YejiDictionary *dictionary)
+{
+  GtkWidget *cell = gtk_widget_get_parent (label);
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  g_autofree char *name = name_to_text (entry, dictionary);
+  g_autofree char *state = state_to_text (entry, dictionary);
+  g_autofree char *problems = problems_to_text (entry, dictionary);
+  g_autofree char *description = g_strdup_printf ("%s %s", state, problems);
+
+  if (row == NULL)
+    return;
+  yeji_a11y_set_name (row, name);
+  yeji_a11y_set_description (row, description);
+}
+
+static void
+bind_cell (GtkSignalListItemFactory *factory,
+           GtkListItem              *item,
+           const Column             *column)
+{
+  YejiEntry *entry = gtk_list_item_get_item (item);
+  YejiDictionary *dictionary = g_object_get_data (G_OBJECT (factory), "dictionary");
+  GtkWidget *label = gtk_list_item_get_child (item);
+  g_autofree char *text = column->to_text (entry, dictionary);
+
+  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (label, column->width == 0 ? text : NULL);
+  if (column->to_style != NULL)
+    {
+      const char *classes[] = { "yeji-pill", column->to_style (entry), NULL };
+
+      gtk_widget_set_css_classes (label, classes);
+      gtk_widget_set_visible (label, text != NULL && *text != '\0');
+    }
+  if (column == &columns[YEJI_COLUMN_NAME])
+    name_row (label, entry, dictionary);
+}
+
+/**
+ * yeji_column_new:
+ *
+ * Returns: (transfer full): a sortable column of #YejiEntry
+ */
+GtkColumnViewColumn *
+yeji_column_new (YejiColumn      column,
+                 YejiDictionary *dictionary)
+{
+  const Column *this = &columns[column];
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare, (gpointer) this, NULL));
+  GtkColumnViewColumn *view;
+
+  g_object_set_data_full (G_OBJECT (factory), "dictionary", g_object_ref (dictionary),
+                          g_object_unref);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), (gpointer) this);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), (gpointer) this);
+  view = gtk_column_view_column_new (_(this->title), factory);
+  gtk_column_view_column_set_sorter (view, sorter);
+  gtk_column_view_column_set_resizable (view, TRUE);
+  gtk_column_view_column_set_expand (view, this->width == 0);
+  if (this->width != 0)
+    gtk_column_view_column_set_fixed_width (view, this->width);
+  return view;
+}
+
+/**
+ * yeji_column_to_text:
+ *
+ * Returns: (transfer full) (nullable): what a column shows of a record
+ */
+char *
+yeji_column_to_text (YejiColumn      column,
+                     YejiEntry      *entry,
+                     YejiDictionary *dictionary)
+{
+  return columns[column].to_text (entry, dictionary);
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-store.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  YEJI_COLUMN_NAME,
+  YEJI_COLUMN_ROLE,
+  YEJI_COLUMN_STATE,
+  YEJI_COLUMN_PROBLEMS,
+  YEJI_COLUMN_DOCUMENTS,
+  YEJI_COLUMN_GRADE,
+  YEJI_COLUMN_CHANGED,
+  N_YEJI_COLUMNS
+} YejiColumn;
+
+GtkColumnViewColumn *yeji_column_new     (YejiColumn      column,
+                                          YejiDictionary *dictionary);
+char                *yeji_column_to_text (YejiColumn      column,
+                                          YejiEntry      *entry,
+                                          YejiDictionary *dictionary);
+
+G_END_DECLS

@@ -1,0 +1,838 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-draft"
+
+#include "config.h"
+
+#include "yeji-draft.h"
+
+#include "yeji-background.h"
+#include "yeji-clock.h"
+
+/* Short enough to seem at once, long enough for a key that repeats. */
+#define VALIDATE_MS 30
+
+struct _YejiDraft
+{
+  GObject parent_instance;
+
+  YejiStore *store;
+  YejiValidator *validator;
+  YejiRecord *record;
+  YejiEntry *entry;
+  char *revision;              /* (nullable): of the record on screen */
+  GPtrArray *attachments;      /* (element-type YejiAttachment) */
+  YejiDraftKeeper *keeper;
+  GListStore *issues;          /* of YejiIssue, gravest first */
+  GListStore *points;          /* of YejiIssue */
+
+  gboolean insists;            /* on what is missing, even where nobody has been yet */
+  guint validation;
+  guint64 asked;               /* how often the store was asked for news */
+  guint64 answered;
+};
+
+enum
+{
+  VALUE_CHANGED,
+  ROWS_CHANGED,
+  ISSUES_CHANGED,
+  ENTRY_CHANGED,
+  REPLACED,
+  INSISTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (YejiDraft, yeji_draft, G_TYPE_OBJECT)
+
+/* What the store knows of one record, read in one go. */
+typedef struct
+{
+  YejiStore *store;
+  YejiValidator *validator;
+  char *uuid;
+  char *revision;              /* (nullable): the record is read when the store has another */
+  gboolean with_record;
+} Question;
+
+typedef struct
+{
+  YejiRecord *record;          /* (nullable) */
+  YejiEntry *entry;
+  GPtrArray *attachments;
+} Answer;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_object_unref (question->store);
+  g_clear_object (&question->validator);
+  g_free (question->uuid);
+  g_free (question->revision);
+  g_free (question);
+}
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_clear_object (&answer->record);
+  g_clear_object (&answer->entry);
+  g_clear_pointer (&answer->attachments, g_ptr_array_unref);
+  g_free (answer);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
+
+static gpointer
+read_record (gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Question *question = data;
+  g_autoptr (Answer) answer = g_new0 (Answer, 1);
+
+  answer->entry = yeji_store_get_entry (question->store, question->uuid, error);
+  if (answer->entry == NULL)
+    return NULL;
+  answer->attachments = yeji_store_get_attachments (question->store, question->uuid, error);
+  if (answer->attachments == NULL)
+    return NULL;
+  if (question->with_record
+      || g_strcmp0 (question->revision, yeji_entry_get_revision (answer->entry)) != 0)
+    {
+      answer->record = yeji_store_load (question->store, question->uuid, error);
+      if (answer->record == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&answer);
+}
+
+static GStrv
+get_filled_slots (YejiDraft *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < self->attachments->len; i++)
+    g_strv_builder_add (builder,
+                        yeji_attachment_get_slot (g_ptr_array_index (self->attachments, i)));
+  return g_strv_builder_end (builder);
+}
+
+/* Changes only what differs, so that a list that shows it keeps its place. */
+static gboolean
+update_list (GListStore *list,
+             GPtrArray  *items)
+{
+  guint before = g_list_model_get_n_items (G_LIST_MODEL (list));
+  guint head = 0, tail = 0;
+
+  while (head < before && head < items->len)
+    {
+      g_autoptr (YejiIssue) old = g_list_model_get_item (G_LIST_MODEL (list), head);
+
+      if (!yeji_issue_equal (old, g_ptr_array_index (items, head)))
+        break;
+      head++;
+    }
+  while (tail < before - head && tail < items->len - head)
+    {
+      g_autoptr (YejiIssue) old = g_list_model_get_item (G_LIST_MODEL (list), before - tail - 1);
+
+      if (!yeji_issue_equal (old, g_ptr_array_index (items, items->len - tail - 1)))
+        break;
+      tail++;
+    }
+  if (head + tail == before && head + tail == items->len)
+    return FALSE;
+  g_list_store_splice (list, head, before - head - tail, items->pdata + head,
+                       items->len - head - tail);
+  return TRUE;
+}
+
+static void
+update_points (YejiDraft *self)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *points = yeji_entry_get_points (self->entry);
+
+  for (guint i = 0; points != NULL && i < points->len; i++)
+    {
+      const YejiPoint *point = g_ptr_array_index (points, i);
+
+      g_ptr_array_add (items, yeji_issue_new (self->record, YEJI_SEVERITY_WARNING, point->pointer,
+                                              point->comment));
+    }
+  if (update_list (self->points, items))
+    g_signal_emit (self, signals[ISSUES_CHANGED], 0);
+}
+
+static gboolean
+validate_on_time (gpointer data)
+{
+  YejiDraft *self = data;
+
+  self->validation = 0;
+  yeji_draft_validate (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+touch (YejiDraft  *self,
+       const char *why)
+{
+  if (self->validation == 0)
+    self->validation = g_timeout_add (VALIDATE_MS, validate_on_time, self);
+  yeji_draft_keeper_touch (self->keeper, why);
+}
+
+static void
+set_record (YejiDraft  *self,
+            YejiRecord *record)
+{
+  g_set_object (&self->record, record);
+  yeji_draft_keeper_set_record (self->keeper, record);
+  g_list_store_remove_all (self->points);
+  update_points (self);
+  g_signal_emit (self, signals[REPLACED], 0);
+}
+
+static void
+on_before_save (YejiDraftKeeper *keeper,
+                YejiDraft       *self)
+{
+  if (self->validation != 0)
+    yeji_draft_validate (self);
+}
+
+/* A document that came, or a day that passed, changes the problems without an edit; the list shall
+ * know. */
+static void
+save_counts (YejiDraft *self)
+{
+  if (yeji_draft_is_editable (self)
+      && yeji_draft_keeper_get_state (self->keeper) == YEJI_KEEPER_SAVED
+      && (yeji_draft_count_issues (self, NULL, NULL, YEJI_SEVERITY_ERROR)
+          != yeji_entry_get_n_errors (self->entry)
+          || yeji_draft_count_issues (self, NULL, NULL, YEJI_SEVERITY_WARNING)
+             != yeji_entry_get_n_warnings (self->entry)))
+    yeji_draft_keeper_touch (self->keeper, "typed");
+}
+
+static void
+on_refreshed (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  YejiDraft *self = YEJI_DRAFT (source);
+  guint64 generation = GPOINTER_TO_SIZE (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Answer) answer = yeji_background_finish (result, &error);
+
+  if (answer == NULL)
+    {
+      g_debug ("no news of a draft: %s", error->message);
+      return;
+    }
+  if (generation < self->answered)
+    return;
+  self->answered = generation;
+  g_set_object (&self->entry, answer->entry);
+  g_clear_pointer (&self->attachments, g_ptr_array_unref);
+  self->attachments = g_ptr_array_ref (answer->attachments);
+  /* What is typed and not saved yet wins; it is asked again once that is saved. */
+  if (answer->record != NULL
+      && yeji_draft_keeper_get_state (self->keeper) == YEJI_KEEPER_SAVED)
+    {
+      g_free (self->revision);
+      self->revision = g_strdup (yeji_entry_get_revision (self->entry));
+      if (!yeji_record_equal (answer->record, self->record))
+        set_record (self, answer->record);
+    }
+  update_points (self);
+  yeji_draft_validate (self);
+  save_counts (self);
+  g_signal_emit (self, signals[ENTRY_CHANGED], 0);
+}
+
+static void
+on_store_changed (YejiStore  *store,
+                  const char *uuid,
+                  YejiDraft  *self)
+{
+  if (uuid == NULL || g_str_equal (uuid, yeji_draft_get_uuid (self)))
+    yeji_draft_refresh (self);
+}
+
+static void
+yeji_draft_dispose (GObject *object)
+{
+  YejiDraft *self = YEJI_DRAFT (object);
+
+  g_clear_handle_id (&self->validation, g_source_remove);
+  g_clear_object (&self->keeper);
+  g_clear_object (&self->issues);
+  g_clear_object (&self->points);
+  G_OBJECT_CLASS (yeji_draft_parent_class)->dispose (object);
+}
+
+static void
+yeji_draft_finalize (GObject *object)
+{
+  YejiDraft *self = YEJI_DRAFT (object);
+
+  g_clear_object (&self->entry);
+  g_free (self->revision);
+  g_clear_pointer (&self->attachments, g_ptr_array_unref);
+  g_clear_object (&self->record);
+  g_clear_object (&self->validator);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (yeji_draft_parent_class)->finalize (object);
+}
+
+static void
+yeji_draft_class_init (YejiDraftClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = yeji_draft_dispose;
+  object_class->finalize = yeji_draft_finalize;
+
+  signals[VALUE_CHANGED] = g_signal_new ("value-changed", YEJI_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 2, YEJI_TYPE_ROW,
+                                         G_TYPE_POINTER);
+  signals[ROWS_CHANGED] = g_signal_new ("rows-changed", YEJI_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[ISSUES_CHANGED] = g_signal_new ("issues-changed", YEJI_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENTRY_CHANGED] = g_signal_new ("entry-changed", YEJI_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[INSISTED] = g_signal_new ("insisted", YEJI_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REPLACED] = g_signal_new ("replaced", YEJI_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+yeji_draft_init (YejiDraft *self)
+{
+  self->issues = g_list_store_new (YEJI_TYPE_ISSUE);
+  self->points = g_list_store_new (YEJI_TYPE_ISSUE);
+}
+
+/**
+ * yeji_draft_open_async:
+ *
+ * Reads a record with everything that the editor shows of it.
+ */
+void
+yeji_draft_open_async (YejiStore           *store,
+                       YejiValidator       *validator,
+                       const char          *uuid,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->store = g_object_ref (store);
+  question->validator = g_object_ref (validator);
+  question->uuid = g_strdup (uuid);
+  question->with_record = TRUE;
+  yeji_background_run (store, read_record, question, question_free, answer_free, callback,
+                       user_data);
+}
+
+/**
+ * yeji_draft_open_finish:
+ *
+ * Returns: (transfer full): the draft; %NULL with @error set when it cannot be read
+ */
+YejiDraft *
+yeji_draft_open_finish (GAsyncResult  *result,
+                        GError       **error)
+{
+  g_autoptr (Answer) answer = yeji_background_finish (result, error);
+  g_autoptr (GObject) store = g_async_result_get_source_object (result);
+
+  if (answer == NULL)
+    return NULL;
+  return yeji_draft_new (YEJI_STORE (store), NULL, answer->record, answer->entry,
+                         answer->attachments);
+}
+
+/**
+ * yeji_draft_new:
+ * @validator: (nullable): %NULL makes one in the user's language
+ * @attachments: (element-type YejiAttachment)
+ *
+ * Returns: (transfer full): a draft of what was read already
+ */
+YejiDraft *
+yeji_draft_new (YejiStore     *store,
+                YejiValidator *validator,
+                YejiRecord    *record,
+                YejiEntry     *entry,
+                GPtrArray     *attachments)
+{
+  YejiDraft *self = g_object_new (YEJI_TYPE_DRAFT, NULL);
+
+  self->store = g_object_ref (store);
+  self->validator = validator != NULL
+                      ? g_object_ref (validator)
+                      : yeji_validator_new (yeji_record_get_dictionary (record),
+                                            yeji_language_get_current ());
+  self->record = g_object_ref (record);
+  self->entry = g_object_ref (entry);
+  self->revision = g_strdup (yeji_entry_get_revision (entry));
+  self->insists = self->revision != NULL;   /* the province has seen it */
+  self->attachments = g_ptr_array_ref (attachments);
+  self->keeper = yeji_draft_keeper_new (store, record);
+  g_signal_connect_object (self->keeper, "before-save", G_CALLBACK (on_before_save), self, 0);
+  g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self, 0);
+  update_points (self);
+  yeji_draft_validate (self);
+  save_counts (self);
+  return self;
+}
+
+/**
+ * yeji_draft_get_store:
+ *
+ * Returns: (transfer none): where it is kept
+ */
+YejiStore *
+yeji_draft_get_store (YejiDraft *self)
+{
+  return self->store;
+}
+
+/**
+ * yeji_draft_get_dictionary:
+ *
+ * Returns: (transfer none): the record's dictionary
+ */
+YejiDictionary *
+yeji_draft_get_dictionary (YejiDraft *self)
+{
+  return yeji_record_get_dictionary (self->record);
+}
+
+/**
+ * yeji_draft_get_record:
+ *
+ * Returns: (transfer none): the record as it is on screen; another object after "replaced"
+ */
+YejiRecord *
+yeji_draft_get_record (YejiDraft *self)
+{
+  return self->record;
+}
+
+/**
+ * yeji_draft_get_entry:
+ *
+ * Returns: (transfer none): what the store and the province say of it; another object after
+ *   "entry-changed"
+ */
+YejiEntry *
+yeji_draft_get_entry (YejiDraft *self)
+{
+  return self->entry;
+}
+
+/**
+ * yeji_draft_get_keeper:
+ *
+ * Returns: (transfer none): what saves it
+ */
+YejiDraftKeeper *
+yeji_draft_get_keeper (YejiDraft *self)
+{
+  return self->keeper;
+}
+
+/**
+ * yeji_draft_get_attachments:
+ *
+ * Returns: (transfer none) (element-type YejiAttachment): its documents; others after
+ *   "entry-changed"
+ */
+GPtrArray *
+yeji_draft_get_attachments (YejiDraft *self)
+{
+  return self->attachments;
+}
+
+/**
+ * yeji_draft_get_issues:
+ *
+ * Returns: (transfer none): the problems, #YejiIssue, the gravest first
+ */
+GListModel *
+yeji_draft_get_issues (YejiDraft *self)
+{
+  return G_LIST_MODEL (self->issues);
+}
+
+/**
+ * yeji_draft_get_points:
+ *
+ * Returns: (transfer none): the reviewer's points, #YejiIssue
+ */
+GListModel *
+yeji_draft_get_points (YejiDraft *self)
+{
+  return G_LIST_MODEL (self->points);
+}
+
+/**
+ * yeji_draft_get_uuid:
+ *
+ * Returns: the record's uuid
+ */
+const char *
+yeji_draft_get_uuid (YejiDraft *self)
+{
+  return yeji_record_get_uuid (self->record);
+}
+
+/**
+ * yeji_draft_get_title:
+ *
+ * Returns: (nullable): what names the record, %NULL while nothing does
+ */
+const char *
+yeji_draft_get_title (YejiDraft *self)
+{
+  const char *title = yeji_row_get_title (yeji_record_get_project (self->record));
+
+  return title != NULL && *title != '\0' ? title : NULL;
+}
+
+/**
+ * yeji_draft_is_editable:
+ *
+ * Returns: whether its state allows to change it
+ */
+gboolean
+yeji_draft_is_editable (YejiDraft *self)
+{
+  return yeji_entry_is_editable (self->entry);
+}
+
+/**
+ * yeji_draft_set_value:
+ *
+ * Sets a value as typed. Problems follow within moments, the disk within a second.
+ */
+void
+yeji_draft_set_value (YejiDraft          *self,
+                      YejiRow            *row,
+                      const YejiFieldDef *field,
+                      const char         *value)
+{
+  g_return_if_fail (YEJI_IS_DRAFT (self));
+
+  if (!yeji_record_set (self->record, row, field, value))
+    return;
+  touch (self, "typed");
+  g_signal_emit (self, signals[VALUE_CHANGED], 0, row, field);
+}
+
+/**
+ * yeji_draft_insert_row:
+ * @index: where, after the last at most
+ *
+ * Puts a row into its table, one that was removed for instance.
+ */
+void
+yeji_draft_insert_row (YejiDraft *self,
+                       guint      index,
+                       YejiRow   *row)
+{
+  const YejiTableDef *table;
+
+  g_return_if_fail (YEJI_IS_DRAFT (self));
+
+  table = yeji_row_get_table (row);
+  yeji_record_insert_row (self->record,
+                          MIN (index, yeji_record_get_n_rows (self->record, table)), row);
+  touch (self, "typed");
+  g_signal_emit (self, signals[ROWS_CHANGED], 0, table);
+}
+
+/**
+ * yeji_draft_add_row:
+ *
+ * Returns: (transfer none): a new empty row, the last of its table
+ */
+YejiRow *
+yeji_draft_add_row (YejiDraft          *self,
+                    const YejiTableDef *table)
+{
+  g_autoptr (YejiRow) row = yeji_row_new (table, NULL);
+
+  yeji_draft_insert_row (self, G_MAXUINT, row);
+  return row;
+}
+
+/**
+ * yeji_draft_duplicate_row:
+ *
+ * Returns: (transfer none): a row with the same values, right after @row
+ */
+YejiRow *
+yeji_draft_duplicate_row (YejiDraft *self,
+                          YejiRow   *row)
+{
+  g_autoptr (YejiRow) copy = yeji_row_copy (row, NULL);
+  guint index = 0;
+
+  yeji_record_find_row (self->record, yeji_row_get_table (row), yeji_row_get_id (row), &index);
+  yeji_draft_insert_row (self, index + 1, copy);
+  return copy;
+}
+
+/**
+ * yeji_draft_remove_row:
+ *
+ * Takes a row out of its table.
+ *
+ * Returns: where it was, for yeji_draft_insert_row()
+ */
+guint
+yeji_draft_remove_row (YejiDraft *self,
+                       YejiRow   *row)
+{
+  g_autoptr (YejiRow) kept = g_object_ref (row);
+  const YejiTableDef *table = yeji_row_get_table (row);
+  guint index = 0;
+
+  yeji_record_find_row (self->record, table, yeji_row_get_id (row), &index);
+  yeji_record_remove_row (self->record, row);
+  touch (self, "typed");
+  g_signal_emit (self, signals[ROWS_CHANGED], 0, table);
+  return index;
+}
+
+/**
+ * yeji_draft_set_role:
+ * @role: a role's id
+ *
+ * Says as what the enterprise declares the record.
+ */
+void
+yeji_draft_set_role (YejiDraft  *self,
+                     const char *role)
+{
+  if (g_strcmp0 (yeji_record_get_role (self->record), role) == 0)
+    return;
+  yeji_record_set_role (self->record, role);
+  touch (self, "typed");
+  g_signal_emit (self, signals[ENTRY_CHANGED], 0);
+}
+
+/**
+ * yeji_draft_replace:
+ * @source: a record of a file
+ *
+ * Takes all values of another record. The draft stays itself: its uuid, its documents and its
+ * history, in which this is one step.
+ *
+ * Returns: %TRUE when it was done
+ */
+gboolean
+yeji_draft_replace (YejiDraft   *self,
+                    YejiRecord  *source,
+                    GError     **error)
+{
+  g_autoptr (JsonNode) node = yeji_record_to_json (source);
+  g_autoptr (YejiRecord) record = NULL;
+
+  json_object_set_string_member (json_node_get_object (node), "uuid", yeji_draft_get_uuid (self));
+  record = yeji_record_new_from_json (yeji_draft_get_dictionary (self), node, error);
+  if (record == NULL)
+    return FALSE;
+  set_record (self, record);
+  touch (self, "imported");
+  yeji_draft_validate (self);
+  g_signal_emit (self, signals[ENTRY_CHANGED], 0);
+  return TRUE;
+}
+
+/**
+ * yeji_draft_insist:
+ *
+ * Points out every empty field that must be filled. Until then those are calm that nobody has been
+ * in, since a new record misses everything.
+ */
+void
+yeji_draft_insist (YejiDraft *self)
+{
+  g_return_if_fail (YEJI_IS_DRAFT (self));
+
+  if (self->insists)
+    return;
+  self->insists = TRUE;
+  g_signal_emit (self, signals[INSISTED], 0);
+}
+
+/**
+ * yeji_draft_insists:
+ *
+ * Returns: whether every empty field that must be filled is pointed out
+ */
+gboolean
+yeji_draft_insists (YejiDraft *self)
+{
+  return self->insists;
+}
+
+static int
+compare_issues (gconstpointer a,
+                gconstpointer b)
+{
+  YejiIssue *first = *(YejiIssue **) a;
+  YejiIssue *second = *(YejiIssue **) b;
+
+  return (int) yeji_issue_get_severity (second) - (int) yeji_issue_get_severity (first);
+}
+
+/* g_ptr_array_sort() is stable, so each severity stays in form order. */
+static GPtrArray *
+make_issues (YejiDraft *self,
+             GPtrArray *problems)
+{
+  GPtrArray *issues = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      YejiProblem *problem = g_ptr_array_index (problems, i);
+
+      g_ptr_array_add (issues, yeji_issue_new (self->record,
+                                               yeji_problem_get_severity (problem),
+                                               yeji_problem_get_pointer (problem),
+                                               yeji_problem_get_message (problem)));
+    }
+  g_ptr_array_sort (issues, compare_issues);
+  return issues;
+}
+
+/**
+ * yeji_draft_validate:
+ *
+ * Brings the problems up to date now. A record that cannot be edited has none: nobody could do
+ * anything about them.
+ */
+void
+yeji_draft_validate (YejiDraft *self)
+{
+  g_autofree char *today = yeji_clock_today ();
+  g_auto (GStrv) slots = get_filled_slots (self);
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GPtrArray) issues = NULL;
+
+  g_clear_handle_id (&self->validation, g_source_remove);
+  problems = yeji_draft_is_editable (self)
+               ? yeji_validator_check (self->validator, self->record, today,
+                                       (const char * const *) slots)
+               : g_ptr_array_new ();
+  yeji_draft_keeper_set_problems (self->keeper, problems);
+  issues = make_issues (self, problems);
+  if (update_list (self->issues, issues))
+    g_signal_emit (self, signals[ISSUES_CHANGED], 0);
+}
+
+/**
+ * yeji_draft_refresh:
+ *
+ * Asks the store for news: state, documents, and the record when the province changed it.
+ */
+void
+yeji_draft_refresh (YejiDraft *self)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->store = g_object_ref (self->store);
+  question->uuid = g_strdup (yeji_draft_get_uuid (self));
+  question->revision = g_strdup (self->revision);
+  yeji_background_run (self, read_record, question, question_free, answer_free, on_refreshed,
+                       GSIZE_TO_POINTER (++self->asked));
+}
+
+static YejiIssue *
+find_in (GListStore         *list,
+         YejiRow            *row,
+         const YejiFieldDef *field)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (YejiIssue) issue = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (yeji_issue_get_row (issue) == row && yeji_issue_get_field (issue) == field)
+        return issue;          /* the list keeps it */
+    }
+  return NULL;
+}
+
+/**
+ * yeji_draft_find_issue:
+ *
+ * Returns: (nullable) (transfer none): the gravest problem of a field
+ */
+YejiIssue *
+yeji_draft_find_issue (YejiDraft          *self,
+                       YejiRow            *row,
+                       const YejiFieldDef *field)
+{
+  return find_in (self->issues, row, field);
+}
+
+/**
+ * yeji_draft_find_point:
+ *
+ * Returns: (nullable) (transfer none): what the reviewer said of a field
+ */
+YejiIssue *
+yeji_draft_find_point (YejiDraft          *self,
+                       YejiRow            *row,
+                       const YejiFieldDef *field)
+{
+  return find_in (self->points, row, field);
+}
+
+/**
+ * yeji_draft_count_issues:
+ * @table: (nullable): %NULL counts in all tables
+ * @row: (nullable): %NULL counts in all rows
+ *
+ * Returns: how many problems of a severity there are
+ */
+guint
+yeji_draft_count_issues (YejiDraft          *self,
+                         const YejiTableDef *table,
+                         YejiRow            *row,
+                         YejiSeverity        severity)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->issues));
+  guint count = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (YejiIssue) issue = g_list_model_get_item (G_LIST_MODEL (self->issues), i);
+
+      if (yeji_issue_get_severity (issue) == severity
+          && (table == NULL || yeji_issue_get_table (issue) == table)
+          && (row == NULL || yeji_issue_get_row (issue) == row))
+        count++;
+    }
+  return count;
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-field-row"
+
+#include "config.h"
+
+#include "yeji-field-row.h"
+
+#include <glib/gi18n.h>
+
+#include "yeji-a11y.h"
+#include "yeji-messages.h"
+#include "yeji-row-makers.h"
+
+struct _YejiFieldRow
+{
+  GtkBox parent_instance;
+
+  GtkLabel *title;
+  GtkLabel *star;
+  GtkBox *line;
+  GtkLabel *unit;
+  GtkBox *note_box;
+  GtkImage *note_icon;
+  GtkLabel *note;
+  GtkLabel *comment;
+
+  YejiFormField *field;
+  GtkWidget *target;           /* (transfer none): lives as long as the row */
+};
+
+G_DEFINE_FINAL_TYPE (YejiFieldRow, yeji_field_row, GTK_TYPE_BOX)
+
+/* Said after the name: what is wrong, what the reviewer said, what the field is for. */
+static void
+update_description (YejiFieldRow *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const YejiFieldDef *def = yeji_form_field_get_def (self->field);
+  const char *parts[6];
+  guint n = 0;
+  g_autofree char *value = NULL;
+
+  if (def->kind == YEJI_FIELD_CODE && *yeji_form_field_get_text (self->field) != '\0')
+    parts[n++] = value = yeji_code_to_text (def, yeji_form_field_get_text (self->field));
+  if (yeji_form_field_is_required (self->field))
+    parts[n++] = _("Required");
+  if (def->unit != NULL)
+    parts[n++] = def->unit;
+  parts[n++] = yeji_form_field_get_message (self->field);
+  parts[n++] = yeji_form_field_get_comment (self->field);
+  parts[n++] = yeji_label (&def->help);
+  for (guint i = 0; i < n; i++)
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ". " : "", parts[i]);
+  yeji_a11y_set_description (self->target, text->str);
+}
+
+static void
+set_severity (YejiFieldRow *self,
+              int           severity)
+{
+  static const char *styles[] = { "error", "warning", "hint" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), styles[i]);
+  if (severity >= 0)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), yeji_severity_get_style (severity));
+      gtk_image_set_from_icon_name (self->note_icon, yeji_severity_get_icon (severity));
+    }
+  yeji_a11y_set_invalid (self->target, severity == YEJI_SEVERITY_ERROR);
+}
+
+static void
+on_message (YejiFieldRow *self)
+{
+  const char *message = yeji_form_field_get_message (self->field);
+  gboolean shown = message != NULL && !yeji_form_field_is_calm (self->field);
+
+  gtk_label_set_text (self->note, message != NULL ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note_box), shown);
+  set_severity (self, shown ? yeji_form_field_get_severity (self->field) : -1);
+  update_description (self);
+}
+
+static void
+on_comment (YejiFieldRow *self)
+{
+  const char *comment = yeji_form_field_get_comment (self->field);
+  g_autofree char *text = NULL;
+
+  if (comment != NULL)
+    text = g_strdup_printf (_("Reviewer: %s"), comment);
+  gtk_label_set_text (self->comment, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->comment), comment != NULL);
+  update_description (self);
+}
+
+static void
+on_required (YejiFieldRow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->star), yeji_form_field_is_required (self->field));
+  update_description (self);
+}
+
+static void
+on_leave (YejiFieldRow *self)
+{
+  if (self->field != NULL)
+    yeji_form_field_visit (self->field);
+}
+
+static void
+on_text (YejiFieldRow *self)
+{
+  if (yeji_form_field_get_def (self->field)->kind == YEJI_FIELD_CODE)
+    update_description (self);
+}
+
+static gboolean
+yeji_field_row_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (YEJI_FIELD_ROW (widget)->target);
+}
+
+static void
+yeji_field_row_dispose (GObject *object)
+{
+  g_clear_object (&YEJI_FIELD_ROW (object)->field);
+  G_OBJECT_CLASS (yeji_field_row_parent_class)->dispose (object);
+}
+
+static void
+yeji_field_row_class_init (YejiFieldRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = yeji_field_row_dispose;
+  widget_class->grab_focus = yeji_field_row_grab_focus;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/yeji/Yeji/ui/yeji-field-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, title);
+  gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, star);
+  gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, line);
+  gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, unit);
+  gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, note_box);
+  gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, note_icon);
+  gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, note);
+  gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, comment);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+yeji_field_row_init (YejiFieldRow *self)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_leave), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+}
+
+/**
+ * yeji_field_row_new:
+ *
+ * Returns: (transfer floating): a row that shows @field and edits it
+ */
+GtkWidget *
+yeji_field_row_new (YejiFormField *field)
+{
+  YejiFieldRow *self = g_object_new (YEJI_TYPE_FIELD_ROW, NULL);
+  const YejiFieldDef *def = yeji_form_field_get_def (field);
+  const char *label = yeji_form_field_get_label (field);
+  const char *help = yeji_label (&def->help);
+  YejiControl control = yeji_row_maker_make (field);
+
+  self->field = g_object_ref (field);
+  self->target = control.target;
+  gtk_label_set_text (self->title, label);
+  gtk_box_prepend (self->line, control.widget);
+  gtk_label_set_text (self->unit, def->unit != NULL ? def->unit : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->unit), def->unit != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *help != '\0' ? help : NULL);
+  yeji_a11y_set_name (control.target, label);
+  yeji_a11y_set_name (GTK_WIDGET (self), label);
+  g_signal_connect_object (field, "notify::message", G_CALLBACK (on_message), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (field, "notify::comment", G_CALLBACK (on_comment), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (field, "notify::required", G_CALLBACK (on_required), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (field, "notify::text", G_CALLBACK (on_text), self, G_CONNECT_SWAPPED);
+  on_message (self);
+  on_comment (self);
+  on_required (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * yeji_field_row_get_field:
+ *
+ * Returns: (transfer none): what the row shows
+ */
+YejiFormField *
+yeji_field_row_get_field (YejiFieldRow *self)
+{
+  return self->field;
+}
+
+/**
+ * yeji_field_row_get_target:
+ *
+ * Returns: (transfer none): the control that takes the focus
+ */
+GtkWidget *
+yeji_field_row_get_target (YejiFieldRow *self)
+{
+  return self->target;
+}
+
+/**
+ * yeji_field_row_get_note:
+ *
+ * Returns: (nullable): the problem that is shown under the control
+ */
+const char *
+yeji_field_row_get_note (YejiFieldRow *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->note_box)) ? gtk_label_get_text (self->note)
+                                                               : NULL;
+}

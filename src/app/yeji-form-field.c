@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-form-field"
+
+#include "config.h"
+
+#include "yeji-form-field.h"
+
+#include "yeji-messages.h"
+
+struct _YejiFormField
+{
+  GObject parent_instance;
+
+  YejiDraft *draft;
+  YejiRow *row;
+  const YejiFieldDef *def;
+  YejiIssue *issue;            /* (nullable): what the control shows now */
+  YejiIssue *point;            /* (nullable) */
+  gboolean required;
+  gboolean visited;            /* the focus was in it and left it */
+};
+
+enum
+{
+  PROP_0,
+  PROP_TEXT,
+  PROP_PLACEHOLDER,
+  PROP_MESSAGE,
+  PROP_SEVERITY,
+  PROP_COMMENT,
+  PROP_REQUIRED,
+  PROP_EDITABLE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (YejiFormField, yeji_form_field, G_TYPE_OBJECT)
+
+static gboolean
+compute_required (YejiFormField *self)
+{
+  const YejiCondition *when = self->def->required_when;
+
+  if (self->def->required == YEJI_REQUIRED_MANDATORY)
+    return !self->def->assigned;
+  return self->def->required == YEJI_REQUIRED_CONDITIONAL && when != NULL
+         && yeji_condition_holds (when, yeji_row_get_by_id (self->row, when->field));
+}
+
+static void
+update_required (YejiFormField *self)
+{
+  gboolean required = compute_required (self);
+
+  if (self->required == required)
+    return;
+  self->required = required;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUIRED]);
+}
+
+static void
+on_value_changed (YejiDraft          *draft,
+                  YejiRow            *row,
+                  const YejiFieldDef *field,
+                  YejiFormField      *self)
+{
+  if (row == self->row && field == self->def)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+  if (row == self->row && self->def->required_when != NULL)
+    update_required (self);
+  if (self->def->inherits != NULL && field == self->def->inherits)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACEHOLDER]);
+}
+
+static void
+on_issues_changed (YejiDraft     *draft,
+                   YejiFormField *self)
+{
+  if (g_set_object (&self->issue, yeji_draft_find_issue (draft, self->row, self->def)))
+    {
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEVERITY]);
+    }
+  if (g_set_object (&self->point, yeji_draft_find_point (draft, self->row, self->def)))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMMENT]);
+}
+
+static void
+on_insisted (YejiDraft     *draft,
+             YejiFormField *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+}
+
+static void
+on_entry_changed (YejiDraft     *draft,
+                  YejiFormField *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
+}
+
+static void
+yeji_form_field_get_property (GObject    *object,
+                              guint       id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  YejiFormField *self = YEJI_FORM_FIELD (object);
+
+  switch (id)
+    {
+    case PROP_TEXT:
+      g_value_set_string (value, yeji_form_field_get_text (self));
+      break;
+    case PROP_PLACEHOLDER:
+      g_value_set_string (value, yeji_form_field_get_placeholder (self));
+      break;
+    case PROP_MESSAGE:
+      g_value_set_string (value, yeji_form_field_get_message (self));
+      break;
+    case PROP_SEVERITY:
+      g_value_set_int (value, yeji_form_field_get_severity (self));
+      break;
+    case PROP_COMMENT:
+      g_value_set_string (value, yeji_form_field_get_comment (self));
+      break;
+    case PROP_REQUIRED:
+      g_value_set_boolean (value, self->required);
+      break;
+    case PROP_EDITABLE:
+      g_value_set_boolean (value, yeji_form_field_is_editable (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+yeji_form_field_set_property (GObject      *object,
+                              guint         id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_TEXT:
+      yeji_form_field_set_text (YEJI_FORM_FIELD (object), g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+yeji_form_field_finalize (GObject *object)
+{
+  YejiFormField *self = YEJI_FORM_FIELD (object);
+
+  g_clear_object (&self->issue);
+  g_clear_object (&self->point);
+  g_clear_object (&self->row);
+  g_clear_object (&self->draft);
+  G_OBJECT_CLASS (yeji_form_field_parent_class)->finalize (object);
+}
+
+static void
+yeji_form_field_class_init (YejiFormFieldClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = yeji_form_field_get_property;
+  object_class->set_property = yeji_form_field_set_property;
+  object_class->finalize = yeji_form_field_finalize;
+
+  properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "",
+                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                               | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PLACEHOLDER] = g_param_spec_string ("placeholder", NULL, NULL, NULL, read);
+  properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, read);
+  properties[PROP_SEVERITY] = g_param_spec_int ("severity", NULL, NULL, -1, YEJI_SEVERITY_ERROR,
+                                                -1, read);
+  properties[PROP_COMMENT] = g_param_spec_string ("comment", NULL, NULL, NULL, read);
+  properties[PROP_REQUIRED] = g_param_spec_boolean ("required", NULL, NULL, FALSE, read);
+  properties[PROP_EDITABLE] = g_param_spec_boolean ("editable", NULL, NULL, TRUE, read);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+yeji_form_field_init (YejiFormField *self)
+{
+}
+
+/**
+ * yeji_form_field_new:
+ *
+ * Returns: (transfer full): the value of @def in @row
+ */
+YejiFormField *
+yeji_form_field_new (YejiDraft          *draft,
+                     YejiRow            *row,
+                     const YejiFieldDef *def)
+{
+  YejiFormField *self = g_object_new (YEJI_TYPE_FORM_FIELD, NULL);
+
+  self->draft = g_object_ref (draft);
+  self->row = g_object_ref (row);
+  self->def = def;
+  self->required = compute_required (self);
+  g_set_object (&self->issue, yeji_draft_find_issue (draft, row, def));
+  g_set_object (&self->point, yeji_draft_find_point (draft, row, def));
+  g_signal_connect_object (draft, "value-changed", G_CALLBACK (on_value_changed), self, 0);
+  g_signal_connect_object (draft, "issues-changed", G_CALLBACK (on_issues_changed), self, 0);
+  g_signal_connect_object (draft, "insisted", G_CALLBACK (on_insisted), self, 0);
+  g_signal_connect_object (draft, "entry-changed", G_CALLBACK (on_entry_changed), self, 0);
+  return self;
+}
+
+/**
+ * yeji_form_field_get_def:
+ *
+ * Returns: (transfer none): the field in the dictionary
+ */
+const YejiFieldDef *
+yeji_form_field_get_def (YejiFormField *self)
+{
+  return self->def;
+}
+
+/**
+ * yeji_form_field_get_row:
+ *
+ * Returns: (transfer none): the row that has the value
+ */
+YejiRow *
+yeji_form_field_get_row (YejiFormField *self)
+{
+  return self->row;
+}
+
+/**
+ * yeji_form_field_get_draft:
+ *
+ * Returns: (transfer none): the draft that has the row
+ */
+YejiDraft *
+yeji_form_field_get_draft (YejiFormField *self)
+{
+  return self->draft;
+}
+
+/**
+ * yeji_form_field_get_label:
+ *
+ * Returns: the field's name in the user's language
+ */
+const char *
+yeji_form_field_get_label (YejiFormField *self)
+{
+  return yeji_label (&self->def->label);
+}
+
+/**
+ * yeji_form_field_get_text:
+ *
+ * Returns: the value as typed
+ */
+const char *
+yeji_form_field_get_text (YejiFormField *self)
+{
+  return yeji_row_get (self->row, self->def);
+}
+
+/**
+ * yeji_form_field_set_text:
+ *
+ * Sets the value as typed.
+ */
+void
+yeji_form_field_set_text (YejiFormField *self,
+                          const char    *text)
+{
+  g_return_if_fail (YEJI_IS_FORM_FIELD (self));
+
+  if (yeji_form_field_is_editable (self))
+    yeji_draft_set_value (self->draft, self->row, self->def, text != NULL ? text : "");
+}
+
+/**
+ * yeji_form_field_get_placeholder:
+ *
+ * Returns: (nullable): the value that holds while this one is empty
+ */
+const char *
+yeji_form_field_get_placeholder (YejiFormField *self)
+{
+  if (self->def->inherits == NULL)
+    return NULL;
+  return yeji_row_get (yeji_record_get_project (yeji_draft_get_record (self->draft)),
+                       self->def->inherits);
+}
+
+/**
+ * yeji_form_field_get_message:
+ *
+ * Returns: (nullable): the gravest problem
+ */
+const char *
+yeji_form_field_get_message (YejiFormField *self)
+{
+  return self->issue != NULL ? yeji_issue_get_message (self->issue) : NULL;
+}
+
+/**
+ * yeji_form_field_get_severity:
+ *
+ * Returns: a #YejiSeverity, -1 when nothing is wrong
+ */
+int
+yeji_form_field_get_severity (YejiFormField *self)
+{
+  return self->issue != NULL ? (int) yeji_issue_get_severity (self->issue) : -1;
+}
+
+/**
+ * yeji_form_field_get_comment:
+ *
+ * Returns: (nullable): what the reviewer said of it
+ */
+const char *
+yeji_form_field_get_comment (YejiFormField *self)
+{
+  return self->point != NULL ? yeji_issue_get_message (self->point) : NULL;
+}
+
+/**
+ * yeji_form_field_visit:
+ *
+ * Says that the user has been in the field.
+ */
+void
+yeji_form_field_visit (YejiFormField *self)
+{
+  g_return_if_fail (YEJI_IS_FORM_FIELD (self));
+
+  if (self->visited)
+    return;
+  self->visited = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+}
+
+/**
+ * yeji_form_field_is_calm:
+ *
+ * Returns: whether what is wrong with it is not pointed out yet, because it is only empty and the
+ *   user has not been there
+ */
+gboolean
+yeji_form_field_is_calm (YejiFormField *self)
+{
+  return !self->visited && !yeji_draft_insists (self->draft)
+         && *yeji_form_field_get_text (self) == '\0';
+}
+
+/**
+ * yeji_form_field_is_required:
+ *
+ * Returns: whether it must be filled, as the rest of the row stands now
+ */
+gboolean
+yeji_form_field_is_required (YejiFormField *self)
+{
+  return self->required;
+}
+
+/**
+ * yeji_form_field_is_editable:
+ *
+ * Returns: whether it may be typed into
+ */
+gboolean
+yeji_form_field_is_editable (YejiFormField *self)
+{
+  return !self->def->by_platform && yeji_draft_is_editable (self->draft);
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-importer"
+
+#include "config.h"
+
+#include "yeji-importer.h"
+
+#include "yeji-background.h"
+#include "yeji-clock.h"
+#include "yeji-record-file.h"
+#include "yeji-validator.h"
+
+/* Read from files, saved in one transaction: all of them or none. */
+typedef struct
+{
+  YejiStore *store;
+  GPtrArray *files;            /* (element-type GFile) */
+} Import;
+
+static void
+import_free (gpointer data)
+{
+  Import *import = data;
+
+  g_object_unref (import->store);
+  g_ptr_array_unref (import->files);
+  g_free (import);
+}
+
+static Import *
+import_new (YejiStore *store)
+{
+  Import *import = g_new0 (Import, 1);
+
+  import->store = g_object_ref (store);
+  import->files = g_ptr_array_new_with_free_func (g_object_unref);
+  return import;
+}
+
+static gpointer
+read_files (gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Import *import = data;
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < import->files->len; i++)
+    {
+      g_autofree char *path = g_file_get_path (g_ptr_array_index (import->files, i));
+      g_autoptr (GPtrArray) read = NULL;
+
+      read = yeji_record_file_read (yeji_store_get_dictionary (import->store),
+                                    path != NULL ? path : "", error);
+      if (read == NULL)
+        return NULL;
+      for (guint j = 0; j < read->len; j++)
+        g_ptr_array_add (records, g_object_ref (g_ptr_array_index (read, j)));
+    }
+  return g_steal_pointer (&records);
+}
+
+static gboolean
+may_be_written (YejiStore   *store,
+                YejiRecord  *record,
+                GError     **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (YejiEntry) entry = yeji_store_get_entry (store, yeji_record_get_uuid (record), &local);
+
+  if (entry == NULL && g_error_matches (local, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND))
+    return TRUE;
+  if (entry == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!yeji_entry_is_editable (entry))
+    {
+      g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_STATE, "%s",
+                   yeji_entry_get_name (entry) != NULL ? yeji_entry_get_name (entry)
+                                                       : yeji_entry_get_uuid (entry));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static GPtrArray *
+check (YejiStore     *store,
+       YejiValidator *validator,
+       YejiRecord    *record)
+{
+  g_autofree char *today = yeji_clock_today ();
+  g_auto (GStrv) slots = NULL;
+
+  slots = yeji_store_get_filled_slots (store, yeji_record_get_uuid (record), NULL);
+  return yeji_validator_check (validator, record, today, (const char * const *) slots);
+}
+
+static gpointer
+save_files (gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Import *import = data;
+  g_autoptr (GPtrArray) records = read_files (import, cancellable, error);
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (YejiValidator) validator = NULL;
+
+  if (records == NULL)
+    return NULL;
+  problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  validator = yeji_validator_new (yeji_store_get_dictionary (import->store),
+                                  yeji_language_get_current ());
+  for (guint i = 0; i < records->len; i++)
+    {
+      YejiRecord *record = g_ptr_array_index (records, i);
+
+      if (!may_be_written (import->store, record, error))
+        return NULL;
+      g_ptr_array_add (problems, check (import->store, validator, record));
+    }
+  if (!yeji_store_save_many (import->store, records, problems, "imported", error))
+    return NULL;
+  return g_steal_pointer (&records);
+}
+
+/**
+ * yeji_importer_run_async:
+ * @files: of #GFile, record files
+ *
+ * Reads files into the store, all of them or none. A record that is there already is updated.
+ */
+void
+yeji_importer_run_async (YejiStore           *store,
+                         GListModel          *files,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  Import *import = import_new (store);
+  guint n = g_list_model_get_n_items (files);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (import->files, g_list_model_get_item (files, i));
+  yeji_background_run (store, save_files, import, import_free,
+                       (GDestroyNotify) g_ptr_array_unref, callback, user_data);
+}
+
+/**
+ * yeji_importer_run_finish:
+ * @n_records: (out): how many were imported
+ *
+ * Returns: %TRUE when all are saved
+ */
+gboolean
+yeji_importer_run_finish (GAsyncResult  *result,
+                          guint         *n_records,
+                          GError       **error)
+{
+  g_autoptr (GPtrArray) records = yeji_background_finish (result, error);
+
+  if (records == NULL)
+    return FALSE;
+  *n_records = records->len;
+  return TRUE;
+}
+
+/**
+ * yeji_importer_read_async:
+ *
+ * Reads a file without saving what is in it.
+ */
+void
+yeji_importer_read_async (YejiStore           *store,
+                          GFile               *file,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  Import *import = import_new (store);
+
+  g_ptr_array_add (import->files, g_object_ref (file));
+  yeji_background_run (store, read_files, import, import_free,
+                       (GDestroyNotify) g_ptr_array_unref, callback, user_data);
+}
+
+/**
+ * yeji_importer_read_finish:
+ *
+ * Returns: (transfer full) (element-type YejiRecord): the records of the file
+ */
+GPtrArray *
+yeji_importer_read_finish (GAsyncResult  *result,
+                           GError       **error)
+{
+  return yeji_background_finish (result, error);
+}

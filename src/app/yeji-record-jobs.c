@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-record-jobs"
+
+#include "config.h"
+
+#include "yeji-record-jobs.h"
+
+#include "yeji-background.h"
+
+/* One job on records of a store; each kind uses what it needs. */
+typedef struct
+{
+  YejiStore *store;
+  YejiRecord *record;          /* (nullable) */
+  const char *setting;         /* (nullable); static */
+  GStrv uuids;                 /* (nullable) */
+  gboolean into_bin;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_object_unref (job->store);
+  g_clear_object (&job->record);
+  g_strfreev (job->uuids);
+  g_free (job);
+}
+
+static Job *
+job_new (YejiStore *store)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->store = g_object_ref (store);
+  return job;
+}
+
+static gpointer
+create (gpointer       data,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  Job *job = data;
+
+  if (!yeji_store_save (job->store, job->record, NULL, "created", error))
+    return NULL;
+  /* Only a convenience: the next record begins with the same role. */
+  yeji_store_set_setting (job->store, job->setting, yeji_record_get_role (job->record), NULL);
+  return g_strdup (yeji_record_get_uuid (job->record));
+}
+
+static gpointer
+move (gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  Job *job = data;
+
+  for (guint i = 0; job->uuids[i] != NULL; i++)
+    if (!(job->into_bin ? yeji_store_remove (job->store, job->uuids[i], error)
+                        : yeji_store_restore (job->store, job->uuids[i], error)))
+      return NULL;
+  return g_strdupv (job->uuids);
+}
+
+static gpointer
+submit (gpointer       data,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  Job *job = data;
+
+  return yeji_store_queue_submit (job->store, job->uuids[0], error) ? g_object_ref (job->store)
+                                                                    : NULL;
+}
+
+/**
+ * yeji_record_jobs_create_async:
+ * @role_setting: static; the setting that remembers the role
+ *
+ * Saves a new record.
+ */
+void
+yeji_record_jobs_create_async (YejiStore           *store,
+                               YejiRecord          *record,
+                               const char          *role_setting,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  Job *job = job_new (store);
+
+  job->record = g_object_ref (record);
+  job->setting = role_setting;
+  yeji_background_run (store, create, job, job_free, g_free, callback, user_data);
+}
+
+/**
+ * yeji_record_jobs_create_finish:
+ *
+ * Returns: (transfer full): the record's uuid
+ */
+char *
+yeji_record_jobs_create_finish (GAsyncResult  *result,
+                                GError       **error)
+{
+  return yeji_background_finish (result, error);
+}
+
+/**
+ * yeji_record_jobs_move_async:
+ * @into_bin: %FALSE takes them out of the bin
+ *
+ * Moves records.
+ */
+void
+yeji_record_jobs_move_async (YejiStore           *store,
+                             const char * const  *uuids,
+                             gboolean             into_bin,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  Job *job = job_new (store);
+
+  job->uuids = g_strdupv ((GStrv) uuids);
+  job->into_bin = into_bin;
+  yeji_background_run (store, move, job, job_free, (GDestroyNotify) g_strfreev, callback,
+                       user_data);
+}
+
+/**
+ * yeji_record_jobs_move_finish:
+ *
+ * Returns: (transfer full): the records that were moved
+ */
+GStrv
+yeji_record_jobs_move_finish (GAsyncResult  *result,
+                              GError       **error)
+{
+  return yeji_background_finish (result, error);
+}
+
+/**
+ * yeji_record_jobs_submit_async:
+ *
+ * Puts a record into the outbox.
+ */
+void
+yeji_record_jobs_submit_async (YejiStore           *store,
+                               const char          *uuid,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  const char *uuids[] = { uuid, NULL };
+  Job *job = job_new (store);
+
+  job->uuids = g_strdupv ((GStrv) uuids);
+  yeji_background_run (store, submit, job, job_free, g_object_unref, callback, user_data);
+}
+
+/**
+ * yeji_record_jobs_submit_finish:
+ *
+ * Returns: %TRUE when it waits to be sent
+ */
+gboolean
+yeji_record_jobs_submit_finish (GAsyncResult  *result,
+                                GError       **error)
+{
+  g_autoptr (GObject) done = yeji_background_finish (result, error);
+
+  return done != NULL;
+}

@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-row-makers"
+
+#include "config.h"
+
+#include "yeji-row-makers.h"
+
+#include <glib/gi18n.h>
+
+#include "yeji-a11y.h"
+#include "yeji-chooser.h"
+#include "yeji-code-offer.h"
+#include "yeji-messages.h"
+
+typedef YejiControl (*YejiRowMaker) (YejiFormField *field);
+
+static GtkWidget *
+make_entry (YejiFormField *field)
+{
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_widget_set_hexpand (entry, TRUE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 8);
+  g_object_bind_property (field, "text", entry, "text",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property (field, "placeholder", entry, "placeholder-text", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (field, "editable", entry, "editable", G_BINDING_SYNC_CREATE);
+  return entry;
+}
+
+static YejiControl
+make_text (YejiFormField *field)
+{
+  GtkWidget *entry = make_entry (field);
+
+  return (YejiControl) { entry, entry };
+}
+
+static YejiControl
+make_number (YejiFormField *field)
+{
+  GtkWidget *entry = make_entry (field);
+
+  gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_NUMBER);
+  gtk_widget_add_css_class (entry, "numeric");
+  return (YejiControl) { entry, entry };
+}
+
+static YejiControl
+make_long_text (YejiFormField *field)
+{
+  GtkWidget *view = gtk_text_view_new ();
+
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (view, TRUE);
+  gtk_widget_add_css_class (view, "yeji-text");
+  g_object_bind_property (field, "text", gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "text",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property (field, "editable", view, "editable", G_BINDING_SYNC_CREATE);
+  return (YejiControl) { view, view };
+}
+
+static void
+on_day_selected (GtkCalendar   *calendar,
+                 YejiFormField *field)
+{
+  g_autoptr (GDateTime) day = gtk_calendar_get_date (calendar);
+  g_autofree char *text = g_date_time_format (day, "%Y-%m-%d");
+
+  yeji_form_field_set_text (field, text);
+}
+
+/* Shows the typed day, if it is one. Choosing is blocked meanwhile: looking is not editing. */
+static void
+on_calendar_shown (GtkWidget     *popover,
+                   YejiFormField *field)
+{
+  GtkWidget *calendar = gtk_popover_get_child (GTK_POPOVER (popover));
+  const char *text = yeji_form_field_get_text (field);
+  g_autofree char *moment = g_strdup_printf ("%sT00:00:00Z", text);
+  g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (moment, NULL);
+
+  if (day == NULL)
+    return;
+  g_signal_handlers_block_by_func (calendar, on_day_selected, field);
+  gtk_calendar_select_day (GTK_CALENDAR (calendar), day);
+  g_signal_handlers_unblock_by_func (calendar, on_day_selected, field);
+}
+
+static void
+make_calendar (GtkMenuButton *button,
+               gpointer       data)
+{
+  YejiFormField *field = data;
+  GtkWidget *popover = gtk_menu_button_get_popover (button) != NULL
+                         ? GTK_WIDGET (gtk_menu_button_get_popover (button)) : NULL;
+  GtkWidget *calendar;
+
+  if (popover != NULL)
+    return;
+  popover = gtk_popover_new ();
+  calendar = gtk_calendar_new ();
+  yeji_a11y_set_name (calendar, yeji_form_field_get_label (field));
+  yeji_a11y_set_name (popover, yeji_form_field_get_label (field));
+  gtk_popover_set_child (GTK_POPOVER (popover), calendar);
+  g_signal_connect_object (calendar, "day-selected", G_CALLBACK (on_day_selected), field, 0);
+  g_signal_connect_object (popover, "show", G_CALLBACK (on_calendar_shown), field, 0);
+  gtk_menu_button_set_popover (button, popover);
+}
+
+static gboolean
+on_open_key (GtkEventControllerKey *controller,
+             guint                  keyval,
+             guint                  keycode,
+             GdkModifierType        state,
+             GtkMenuButton         *button)
+{
+  if (keyval != GDK_KEY_Down || (state & GDK_ALT_MASK) == 0)
+    return GDK_EVENT_PROPAGATE;
+  gtk_menu_button_popup (button);
+  return GDK_EVENT_STOP;
+}
+
+static void
+open_with_key (GtkWidget *widget,
+               GtkWidget *button)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_open_key), button, 0);
+  gtk_widget_add_controller (widget, keys);
+}
+
+static GtkWidget *
+make_side_button (YejiFormField                *field,
+                  GtkWidget                    *entry,
+                  const char                   *icon,
+                  const char                   *name_format,
+                  GtkMenuButtonCreatePopupFunc  create)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autofree char *name = g_strdup_printf (name_format, yeji_form_field_get_label (field));
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), icon);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  yeji_a11y_set_name (button, name);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create, g_object_ref (field),
+                                         g_object_unref);
+  g_object_bind_property (field, "editable", button, "sensitive", G_BINDING_SYNC_CREATE);
+  open_with_key (entry, button);
+  return button;
+}
+
+static GtkWidget *
+join (GtkWidget *entry,
+      GtkWidget *button)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
+static YejiControl
+make_date (YejiFormField *field)
+{
+  GtkWidget *entry = make_entry (field);
+  GtkWidget *button = make_side_button (field, entry, "x-office-calendar-symbolic",
+                                        _("Calendar of “%s”"), make_calendar);
+
+  gtk_widget_add_css_class (entry, "numeric");
+  if (yeji_form_field_get_placeholder (field) == NULL)
+    /* Translators: the form of a date, year, month and day */
+    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("YYYY-MM-DD"));
+  return (YejiControl) { join (entry, button), entry };
+}
+
+static void
+on_chosen (YejiChooser   *chooser,
+           const char    *value,
+           YejiFormField *field)
+{
+  yeji_form_field_set_text (field, value);
+}
+
+static GListModel *
+list_codes (YejiFormField *field)
+{
+  GListStore *choices = g_list_store_new (YEJI_TYPE_CHOICE);
+  g_autoptr (GPtrArray) codes = NULL;
+
+  codes = yeji_code_offer_get (yeji_draft_get_dictionary (yeji_form_field_get_draft (field)),
+                               yeji_form_field_get_row (field), yeji_form_field_get_def (field));
+  for (guint i = 0; i < codes->len; i++)
+    {
+      const YejiCode *code = g_ptr_array_index (codes, i);
+      g_autoptr (YejiChoice) choice = yeji_choice_new (code->code, code->name);
+
+      g_list_store_append (choices, choice);
+    }
+  return G_LIST_MODEL (choices);
+}
+
+static GListModel *
+list_links (YejiFormField *field)
+{
+  GListStore *choices = g_list_store_new (YEJI_TYPE_CHOICE);
+  YejiRecord *record = yeji_draft_get_record (yeji_form_field_get_draft (field));
+  const YejiFieldDef *key = yeji_form_field_get_def (field)->link;
+  guint n = yeji_record_get_n_rows (record, key->table);
+
+  for (guint i = 0; i < n; i++)
+    {
+      YejiRow *row = yeji_record_get_row (record, key->table, i);
+      const char *value = yeji_row_get (row, key);
+      const char *title = yeji_row_get_title (row);
+      g_autoptr (YejiChoice) choice = NULL;
+
+      if (*value == '\0')
+        continue;
+      choice = yeji_choice_new (value, title != NULL && !g_str_equal (title, value) ? title : "");
+      g_list_store_append (choices, choice);
+    }
+  return G_LIST_MODEL (choices);
+}
+
+static void
+show_choices (GtkMenuButton *button,
+              YejiFormField *field,
+              GListModel    *choices)
+{
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
+
+  if (popover == NULL)
+    {
+      popover = GTK_POPOVER (yeji_chooser_new (yeji_form_field_get_label (field)));
+      g_signal_connect_object (popover, "chosen", G_CALLBACK (on_chosen), field, 0);
+      gtk_menu_button_set_popover (button, GTK_WIDGET (popover));
+    }
+  yeji_chooser_set_choices (YEJI_CHOOSER (popover), choices, yeji_form_field_get_text (field));
+}
+
+static void
+make_code_popover (GtkMenuButton *button,
+                   gpointer       data)
+{
+  g_autoptr (GListModel) choices = list_codes (data);
+
+  show_choices (button, data, choices);
+}
+
+static void
+make_link_popover (GtkMenuButton *button,
+                   gpointer       data)
+{
+  g_autoptr (GListModel) choices = list_links (data);
+
+  show_choices (button, data, choices);
+}
+
+static gboolean
+code_to_label (GBinding     *binding,
+               const GValue *from,
+               GValue       *to,
+               gpointer      data)
+{
+  YejiFormField *field = YEJI_FORM_FIELD (g_binding_dup_source (binding));
+  const char *text = g_value_get_string (from);
+
+  if (*text == '\0')
+    g_value_set_string (to, C_("no code chosen", "Choose…"));
+  else
+    g_value_take_string (to, yeji_code_to_text (yeji_form_field_get_def (field), text));
+  g_object_unref (field);
+  return TRUE;
+}
+
+static gboolean
+text_to_opacity (GBinding     *binding,
+                 const GValue *from,
+                 GValue       *to,
+                 gpointer      data)
+{
+  g_value_set_double (to, *g_value_get_string (from) == '\0' ? 0.55 : 1.0);
+  return TRUE;
+}
+
+/* What cannot be chosen is not typed: an unknown code of an import is shown as it came. */
+static YejiControl
+make_code (YejiFormField *field)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (button), box);
+  gtk_widget_set_halign (gtk_widget_get_parent (box), GTK_ALIGN_FILL);  /* GTK centres it */
+  open_with_key (button, button);
+  gtk_widget_add_css_class (button, "yeji-code");
+  gtk_widget_set_hexpand (button, TRUE);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), make_code_popover,
+                                         g_object_ref (field), g_object_unref);
+  g_object_bind_property_full (field, "text", label, "label", G_BINDING_SYNC_CREATE, code_to_label,
+                               NULL, NULL, NULL);
+  g_object_bind_property_full (field, "text", label, "opacity", G_BINDING_SYNC_CREATE,
+                               text_to_opacity, NULL, NULL, NULL);
+  g_object_bind_property (field, "editable", button, "sensitive", G_BINDING_SYNC_CREATE);
+  return (YejiControl) { button, button };
+}
+
+static YejiControl
+make_link (YejiFormField *field)
+{
+  GtkWidget *entry = make_entry (field);
+  GtkWidget *button = make_side_button (field, entry, "pan-down-symbolic", _("Choose “%s”"),
+                                        make_link_popover);
+
+  return (YejiControl) { join (entry, button), entry };
+}
+
+/* What the platform sets is read, never typed. */
+static YejiControl
+make_read_only (YejiFormField *field)
+{
+  const YejiFieldDef *def = yeji_form_field_get_def (field);
+  GtkWidget *label = gtk_label_new (NULL);
+  g_autofree char *text = yeji_code_to_text (def, yeji_form_field_get_text (field));
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_hexpand (label, TRUE);
+  return (YejiControl) { label, label };
+}
+
+static const YejiRowMaker row_makers[N_YEJI_FIELD_KINDS] = {
+  [YEJI_FIELD_TEXT] = make_text,
+  [YEJI_FIELD_LONG_TEXT] = make_long_text,
+  [YEJI_FIELD_NUMBER] = make_number,
+  [YEJI_FIELD_DATE] = make_date,
+  [YEJI_FIELD_CODE] = make_code,
+  [YEJI_FIELD_LINK] = make_link,
+};
+
+/**
+ * yeji_row_maker_make:
+ *
+ * Makes the control of a field, by the kind of the field and nothing else.
+ *
+ * Returns: the control
+ */
+YejiControl
+yeji_row_maker_make (YejiFormField *field)
+{
+  const YejiFieldDef *def = yeji_form_field_get_def (field);
+
+  return def->by_platform ? make_read_only (field) : row_makers[def->kind] (field);
+}

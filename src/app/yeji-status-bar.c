@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-status-bar"
+
+#include "config.h"
+
+#include "yeji-status-bar.h"
+
+#include <glib/gi18n.h>
+
+#include "yeji-a11y.h"
+
+struct _YejiStatusBar
+{
+  GtkBox parent_instance;
+
+  GtkBox *saved_box;
+  GtkImage *saved_icon;
+  GtkLabel *saved;
+  GtkButton *sync_button;
+  GtkImage *sync_icon;
+  GtkLabel *sync;
+
+  const char *style;           /* (nullable): of what is saved; static */
+};
+
+G_DEFINE_FINAL_TYPE (YejiStatusBar, yeji_status_bar, GTK_TYPE_BOX)
+
+typedef struct
+{
+  const char *icon;
+  const char *text;
+  const char *action;          /* (nullable): what a click does */
+  const char *detail;          /* (nullable) */
+} SyncText;
+
+static const SyncText sync_texts[] = {
+  [YEJI_SYNC_SIGNED_OUT] = { "avatar-default-symbolic", N_("Sign In…"), "win.sign-in",
+                             N_("Sign in to submit records and to hear of the review") },
+  [YEJI_SYNC_OFFLINE] = { "network-offline-symbolic", N_("Offline"), "win.sync",
+                          N_("The province cannot be reached. It is tried again by itself.") },
+  [YEJI_SYNC_RUNNING] = { "emblem-synchronizing-symbolic", N_("Sending and receiving…"), NULL, NULL },
+  [YEJI_SYNC_ONLINE] = { "network-transmit-receive-symbolic", N_("Online"), "win.sync",
+                         N_("Everything is in step with the province") },
+};
+
+static void
+show_sync (YejiStatusBar  *self,
+           YejiSyncEngine *engine)
+{
+  YejiSyncState state = yeji_sync_engine_get_state (engine);
+  const char *user = yeji_sync_engine_get_user (engine);
+  const SyncText *text = &sync_texts[state];
+  const char *detail = text->detail != NULL ? _(text->detail) : NULL;
+  g_autofree char *shown = g_strdup (_(text->text));
+
+  if (state != YEJI_SYNC_SIGNED_OUT && user != NULL)
+    {
+      g_free (shown);
+      shown = g_strdup_printf ("%s · %s", _(text->text), user);
+    }
+  gtk_image_set_from_icon_name (self->sync_icon, text->icon);
+  gtk_label_set_text (self->sync, shown);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sync_button), detail);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sync_button), text->action);
+  yeji_a11y_set_name (GTK_WIDGET (self->sync_button), shown);
+  yeji_a11y_set_description (GTK_WIDGET (self->sync_button), detail);
+}
+
+static void
+update_sync (YejiStatusBar  *self,
+             GParamSpec     *pspec,
+             YejiSyncEngine *engine)
+{
+  show_sync (self, engine);
+}
+
+static void
+yeji_status_bar_class_init (YejiStatusBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/yeji/Yeji/ui/yeji-status-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, saved_box);
+  gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, saved_icon);
+  gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, saved);
+  gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, sync_button);
+  gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, sync_icon);
+  gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, sync);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+yeji_status_bar_init (YejiStatusBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * yeji_status_bar_set_saved:
+ * @style: (nullable): a style class, static
+ *
+ * Says what is saved.
+ */
+void
+yeji_status_bar_set_saved (YejiStatusBar *self,
+                           const char    *icon,
+                           const char    *text,
+                           const char    *style)
+{
+  g_return_if_fail (YEJI_IS_STATUS_BAR (self));
+
+  if (self->style != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->saved_box), self->style);
+  self->style = style;
+  if (style != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->saved_box), style);
+  gtk_image_set_from_icon_name (self->saved_icon, icon);
+  gtk_label_set_text (self->saved, text);
+}
+
+/**
+ * yeji_status_bar_set_engine:
+ *
+ * Says from now on how it stands with the province. May be called once.
+ */
+void
+yeji_status_bar_set_engine (YejiStatusBar  *self,
+                            YejiSyncEngine *engine)
+{
+  g_return_if_fail (YEJI_IS_STATUS_BAR (self));
+
+  g_signal_connect_object (engine, "notify", G_CALLBACK (update_sync), self, G_CONNECT_SWAPPED);
+  show_sync (self, engine);
+}
+
+/**
+ * yeji_status_bar_get_saved:
+ *
+ * Returns: what it says of saving
+ */
+const char *
+yeji_status_bar_get_saved (YejiStatusBar *self)
+{
+  return gtk_label_get_text (self->saved);
+}
+
+/**
+ * yeji_status_bar_get_sync:
+ *
+ * Returns: what it says of the province
+ */
+const char *
+yeji_status_bar_get_sync (YejiStatusBar *self)
+{
+  return gtk_label_get_text (self->sync);
+}

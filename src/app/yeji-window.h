@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-editor.h"
+#include "yeji-record-list.h"
+#include "yeji-status-bar.h"
+#include "yeji-sync-engine.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define YEJI_TYPE_WINDOW (yeji_window_get_type ())
+
+G_DECLARE_FINAL_TYPE (YejiWindow, yeji_window, YEJI, WINDOW, AdwApplicationWindow)
+
+GtkWidget      *yeji_window_new            (GtkApplication *application,
+                                            YejiStore      *store,
+                                            YejiSyncEngine *engine);
+void            yeji_window_open_record    (YejiWindow     *self,
+                                            const char     *uuid);
+void            yeji_window_show_list      (YejiWindow     *self);
+YejiEditor     *yeji_window_get_editor     (YejiWindow     *self);
+YejiRecordList *yeji_window_get_list       (YejiWindow     *self);
+YejiStatusBar  *yeji_window_get_status_bar (YejiWindow     *self);
+
+G_END_DECLS

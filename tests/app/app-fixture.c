@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#include "config.h"
+
+#include "app-fixture.h"
+
+#include <adwaita.h>
+
+#include "yeji-application.h"
+#include "yeji-record-file.h"
+#include "yeji-test.h"
+
+static void
+skip (gconstpointer data)
+{
+  g_test_skip ("NO DISPLAY: not a single widget was tested. Run under an X server.");
+}
+
+/* What the application does for itself. */
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/org/yeji/Yeji/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+/* Widgets need a display. A machine without one says so in each test instead of passing quietly. */
+int
+app_fixture_main (int      *argc,
+                  char   ***argv,
+                  void    (*add_tests) (void))
+{
+  g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
+  g_setenv ("GSK_RENDERER", "cairo", FALSE);
+  g_test_init (argc, argv, NULL);
+  if (!gtk_init_check ())
+    {
+      g_test_add_data_func ("/app/display", NULL, skip);
+      return g_test_run ();
+    }
+  yeji_app_init ();
+  adw_init ();
+  load_style ();
+  add_tests ();
+  return g_test_run ();
+}
+
+YejiRecord *
+app_fixture_read (AppFixture *fixture,
+                  const char *sample)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("YEJI_SAMPLES"), sample, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = yeji_record_file_read (fixture->dictionary, path, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 1);
+  return g_object_ref (g_ptr_array_index (records, 0));
+}
+
+void
+app_fixture_set_up (AppFixture    *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiEntry) entry = NULL;
+  g_autoptr (GPtrArray) attachments = NULL;
+  g_autofree char *profile = NULL;
+
+  fixture->dir = yeji_test_dir_new ();
+  fixture->dictionary = yeji_dictionary_new_built_in (&error);
+  g_assert_no_error (error);
+  profile = g_build_filename (fixture->dir, "profile", NULL);
+  fixture->store = yeji_store_open (profile, fixture->dictionary, &error);
+  g_assert_no_error (error);
+  fixture->record = app_fixture_read (fixture, "complete-construction.json");
+  g_assert_true (yeji_store_save (fixture->store, fixture->record, NULL, "imported", &error));
+  g_assert_no_error (error);
+  entry = yeji_store_get_entry (fixture->store, yeji_record_get_uuid (fixture->record), &error);
+  g_assert_no_error (error);
+  attachments = g_ptr_array_new_with_free_func (g_object_unref);
+  fixture->draft = yeji_draft_new (fixture->store, NULL, fixture->record, entry, attachments);
+}
+
+static gboolean
+is_last (gpointer object)
+{
+  return G_OBJECT (object)->ref_count == 1;
+}
+
+void
+app_fixture_tear_down (AppFixture    *fixture,
+                       gconstpointer  data)
+{
+  if (fixture->draft != NULL)
+    {
+      GAsyncResult *result = NULL;
+
+      yeji_draft_keeper_flush_async (yeji_draft_get_keeper (fixture->draft),
+                                     yeji_test_store_result, &result);
+      g_object_unref (yeji_test_await (&result, 5000));
+      yeji_test_wait_until (is_last, fixture->draft, 5000);
+      g_assert_finalize_object (g_steal_pointer (&fixture->draft));
+    }
+  yeji_test_wait_until (is_last, fixture->store, 5000);
+  yeji_store_close (fixture->store);
+  g_assert_finalize_object (g_steal_pointer (&fixture->store));
+  g_clear_object (&fixture->record);
+  g_clear_object (&fixture->dictionary);
+  yeji_test_dir_remove (fixture->dir);
+  g_free (fixture->dir);
+}
+
+/* What is on the disk, not on the screen. */
+char *
+app_fixture_stored (AppFixture *fixture,
+                    const char *table,
+                    guint       row,
+                    const char *field)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiRecord) record = NULL;
+  const YejiTableDef *def = yeji_dictionary_find_table (fixture->dictionary, table);
+
+  record = yeji_store_load (fixture->store, yeji_record_get_uuid (fixture->record), &error);
+  g_assert_no_error (error);
+  if (row >= yeji_record_get_n_rows (record, def))
+    return NULL;
+  return g_strdup (yeji_row_get_by_id (yeji_record_get_row (record, def, row), field));
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#include "config.h"
+
+#include "app-fixture.h"
+#include "name-walk.h"
+#include "yeji-section-page.h"
+#include "yeji-row-card.h"
+#include "yeji-test.h"
+
+static GtkWidget *
+show (YejiSectionPage *page)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (page));
+  gtk_window_set_default_size (GTK_WINDOW (window), 720, 600);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static guint
+count_cards (GtkWidget *widget)
+{
+  guint count = YEJI_IS_ROW_CARD (widget) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    count += count_cards (child);
+  return count;
+}
+
+/* Every field of every table gets a control, and every control a name. */
+static void
+test_all_tables (AppFixture    *fixture,
+                 gconstpointer  data)
+{
+  GPtrArray *tables = yeji_dictionary_get_tables (fixture->dictionary);
+  guint controls = 0;
+
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const YejiTableDef *table = g_ptr_array_index (tables, i);
+      YejiSectionPage *page = YEJI_SECTION_PAGE (yeji_section_page_new (fixture->draft, table));
+      guint n = yeji_record_get_n_rows (fixture->record, table);
+      GtkWidget *window = show (page);
+
+      for (guint j = 0; j < n && i > 0; j++)
+        yeji_section_page_show (page, yeji_record_get_row (fixture->record, table, j), NULL);
+      controls += name_walk_check (window);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+  g_assert_cmpuint (controls, >, 250);
+}
+
+static void
+test_rows (AppFixture    *fixture,
+           gconstpointer  data)
+{
+  const YejiTableDef *table = yeji_dictionary_find_table (fixture->dictionary,
+                                                          "TBContractRecordManage");
+  YejiSectionPage *page = YEJI_SECTION_PAGE (yeji_section_page_new (fixture->draft, table));
+  GtkWidget *window = show (page);
+  YejiRow *first = yeji_record_get_row (fixture->record, table, 0);
+  g_autoptr (YejiRow) copy = NULL;
+  guint before = yeji_record_get_n_rows (fixture->record, table);
+  guint index;
+
+  g_assert_cmpuint (count_cards (window), ==, before);
+  yeji_section_page_add (page);
+  g_assert_cmpuint (count_cards (window), ==, before + 1);
+  copy = g_object_ref (yeji_draft_duplicate_row (fixture->draft, first));
+  g_assert_true (yeji_record_get_row (fixture->record, table, 1) == copy);
+  g_assert_cmpstr (yeji_row_get_by_id (copy, "ContractMoney"), ==,
+                   yeji_row_get_by_id (first, "ContractMoney"));
+  g_assert_cmpuint (count_cards (window), ==, before + 2);
+  index = yeji_draft_remove_row (fixture->draft, copy);
+  g_assert_cmpuint (index, ==, 1);
+  g_assert_cmpuint (count_cards (window), ==, before + 1);
+  yeji_draft_insert_row (fixture->draft, index, copy);
+  g_assert_true (yeji_record_get_row (fixture->record, table, 1) == copy);
+  g_assert_cmpuint (count_cards (window), ==, before + 2);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+has_issues (gpointer data)
+{
+  YejiDraft *draft = data;
+
+  return yeji_draft_count_issues (draft, yeji_dictionary_find_table (
+                                           yeji_draft_get_dictionary (draft),
+                                           "TBContractRecordManage"),
+                                  NULL, YEJI_SEVERITY_ERROR) > 0;
+}
+
+/* The problem of a field in a closed card opens the card and gives the field the focus. */
+static void
+test_jump (AppFixture    *fixture,
+           gconstpointer  data)
+{
+  const YejiTableDef *table = yeji_dictionary_find_table (fixture->dictionary,
+                                                          "TBContractRecordManage");
+  const YejiFieldDef *field = yeji_table_def_find_field (table, "ContractMoney");
+  YejiSectionPage *page = YEJI_SECTION_PAGE (yeji_section_page_new (fixture->draft, table));
+  GtkWidget *window = show (page);
+  YejiRow *row = yeji_draft_add_row (fixture->draft, table);
+  GtkWidget *focus;
+
+  yeji_draft_set_value (fixture->draft, row, field, "much");
+  yeji_test_wait_until (has_issues, fixture->draft, 5000);
+  g_assert_true (yeji_section_page_show (page, row, field));
+  focus = gtk_root_get_focus (GTK_ROOT (window));
+  while (focus != NULL && !YEJI_IS_FIELD_ROW (focus))
+    focus = gtk_widget_get_parent (focus);
+  g_assert_nonnull (focus);
+  g_assert_true (yeji_form_field_get_def (yeji_field_row_get_field (YEJI_FIELD_ROW (focus)))
+                 == field);
+  g_assert_true (yeji_form_field_get_row (yeji_field_row_get_field (YEJI_FIELD_ROW (focus)))
+                 == row);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+add_tests (void)
+{
+  app_fixture_add ("/app/section/names-every-control-of-every-table", test_all_tables);
+  app_fixture_add ("/app/section/adds-duplicates-removes-and-restores-rows", test_rows);
+  app_fixture_add ("/app/section/opens-and-focuses-the-field-of-a-problem", test_jump);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  return app_fixture_main (&argc, &argv, add_tests);
+}
