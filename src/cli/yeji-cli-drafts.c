@@ -23,6 +23,7 @@ print_entries (YejiCliSession *session,
   for (guint i = 0; i < entries->len; i++)
     {
       YejiEntry *entry = g_ptr_array_index (entries, i);
+      g_autofree char *name = yeji_cli_dup_line (yeji_entry_get_name (entry));
       JsonObject *object = json_object_new ();
 
       json_object_set_string_member (object, "uuid", yeji_entry_get_uuid (entry));
@@ -40,7 +41,7 @@ print_entries (YejiCliSession *session,
       if (!yeji_cli_session_wants_json (session))
         yeji_cli_print ("%s  %-10s %3u  %s\n", yeji_entry_get_uuid (entry),
                         yeji_state_to_text (yeji_entry_get_state (entry)),
-                        yeji_entry_get_n_errors (entry), yeji_entry_get_name (entry));
+                        yeji_entry_get_n_errors (entry), name);
     }
   json_node_take_array (node, array);
   if (yeji_cli_session_wants_json (session))
@@ -115,7 +116,7 @@ print_row (YejiRow *row,
   for (guint i = 0; i < table->fields->len; i++)
     {
       const YejiFieldDef *field = g_ptr_array_index (table->fields, i);
-      const char *value = yeji_row_get (row, field);
+      g_autofree char *value = yeji_cli_dup_line (yeji_row_get (row, field));
 
       if (*value != '\0')
         yeji_cli_print ("  %s: %s\n", yeji_text_get (&field->label, language), value);
@@ -274,11 +275,13 @@ yeji_cli_history (YejiCliSession  *session,
   for (guint i = 0; i < lines->len; i++)
     {
       YejiHistoryLine *line = g_ptr_array_index (lines, i);
+      const char *old = line->change->before != NULL ? line->change->before : "";
+      const char *new = line->change->after != NULL ? line->change->after : "";
+      g_autofree char *before = yeji_cli_dup_line (old);
+      g_autofree char *after = yeji_cli_dup_line (new);
 
       yeji_cli_print ("%s %s %s %s %s: “%s” → “%s”\n", line->at, line->who, line->why,
-                      line->change->table, line->change->field,
-                      line->change->before != NULL ? line->change->before : "",
-                      line->change->after != NULL ? line->change->after : "");
+                      line->change->table, line->change->field, before, after);
     }
   return YEJI_EXIT_OK;
 }

@@ -59,6 +59,31 @@ yeji_cli_complain (const char *format,
 }
 
 /**
+ * yeji_cli_dup_line:
+ * @value: a value of a record
+ *
+ * Returns: (transfer full): the value as part of one line: control characters, which a terminal
+ * would obey, are shown as U+FFFD, the end of a line as an arrow
+ */
+char *
+yeji_cli_dup_line (const char *value)
+{
+  GString *line = g_string_new (NULL);
+
+  for (const char *c = value; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gunichar character = g_utf8_get_char (c);
+
+      if (character == '\n')
+        character = 0x21b5;
+      else if (g_unichar_iscntrl (character))
+        character = 0xfffd;
+      g_string_append_unichar (line, character);
+    }
+  return g_string_free (line, FALSE);
+}
+
+/**
  * yeji_cli_print_json:
  * @node: (transfer full): what to print
  */

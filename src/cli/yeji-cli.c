@@ -153,6 +153,11 @@ yeji_cli_run (int    argc,
       yeji_cli_print ("yeji %s\n", YEJI_VERSION);
       return YEJI_EXIT_OK;
     }
+  if (profile != NULL && *profile == '\0')   /* of a script whose variable is not set */
+    {
+      yeji_cli_complain (_("Usage: yeji %s %s"), "--profile DIR", "COMMAND");
+      return YEJI_EXIT_USAGE;
+    }
   if (args[0] == NULL)
     {
       yeji_cli_complain (_("No command was given; see yeji --help"));

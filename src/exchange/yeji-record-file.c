@@ -95,6 +95,27 @@ read_lines (GPtrArray       *records,
   return TRUE;
 }
 
+/* Of two records with one uuid the first would be lost without a word. */
+static gboolean
+check_uuids (GPtrArray  *records,
+             GError    **error)
+{
+  g_autoptr (GHashTable) uuids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const char *uuid = yeji_record_get_uuid (g_ptr_array_index (records, i));
+
+      if (!g_hash_table_add (uuids, (gpointer) uuid))
+        {
+          g_set_error (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_FORMAT,
+                       "/%u/uuid: %s occurs twice", i, uuid);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 /**
  * yeji_record_file_read:
  * @path: a record file: one record, an array of records, or one record a line
@@ -118,8 +139,15 @@ yeji_record_file_read (YejiDictionary  *dictionary,
   gboolean done;
   gsize length;
 
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL,
-                            &reason);
+  info = g_file_query_info (file,
+                            G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                            G_FILE_QUERY_INFO_NONE, NULL, &reason);
+  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_SPECIAL)
+    {
+      /* reading a pipe would wait for ever */
+      g_set_error (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_READ, "%s is no file", path);
+      return NULL;
+    }
   if (info != NULL && g_file_info_get_size (info) > MAX_SIZE)
     {
       g_set_error (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_TOO_LARGE,
@@ -142,5 +170,5 @@ yeji_record_file_read (YejiDictionary  *dictionary,
       g_set_error_literal (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_FORMAT, reason->message);
       done = FALSE;
     }
-  return done ? g_steal_pointer (&records) : NULL;
+  return done && check_uuids (records, error) ? g_steal_pointer (&records) : NULL;
 }

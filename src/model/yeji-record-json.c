@@ -116,11 +116,15 @@ refuse (GError     **error,
 static char *
 number_to_text (double number)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  static const char * const formats[] = { "%.15g", "%.16g", "%.17g" };
+  char text[G_ASCII_DTOSTR_BUF_SIZE] = "";
 
-  g_ascii_formatd (text, sizeof text, "%.15g", number);
-  if (g_ascii_strtod (text, NULL) != number)
-    g_ascii_formatd (text, sizeof text, "%.17g", number);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_ascii_formatd (text, sizeof text, formats[i], number);
+      if (g_ascii_strtod (text, NULL) == number)
+        break;
+    }
   return g_strdup (text);
 }
 
@@ -254,6 +258,7 @@ yeji_record_new_from_json (YejiDictionary  *dictionary,
 {
   g_autoptr (YejiRecord) self = NULL;
   JsonObject *object = yeji_json_node_object (node);
+  g_autofree char *folded = NULL;
   const char *uuid, *name;
   JsonObjectIter iter;
   JsonNode *member;
@@ -270,7 +275,9 @@ yeji_record_new_from_json (YejiDictionary  *dictionary,
       return NULL;
     }
 
-  self = yeji_record_new (dictionary, uuid, yeji_json_get_string (object, "role"));
+  /* RFC 4122: the case says nothing; one record must not become two. */
+  folded = uuid != NULL ? g_ascii_strdown (uuid, -1) : NULL;
+  self = yeji_record_new (dictionary, folded, yeji_json_get_string (object, "role"));
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &member))
     {

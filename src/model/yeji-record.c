@@ -419,6 +419,8 @@ yeji_record_resolve (YejiRecord  *self,
 
   parts = g_strsplit (pointer + 1, "/", 4);
   n_parts = g_strv_length (parts);
+  if (n_parts == 0)   /* "/" names a member whose name is empty */
+    return refuse_pointer (pointer, error);
   place->table = yeji_dictionary_find_member (self->dictionary, parts[0]);
   if (place->table == NULL)
     return refuse_pointer (pointer, error);

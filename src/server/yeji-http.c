@@ -112,6 +112,18 @@ yeji_http_new (YejiServerContext *context,
   return self;
 }
 
+/* What a killed server left behind; the lock on the data says that none is running. A file that
+ * somebody's typing error names stays. */
+static void
+remove_socket (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL)
+      == G_FILE_TYPE_SPECIAL)
+    g_remove (path);
+}
+
 static GSocketAddress *
 parse_address (const char  *text,
                GError     **error)
@@ -121,10 +133,9 @@ parse_address (const char  *text,
   guint64 port = 0;
   GSocketAddress *address = NULL;
 
-  if (g_str_has_prefix (text, "unix:"))
+  if (g_str_has_prefix (text, "unix:") && text[strlen ("unix:")] != '\0')
     {
-      /* What a killed server left behind; the lock on the data says that none is running. */
-      g_remove (text + strlen ("unix:"));
+      remove_socket (text + strlen ("unix:"));
       return g_unix_socket_address_new (text + strlen ("unix:"));
     }
   if (colon != NULL && g_ascii_string_to_unsigned (colon + 1, 10, 0, G_MAXUINT16, &port, NULL))

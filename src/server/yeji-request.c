@@ -13,12 +13,21 @@
 
 #include "yeji-json.h"
 
+/* What is compared, searched for and folded must be text; soup_form_decode() lets any byte through. */
+static gboolean
+is_not_text (gpointer key,
+             gpointer value,
+             gpointer data)
+{
+  return !g_utf8_validate (key, -1, NULL) || (value != NULL && !g_utf8_validate (value, -1, NULL));
+}
+
 /**
  * yeji_request_new:
  * @path: decoded
  * @query: (nullable): as it came
  *
- * Makes a request.
+ * Makes a request. A query parameter that is not UTF-8 is left out.
  *
  * Returns: (transfer full): a request without headers and body
  */
@@ -32,6 +41,7 @@ yeji_request_new (const char *method,
   self->method = g_strdup (method);
   self->path = g_strdup (path);
   self->query = soup_form_decode (query != NULL ? query : "");
+  g_hash_table_foreach_remove (self->query, is_not_text, NULL);
   self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->language = YEJI_LANGUAGE_ZH;
   return self;

@@ -170,6 +170,12 @@ yeji_copy_new (const char    *directory,
   g_autoptr (GFile) target = NULL;
   GError *local_error = NULL;
 
+  /* reading a pipe would wait for ever */
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) == G_FILE_TYPE_SPECIAL)
+    {
+      g_set_error_literal (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE, "this is no file");
+      return NULL;
+    }
   input = g_file_read (file, cancellable, &local_error);
   if (input == NULL)
     {

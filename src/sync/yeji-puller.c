@@ -97,6 +97,8 @@ read_change (JsonObject  *object,
       set_unreadable ("a change of no record", error);
       return NULL;
     }
+  for (char *c = answer->uuid; *c != '\0'; c++)   /* as a record that is read is known */
+    *c = g_ascii_tolower (*c);
   read_points (yeji_json_get_array (object, "points"), answer->points);
   answer->record = read_record (object);
   return g_steal_pointer (&answer);

@@ -26,6 +26,10 @@ static const struct
   { "truncated", "[{\"role\": \"des", 0, YEJI_EXCHANGE_ERROR_FORMAT, "" },
   { "foreign", "{\"project\": 7}", 0, YEJI_EXCHANGE_ERROR_FORMAT, "/project: " },
   { "foreign-in-array", "[{}, 7]", 0, YEJI_EXCHANGE_ERROR_FORMAT, "/1/: " },
+  { "same-uuid",
+    "[{\"uuid\": \"abcdef00-1111-4111-8111-111111111111\"},"
+    " {\"uuid\": \"ABCDEF00-1111-4111-8111-111111111111\"}]",
+    0, YEJI_EXCHANGE_ERROR_FORMAT, "/1/uuid: " },
   { "bad-line", "{}\n{}\n{\"a\n", 0, YEJI_EXCHANGE_ERROR_FORMAT, "line 3: " },
 };
 

@@ -77,6 +77,28 @@ test_foreign_text (void)
   g_assert_nonnull (strstr (again, "\"Novel\":\"new\""));
 }
 
+/* Two spellings of a uuid are one record. */
+static void
+test_uuid_case (void)
+{
+  static const char text[] = "{\"uuid\": \"ABCDEF00-1111-4111-8111-111111111111\"}";
+  g_autoptr (YejiRecord) record = yeji_record_new_from_text (dictionary, text, -1, NULL);
+
+  g_assert_cmpstr (yeji_record_get_uuid (record), ==, "abcdef00-1111-4111-8111-111111111111");
+}
+
+static void
+test_number_digits (void)
+{
+  static const char text[] = "{\"project\": {\"AllInvest\": 1234567890123.456,"
+                             " \"AllArea\": 0.30000000000000004}}";
+  g_autoptr (YejiRecord) record = yeji_record_new_from_text (dictionary, text, -1, NULL);
+  YejiRow *project = yeji_record_get_project (record);
+
+  g_assert_cmpstr (yeji_row_get_by_id (project, "AllInvest"), ==, "1234567890123.456");
+  g_assert_cmpstr (yeji_row_get_by_id (project, "AllArea"), ==, "0.30000000000000004");
+}
+
 static const struct
 {
   const char *name;
@@ -124,7 +146,8 @@ static const struct
 };
 
 static const char * const lost_pointers[] = {
-  "project", "/nothing", "/project/Nothing", "/project/PrjName/0", "/contracts/99", "/contracts/-1",
+  "/", "//", "project", "/nothing", "/project/Nothing", "/project/PrjName/0", "/contracts/99",
+  "/contracts/-1", "/contracts/4294967296",
   "/contracts/x", "/contracts/0/Nothing", "/contracts/0/ContractMoney/1", "/contracts/",
 };
 
@@ -217,6 +240,8 @@ main (int    argc,
   g_test_add_func ("/model/record/round-trips", test_round_trip);
   g_test_add_func ("/model/record/duplicates-with-ids-of-its-own", test_duplicate);
   g_test_add_func ("/model/record/reads-what-others-wrote", test_foreign_text);
+  g_test_add_func ("/model/record/takes-a-uuid-in-any-case", test_uuid_case);
+  g_test_add_func ("/model/record/keeps-the-digits-of-numbers", test_number_digits);
   g_test_add_func ("/model/record/resolves-pointers", test_pointers);
   g_test_add_func ("/model/record/tells-what-changed", test_signals);
   g_test_add_func ("/model/record/inherits-from-the-project", test_effective);

@@ -240,7 +240,8 @@ static void
 test_addresses (Site          *self,
                 gconstpointer  data)
 {
-  static const char * const wrong[] = { "", "127.0.0.1", "127.0.0.1:99999", "nowhere:x", ":1" };
+  static const char * const wrong[] = { "", "127.0.0.1", "127.0.0.1:99999", "nowhere:x", ":1",
+                                        "unix:" };
   g_autofree char *path = g_build_filename (self->dir, "socket", NULL);
   g_autofree char *address = g_strconcat ("unix:", path, NULL);
   g_autofree char *url = NULL;
@@ -257,6 +258,21 @@ test_addresses (Site          *self,
   g_assert_no_error (error);
   g_assert_cmpstr (url, ==, address);
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+/* Only a socket makes room for the server's. */
+static void
+test_socket_spares_files (Site          *self,
+                          gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->dir, "letter", NULL);
+  g_autofree char *address = g_strconcat ("unix:", path, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "kept", -1, NULL));
+  g_assert_null (yeji_province_server_listen (self->server, address, &error));
+  g_assert_nonnull (error);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
 }
 
 int
@@ -278,5 +294,6 @@ main (int    argc,
   ADD ("/server/http/whoever-leaves-is-not-missed", NULL, test_left);
   ADD ("/server/http/one-server-to-a-directory", NULL, test_lock);
   ADD ("/server/http/addresses-are-read", NULL, test_addresses);
+  ADD ("/server/http/a-socket-takes-no-file-s-place", NULL, test_socket_spares_files);
   return g_test_run ();
 }

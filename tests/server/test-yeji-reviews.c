@@ -75,6 +75,8 @@ test_refusals (Province      *self,
     { "shi", "return", "\"r2\"",
       "{\"points\": [{\"pointer\": \"/contracts/99/ContractMoney\", \"comment\": \"x\"}]}", 422,
       "invalid" },
+    { "shi", "return", "\"r2\"", "{\"points\": [{\"pointer\": \"/\", \"comment\": \"x\"}]}", 422,
+      "invalid" },
     { "shi", "return", "\"r2\"",
       "{\"points\": [{\"pointer\": \"/documents/nothing\", \"comment\": \"x\"}]}", 422, "invalid" },
   };

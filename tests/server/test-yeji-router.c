@@ -41,6 +41,20 @@ static const struct
   { "PUT", "/v1/config", 405, 405, 405, 405, 405 },
 };
 
+/* What is not UTF-8 must reach neither the database nor a function of text. */
+static void
+test_query (void)
+{
+  YejiRequest *request = yeji_request_new ("GET", "/v1/public/projects",
+                                           "q=%FC&area=%E5%90&page=2&grade=%E5%90%89");
+
+  g_assert_null (yeji_request_get_query (request, "q"));
+  g_assert_null (yeji_request_get_query (request, "area"));
+  g_assert_cmpstr (yeji_request_get_query (request, "page"), ==, "2");
+  g_assert_cmpstr (yeji_request_get_query (request, "grade"), ==, "吉");
+  yeji_request_free (request);
+}
+
 static void
 test_access (Province      *self,
              gconstpointer  data)
@@ -132,5 +146,6 @@ main (int    argc,
   ADD ("/server/router/refusals-speak-the-language-that-is-asked-for", test_language);
   ADD ("/server/router/another-method-is-told-which-ones-there-are", test_allow);
   ADD ("/server/router/the-dictionary-is-sent-once", test_dictionary);
+  g_test_add_func ("/server/router/a-query-that-is-no-text-is-left-out", test_query);
   return g_test_run ();
 }
