@@ -13,41 +13,76 @@
 
 #include <glib/gi18n-lib.h>
 
+static JsonArray *
+points_to_json (GPtrArray *points)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < points->len; i++)
+    {
+      YejiPoint *point = g_ptr_array_index (points, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "pointer", point->pointer);
+      json_object_set_string_member (object, "comment", point->comment);
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
+static JsonObject *
+entry_to_json (YejiEntry *entry)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "uuid", yeji_entry_get_uuid (entry));
+  json_object_set_string_member (object, "name", yeji_entry_get_name (entry));
+  json_object_set_string_member (object, "number", yeji_entry_get_number (entry));
+  json_object_set_string_member (object, "role", yeji_entry_get_role (entry));
+  json_object_set_string_member (object, "state",
+                                 yeji_state_to_text (yeji_entry_get_state (entry)));
+  json_object_set_string_member (object, "grade", yeji_entry_get_grade (entry));
+  json_object_set_string_member (object, "office", yeji_entry_get_office (entry));
+  json_object_set_string_member (object, "reviewer", yeji_entry_get_reviewer (entry));
+  json_object_set_string_member (object, "message", yeji_entry_get_message (entry));
+  json_object_set_array_member (object, "points", points_to_json (yeji_entry_get_points (entry)));
+  json_object_set_int_member (object, "errors", yeji_entry_get_n_errors (entry));
+  json_object_set_int_member (object, "warnings", yeji_entry_get_n_warnings (entry));
+  json_object_set_int_member (object, "documents", yeji_entry_get_n_documents (entry));
+  json_object_set_string_member (object, "changed", yeji_entry_get_changed_at (entry));
+  return object;
+}
+
+static void
+print_entry (YejiEntry *entry)
+{
+  const char *grade = yeji_entry_get_grade (entry);
+  g_autofree char *name = yeji_cli_dup_line (yeji_entry_get_name (entry));
+
+  yeji_cli_print ("%s  %-10s %1s %3u  %s\n", yeji_entry_get_uuid (entry),
+                  yeji_state_to_text (yeji_entry_get_state (entry)), grade != NULL ? grade : "",
+                  yeji_entry_get_n_errors (entry), name);
+}
+
 static void
 print_entries (YejiCliSession *session,
                GPtrArray      *entries)
 {
-  JsonArray *array = json_array_new ();
-  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+  JsonArray *array;
+  JsonNode *node;
 
-  for (guint i = 0; i < entries->len; i++)
+  if (!yeji_cli_session_wants_json (session))
     {
-      YejiEntry *entry = g_ptr_array_index (entries, i);
-      g_autofree char *name = yeji_cli_dup_line (yeji_entry_get_name (entry));
-      JsonObject *object = json_object_new ();
-
-      json_object_set_string_member (object, "uuid", yeji_entry_get_uuid (entry));
-      json_object_set_string_member (object, "name", yeji_entry_get_name (entry));
-      json_object_set_string_member (object, "number", yeji_entry_get_number (entry));
-      json_object_set_string_member (object, "role", yeji_entry_get_role (entry));
-      json_object_set_string_member (object, "state",
-                                     yeji_state_to_text (yeji_entry_get_state (entry)));
-      json_object_set_string_member (object, "grade", yeji_entry_get_grade (entry));
-      json_object_set_int_member (object, "errors", yeji_entry_get_n_errors (entry));
-      json_object_set_int_member (object, "warnings", yeji_entry_get_n_warnings (entry));
-      json_object_set_int_member (object, "documents", yeji_entry_get_n_documents (entry));
-      json_object_set_string_member (object, "changed", yeji_entry_get_changed_at (entry));
-      json_array_add_object_element (array, object);
-      if (!yeji_cli_session_wants_json (session))
-        yeji_cli_print ("%s  %-10s %3u  %s\n", yeji_entry_get_uuid (entry),
-                        yeji_state_to_text (yeji_entry_get_state (entry)),
-                        yeji_entry_get_n_errors (entry), name);
+      for (guint i = 0; i < entries->len; i++)
+        print_entry (g_ptr_array_index (entries, i));
+      return;
     }
+  array = json_array_new ();
+  node = json_node_new (JSON_NODE_ARRAY);
+  for (guint i = 0; i < entries->len; i++)
+    json_array_add_object_element (array, entry_to_json (g_ptr_array_index (entries, i)));
   json_node_take_array (node, array);
-  if (yeji_cli_session_wants_json (session))
-    yeji_cli_print_json (node);
-  else
-    json_node_unref (node);
+  yeji_cli_print_json (node);
 }
 
 /* new [--role ROLE] */
@@ -123,6 +158,31 @@ print_row (YejiRow *row,
     }
 }
 
+/* What the province said stands above what it said it of. */
+static void
+print_answer (YejiEntry *entry)
+{
+  GPtrArray *points = yeji_entry_get_points (entry);
+  g_autofree char *message = NULL;
+
+  print_entry (entry);
+  if (yeji_entry_get_office (entry) != NULL)
+    yeji_cli_print ("  %s %s\n", yeji_entry_get_office (entry),
+                    yeji_entry_get_reviewer (entry) != NULL ? yeji_entry_get_reviewer (entry) : "");
+  if (yeji_entry_get_message (entry) != NULL)
+    {
+      message = yeji_cli_dup_line (yeji_entry_get_message (entry));
+      yeji_cli_print ("  %s\n", message);
+    }
+  for (guint i = 0; i < points->len; i++)
+    {
+      YejiPoint *point = g_ptr_array_index (points, i);
+      g_autofree char *comment = yeji_cli_dup_line (point->comment);
+
+      yeji_cli_print ("  %s: %s\n", point->pointer, comment);
+    }
+}
+
 /* show UUID */
 YejiExit
 yeji_cli_show (YejiCliSession  *session,
@@ -132,6 +192,8 @@ yeji_cli_show (YejiCliSession  *session,
   GPtrArray *tables = yeji_dictionary_get_tables (yeji_cli_session_get_dictionary (session));
   g_autoptr (YejiRecord) record = yeji_cli_session_load (session, args[0]);
 
+  g_autoptr (YejiEntry) entry = NULL;
+
   if (record == NULL)
     return YEJI_EXIT_FAILED;
   if (yeji_cli_session_wants_json (session))
@@ -139,6 +201,9 @@ yeji_cli_show (YejiCliSession  *session,
       yeji_cli_print_json (yeji_record_to_json (record));
       return YEJI_EXIT_OK;
     }
+  entry = yeji_store_get_entry (yeji_cli_session_get_store (session), args[0], NULL);
+  if (entry != NULL)
+    print_answer (entry);
   for (guint i = 0; i < tables->len; i++)
     {
       const YejiTableDef *table = g_ptr_array_index (tables, i);
