@@ -157,13 +157,13 @@ compare_changed (YejiEntry *a,
 
 static const Column columns[N_YEJI_COLUMNS] = {
   [YEJI_COLUMN_NAME] = { N_("Name"), 0, FALSE, name_to_text, NULL, compare_names },
-  [YEJI_COLUMN_ROLE] = { N_("Declared as"), 156, FALSE, role_to_text, NULL, compare_roles },
+  [YEJI_COLUMN_ROLE] = { N_("Declared as"), 112, FALSE, role_to_text, NULL, compare_roles },
   [YEJI_COLUMN_STATE] = { N_("State"), 130, FALSE, state_to_text, state_to_style, compare_states },
-  [YEJI_COLUMN_PROBLEMS] = { N_("Problems"), 100, FALSE, problems_to_text, problems_to_style,
+  [YEJI_COLUMN_PROBLEMS] = { N_("Problems"), 96, FALSE, problems_to_text, problems_to_style,
                              compare_problems },
-  [YEJI_COLUMN_DOCUMENTS] = { N_("Documents Sent"), 128, TRUE, documents_to_text, NULL,
+  [YEJI_COLUMN_DOCUMENTS] = { N_("Documents Sent"), 112, TRUE, documents_to_text, NULL,
                               compare_documents },
-  [YEJI_COLUMN_GRADE] = { N_("Grade"), 64, FALSE, grade_to_text, NULL, compare_grades },
+  [YEJI_COLUMN_GRADE] = { N_("Grade"), 60, FALSE, grade_to_text, NULL, compare_grades },
   [YEJI_COLUMN_CHANGED] = { N_("Changed"), 136, TRUE, changed_to_text, NULL, compare_changed },
 };
 
@@ -186,6 +186,8 @@ setup_cell (GtkSignalListItemFactory *factory,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (column->width == 0)
+    gtk_label_set_width_chars (GTK_LABEL (label), 18);  /* the name is never squeezed out */
   if (column->numeric)
     gtk_widget_add_css_class (label, "numeric");
   if (column->to_style != NULL)

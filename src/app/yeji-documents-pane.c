@@ -11,8 +11,10 @@
 
 #include "yeji-a11y.h"
 #include "yeji-background.h"
+#include "yeji-document.h"
 #include "yeji-messages.h"
 #include "yeji-slots.h"
+#include "yeji-toast.h"
 
 struct _YejiDocumentsPane
 {
@@ -32,7 +34,8 @@ typedef struct
   char *uuid;
   char *slot;                  /* (nullable): attach @files here */
   GPtrArray *files;            /* (nullable) (element-type GFile) */
-  char *attachment;            /* (nullable): detach it */
+  YejiAttachment *detach;      /* (nullable) */
+  YejiAttachment *restore;     /* (nullable): attach what was detached */
 } Change;
 
 G_DEFINE_FINAL_TYPE (YejiDocumentsPane, yeji_documents_pane, ADW_TYPE_BIN)
@@ -46,8 +49,26 @@ change_free (gpointer data)
   g_free (change->uuid);
   g_free (change->slot);
   g_clear_pointer (&change->files, g_ptr_array_unref);
-  g_free (change->attachment);
+  g_clear_object (&change->detach);
+  g_clear_object (&change->restore);
   g_free (change);
+}
+
+static gboolean
+restore (Change        *change,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  g_autoptr (YejiAttachment) attachment = NULL;
+  g_autoptr (GFile) copy = NULL;
+
+  copy = yeji_document_copy (change->store, change->restore, cancellable, error);
+  if (copy == NULL)
+    return FALSE;
+  attachment = yeji_store_attach (change->store, change->uuid,
+                                  yeji_attachment_get_slot (change->restore), copy, cancellable,
+                                  error);
+  return attachment != NULL;
 }
 
 static gpointer
@@ -57,8 +78,11 @@ make_change (gpointer       data,
 {
   Change *change = data;
 
-  if (change->attachment != NULL
-      && !yeji_store_detach (change->store, change->uuid, change->attachment, error))
+  if (change->detach != NULL
+      && !yeji_store_detach (change->store, change->uuid, yeji_attachment_get_id (change->detach),
+                             error))
+    return NULL;
+  if (change->restore != NULL && !restore (change, cancellable, error))
     return NULL;
   for (guint i = 0; change->files != NULL && i < change->files->len; i++)
     {
@@ -73,6 +97,14 @@ make_change (gpointer       data,
 }
 
 static void
+show_error (YejiDocumentsPane *self,
+            const char        *sentence)
+{
+  gtk_label_set_text (self->error, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error), sentence != NULL);
+}
+
+static void
 on_changed (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
@@ -84,18 +116,44 @@ on_changed (GObject      *source,
 
   if (self->draft == NULL)
     return;
-  gtk_label_set_text (self->error, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->error), sentence != NULL);
+  show_error (self, sentence);
   yeji_draft_refresh (self->draft);
 }
 
 static void
 run_change (YejiDocumentsPane *self,
+            YejiDraft         *draft,
             Change            *change)
 {
-  change->store = g_object_ref (yeji_draft_get_store (self->draft));
-  change->uuid = g_strdup (yeji_draft_get_uuid (self->draft));
+  change->store = g_object_ref (yeji_draft_get_store (draft));
+  change->uuid = g_strdup (yeji_draft_get_uuid (draft));
   yeji_background_run (self, make_change, change, change_free, g_object_unref, on_changed, NULL);
+}
+
+static void
+on_opened (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (YejiDocumentsPane) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (!yeji_document_open_finish (result, &error))
+    sentence = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED)
+                 ? g_strdup (_("No program on this computer opens this kind of document."))
+                 : yeji_error_to_sentence (error);
+  show_error (self, sentence);
+}
+
+static void
+on_open (GtkButton         *button,
+         YejiDocumentsPane *self)
+{
+  yeji_document_open_async (yeji_draft_get_store (self->draft),
+                            g_object_get_data (G_OBJECT (button), "attachment"),
+                            GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), on_opened,
+                            g_object_ref (self));
 }
 
 static void
@@ -136,13 +194,44 @@ on_add (GtkButton         *button,
 }
 
 static void
-on_remove (GtkButton         *button,
-           YejiDocumentsPane *self)
+on_undo_remove (AdwToast          *toast,
+                YejiDocumentsPane *self)
 {
   Change *change = g_new0 (Change, 1);
 
-  change->attachment = g_strdup (g_object_get_data (G_OBJECT (button), "attachment"));
-  run_change (self, change);
+  change->restore = g_object_ref (g_object_get_data (G_OBJECT (toast), "attachment"));
+  run_change (self, g_object_get_data (G_OBJECT (toast), "draft"), change);
+}
+
+static void
+offer_undo (YejiDocumentsPane *self,
+            YejiAttachment    *attachment)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  g_autofree char *text = NULL;
+  g_autoptr (AdwToast) toast = NULL;
+
+  if (overlay == NULL)
+    return;
+  text = g_strdup_printf (_("“%s” removed"), yeji_attachment_get_filename (attachment));
+  toast = yeji_toast_show (ADW_TOAST_OVERLAY (overlay), text);
+  yeji_toast_make_undoable (toast);
+  g_object_set_data_full (G_OBJECT (toast), "attachment", g_object_ref (attachment),
+                          g_object_unref);
+  g_object_set_data_full (G_OBJECT (toast), "draft", g_object_ref (self->draft), g_object_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_remove), self, 0);
+}
+
+static void
+on_remove (GtkButton         *button,
+           YejiDocumentsPane *self)
+{
+  YejiAttachment *attachment = g_object_get_data (G_OBJECT (button), "attachment");
+  Change *change = g_new0 (Change, 1);
+
+  change->detach = g_object_ref (attachment);
+  run_change (self, self->draft, change);
+  offer_undo (self, attachment);
 }
 
 static GtkWidget *
@@ -161,15 +250,18 @@ make_icon_button (YejiDocumentsPane *self,
   return button;
 }
 
+/* The file itself: its name, and what became of it. */
 static GtkWidget *
-make_file_row (YejiDocumentsPane *self,
-               YejiAttachment    *attachment)
+make_file_button (YejiDocumentsPane *self,
+                  YejiAttachment    *attachment)
 {
+  GtkWidget *button = gtk_button_new ();
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *name = gtk_label_new (yeji_attachment_get_filename (attachment));
   g_autofree char *size = g_format_size ((guint64) yeji_attachment_get_size (attachment));
   g_autofree char *status = NULL;
+  g_autofree char *spoken = NULL;
   GtkWidget *detail;
 
   status = g_strdup_printf ("%s · %s", size, yeji_attachment_is_received (attachment)
@@ -181,7 +273,6 @@ make_file_row (YejiDocumentsPane *self,
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 24);
   gtk_label_set_ellipsize (GTK_LABEL (detail), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (name, yeji_attachment_get_filename (attachment));
   gtk_widget_add_css_class (detail, "caption");
   gtk_widget_add_css_class (detail, "dim-label");
   gtk_widget_set_hexpand (texts, TRUE);
@@ -192,6 +283,26 @@ make_file_row (YejiDocumentsPane *self,
                                                   ? "object-select-symbolic"
                                                   : "mail-attachment-symbolic"));
   gtk_box_append (GTK_BOX (row), texts);
+  gtk_button_set_child (GTK_BUTTON (button), row);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_hexpand (button, TRUE);
+  spoken = g_strdup_printf (_("Open %s"), yeji_attachment_get_filename (attachment));
+  gtk_widget_set_tooltip_text (button, spoken);
+  yeji_a11y_set_name (button, spoken);
+  yeji_a11y_set_description (button, status);
+  g_object_set_data_full (G_OBJECT (button), "attachment", g_object_ref (attachment),
+                          g_object_unref);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_open), self, 0);
+  return button;
+}
+
+static GtkWidget *
+make_file_row (YejiDocumentsPane *self,
+               YejiAttachment    *attachment)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_box_append (GTK_BOX (row), make_file_button (self, attachment));
   if (yeji_draft_is_editable (self->draft))
     {
       g_autofree char *spoken = g_strdup_printf (_("Remove %s"),
@@ -199,8 +310,8 @@ make_file_row (YejiDocumentsPane *self,
       GtkWidget *button = make_icon_button (self, "user-trash-symbolic", spoken,
                                             G_CALLBACK (on_remove));
 
-      g_object_set_data_full (G_OBJECT (button), "attachment",
-                              g_strdup (yeji_attachment_get_id (attachment)), g_free);
+      g_object_set_data_full (G_OBJECT (button), "attachment", g_object_ref (attachment),
+                              g_object_unref);
       gtk_box_append (GTK_BOX (row), button);
     }
   gtk_widget_add_css_class (row, "yeji-file");
@@ -261,10 +372,37 @@ make_slot (YejiDocumentsPane *self,
   return box;
 }
 
+static gboolean
+has_documents (YejiDocumentsPane *self,
+               const YejiSlot    *slot)
+{
+  GPtrArray *attachments = yeji_draft_get_attachments (self->draft);
+
+  for (guint i = 0; i < attachments->len; i++)
+    if (g_str_equal (yeji_attachment_get_slot (g_ptr_array_index (attachments, i)), slot->id))
+      return TRUE;
+  return FALSE;
+}
+
+/* The slot in which the keyboard is: it stays there when the pane is built again. */
+static const YejiSlot *
+find_focused_slot (YejiDocumentsPane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *widget = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (widget == NULL || !gtk_widget_is_ancestor (widget, GTK_WIDGET (self->slots)))
+    return NULL;
+  while (gtk_widget_get_parent (widget) != GTK_WIDGET (self->slots))
+    widget = gtk_widget_get_parent (widget);
+  return g_object_get_data (G_OBJECT (widget), "slot");
+}
+
 static void
 rebuild (YejiDocumentsPane *self)
 {
   GPtrArray *slots = yeji_dictionary_get_slots (yeji_draft_get_dictionary (self->draft));
+  const YejiSlot *focused = find_focused_slot (self);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->slots))) != NULL)
@@ -275,9 +413,12 @@ rebuild (YejiDocumentsPane *self)
       {
         const YejiSlot *slot = g_ptr_array_index (slots, i);
 
-        if (yeji_slot_is_required (slot, yeji_draft_get_record (self->draft)) == wanted)
+        if (yeji_slot_is_required (slot, yeji_draft_get_record (self->draft)) == wanted
+            && (yeji_draft_is_editable (self->draft) || has_documents (self, slot)))
           gtk_box_append (self->slots, make_slot (self, slot));
       }
+  if (focused != NULL)
+    yeji_documents_pane_show_slot (self, focused->id);
 }
 
 /* What the pane shows, in one text: it is built again only when that changes. */
@@ -405,7 +546,7 @@ yeji_documents_pane_attach (YejiDocumentsPane *self,
   change->files = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (change->files, g_list_model_get_item (files, i));
-  run_change (self, change);
+  run_change (self, self->draft, change);
 }
 
 /**

@@ -41,7 +41,8 @@ struct _YejiEditor
 
   YejiDraft *draft;            /* (nullable) */
   GSignalGroup *draft_signals;
-  guint position;              /* of the issue that was gone to last, from 1; 0: none */
+  YejiIssue *issue;            /* (nullable): the one that was gone to last */
+  guint position;              /* where it was in the list */
 };
 
 enum
@@ -402,6 +403,7 @@ yeji_editor_dispose (GObject *object)
   YejiEditor *self = YEJI_EDITOR (object);
 
   g_clear_object (&self->draft_signals);
+  g_clear_object (&self->issue);
   g_clear_object (&self->draft);
   G_OBJECT_CLASS (yeji_editor_parent_class)->dispose (object);
 }
@@ -501,7 +503,7 @@ yeji_editor_set_draft (YejiEditor *self,
     return;
   clear_pages (self);
   g_signal_group_set_target (self->draft_signals, draft);
-  self->position = 0;
+  g_clear_object (&self->issue);
   if (draft == NULL)
     return;
   make_sections (self);
@@ -570,6 +572,50 @@ yeji_editor_step_section (YejiEditor *self,
   yeji_section_page_show (get_page (self, get_row_table (row)), NULL, NULL);
 }
 
+/* Whether the problem that was gone to last is still there: the same words, or other words of the
+ * same place. */
+static gboolean
+find_last_issue (YejiEditor *self,
+                 guint      *position)
+{
+  GListModel *issues = yeji_draft_get_issues (self->draft);
+  guint n = g_list_model_get_n_items (issues);
+  g_autoptr (YejiIssue) there = NULL;
+
+  if (self->issue == NULL)
+    return FALSE;
+  for (*position = 0; *position < n; (*position)++)
+    {
+      g_autoptr (YejiIssue) issue = g_list_model_get_item (issues, *position);
+
+      if (yeji_issue_equal (issue, self->issue))
+        return TRUE;
+    }
+  *position = self->position;
+  there = g_list_model_get_item (issues, self->position);
+  return there != NULL
+         && g_str_equal (yeji_issue_get_pointer (there), yeji_issue_get_pointer (self->issue));
+}
+
+static void
+remember_issue (YejiEditor *self,
+                YejiIssue  *issue)
+{
+  GListModel *issues = yeji_draft_get_issues (self->draft);
+  guint n = g_list_model_get_n_items (issues);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (YejiIssue) other = g_list_model_get_item (issues, i);
+
+      if (!yeji_issue_equal (issue, other))
+        continue;
+      g_set_object (&self->issue, issue);
+      self->position = i;
+      return;
+    }
+}
+
 /**
  * yeji_editor_show_issue:
  *
@@ -585,6 +631,7 @@ yeji_editor_show_issue (YejiEditor *self,
 
   g_return_val_if_fail (YEJI_IS_EDITOR (self), FALSE);
 
+  remember_issue (self, issue);
   yeji_draft_insist (self->draft);
   if (yeji_issue_get_slot (issue) != NULL)
     {
@@ -611,6 +658,8 @@ yeji_editor_step_issue (YejiEditor *self,
 {
   GListModel *issues;
   g_autoptr (YejiIssue) issue = NULL;
+  guint last = 0;
+  int next;
   int n;
 
   g_return_if_fail (YEJI_IS_EDITOR (self));
@@ -621,11 +670,13 @@ yeji_editor_step_issue (YejiEditor *self,
   n = (int) g_list_model_get_n_items (issues);
   if (n == 0)
     return;
-  if (self->position == 0)
-    self->position = step > 0 ? 1 : (guint) n;
+  if (find_last_issue (self, &last))
+    next = (int) last + step;
+  else if (self->issue == NULL)
+    next = step > 0 ? 0 : -1;
   else
-    self->position = (guint) (((int) self->position - 1 + step + n) % n) + 1;
-  issue = g_list_model_get_item (issues, self->position - 1);
+    next = (int) self->position - (step < 0 ? 1 : 0);   /* the one after it has moved up */
+  issue = g_list_model_get_item (issues, (guint) ((next + n) % n));
   yeji_editor_show_issue (self, issue);
 }
 

@@ -143,22 +143,59 @@ yeji_record_jobs_move_finish (GAsyncResult  *result,
   return yeji_background_finish (result, error);
 }
 
+static void
+on_submitted (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GObject) done = yeji_background_finish (result, &error);
+
+  if (done != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+on_flushed (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  YejiDraft *draft = g_task_get_source_object (task);
+  const char *uuids[] = { yeji_draft_get_uuid (draft), NULL };
+  g_autoptr (GError) error = NULL;
+  Job *job;
+
+  if (!yeji_draft_keeper_flush_finish (YEJI_DRAFT_KEEPER (source), result, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  job = job_new (yeji_draft_get_store (draft));
+  job->uuids = g_strdupv ((GStrv) uuids);
+  yeji_background_run (draft, submit, job, job_free, g_object_unref, on_submitted,
+                       g_steal_pointer (&task));
+}
+
 /**
  * yeji_record_jobs_submit_async:
  *
- * Puts a record into the outbox.
+ * Saves a draft and puts it into the outbox.
  */
 void
-yeji_record_jobs_submit_async (YejiStore           *store,
-                               const char          *uuid,
+yeji_record_jobs_submit_async (YejiDraft           *draft,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  const char *uuids[] = { uuid, NULL };
-  Job *job = job_new (store);
+  GTask *task = g_task_new (draft, NULL, callback, user_data);
 
-  job->uuids = g_strdupv ((GStrv) uuids);
-  yeji_background_run (store, submit, job, job_free, g_object_unref, callback, user_data);
+  g_task_set_source_tag (task, yeji_record_jobs_submit_async);
+  /* The store submits what it knows to be without errors: it gets the newest problems. */
+  yeji_draft_keeper_touch (yeji_draft_get_keeper (draft), "typed");
+  yeji_draft_keeper_flush_async (yeji_draft_get_keeper (draft), on_flushed, task);
 }
 
 /**
@@ -170,7 +207,7 @@ gboolean
 yeji_record_jobs_submit_finish (GAsyncResult  *result,
                                 GError       **error)
 {
-  g_autoptr (GObject) done = yeji_background_finish (result, error);
+  g_return_val_if_fail (G_IS_TASK (result), FALSE);
 
-  return done != NULL;
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

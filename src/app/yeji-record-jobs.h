@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "yeji-store.h"
+#include "yeji-draft.h"
 
 G_BEGIN_DECLS
 
@@ -21,8 +21,7 @@ void      yeji_record_jobs_move_async    (YejiStore            *store,
                                           gpointer              user_data);
 GStrv     yeji_record_jobs_move_finish   (GAsyncResult         *result,
                                           GError              **error);
-void      yeji_record_jobs_submit_async  (YejiStore            *store,
-                                          const char           *uuid,
+void      yeji_record_jobs_submit_async  (YejiDraft            *draft,
                                           GAsyncReadyCallback   callback,
                                           gpointer              user_data);
 gboolean  yeji_record_jobs_submit_finish (GAsyncResult         *result,

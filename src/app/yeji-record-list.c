@@ -197,6 +197,78 @@ index_by_uuid (GPtrArray *entries)
   return index;
 }
 
+static GStrv
+get_selected_uuids (YejiRecordList *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GtkBitset) selected = NULL;
+  GtkBitsetIter iter;
+  guint position;
+
+  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  if (gtk_bitset_iter_init_first (&iter, selected, &position))
+    do
+      {
+        g_autoptr (YejiEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->selection),
+                                                             position);
+
+        if (entry != NULL)
+          g_strv_builder_add (builder, yeji_entry_get_uuid (entry));
+      }
+    while (gtk_bitset_iter_next (&iter, &position));
+  return g_strv_builder_end (builder);
+}
+
+/* A record that changed is another entry, which is not selected any more. */
+static void
+select_uuids (YejiRecordList     *self,
+              const char * const *uuids)
+{
+  GListModel *model = G_LIST_MODEL (self->selection);
+  guint n = uuids[0] != NULL ? g_list_model_get_n_items (model) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (YejiEntry) entry = g_list_model_get_item (model, i);
+
+      if (g_strv_contains (uuids, yeji_entry_get_uuid (entry)))
+        gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, FALSE);
+    }
+}
+
+static GtkWidget *
+get_rows (YejiRecordList *self)
+{
+  return gtk_widget_get_last_child (GTK_WIDGET (self->view));
+}
+
+static gboolean
+has_keyboard (YejiRecordList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view));
+}
+
+/* The row of the selected record gets the keyboard, unless that went elsewhere meanwhile: the row may
+ * be made by the layout only. */
+static gboolean
+focus_selected (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       data)
+{
+  for (GtkWidget *row = has_keyboard (data) ? gtk_widget_get_first_child (widget) : NULL;
+       row != NULL; row = gtk_widget_get_next_sibling (row))
+    if ((gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED) != 0
+        && gtk_widget_get_mapped (row))
+      {
+        gtk_widget_grab_focus (row);
+        break;
+      }
+  return G_SOURCE_REMOVE;
+}
+
 /* Replaces only what differs, so that selection and place in the list stay. */
 static void
 update_entries (YejiRecordList *self,
@@ -204,6 +276,8 @@ update_entries (YejiRecordList *self,
 {
   g_autoptr (GHashTable) fresh = index_by_uuid (entries);
   GListModel *model = G_LIST_MODEL (self->entries);
+  g_auto (GStrv) selected = get_selected_uuids (self);
+  gboolean had_keyboard = has_keyboard (self);
 
   for (guint i = g_list_model_get_n_items (model); i-- > 0;)
     {
@@ -223,6 +297,9 @@ update_entries (YejiRecordList *self,
       if (g_hash_table_contains (fresh, yeji_entry_get_uuid (entry)))
         g_list_store_append (self->entries, entry);
     }
+  select_uuids (self, (const char * const *) selected);
+  if (had_keyboard && g_strv_length (selected) == 1)
+    gtk_widget_add_tick_callback (get_rows (self), focus_selected, self, NULL);
   update_counts (self);
   update_shown (self);
 }
@@ -249,28 +326,6 @@ on_store_changed (YejiRecordList *self)
 {
   self->asked++;
   yeji_store_list_async (self->store, NULL, on_listed, g_object_ref (self));
-}
-
-static GStrv
-get_selected_uuids (YejiRecordList *self)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GtkBitset) selected = NULL;
-  GtkBitsetIter iter;
-  guint position;
-
-  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  if (gtk_bitset_iter_init_first (&iter, selected, &position))
-    do
-      {
-        g_autoptr (YejiEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->selection),
-                                                             position);
-
-        if (entry != NULL)
-          g_strv_builder_add (builder, yeji_entry_get_uuid (entry));
-      }
-    while (gtk_bitset_iter_next (&iter, &position));
-  return g_strv_builder_end (builder);
 }
 
 static void
@@ -594,7 +649,7 @@ yeji_record_list_get_n_all (YejiRecordList *self)
 /**
  * yeji_record_list_grab:
  *
- * Gives the focus to the records.
+ * Gives the focus to the records, to the filter where there are none.
  */
 void
 yeji_record_list_grab (YejiRecordList *self)
@@ -603,4 +658,38 @@ yeji_record_list_grab (YejiRecordList *self)
 
   if (yeji_record_list_get_n_shown (self) > 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->filters)));
+}
+
+/**
+ * yeji_record_list_select:
+ *
+ * Selects one record and gives it the focus, if filter and search show it.
+ */
+void
+yeji_record_list_select (YejiRecordList *self,
+                         const char     *uuid)
+{
+  const char *uuids[] = { uuid, NULL };
+
+  g_return_if_fail (YEJI_IS_RECORD_LIST (self));
+
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  select_uuids (self, uuids);
+  yeji_record_list_grab (self);
+  gtk_widget_add_tick_callback (get_rows (self), focus_selected, self, NULL);
+}
+
+/**
+ * yeji_record_list_get_selected:
+ *
+ * Returns: (transfer full) (nullable): the record that is selected, %NULL for none or several
+ */
+char *
+yeji_record_list_get_selected (YejiRecordList *self)
+{
+  g_auto (GStrv) uuids = get_selected_uuids (self);
+
+  return g_strv_length (uuids) == 1 ? g_strdup (uuids[0]) : NULL;
 }

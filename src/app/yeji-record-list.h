@@ -25,5 +25,8 @@ void       yeji_record_list_remove       (YejiRecordList *self);
 guint      yeji_record_list_get_n_shown  (YejiRecordList *self);
 guint      yeji_record_list_get_n_all    (YejiRecordList *self);
 void       yeji_record_list_grab         (YejiRecordList *self);
+void       yeji_record_list_select       (YejiRecordList *self,
+                                          const char     *uuid);
+char      *yeji_record_list_get_selected (YejiRecordList *self);
 
 G_END_DECLS

@@ -79,13 +79,14 @@ on_remove (YejiRowCard     *card,
 }
 
 /* The whole row with its note, not at the edge: a third from the top. A form that was just made has
- * its size only after the next layout. */
+ * its size only after the layout, which comes after the first tick. */
 static gboolean
 scroll_to_focus (GtkWidget     *widget,
                  GdkFrameClock *clock,
                  gpointer       data)
 {
   YejiSectionPage *self = YEJI_SECTION_PAGE (widget);
+  gint64 *asked_in = data;     /* the frame of the first tick, -1 before it */
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
@@ -93,11 +94,24 @@ scroll_to_focus (GtkWidget     *widget,
   double value = gtk_adjustment_get_value (adjustment);
   graphene_rect_t bounds;
 
+  if (*asked_in < 0)
+    *asked_in = gdk_frame_clock_get_frame_counter (clock);
+  if (*asked_in == gdk_frame_clock_get_frame_counter (clock))
+    return G_SOURCE_CONTINUE;
   if (focus != NULL && gtk_widget_is_ancestor (focus, self->content)
       && gtk_widget_compute_bounds (focus, self->content, &bounds)
       && (bounds.origin.y < value + 60 || bounds.origin.y + 120 > value + page))
     gtk_adjustment_set_value (adjustment, bounds.origin.y - page / 3);
   return G_SOURCE_REMOVE;
+}
+
+static void
+scroll_after_layout (YejiSectionPage *self)
+{
+  gint64 *asked_in = g_new (gint64, 1);
+
+  *asked_in = -1;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_focus, asked_in, g_free);
 }
 
 static GtkWidget *
@@ -336,12 +350,15 @@ yeji_section_page_show (YejiSectionPage    *self,
         return FALSE;
       yeji_row_card_set_expanded (card, TRUE);
       if (field == NULL)
-        return gtk_widget_grab_focus (GTK_WIDGET (card));
+        {
+          scroll_after_layout (self);
+          return gtk_widget_grab_focus (GTK_WIDGET (card));
+        }
       fields = yeji_row_card_get_fields (card);
     }
   if (field != NULL)
     target = yeji_field_list_find (fields, field);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_focus, NULL, NULL);
+  scroll_after_layout (self);
   if (target == NULL)
     return gtk_widget_child_focus (GTK_WIDGET (fields), GTK_DIR_TAB_FORWARD);
   return gtk_widget_grab_focus (GTK_WIDGET (target));

@@ -83,7 +83,8 @@ on_signed_in (GObject      *source,
   gtk_widget_set_visible (GTK_WIDGET (self->error), TRUE);
   yeji_a11y_set_description (GTK_WIDGET (self->sign_in), sentence);
   set_busy (self, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->password));
+  gtk_widget_grab_focus (g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE)
+                           ? GTK_WIDGET (self->url) : GTK_WIDGET (self->password));
 }
 
 static void
@@ -112,6 +113,8 @@ name_entry_row (gpointer row)
   GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
 
+  g_object_set (row, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
+  g_object_set (text, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
   yeji_a11y_set_name (row, title);
   yeji_a11y_set_name (GTK_WIDGET (text), title);
 }

@@ -15,6 +15,7 @@
 #include "yeji-messages.h"
 #include "yeji-record-jobs.h"
 #include "yeji-sign-in-dialog.h"
+#include "yeji-toast.h"
 #include "yeji-window-size.h"
 
 #define ROLE_SETTING "app.role"
@@ -45,11 +46,7 @@ static AdwToast *
 show_toast (YejiWindow *self,
             const char *text)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
-
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
-  return toast;                /* the overlay has the other reference; the caller's is given back */
+  return yeji_toast_show (self->toasts, text);
 }
 
 static void
@@ -279,6 +276,18 @@ on_imported (GObject      *source,
 }
 
 static void
+on_undo_read (AdwToast   *toast,
+              YejiWindow *self)
+{
+  YejiDraft *draft = g_object_get_data (G_OBJECT (toast), "draft");
+  g_autoptr (GError) error = NULL;
+
+  if (yeji_draft_is_editable (draft)
+      && !yeji_draft_replace (draft, g_object_get_data (G_OBJECT (toast), "record"), &error))
+    show_error (self, error);
+}
+
+static void
 on_read (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
@@ -287,6 +296,8 @@ on_read (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) records = yeji_importer_read_finish (result, &error);
   YejiDraft *draft = get_draft (self);
+  g_autoptr (YejiRecord) before = NULL;
+  g_autoptr (AdwToast) toast = NULL;
 
   if (records != NULL && records->len != 1)
     {
@@ -298,6 +309,8 @@ on_read (GObject      *source,
       show_import_error (self, sentence, "");
       return;
     }
+  if (draft != NULL)
+    before = yeji_record_copy (yeji_draft_get_record (draft));
   if (records == NULL || draft == NULL
       || !yeji_draft_replace (draft, g_ptr_array_index (records, 0), &error))
     {
@@ -307,7 +320,11 @@ on_read (GObject      *source,
         show_import_error (self, sentence, error->message);
       return;
     }
-  g_object_unref (show_toast (self, _("The values of the file are in this record now")));
+  toast = show_toast (self, _("The values of the file are in this record now"));
+  yeji_toast_make_undoable (toast);
+  g_object_set_data_full (G_OBJECT (toast), "draft", g_object_ref (draft), g_object_unref);
+  g_object_set_data_full (G_OBJECT (toast), "record", g_steal_pointer (&before), g_object_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_read), self, 0);
 }
 
 static void
@@ -396,7 +413,7 @@ on_removed (GObject      *source,
   text = g_strdup_printf (ngettext ("%u record moved to the bin", "%u records moved to the bin", n),
                           n);
   toast = show_toast (self, text);
-  adw_toast_set_button_label (toast, _("_Undo"));
+  yeji_toast_make_undoable (toast);
   g_object_set_data_full (G_OBJECT (toast), "uuids", g_steal_pointer (&uuids),
                           (GDestroyNotify) g_strfreev);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_remove), self, 0);
@@ -435,7 +452,7 @@ on_row_removed (YejiWindow *self,
   else
     text = g_strdup_printf (_("“%s” removed"), yeji_label (&yeji_row_get_table (row)->label));
   toast = show_toast (self, text);
-  adw_toast_set_button_label (toast, _("_Undo"));
+  yeji_toast_make_undoable (toast);
   g_object_set_data_full (G_OBJECT (toast), "row", g_object_ref (row), g_object_unref);
   g_object_set_data_full (G_OBJECT (toast), "draft", g_object_ref (get_draft (self)),
                           g_object_unref);
@@ -506,24 +523,6 @@ on_queued (GObject      *source,
 }
 
 static void
-on_flushed_for_submit (GObject      *source,
-                       GAsyncResult *result,
-                       gpointer      data)
-{
-  g_autoptr (YejiWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!yeji_draft_keeper_flush_finish (YEJI_DRAFT_KEEPER (source), result, &error))
-    {
-      show_error (self, error);
-      return;
-    }
-  if (get_draft (self) != NULL)
-    yeji_record_jobs_submit_async (self->store, yeji_draft_get_uuid (get_draft (self)), on_queued,
-                                   g_object_ref (self));
-}
-
-static void
 on_submit (GtkWidget  *widget,
            const char *name,
            GVariant   *target)
@@ -537,20 +536,19 @@ on_submit (GtkWidget  *widget,
   if (errors > 0)
     {
       g_autofree char *text = NULL;
+      g_autoptr (AdwToast) toast = NULL;
       g_autoptr (YejiIssue) first = g_list_model_get_item (yeji_draft_get_issues (draft), 0);
 
       text = g_strdup_printf (ngettext ("%u error must be corrected before this can be submitted",
                                         "%u errors must be corrected before this can be submitted",
                                         errors), errors);
-      g_object_unref (show_toast (self, text));
+      toast = show_toast (self, text);
+      adw_toast_set_timeout (toast, 3);  /* it may lie over the field that is gone to */
       yeji_editor_show_pane (self->editor, "problems");
       yeji_editor_show_issue (self->editor, first);
       return;
     }
-  /* The store submits what it knows to be without errors: it gets the newest problems. */
-  yeji_draft_keeper_touch (yeji_draft_get_keeper (draft), "typed");
-  yeji_draft_keeper_flush_async (yeji_draft_get_keeper (draft), on_flushed_for_submit,
-                                 g_object_ref (self));
+  yeji_record_jobs_submit_async (draft, on_queued, g_object_ref (self));
 }
 
 /* ---- Account */
@@ -851,9 +849,12 @@ yeji_window_show_list (YejiWindow *self)
   gtk_stack_set_visible_child_name (self->stack, "list");
   yeji_editor_set_draft (self->editor, NULL);
   update_actions (self);
-  yeji_record_list_grab (self->list);
   if (draft == NULL)
-    return;
+    {
+      yeji_record_list_grab (self->list);
+      return;
+    }
+  yeji_record_list_select (self->list, yeji_draft_get_uuid (draft));
   yeji_draft_keeper_flush_async (yeji_draft_get_keeper (draft), NULL, NULL);
   on_keeper_changed (yeji_draft_get_keeper (draft), self);
 }

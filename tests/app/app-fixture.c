@@ -35,6 +35,8 @@ app_fixture_main (int      *argc,
                   char   ***argv,
                   void    (*add_tests) (void))
 {
+  /* what is shown is compared in English, wherever the tests run */
+  g_setenv ("LANGUAGE", "en", TRUE);
   g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
   g_setenv ("GSK_RENDERER", "cairo", FALSE);
   g_test_init (argc, argv, NULL);

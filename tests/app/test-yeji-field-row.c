@@ -116,6 +116,25 @@ test_typed (AppFixture    *fixture,
     }
 }
 
+/* The value that was there before is no step to undo. */
+static void
+test_undo (AppFixture    *fixture,
+           gconstpointer  data)
+{
+  Shown shown = show (fixture, "TBProjectInfo", "BuildCorpCode");
+  GtkEditable *text = gtk_editable_get_delegate (
+    GTK_EDITABLE (yeji_field_row_get_target (shown.row)));
+  int end = -1;
+
+  gtk_editable_insert_text (text, "X", 1, &end);
+  g_assert_cmpstr (get_value (&shown), ==, "12220104000000115KX");
+  gtk_widget_activate_action (GTK_WIDGET (text), "text.undo", NULL);
+  g_assert_cmpstr (get_value (&shown), ==, "12220104000000115K");
+  gtk_widget_activate_action (GTK_WIDGET (text), "text.undo", NULL);
+  g_assert_cmpstr (get_value (&shown), ==, "12220104000000115K");
+  hide (&shown);
+}
+
 static void
 test_long_text (AppFixture    *fixture,
                 gconstpointer  data)
@@ -301,6 +320,7 @@ static void
 add_tests (void)
 {
   app_fixture_add ("/app/field/keeps-and-reports-what-is-typed", test_typed);
+  app_fixture_add ("/app/field/undoes-to-what-was-there-first", test_undo);
   app_fixture_add ("/app/field/edits-long-text", test_long_text);
   app_fixture_add ("/app/field/finds-a-code", test_code);
   app_fixture_add ("/app/field/shows-a-code-that-the-list-lacks", test_unknown_code);

@@ -122,12 +122,41 @@ test_jump (AppFixture    *fixture,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+focus_is_seen (gpointer data)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (data));
+  graphene_rect_t bounds;
+
+  return focus != NULL && gtk_widget_compute_bounds (focus, data, &bounds)
+         && bounds.size.height > 0 && bounds.origin.y > 0
+         && bounds.origin.y + bounds.size.height < (float) gtk_widget_get_height (data);
+}
+
+/* A row that was just added has no size yet when it is gone to; it lies below the others. */
+static void
+test_scroll (AppFixture    *fixture,
+             gconstpointer  data)
+{
+  const YejiTableDef *table = yeji_dictionary_find_table (fixture->dictionary,
+                                                          "TBContractRecordManage");
+  YejiSectionPage *page = YEJI_SECTION_PAGE (yeji_section_page_new (fixture->draft, table));
+  GtkWidget *window = show (page);
+
+  gtk_test_widget_wait_for_draw (window);
+  yeji_section_page_add (page);
+  yeji_section_page_add (page);
+  yeji_test_wait_until (focus_is_seen, window, 5000);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 add_tests (void)
 {
   app_fixture_add ("/app/section/names-every-control-of-every-table", test_all_tables);
   app_fixture_add ("/app/section/adds-duplicates-removes-and-restores-rows", test_rows);
   app_fixture_add ("/app/section/opens-and-focuses-the-field-of-a-problem", test_jump);
+  app_fixture_add ("/app/section/scrolls-to-a-row-that-was-just-added", test_scroll);
 }
 
 int

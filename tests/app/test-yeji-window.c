@@ -6,7 +6,9 @@
 #include "app-fixture.h"
 #include "name-walk.h"
 #include "yeji-application.h"
+#include "yeji-document.h"
 #include "yeji-field-row.h"
+#include "yeji-importer.h"
 #include "yeji-section-page.h"
 #include "yeji-sign-in-dialog.h"
 #include "yeji-test.h"
@@ -23,6 +25,12 @@ static gboolean
 is_gone (gpointer data)
 {
   return *(gpointer *) data == NULL;
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return !is_gone (data);
 }
 
 static gboolean
@@ -306,6 +314,178 @@ test_fast (Fixture       *fixture,
   g_assert_cmpint (g_get_monotonic_time () - start, <, 1000 * 1000);
 }
 
+static gboolean
+is_selected (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autofree char *uuid = NULL;
+
+  uuid = yeji_record_list_get_selected (yeji_window_get_list (fixture->window));
+  return g_strcmp0 (uuid, yeji_record_get_uuid (fixture->base.record)) == 0;
+}
+
+static gboolean
+is_listed_as_changed (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (YejiEntry) entry = NULL;
+
+  entry = yeji_store_get_entry (fixture->base.store, yeji_record_get_uuid (fixture->base.record),
+                                NULL);
+  return g_strcmp0 (yeji_entry_get_name (entry), "换了位置") == 0 && is_selected (fixture);
+}
+
+/* Whoever comes back from a record finds it selected, also when it moved to the top of the list. */
+static void
+test_select (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (YejiRecord) other = app_fixture_read (&fixture->base, "complete-design.json");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (yeji_store_save (fixture->base.store, other, NULL, "imported", &error));
+  g_assert_no_error (error);
+  type_name (open_record (fixture), "换了位置");
+  yeji_window_show_list (fixture->window);
+  g_assert_true (is_selected (fixture));
+  yeji_test_wait_until (is_listed_as_changed, fixture, 5000);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  g_assert_true (is_selected (fixture));
+}
+
+static gboolean
+is_drawn_again (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       data)
+{
+  gint64 *frame = data;
+
+  if (*frame == 0)
+    *frame = gdk_frame_clock_get_frame_counter (clock) + 3;
+  if (gdk_frame_clock_get_frame_counter (clock) < *frame)
+    return G_SOURCE_CONTINUE;
+  *frame = -1;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_minus_one (gpointer data)
+{
+  return *(gint64 *) data == -1;
+}
+
+/* Searching from a record: the keyboard stays in the search, and does not follow the selection. */
+static void
+test_search (Fixture       *fixture,
+             gconstpointer  data)
+{
+  gint64 frame = 0;
+  GtkWidget *focus;
+
+  open_record (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.search", NULL);
+  gtk_widget_add_tick_callback (GTK_WIDGET (fixture->window), is_drawn_again, &frame, NULL);
+  yeji_test_wait_until (is_minus_one, &frame, 5000);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_nonnull (focus);
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY));
+}
+
+static const char *
+get_focused_field (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+
+  while (focus != NULL && !YEJI_IS_FIELD_ROW (focus))
+    focus = gtk_widget_get_parent (focus);
+  return focus != NULL
+           ? yeji_form_field_get_def (yeji_field_row_get_field (YEJI_FIELD_ROW (focus)))->id : NULL;
+}
+
+/* A problem that was solved leaves the list, and the next one moves up: it is not skipped. */
+static void
+test_step (Fixture       *fixture,
+           gconstpointer  data)
+{
+  static const char *fields[] = { "PrjName", "BuildCorpName", "Address" };
+  YejiDraft *draft = open_record (fixture);
+  YejiRow *project = yeji_record_get_project (yeji_draft_get_record (draft));
+  const YejiTableDef *table = yeji_row_get_table (project);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    yeji_draft_set_value (draft, project, yeji_table_def_find_field (table, fields[i]), "");
+  yeji_draft_validate (draft);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.next-problem", NULL);
+  g_assert_cmpstr (get_focused_field (fixture), ==, fields[0]);
+  yeji_draft_set_value (draft, project, yeji_table_def_find_field (table, fields[0]), "名称");
+  yeji_draft_validate (draft);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.next-problem", NULL);
+  g_assert_cmpstr (get_focused_field (fixture), ==, fields[1]);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.next-problem", NULL);
+  g_assert_cmpstr (get_focused_field (fixture), ==, fields[2]);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.previous-problem", NULL);
+  g_assert_cmpstr (get_focused_field (fixture), ==, fields[1]);
+}
+
+static void
+on_result (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+/* JSON of another program has nothing of a record: it is refused, and by its name. */
+static void
+test_foreign (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->base.dir, "package.json", NULL);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GAsyncResult *result = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  g_assert_true (g_file_set_contents (path, "{\"name\": \"x\", \"version\": 1}", -1, &error));
+  g_list_store_append (files, file);
+  yeji_importer_run_async (fixture->base.store, G_LIST_MODEL (files), on_result, &result);
+  yeji_test_wait_until (is_set, &result, 5000);
+  g_assert_false (yeji_importer_run_finish (result, &n, &error));
+  g_assert_error (error, YEJI_RECORD_ERROR, YEJI_RECORD_ERROR_SHAPE);
+  g_assert_cmpstr (error->message, ==, "package.json");
+  g_object_unref (result);
+}
+
+/* Other programs go by the name; what they do to the copy does not harm the document. */
+static void
+test_document (Fixture       *fixture,
+               gconstpointer  data)
+{
+  const char *uuid = yeji_record_get_uuid (fixture->base.record);
+  g_autoptr (GPtrArray) attachments = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) copy = NULL;
+  g_autoptr (GFile) again = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  attach (fixture, "contract");
+  attachments = yeji_store_get_attachments (fixture->base.store, uuid, &error);
+  g_assert_no_error (error);
+  copy = yeji_document_copy (fixture->base.store, g_ptr_array_index (attachments, 0), NULL, &error);
+  g_assert_no_error (error);
+  name = g_file_get_basename (copy);
+  g_assert_cmpstr (name, ==, "contract.pdf");
+  g_assert_true (g_file_replace_contents (copy, "x", 1, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
+                                          &error));
+  again = yeji_document_copy (fixture->base.store, g_ptr_array_index (attachments, 0), NULL,
+                              &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_load_contents (again, NULL, &text, NULL, NULL, &error));
+  g_assert_true (g_str_has_prefix (text, "%PDF-1.4"));
+}
+
 static void
 test_replace (Fixture       *fixture,
               gconstpointer  data)
@@ -338,6 +518,11 @@ add_tests (void)
   ADD ("does-not-submit-a-record-with-errors", test_submit_errors);
   ADD ("queues-a-submission-and-shows-the-answer", test_submit);
   ADD ("opens-a-record-fast", test_fast);
+  ADD ("selects-the-record-that-was-left", test_select);
+  ADD ("searches-from-a-record", test_search);
+  ADD ("goes-from-problem-to-problem-without-skipping", test_step);
+  ADD ("refuses-to-import-what-is-no-record", test_foreign);
+  ADD ("opens-a-copy-of-a-document", test_document);
   ADD ("imports-into-the-open-record", test_replace);
 }
 

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-store.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GFile    *yeji_document_copy        (YejiStore            *store,
+                                     YejiAttachment       *attachment,
+                                     GCancellable         *cancellable,
+                                     GError              **error);
+void      yeji_document_open_async  (YejiStore            *store,
+                                     YejiAttachment       *attachment,
+                                     GtkWindow            *parent,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data);
+gboolean  yeji_document_open_finish (GAsyncResult         *result,
+                                     GError              **error);
+
+G_END_DECLS
