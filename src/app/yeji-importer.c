@@ -39,31 +39,6 @@ import_new (YejiStore *store)
   return import;
 }
 
-static gboolean
-has_values (YejiRow *row)
-{
-  GPtrArray *fields = yeji_row_get_table (row)->fields;
-
-  for (guint i = 0; i < fields->len; i++)
-    if (*yeji_row_get (row, g_ptr_array_index (fields, i)) != '\0')
-      return TRUE;
-  return FALSE;
-}
-
-/* Any JSON object reads as a record whose members are all unknown; that is some other file. */
-static gboolean
-is_foreign (YejiRecord *record)
-{
-  GPtrArray *tables = yeji_dictionary_get_tables (yeji_record_get_dictionary (record));
-
-  if (*yeji_record_get_role (record) != '\0' || has_values (yeji_record_get_project (record)))
-    return FALSE;
-  for (guint i = 1; i < tables->len; i++)
-    if (yeji_record_get_n_rows (record, g_ptr_array_index (tables, i)) > 0)
-      return FALSE;
-  return TRUE;
-}
-
 static GPtrArray *
 read_file (YejiStore  *store,
            GFile      *file,
@@ -76,13 +51,6 @@ read_file (YejiStore  *store,
 
   records = yeji_record_file_read (yeji_store_get_dictionary (store), path != NULL ? path : "",
                                    error);
-  for (guint i = 0; records != NULL && i < records->len; i++)
-    if (is_foreign (g_ptr_array_index (records, i)))
-      {
-        g_set_error (error, YEJI_RECORD_ERROR, YEJI_RECORD_ERROR_SHAPE,
-                     records->len > 1 ? "%s: /%u" : "%s", shown, i);
-        return NULL;
-      }
   if (records == NULL)
     g_prefix_error (error, "%s: ", shown);
   return g_steal_pointer (&records);

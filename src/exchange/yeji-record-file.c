@@ -17,6 +17,31 @@
 G_DEFINE_QUARK (yeji-exchange-error-quark, yeji_exchange_error)
 
 static gboolean
+has_values (YejiRow *row)
+{
+  GPtrArray *fields = yeji_row_get_table (row)->fields;
+
+  for (guint i = 0; i < fields->len; i++)
+    if (*yeji_row_get (row, g_ptr_array_index (fields, i)) != '\0')
+      return TRUE;
+  return FALSE;
+}
+
+/* Any JSON object reads as a record whose members are all unknown; that is some other file. */
+static gboolean
+is_foreign (YejiRecord *record)
+{
+  GPtrArray *tables = yeji_dictionary_get_tables (yeji_record_get_dictionary (record));
+
+  if (*yeji_record_get_role (record) != '\0' || has_values (yeji_record_get_project (record)))
+    return FALSE;
+  for (guint i = 1; i < tables->len; i++)
+    if (yeji_record_get_n_rows (record, g_ptr_array_index (tables, i)) > 0)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 add_record (GPtrArray       *records,
             YejiDictionary  *dictionary,
             JsonNode        *node,
@@ -24,7 +49,7 @@ add_record (GPtrArray       *records,
             GError         **error)
 {
   g_autoptr (GError) reason = NULL;
-  YejiRecord *record = yeji_record_new_from_json (dictionary, node, &reason);
+  g_autoptr (YejiRecord) record = yeji_record_new_from_json (dictionary, node, &reason);
 
   if (record == NULL)
     {
@@ -32,7 +57,13 @@ add_record (GPtrArray       *records,
                    reason->message);
       return FALSE;
     }
-  g_ptr_array_add (records, record);
+  if (is_foreign (record))
+    {
+      g_set_error (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_FORMAT,
+                   "%sthis is no record: it has neither a role nor a field of the standard", place);
+      return FALSE;
+    }
+  g_ptr_array_add (records, g_steal_pointer (&record));
   return TRUE;
 }
 
@@ -50,7 +81,7 @@ read_value (GPtrArray       *records,
   array = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
-      g_autofree char *place = g_strdup_printf ("/%u", i);
+      g_autofree char *place = g_strdup_printf ("/%u: ", i);
 
       if (!add_record (records, dictionary, json_array_get_element (array, i), place, error))
         return FALSE;

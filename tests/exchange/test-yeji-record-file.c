@@ -17,20 +17,22 @@ static const struct
   const char *message;         /* how the error begins */
 } cases[] = {
   { "one", "{\"role\": \"design\", \"project\": {\"PrjName\": \"示例\"}}", 1, NO_ERROR, NULL },
-  { "array", "[{\"role\": \"design\"}, {}]", 2, NO_ERROR, NULL },
+  { "array", "[{\"role\": \"design\"}, {\"role\": \"survey\"}]", 2, NO_ERROR, NULL },
   { "empty-array", "[]", 0, NO_ERROR, NULL },
-  { "lines", "{}\n{\"role\": \"design\"}\n", 2, NO_ERROR, NULL },
-  { "lines-of-windows", "{}\r\n{}\r\n", 2, NO_ERROR, NULL },
+  { "lines", "{\"role\": \"survey\"}\n{\"role\": \"design\"}\n", 2, NO_ERROR, NULL },
+  { "lines-of-windows", "{\"role\": \"survey\"}\r\n{\"role\": \"design\"}\r\n", 2, NO_ERROR, NULL },
   { "empty", "", 0, YEJI_EXCHANGE_ERROR_FORMAT, "" },
   { "workbook", "PK\x03\x04rest", 0, YEJI_EXCHANGE_ERROR_FORMAT, "" },
   { "truncated", "[{\"role\": \"des", 0, YEJI_EXCHANGE_ERROR_FORMAT, "" },
   { "foreign", "{\"project\": 7}", 0, YEJI_EXCHANGE_ERROR_FORMAT, "/project: " },
-  { "foreign-in-array", "[{}, 7]", 0, YEJI_EXCHANGE_ERROR_FORMAT, "/1/: " },
+  { "foreign-in-array", "[{\"role\": \"design\"}, 7]", 0, YEJI_EXCHANGE_ERROR_FORMAT, "/1: /: " },
   { "same-uuid",
-    "[{\"uuid\": \"abcdef00-1111-4111-8111-111111111111\"},"
-    " {\"uuid\": \"ABCDEF00-1111-4111-8111-111111111111\"}]",
+    "[{\"role\": \"design\", \"uuid\": \"abcdef00-1111-4111-8111-111111111111\"},"
+    " {\"role\": \"design\", \"uuid\": \"ABCDEF00-1111-4111-8111-111111111111\"}]",
     0, YEJI_EXCHANGE_ERROR_FORMAT, "/1/uuid: " },
-  { "bad-line", "{}\n{}\n{\"a\n", 0, YEJI_EXCHANGE_ERROR_FORMAT, "line 3: " },
+  { "another-program-s", "{\"name\": \"x\", \"version\": 1}", 0, YEJI_EXCHANGE_ERROR_FORMAT,
+    "this is no record" },
+  { "bad-line", "{\"role\": \"design\"}\n{\"role\": \"design\"}\n{\"a\n", 0, YEJI_EXCHANGE_ERROR_FORMAT, "line 3: " },
 };
 
 static void
