@@ -20,7 +20,6 @@ G_BEGIN_DECLS
  * @YEJI_STORE_ERROR_LOCKED: another process has the profile; the message names it
  * @YEJI_STORE_ERROR_STATE: the record's state does not allow it
  * @YEJI_STORE_ERROR_FILE: a document cannot be read or copied
- * @YEJI_STORE_ERROR_CHANGED: the record was saved by another meanwhile
  */
 typedef enum
 {
@@ -28,7 +27,6 @@ typedef enum
   YEJI_STORE_ERROR_LOCKED,
   YEJI_STORE_ERROR_STATE,
   YEJI_STORE_ERROR_FILE,
-  YEJI_STORE_ERROR_CHANGED,
 } YejiStoreError;
 
 /**
