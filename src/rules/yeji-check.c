@@ -49,9 +49,10 @@ visit_field (YejiCheck          *check,
   for (guint i = 0; i < yeji_record_get_n_rows (check->record, field->table); i++)
     {
       YejiRow *row = yeji_record_get_row (check->record, field->table, i);
+      YejiVisit at = { row, i, field, yeji_check_value (check, row, field) };
 
       if (yeji_check_applies (check, rule, row))
-        func (check, rule, row, i, field, yeji_check_value (check, row, field));
+        func (check, rule, &at);
     }
 }
 
@@ -212,4 +213,20 @@ yeji_check_report (YejiCheck              *check,
   yeji_check_report_at (check, rule, severity, table, index, pointer, &all);
   if (field != NULL)
     g_array_index (check->found, YejiFound, check->found->len - 1).field = field->index + 1;
+}
+
+/**
+ * yeji_check_report_value:
+ * @words: (nullable): as for yeji_check_report()
+ *
+ * Adds a problem of the value that is being looked at.
+ */
+void
+yeji_check_report_value (YejiCheck              *check,
+                         const YejiRule         *rule,
+                         YejiSeverity            severity,
+                         const YejiVisit        *at,
+                         const YejiMessageWords *words)
+{
+  yeji_check_report (check, rule, severity, at->field->table, at->row, at->index, at->field, words);
 }

@@ -43,22 +43,35 @@ typedef struct
   const char *limit;
 } YejiMessageWords;
 
-typedef void (*YejiCheckFunc) (YejiCheck      *check,
-                               const YejiRule *rule);
+/* One value that a rule looks at, as receivers see it. */
+typedef struct
+{
+  YejiRow *row;
+  guint index;                 /* of the row in its table */
+  const YejiFieldDef *field;
+  const char *value;           /* "" when empty */
+} YejiVisit;
+
+/* A rule looks at one value after the other, or at the record as a whole. */
+typedef void (*YejiValueFunc)  (YejiCheck       *check,
+                                const YejiRule  *rule,
+                                const YejiVisit *at);
+typedef void (*YejiRecordFunc) (YejiCheck       *check,
+                                const YejiRule  *rule);
 
 /* yeji-field-checks.c: one value at a time */
-void yeji_check_mandatory  (YejiCheck *check, const YejiRule *rule);
-void yeji_check_length     (YejiCheck *check, const YejiRule *rule);
-void yeji_check_number     (YejiCheck *check, const YejiRule *rule);
-void yeji_check_date       (YejiCheck *check, const YejiRule *rule);
-void yeji_check_code       (YejiCheck *check, const YejiRule *rule);
-void yeji_check_format     (YejiCheck *check, const YejiRule *rule);
-void yeji_check_not_future (YejiCheck *check, const YejiRule *rule);
-void yeji_check_inherit    (YejiCheck *check, const YejiRule *rule);
+void yeji_check_mandatory  (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
+void yeji_check_length     (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
+void yeji_check_number     (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
+void yeji_check_date       (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
+void yeji_check_code       (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
+void yeji_check_format     (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
+void yeji_check_not_future (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
+void yeji_check_inherit    (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 
 /* yeji-record-checks.c: values against each other, rows and documents */
+void yeji_check_link           (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 void yeji_check_unknown        (YejiCheck *check, const YejiRule *rule);
-void yeji_check_link           (YejiCheck *check, const YejiRule *rule);
 void yeji_check_order          (YejiCheck *check, const YejiRule *rule);
 void yeji_check_parent         (YejiCheck *check, const YejiRule *rule);
 void yeji_check_row_exists     (YejiCheck *check, const YejiRule *rule);
@@ -68,13 +81,6 @@ void yeji_check_role_documents (YejiCheck *check, const YejiRule *rule);
 void yeji_check_unique         (YejiCheck *check, const YejiRule *rule);
 
 /* yeji-check.c */
-typedef void (*YejiValueFunc) (YejiCheck          *check,
-                               const YejiRule     *rule,
-                               YejiRow            *row,
-                               guint               index,
-                               const YejiFieldDef *field,
-                               const char         *value);
-
 void        yeji_check_each_value (YejiCheck              *check,
                                    const YejiRule         *rule,
                                    YejiValueFunc           func);
@@ -93,6 +99,11 @@ void        yeji_check_report     (YejiCheck              *check,
                                    YejiRow                *row,
                                    guint                   index,
                                    const YejiFieldDef     *field,
+                                   const YejiMessageWords *words);
+void        yeji_check_report_value (YejiCheck            *check,
+                                   const YejiRule         *rule,
+                                   YejiSeverity            severity,
+                                   const YejiVisit        *at,
                                    const YejiMessageWords *words);
 void        yeji_check_report_at  (YejiCheck              *check,
                                    const YejiRule         *rule,

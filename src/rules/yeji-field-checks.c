@@ -30,27 +30,17 @@ is_mandatory (YejiCheck          *check,
   return yeji_condition_holds (field->required_when, yeji_check_value (check, row, on));
 }
 
-static void
-check_mandatory (YejiCheck          *check,
-                 const YejiRule     *rule,
-                 YejiRow            *row,
-                 guint               index,
-                 const YejiFieldDef *field,
-                 const char         *value)
+void
+yeji_check_mandatory (YejiCheck       *check,
+                      const YejiRule  *rule,
+                      const YejiVisit *at)
 {
   gboolean named = rule->fields->len > 0;
 
-  if (*value != '\0' || (!named && g_hash_table_contains (check->claimed, field))
-      || (!named && !is_mandatory (check, row, field)))
+  if (*at->value != '\0' || (!named && g_hash_table_contains (check->claimed, at->field))
+      || (!named && !is_mandatory (check, at->row, at->field)))
     return;
-  yeji_check_report (check, rule, rule->severity, field->table, row, index, field, NULL);
-}
-
-void
-yeji_check_mandatory (YejiCheck      *check,
-                      const YejiRule *rule)
-{
-  yeji_check_each_value (check, rule, check_mandatory);
+  yeji_check_report_value (check, rule, rule->severity, at, NULL);
 }
 
 /* A line feed is a letter of a long text; everything else below U+0020, and U+007F, is of no use
@@ -65,32 +55,22 @@ has_control_character (const char *text,
   return FALSE;
 }
 
-static void
-check_length (YejiCheck          *check,
-              const YejiRule     *rule,
-              YejiRow            *row,
-              guint               index,
-              const YejiFieldDef *field,
-              const char         *value)
+void
+yeji_check_length (YejiCheck       *check,
+                   const YejiRule  *rule,
+                   const YejiVisit *at)
 {
   guint limit = yeji_dictionary_get_limits (check->dictionary)->text;
   g_autofree char *words = NULL;
 
-  if (field->length > 0)
-    limit = MIN (limit, field->length);
-  if (g_utf8_strlen (value, -1) <= (glong) limit
-      && !has_control_character (value, field->kind == YEJI_FIELD_LONG_TEXT))
+  if (at->field->length > 0)
+    limit = MIN (limit, at->field->length);
+  if (g_utf8_strlen (at->value, -1) <= (glong) limit
+      && !has_control_character (at->value, at->field->kind == YEJI_FIELD_LONG_TEXT))
     return;
   words = g_strdup_printf ("%u", limit);
-  yeji_check_report (check, rule, rule->severity, field->table, row, index, field,
-                     &(YejiMessageWords) { .limit = words });
-}
-
-void
-yeji_check_length (YejiCheck      *check,
-                   const YejiRule *rule)
-{
-  yeji_check_each_value (check, rule, check_length);
+  yeji_check_report_value (check, rule, rule->severity, at,
+                           &(YejiMessageWords) { .limit = words });
 }
 
 static char *
@@ -103,79 +83,50 @@ describe_range (const YejiFieldDef *field)
   return g_strdup_printf ("%.*f – %.*f", (int) field->scale, min, (int) field->scale, max);
 }
 
-static void
-check_number (YejiCheck          *check,
-              const YejiRule     *rule,
-              YejiRow            *row,
-              guint               index,
-              const YejiFieldDef *field,
-              const char         *value)
+void
+yeji_check_number (YejiCheck       *check,
+                   const YejiRule  *rule,
+                   const YejiVisit *at)
 {
   g_autofree char *range = NULL;
   YejiNumber number;
 
-  if (field->kind != YEJI_FIELD_NUMBER || *value == '\0')
+  if (at->field->kind != YEJI_FIELD_NUMBER || *at->value == '\0')
     return;
-  if (yeji_number_parse (value, &number)
-      && number.digits <= field->precision - field->scale && number.decimals <= field->scale
-      && number.value >= field->min && number.value <= field->max)
+  if (yeji_number_parse (at->value, &number)
+      && number.digits <= at->field->precision - at->field->scale
+      && number.decimals <= at->field->scale && number.value >= at->field->min && number.value <= at->field->max)
     return;
-  range = describe_range (field);
-  yeji_check_report (check, rule, rule->severity, field->table, row, index, field,
-                     &(YejiMessageWords) { .limit = range });
+  range = describe_range (at->field);
+  yeji_check_report_value (check, rule, rule->severity, at,
+                           &(YejiMessageWords) { .limit = range });
 }
 
 void
-yeji_check_number (YejiCheck      *check,
-                   const YejiRule *rule)
-{
-  yeji_check_each_value (check, rule, check_number);
-}
-
-static void
-check_date (YejiCheck          *check,
-            const YejiRule     *rule,
-            YejiRow            *row,
-            guint               index,
-            const YejiFieldDef *field,
-            const char         *value)
+yeji_check_date (YejiCheck       *check,
+                 const YejiRule  *rule,
+                 const YejiVisit *at)
 {
   GDate date;
 
-  if (field->kind == YEJI_FIELD_DATE && *value != '\0' && !yeji_date_parse (value, &date))
-    yeji_check_report (check, rule, rule->severity, field->table, row, index, field, NULL);
+  if (at->field->kind == YEJI_FIELD_DATE && *at->value != '\0'
+      && !yeji_date_parse (at->value, &date))
+    yeji_check_report_value (check, rule, rule->severity, at, NULL);
 }
 
 void
-yeji_check_date (YejiCheck      *check,
-                 const YejiRule *rule)
-{
-  yeji_check_each_value (check, rule, check_date);
-}
-
-static void
-check_code (YejiCheck          *check,
-            const YejiRule     *rule,
-            YejiRow            *row,
-            guint               index,
-            const YejiFieldDef *field,
-            const char         *value)
+yeji_check_code (YejiCheck       *check,
+                 const YejiRule  *rule,
+                 const YejiVisit *at)
 {
   YejiSeverity severity = rule->severity;
 
-  if (field->kind != YEJI_FIELD_CODE || *value == '\0'
-      || yeji_code_list_find (field->codes, value) != NULL)
+  if (at->field->kind != YEJI_FIELD_CODE || *at->value == '\0'
+      || yeji_code_list_find (at->field->codes, at->value) != NULL)
     return;
-  if (field->codes->lenient)
+  if (at->field->codes->lenient)
     severity = MIN (severity, YEJI_SEVERITY_WARNING);
-  yeji_check_report (check, rule, severity, field->table, row, index, field, NULL);
-}
-
-void
-yeji_check_code (YejiCheck      *check,
-                 const YejiRule *rule)
-{
-  yeji_check_each_value (check, rule, check_code);
+  yeji_check_report_value (check, rule, severity, at, NULL);
 }
 
 static gboolean
@@ -187,78 +138,49 @@ fits (const YejiFormat *format,
   return yeji_algorithm_accepts (format->algorithm, value);
 }
 
-static void
-check_format (YejiCheck          *check,
-              const YejiRule     *rule,
-              YejiRow            *row,
-              guint               index,
-              const YejiFieldDef *field,
-              const char         *value)
+void
+yeji_check_format (YejiCheck       *check,
+                   const YejiRule  *rule,
+                   const YejiVisit *at)
 {
   gboolean fit = TRUE;
 
-  if (*value == '\0')
+  if (*at->value == '\0')
     return;
   if (rule->fields->len > 0)
     for (guint i = 0; fit && i < rule->formats->len; i++)
-      fit = fits (g_ptr_array_index (rule->formats, i), value);
-  else if (field->format != NULL
-           && (rule->formats->len == 0 || g_ptr_array_find (rule->formats, field->format, NULL)))
-    fit = fits (field->format, value);
+      fit = fits (g_ptr_array_index (rule->formats, i), at->value);
+  else if (at->field->format != NULL
+           && (rule->formats->len == 0
+               || g_ptr_array_find (rule->formats, at->field->format, NULL)))
+    fit = fits (at->field->format, at->value);
   if (!fit)
-    yeji_check_report (check, rule, rule->severity, field->table, row, index, field, NULL);
+    yeji_check_report_value (check, rule, rule->severity, at, NULL);
 }
 
 void
-yeji_check_format (YejiCheck      *check,
-                   const YejiRule *rule)
-{
-  yeji_check_each_value (check, rule, check_format);
-}
-
-static void
-check_not_future (YejiCheck          *check,
-                  const YejiRule     *rule,
-                  YejiRow            *row,
-                  guint               index,
-                  const YejiFieldDef *field,
-                  const char         *value)
+yeji_check_not_future (YejiCheck       *check,
+                       const YejiRule  *rule,
+                       const YejiVisit *at)
 {
   GDate date;
 
-  if (field->kind == YEJI_FIELD_DATE && yeji_date_parse (value, &date)
+  if (at->field->kind == YEJI_FIELD_DATE && yeji_date_parse (at->value, &date)
       && g_date_compare (&date, &check->today) > 0)
-    yeji_check_report (check, rule, rule->severity, field->table, row, index, field, NULL);
+    yeji_check_report_value (check, rule, rule->severity, at, NULL);
 }
 
 void
-yeji_check_not_future (YejiCheck      *check,
-                       const YejiRule *rule)
-{
-  yeji_check_each_value (check, rule, check_not_future);
-}
-
-static void
-check_inherit (YejiCheck          *check,
-               const YejiRule     *rule,
-               YejiRow            *row,
-               guint               index,
-               const YejiFieldDef *field,
-               const char         *value)
+yeji_check_inherit (YejiCheck       *check,
+                    const YejiRule  *rule,
+                    const YejiVisit *at)
 {
   const char *root;
 
-  if (field->inherits == NULL)
+  if (at->field->inherits == NULL)
     return;
-  root = yeji_check_value (check, yeji_record_get_project (check->record), field->inherits);
-  if (!g_str_equal (value, root))
-    yeji_check_report (check, rule, rule->severity, field->table, row, index, field,
-                       &(YejiMessageWords) { .other_value = root });
-}
-
-void
-yeji_check_inherit (YejiCheck      *check,
-                    const YejiRule *rule)
-{
-  yeji_check_each_value (check, rule, check_inherit);
+  root = yeji_check_value (check, yeji_record_get_project (check->record), at->field->inherits);
+  if (!g_str_equal (at->value, root))
+    yeji_check_report_value (check, rule, rule->severity, at,
+                           &(YejiMessageWords) { .other_value = root });
 }

@@ -72,27 +72,19 @@ has_value (YejiCheck          *check,
   return FALSE;
 }
 
-static void
-check_link (YejiCheck          *check,
-            const YejiRule     *rule,
-            YejiRow            *row,
-            guint               index,
-            const YejiFieldDef *field,
-            const char         *value)
-{
-  if (field->link == NULL || *value == '\0' || has_value (check, field->link, value))
-    return;
-  yeji_check_report (check, rule, rule->severity, field->table, row, index, field,
-                     &(YejiMessageWords) {
-                       .other = yeji_text_get (&field->link->table->label, check->language),
-                     });
-}
-
 void
-yeji_check_link (YejiCheck      *check,
-                 const YejiRule *rule)
+yeji_check_link (YejiCheck       *check,
+                 const YejiRule  *rule,
+                 const YejiVisit *at)
 {
-  yeji_check_each_value (check, rule, check_link);
+  const YejiFieldDef *key = at->field->link;
+
+  if (key == NULL || *at->value == '\0' || has_value (check, key, at->value))
+    return;
+  yeji_check_report_value (check, rule, rule->severity, at,
+                           &(YejiMessageWords) {
+                             .other = yeji_text_get (&key->table->label, check->language),
+                           });
 }
 
 /* Two values of one row against each other; what is empty or unreadable is another rule's. */

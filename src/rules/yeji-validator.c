@@ -25,24 +25,29 @@ struct _YejiValidator
   GHashTable *claimed;
 };
 
-static const YejiCheckFunc check_funcs[N_YEJI_RULE_KINDS] = {
-  [YEJI_RULE_MANDATORY] = yeji_check_mandatory,
-  [YEJI_RULE_UNKNOWN] = yeji_check_unknown,
-  [YEJI_RULE_LENGTH] = yeji_check_length,
-  [YEJI_RULE_NUMBER] = yeji_check_number,
-  [YEJI_RULE_DATE] = yeji_check_date,
-  [YEJI_RULE_CODE] = yeji_check_code,
-  [YEJI_RULE_LINK] = yeji_check_link,
-  [YEJI_RULE_FORMAT] = yeji_check_format,
-  [YEJI_RULE_NOT_FUTURE] = yeji_check_not_future,
-  [YEJI_RULE_INHERIT] = yeji_check_inherit,
-  [YEJI_RULE_ORDER] = yeji_check_order,
-  [YEJI_RULE_PARENT] = yeji_check_parent,
-  [YEJI_RULE_ROW_EXISTS] = yeji_check_row_exists,
-  [YEJI_RULE_ROLE] = yeji_check_role,
-  [YEJI_RULE_ROLE_TABLES] = yeji_check_role_tables,
-  [YEJI_RULE_ROLE_DOCUMENTS] = yeji_check_role_documents,
-  [YEJI_RULE_UNIQUE] = yeji_check_unique,
+/* What each kind of rule does; exactly one of both is there. */
+static const struct
+{
+  YejiValueFunc value;
+  YejiRecordFunc record;
+} checks[N_YEJI_RULE_KINDS] = {
+  [YEJI_RULE_MANDATORY] = { .value = yeji_check_mandatory },
+  [YEJI_RULE_LENGTH] = { .value = yeji_check_length },
+  [YEJI_RULE_NUMBER] = { .value = yeji_check_number },
+  [YEJI_RULE_DATE] = { .value = yeji_check_date },
+  [YEJI_RULE_CODE] = { .value = yeji_check_code },
+  [YEJI_RULE_LINK] = { .value = yeji_check_link },
+  [YEJI_RULE_FORMAT] = { .value = yeji_check_format },
+  [YEJI_RULE_NOT_FUTURE] = { .value = yeji_check_not_future },
+  [YEJI_RULE_INHERIT] = { .value = yeji_check_inherit },
+  [YEJI_RULE_UNKNOWN] = { .record = yeji_check_unknown },
+  [YEJI_RULE_ORDER] = { .record = yeji_check_order },
+  [YEJI_RULE_PARENT] = { .record = yeji_check_parent },
+  [YEJI_RULE_ROW_EXISTS] = { .record = yeji_check_row_exists },
+  [YEJI_RULE_ROLE] = { .record = yeji_check_role },
+  [YEJI_RULE_ROLE_TABLES] = { .record = yeji_check_role_tables },
+  [YEJI_RULE_ROLE_DOCUMENTS] = { .record = yeji_check_role_documents },
+  [YEJI_RULE_UNIQUE] = { .record = yeji_check_unique },
 };
 
 G_DEFINE_FINAL_TYPE (YejiValidator, yeji_validator, G_TYPE_OBJECT)
@@ -164,8 +169,12 @@ yeji_validator_check (YejiValidator      *self,
     {
       const YejiRule *rule = g_ptr_array_index (rules, i);
 
-      if (is_for_role (rule, self->dictionary, yeji_record_get_role (record)))
-        check_funcs[rule->kind] (&check, rule);
+      if (!is_for_role (rule, self->dictionary, yeji_record_get_role (record)))
+        continue;
+      if (checks[rule->kind].value != NULL)
+        yeji_check_each_value (&check, rule, checks[rule->kind].value);
+      else
+        checks[rule->kind].record (&check, rule);
     }
 
   g_array_sort (found, compare_found);
