@@ -101,6 +101,9 @@ static const struct
   { "/project/AllInvest", "12万", "T.number /project/AllInvest\n" },
   { "/project/AllInvest", "1.23456", "T.number /project/AllInvest\n" },
   { "/project/AllInvest", "-1", "T.number /project/AllInvest\n" },
+  { "/project/PrjCode", "2016-220104-47-03-0000012",
+    "T.length /project/PrjCode\nT.prj_code /project/PrjCode\n" },
+  { "/project/PrjName", "示例\n工程", "T.length /project/PrjName\n" },
   { "/project/IsMajor", "2", "R02.code /project/IsMajor\n" },
   { "/project/CountyNum", "220202", "R08.county /project/CountyNum\n" },
   { "/project/CountyNum", "999999", "R02.code /project/CountyNum\n" },
@@ -158,6 +161,35 @@ test_documents (void)
   yeji_record_set (record, yeji_record_get_row (record, type->table, 0), type, "003");
   missing = yeji_validator_check (validator, record, TODAY, none);
   g_assert_cmpuint (missing->len, ==, 3);
+}
+
+/* Old real records hold codes that the list of areas lacks. */
+static void
+test_lenient_codes (void)
+{
+  g_autoptr (YejiRecord) record = read_sample ("complete-construction.json");
+  const YejiFieldDef *county = yeji_dictionary_find_field (dictionary, "TBProjectInfo", "CountyNum");
+  g_autoptr (GPtrArray) problems = NULL;
+
+  yeji_record_set (record, yeji_record_get_project (record), county, "999999");
+  problems = yeji_validator_check (validator, record, TODAY, NULL);
+  g_assert_cmpuint (yeji_problems_count (problems, YEJI_SEVERITY_WARNING), ==, 1);
+  g_assert_cmpuint (yeji_problems_count (problems, YEJI_SEVERITY_ERROR), ==, 0);
+}
+
+static void
+test_unique (void)
+{
+  g_autoptr (YejiRecord) record = read_sample ("complete-construction.json");
+  const YejiTableDef *filings = yeji_dictionary_find_member (dictionary, "filings");
+  g_autoptr (YejiRow) copy = yeji_row_copy (yeji_record_get_row (record, filings, 0), NULL);
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autofree char *lines = NULL;
+
+  yeji_record_insert_row (record, G_MAXUINT, copy);
+  problems = yeji_validator_check (validator, record, TODAY, NULL);
+  lines = list_problems (problems, YEJI_SEVERITY_HINT);
+  g_assert_cmpstr (lines, ==, "key.unique.filings /filings/1/PrjFinishNum\n");
 }
 
 static void
@@ -236,6 +268,8 @@ main (int    argc,
   add_samples ("broken-", test_broken);
   g_test_add_func ("/rules/validator/judges-every-edit", test_edits);
   g_test_add_func ("/rules/validator/asks-for-documents", test_documents);
+  g_test_add_func ("/rules/validator/only-warns-of-unknown-areas", test_lenient_codes);
+  g_test_add_func ("/rules/validator/tells-numbers-that-occur-twice", test_unique);
   g_test_add_func ("/rules/validator/asks-for-a-role", test_role);
   g_test_add_func ("/rules/validator/reports-unknown-members", test_unknown_members);
   g_test_add_func ("/rules/validator/fills-in-words-once", test_message_words);
