@@ -345,11 +345,17 @@ on_search_changed (YejiRecordList *self)
   update_shown (self);
 }
 
+/* The entry tells what was typed after a pause; who presses Enter before that means it all the same.
+ * Enter goes to the first record found, Enter again opens it. */
 static void
 on_search_activated (YejiRecordList *self)
 {
-  if (yeji_record_list_get_n_shown (self) > 0)
-    yeji_record_list_grab (self);
+  g_autoptr (YejiEntry) first = NULL;
+
+  on_search_changed (self);
+  first = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
+  if (first != NULL)
+    yeji_record_list_select (self, yeji_entry_get_uuid (first));
 }
 
 static void

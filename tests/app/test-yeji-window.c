@@ -392,6 +392,48 @@ test_search (Fixture       *fixture,
   g_assert_nonnull (gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY));
 }
 
+static gboolean
+lists_both (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return yeji_record_list_get_n_all (yeji_window_get_list (fixture->window)) == 2;
+}
+
+/* Who types a name and presses Enter at once gets that record, not the one that stood there before
+ * the search. */
+static void
+test_search_at_once (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (YejiRecord) other = app_fixture_read (&fixture->base, "complete-design.json");
+  const char *names[] = {
+    yeji_row_get_title (yeji_record_get_project (fixture->base.record)),
+    yeji_row_get_title (yeji_record_get_project (other)),
+  };
+  const char *uuids[] = {
+    yeji_record_get_uuid (fixture->base.record), yeji_record_get_uuid (other)
+  };
+  GtkWidget *search;
+
+  g_assert_true (yeji_store_save (fixture->base.store, other, NULL, "imported", NULL));
+  yeji_test_wait_until (lists_both, fixture, 5000);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.search", NULL);
+  search = gtk_widget_get_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)),
+                                    GTK_TYPE_SEARCH_ENTRY);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *selected = NULL;
+
+      gtk_editable_set_text (GTK_EDITABLE (search), names[i]);
+      g_signal_emit_by_name (search, "activate");
+      selected = yeji_record_list_get_selected (yeji_window_get_list (fixture->window));
+      g_assert_cmpstr (selected, ==, uuids[i]);
+      g_assert_cmpuint (yeji_record_list_get_n_shown (yeji_window_get_list (fixture->window)), ==,
+                        1);
+    }
+}
+
 static const char *
 get_focused_field (Fixture *fixture)
 {
@@ -521,6 +563,7 @@ add_tests (void)
   ADD ("opens-a-record-fast", test_fast);
   ADD ("selects-the-record-that-was-left", test_select);
   ADD ("searches-from-a-record", test_search);
+  ADD ("finds-what-was-typed-at-once", test_search_at_once);
   ADD ("goes-from-problem-to-problem-without-skipping", test_step);
   ADD ("refuses-to-import-what-is-no-record", test_foreign);
   ADD ("opens-a-copy-of-a-document", test_document);

@@ -136,8 +136,8 @@ class Client:
         self.app.enter(search, name)
         self.list.find('table row', name)
         self.desktop.keys('Return')
-        wait_until(lambda: not any(node.focused for node in search.walk()),
-                   'the list does not take the keyboard')
+        wait_until(lambda: self.list.find('table row', name).focused,
+                   'the record found does not take the keyboard')
         self.desktop.keys('Return')
         self.shows(name)
 
