@@ -82,7 +82,7 @@ yeji_public_list (YejiServerContext  *context,
   g_autofree char *text = g_utf8_strdown (get_query (request, "q"), -1);
   g_autofree char *area = get_area_prefix (request);
   const char *grade = get_query (request, "grade");
-  guint64 page = CLAMP (g_ascii_strtoull (get_query (request, "page"), NULL, 10), 1, G_MAXINT32);
+  gint64 page = CLAMP (g_ascii_strtoll (get_query (request, "page"), NULL, 10), 1, G_MAXINT32);
   g_autoptr (JsonArray) projects = json_array_new ();
   g_autoptr (YejiRows) rows = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -96,7 +96,7 @@ yeji_public_list (YejiServerContext  *context,
                          "SELECT uuid, number, name, area, enterprise, grade, office, reviewer,"
                          " approved_at" FILTER
                          " ORDER BY approved_at DESC, uuid LIMIT ?4 OFFSET ?5",
-                         "sssii", text, area, grade, (gint64) PAGE, (gint64) (page - 1) * PAGE);
+                         "sssii", text, area, grade, (gint64) PAGE, (page - 1) * PAGE);
   if (rows == NULL)
     return NULL;
   while (yeji_rows_next (rows, &local_error))
@@ -109,7 +109,7 @@ yeji_public_list (YejiServerContext  *context,
   object = json_object_new ();
   json_object_set_array_member (object, "projects", json_array_ref (projects));
   json_object_set_int_member (object, "total", total);
-  json_object_set_int_member (object, "page", (gint64) page);
+  json_object_set_int_member (object, "page", page);
   json_object_set_int_member (object, "pages", (total + PAGE - 1) / PAGE);
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, object);

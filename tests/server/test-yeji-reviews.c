@@ -272,6 +272,7 @@ test_pages (Province      *self,
             gconstpointer  data)
 {
   g_autoptr (YejiResponse) response = NULL;
+  g_autoptr (YejiResponse) before_first = NULL;
 
   province_exec (self,
                  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 45)"
@@ -281,6 +282,8 @@ test_pages (Province      *self,
   g_assert_cmpint (json_object_get_int_member (get_body (response), "pages"), ==, 3);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (get_body (response),
                                                                          "projects")), ==, 5);
+  before_first = province_ask (self, NULL, "GET", "/v1/public/projects?page=-1", NULL, NULL);
+  g_assert_cmpint (json_object_get_int_member (get_body (before_first), "page"), ==, 1);
 }
 
 static gboolean
