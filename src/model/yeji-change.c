@@ -7,6 +7,14 @@
 
 #include "yeji-change.h"
 
+#include <string.h>
+
+/* How the field of a change begins that is about a kept warning; no id holds a colon. */
+#define KEPT "kept:"
+
+/* The same for a value that was put aside. */
+#define ASIDE "aside:"
+
 static void
 add_change (GPtrArray  *changes,
             const char *table,
@@ -76,6 +84,70 @@ diff_table (GPtrArray          *changes,
     }
 }
 
+/* What is kept where @other has nothing, or something else; @after says which of both is newer. */
+static void
+diff_kept (GPtrArray  *changes,
+           YejiRecord *self,
+           YejiRecord *other,
+           gboolean    after)
+{
+  GPtrArray *all = yeji_record_get_kept (self);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const YejiKept *kept = g_ptr_array_index (all, i);
+      const YejiKept *there = yeji_record_find_kept (other, kept->rule, kept->table, kept->row,
+                                                     kept->field);
+      g_autofree char *field = NULL;
+      YejiPlace place;
+
+      if (!yeji_record_place_kept (self, kept, &place))
+        continue;
+      if (there != NULL && !yeji_record_place_kept (other, there, &place))
+        there = NULL;
+      if (there != NULL && (!after || yeji_kept_equal (kept, there)))
+        continue;
+      field = g_strdup_printf (KEPT "%s:%s", kept->rule, kept->field);
+      if (after)
+        add_change (changes, kept->table, kept->row, field, there != NULL ? there->reason : "",
+                    kept->reason);
+      else
+        add_change (changes, kept->table, kept->row, field, kept->reason, "");
+    }
+}
+
+static char *
+make_aside_key (const YejiAside *aside)
+{
+  return g_strjoin ("\n", aside->version, aside->table, aside->row, aside->field, aside->label,
+                    aside->value, NULL);
+}
+
+/* What is aside in @self and not in @other; @after says which of both is newer. */
+static void
+diff_aside (GPtrArray  *changes,
+            YejiRecord *self,
+            YejiRecord *other,
+            gboolean    after)
+{
+  GPtrArray *mine = yeji_record_get_aside (self);
+  GPtrArray *theirs = yeji_record_get_aside (other);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; mine->len > 0 && i < theirs->len; i++)
+    g_hash_table_add (known, make_aside_key (g_ptr_array_index (theirs, i)));
+  for (guint i = 0; i < mine->len; i++)
+    {
+      const YejiAside *aside = g_ptr_array_index (mine, i);
+      g_autofree char *key = make_aside_key (aside);
+      g_autofree char *field = g_strconcat (ASIDE, aside->field, NULL);
+
+      if (!g_hash_table_contains (known, key))
+        add_change (changes, aside->table, aside->row, field, after ? "" : aside->value,
+                    after ? aside->value : "");
+    }
+}
+
 /**
  * yeji_record_diff:
  * @before: a state of a record
@@ -96,7 +168,49 @@ yeji_record_diff (YejiRecord *before,
                 yeji_record_get_role (before), yeji_record_get_role (after));
   for (guint i = 0; i < tables->len; i++)
     diff_table (changes, g_ptr_array_index (tables, i), before, after);
+  diff_kept (changes, before, after, FALSE);
+  diff_kept (changes, after, before, TRUE);
+  diff_aside (changes, before, after, FALSE);
+  diff_aside (changes, after, before, TRUE);
   return changes;
+}
+
+/**
+ * yeji_change_split_kept:
+ * @rule: (out) (optional): the rule's id
+ * @field: (out) (optional) (transfer none): the field's id, "" for the row, table or record
+ *
+ * Returns: whether it is the reason of a kept warning that changed
+ */
+gboolean
+yeji_change_split_kept (const YejiChange  *self,
+                        char             **rule,
+                        const char       **field)
+{
+  const char *start, *colon;
+
+  if (!g_str_has_prefix (self->field, KEPT))
+    return FALSE;
+  start = self->field + strlen (KEPT);
+  colon = strrchr (start, ':');
+  if (colon == NULL)
+    return FALSE;
+  if (rule != NULL)
+    *rule = g_strndup (start, (gsize) (colon - start));
+  if (field != NULL)
+    *field = colon + 1;
+  return TRUE;
+}
+
+/**
+ * yeji_change_is_aside:
+ *
+ * Returns: whether it is a value that was put aside, or dropped from there
+ */
+gboolean
+yeji_change_is_aside (const YejiChange *self)
+{
+  return g_str_has_prefix (self->field, ASIDE);
 }
 
 void

@@ -11,9 +11,14 @@ G_BEGIN_DECLS
  * YejiChange:
  * @table: the table's id, "" for the record itself
  * @row: the row's id, "" for the record itself
- * @field: the field's id; "" when a row as a whole came, went or moved; "role" for the record's role
- * @before: (nullable): the text before; of a row the position, NULL if it was not there
- * @after: (nullable): the text after; of a row the position, NULL if it is no more
+ * @field: the field's id; "" when a row as a whole came, went or moved; "role" for the record's
+ *     role; `kept:RULE:FIELD` for the reason why a warning is kept, table, row and FIELD being its
+ *     place: then @row and FIELD may be "" as in #YejiKept; `aside:FIELD` for a value that was put
+ *     aside, table, row and FIELD being where it was under the dictionary that had a place for it
+ * @before: (nullable): the text before; of a row the position, NULL if it was not there; a reason
+ *     or a value that was put aside is "" if there was none
+ * @after: (nullable): the text after; of a row the position, NULL if it is no more; a reason that
+ *     was given again for other values is the same before and after
  *
  * One difference between two states of a record. A row that came or went also yields one change
  * for each of its values, so that the history alone can bring it back.
@@ -27,9 +32,13 @@ typedef struct
   char *after;
 } YejiChange;
 
-GPtrArray *yeji_record_diff (YejiRecord *before,
-                             YejiRecord *after);
-void       yeji_change_free (YejiChange *self);
+GPtrArray *yeji_record_diff       (YejiRecord        *before,
+                                   YejiRecord        *after);
+gboolean   yeji_change_split_kept (const YejiChange  *self,
+                                   char             **rule,
+                                   const char       **field);
+gboolean   yeji_change_is_aside   (const YejiChange  *self);
+void       yeji_change_free       (YejiChange        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiChange, yeji_change_free)
 

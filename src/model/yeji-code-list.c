@@ -37,6 +37,7 @@ yeji_code_free (YejiCode *code)
   g_free (code->level);
   g_free (code->replaced_by);
   g_free (code->note);
+  g_free (code->initials);
   g_free (code);
 }
 

@@ -23,6 +23,7 @@ typedef struct
   char *level;                 /* (nullable) */
   char *replaced_by;           /* (nullable): a code of the same list */
   char *note;                  /* (nullable) */
+  char *initials;              /* (nullable): of the name, where the usual ones are wrong */
   YejiCodeStatus status;       /* only current ones are offered */
 } YejiCode;
 

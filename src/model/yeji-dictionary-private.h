@@ -4,6 +4,7 @@
 #pragma once
 
 #include "yeji-dictionary.h"
+#include "yeji-normalisation.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ struct _YejiDictionary
   char *version;
   char *standard;
   GStrv empty_values;
+  gboolean begins_empty[256];  /* whether an empty value begins with this byte */
   char *missing_date;
   YejiLimits limits;
   GBytes *bundle;
@@ -29,6 +31,7 @@ struct _YejiDictionary
   GPtrArray *slots;            /* (element-type YejiSlot) */
   GPtrArray *formats;          /* (element-type YejiFormat) */
   GPtrArray *rules;            /* (element-type YejiRule) */
+  YejiNormalisation *normalisation;
 
   /* by id, so that every lookup is O(1) */
   GHashTable *codes_by_id;

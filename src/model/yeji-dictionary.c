@@ -72,7 +72,7 @@ free_slot (gpointer data)
   g_free (slot->id);
   yeji_text_clear (&slot->label);
   g_ptr_array_unref (slot->roles);
-  g_clear_pointer (&slot->unless, yeji_condition_free);
+  g_clear_pointer (&slot->when, yeji_condition_free);
   g_strfreev (slot->synonyms);
   g_strfreev (slot->types);
   g_free (slot);
@@ -101,6 +101,7 @@ free_rule (gpointer data)
   g_clear_pointer (&rule->when, yeji_condition_free);
   g_clear_pointer (&rule->where, yeji_condition_free);
   g_clear_pointer (&rule->for_when, yeji_condition_free);
+  g_clear_pointer (&rule->pairs, g_ptr_array_unref);
   g_free (rule);
 }
 
@@ -128,6 +129,7 @@ yeji_dictionary_finalize (GObject *object)
   g_ptr_array_unref (self->roles);
   g_ptr_array_unref (self->tables);
   g_ptr_array_unref (self->code_lists);
+  yeji_normalisation_free (self->normalisation);
   G_OBJECT_CLASS (yeji_dictionary_parent_class)->finalize (object);
 }
 
@@ -153,6 +155,7 @@ yeji_dictionary_init (YejiDictionary *self)
   self->slots_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->formats_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->rules_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->normalisation = yeji_normalisation_new ();
 }
 
 static YejiDictionary *
@@ -303,6 +306,17 @@ yeji_dictionary_get_slots (YejiDictionary *self)
   return self->slots;
 }
 
+/**
+ * yeji_dictionary_get_formats:
+ *
+ * Returns: (transfer none) (element-type YejiFormat): all formats, those too that nothing names
+ */
+GPtrArray *
+yeji_dictionary_get_formats (YejiDictionary *self)
+{
+  return self->formats;
+}
+
 GPtrArray *
 yeji_dictionary_get_rules (YejiDictionary *self)
 {
@@ -352,6 +366,33 @@ yeji_dictionary_find_codes (YejiDictionary *self,
   return g_hash_table_lookup (self->codes_by_id, id);
 }
 
+/**
+ * yeji_dictionary_find_format:
+ *
+ * Returns: (nullable) (transfer none): the format with that id
+ */
+const YejiFormat *
+yeji_dictionary_find_format (YejiDictionary *self,
+                             const char     *id)
+{
+  g_return_val_if_fail (YEJI_IS_DICTIONARY (self), NULL);
+
+  return g_hash_table_lookup (self->formats_by_id, id);
+}
+
+/**
+ * yeji_dictionary_get_normalisation:
+ *
+ * Returns: (transfer none): how values are put right; empty lists if the dictionary does not say
+ */
+const YejiNormalisation *
+yeji_dictionary_get_normalisation (YejiDictionary *self)
+{
+  g_return_val_if_fail (YEJI_IS_DICTIONARY (self), NULL);
+
+  return self->normalisation;
+}
+
 const YejiRole *
 yeji_dictionary_find_role (YejiDictionary *self,
                            const char     *id)
@@ -374,6 +415,17 @@ yeji_dictionary_find_rule (YejiDictionary *self,
 }
 
 /**
+ * yeji_dictionary_get_empty_values:
+ *
+ * Returns: (transfer none): what receivers take for empty besides the empty text
+ */
+const char * const *
+yeji_dictionary_get_empty_values (YejiDictionary *self)
+{
+  return (const char * const *) self->empty_values;
+}
+
+/**
  * yeji_dictionary_is_empty_value:
  *
  * Returns: whether receivers take @value for empty
@@ -382,7 +434,9 @@ gboolean
 yeji_dictionary_is_empty_value (YejiDictionary *self,
                                 const char     *value)
 {
-  return *value == '\0' || g_strv_contains ((const char * const *) self->empty_values, value);
+  return *value == '\0'
+         || (self->begins_empty[(guchar) *value]
+             && g_strv_contains ((const char * const *) self->empty_values, value));
 }
 
 /**

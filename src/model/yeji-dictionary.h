@@ -68,6 +68,7 @@ typedef enum
   YEJI_RULE_MANDATORY,
   YEJI_RULE_UNKNOWN,
   YEJI_RULE_LENGTH,
+  YEJI_RULE_CHARACTERS,
   YEJI_RULE_NUMBER,
   YEJI_RULE_DATE,
   YEJI_RULE_CODE,
@@ -76,12 +77,20 @@ typedef enum
   YEJI_RULE_NOT_FUTURE,
   YEJI_RULE_INHERIT,
   YEJI_RULE_ORDER,
+  YEJI_RULE_WITHIN,
+  YEJI_RULE_EQUAL,
+  YEJI_RULE_SUM,
+  YEJI_RULE_BAND,
+  YEJI_RULE_PAIRS,
+  YEJI_RULE_SOME,
+  YEJI_RULE_CONSISTENT,
   YEJI_RULE_PARENT,
   YEJI_RULE_ROW_EXISTS,
   YEJI_RULE_ROLE,
   YEJI_RULE_ROLE_TABLES,
   YEJI_RULE_ROLE_DOCUMENTS,
   YEJI_RULE_UNIQUE,
+  YEJI_RULE_ROWS,
   N_YEJI_RULE_KINDS
 } YejiRuleKind;
 
@@ -94,7 +103,8 @@ typedef enum
   N_YEJI_ALGORITHMS
 } YejiAlgorithm;
 
-typedef struct _YejiTableDef YejiTableDef;
+/* How values are put right, see yeji-normalisation.h. */
+typedef struct _YejiNormalisation YejiNormalisation;
 
 typedef struct
 {
@@ -104,7 +114,6 @@ typedef struct
 } YejiFormat;
 
 /* A field of a table. Everything here belongs to the dictionary and never changes. */
-typedef struct _YejiFieldDef YejiFieldDef;
 struct _YejiFieldDef
 {
   const YejiTableDef *table;
@@ -163,8 +172,7 @@ typedef struct
   char *id;
   YejiText label;
   GPtrArray *roles;            /* (element-type YejiRole): those that must attach it */
-  const YejiTableDef *unless_table; /* (nullable) */
-  YejiCondition *unless;       /* (nullable) */
+  YejiCondition *when;         /* (nullable): of the project; only then they must */
   GStrv synonyms;
   GStrv types;                 /* media types */
   guint max_files;
@@ -177,11 +185,22 @@ typedef struct
   YejiSeverity severity;
   YejiText message;
   GPtrArray *roles;            /* (element-type YejiRole) (nullable): all roles */
+  gboolean incomplete;         /* a record with this problem is shown by the province alone: D */
   GPtrArray *fields;           /* (element-type YejiFieldDef), empty: as the kind says */
   GPtrArray *formats;          /* (element-type YejiFormat), empty: all */
-  YejiCondition *when;         /* (nullable), on the row of the field; its field is found by id */
+  YejiCondition *when;         /* (nullable), on the row of the first field */
+  const YejiSlot *document;    /* (nullable): a file in this slot excuses the problem */
+  const YejiFieldDef *via[2];  /* (nullable): rows belong together where these two agree */
+  YejiCondition *where;        /* (nullable): on the rows that the first field is compared with,
+                                * or on the row that must exist */
+  double tolerance;            /* in the unit of the field */
+  double min;                  /* of a ratio, inclusive */
+  double max;
+  guint days;
+  guint part_offset;           /* of the first value, in characters */
+  guint part_length;           /* 0: the whole value */
+  GPtrArray *pairs;            /* (nullable) (element-type GStrv), two texts each */
   const YejiTableDef *table;   /* row_exists: where the row must be */
-  YejiCondition *where;        /* (nullable) */
   const YejiTableDef *for_table; /* (nullable) */
   YejiCondition *for_when;     /* (nullable) */
 } YejiRule;
@@ -212,6 +231,7 @@ GPtrArray          *yeji_dictionary_get_tables    (YejiDictionary  *self);
 GPtrArray          *yeji_dictionary_get_code_lists(YejiDictionary  *self);
 GPtrArray          *yeji_dictionary_get_roles     (YejiDictionary  *self);
 GPtrArray          *yeji_dictionary_get_slots     (YejiDictionary  *self);
+GPtrArray          *yeji_dictionary_get_formats   (YejiDictionary  *self);
 GPtrArray          *yeji_dictionary_get_rules     (YejiDictionary  *self);
 const YejiTableDef *yeji_dictionary_get_root      (YejiDictionary  *self);
 const YejiTableDef *yeji_dictionary_find_table    (YejiDictionary  *self,
@@ -223,12 +243,16 @@ const YejiFieldDef *yeji_dictionary_find_field    (YejiDictionary  *self,
                                                    const char      *field);
 const YejiCodeList *yeji_dictionary_find_codes    (YejiDictionary  *self,
                                                    const char      *id);
+const YejiFormat   *yeji_dictionary_find_format   (YejiDictionary  *self,
+                                                   const char      *id);
+const YejiNormalisation *yeji_dictionary_get_normalisation (YejiDictionary *self);
 const YejiRole     *yeji_dictionary_find_role     (YejiDictionary  *self,
                                                    const char      *id);
 const YejiSlot     *yeji_dictionary_find_slot     (YejiDictionary  *self,
                                                    const char      *id);
 const YejiRule     *yeji_dictionary_find_rule     (YejiDictionary  *self,
                                                    const char      *id);
+const char * const *yeji_dictionary_get_empty_values (YejiDictionary *self);
 gboolean            yeji_dictionary_is_empty_value (YejiDictionary *self,
                                                    const char      *value);
 const char         *yeji_dictionary_get_missing_date (YejiDictionary *self);

@@ -7,168 +7,19 @@
 
 #include "yeji-json.h"
 
-#include <errno.h>
+#include "yeji-json-reader.h"
+
+#include <math.h>
 #include <string.h>
 
-/* json-glib descends by recursion, so the depth of what a stranger sends is looked at first. */
-#define MAX_DEPTH 32
-
 G_DEFINE_QUARK (yeji-json-error-quark, yeji_json_error)
-
-/* The digits of a number that a double may keep; one with more would come back as another. */
-#define MAX_DIGITS 17
-
-static gboolean
-refuse (GError        **error,
-        YejiJsonError   code,
-        const char     *reason)
-{
-  g_set_error_literal (error, YEJI_JSON_ERROR, code, reason);
-  return FALSE;
-}
-
-/* json-glib cuts a string at a NUL; nobody means one. @at becomes the closing quote. */
-static gboolean
-check_string (const char  *text,
-              gsize        length,
-              gsize       *at,
-              GError     **error)
-{
-  gsize i;
-
-  for (i = *at + 1; i < length && text[i] != '"'; i++)
-    {
-      if (text[i] != '\\')
-        continue;
-      if (length - i >= 6 && memcmp (text + i, "\\u0000", 6) == 0)
-        return refuse (error, YEJI_JSON_ERROR_TEXT, "the text is not UTF-8, or holds a NUL");
-      i++;
-    }
-  *at = i;
-  return TRUE;
-}
-
-static const char *
-skip_digits (const char *text)
-{
-  while (g_ascii_isdigit (*text))
-    text++;
-  return text;
-}
-
-/* As RFC 8259 has it: json-glib also takes octal and hexadecimal numbers. */
-static gboolean
-is_number (const char *text)
-{
-  const char *start = *text == '-' ? text + 1 : text;
-  const char *end = skip_digits (start);
-
-  if (end == start || (*start == '0' && end - start > 1))
-    return FALSE;
-  if (*end == '.')
-    {
-      start = end + 1;
-      end = skip_digits (start);
-      if (end == start)
-        return FALSE;
-    }
-  if (*end == 'e' || *end == 'E')
-    {
-      start = end[1] == '+' || end[1] == '-' ? end + 2 : end + 1;
-      end = skip_digits (start);
-      if (end == start)
-        return FALSE;
-    }
-  return *end == '\0';
-}
-
-/* json-glib turns what an int64 cannot hold into -1, and what a double cannot into infinity. */
-static gboolean
-is_kept (const char *number)
-{
-  guint digits = 0;
-
-  if (strpbrk (number, ".eE") == NULL)
-    return g_ascii_string_to_signed (number, 10, G_MININT64, G_MAXINT64, NULL, NULL);
-  for (const char *c = number; *c != '\0' && *c != 'e' && *c != 'E'; c++)
-    digits += g_ascii_isdigit (*c) && (digits > 0 || *c != '0');
-  errno = 0;
-  g_ascii_strtod (number, NULL);
-  return digits <= MAX_DIGITS && errno == 0;
-}
-
-/* @at becomes the last digit. */
-static gboolean
-check_number (const char  *text,
-              gsize        length,
-              gsize       *at,
-              GError     **error)
-{
-  gsize end = *at;
-  g_autofree char *number = NULL;
-
-  while (end < length && (g_ascii_isalnum (text[end]) || text[end] == '+' || text[end] == '-'
-                          || text[end] == '.'))
-    end++;
-  number = g_strndup (text + *at, end - *at);
-  *at = end - 1;
-  if (!is_number (number))
-    return refuse (error, YEJI_JSON_ERROR_SYNTAX, "not a number");
-  return is_kept (number)
-         || refuse (error, YEJI_JSON_ERROR_SYNTAX,
-                    "a number that cannot be kept as it is: write it as a string");
-}
-
-/* Lets nothing through that json-glib reads as something else than what is written, nor what it
- * takes beyond JSON: comments (in which a quote would hide what follows), single quotes, several
- * values one after the other. */
-static gboolean
-check_text (const char  *text,
-            gsize        length,
-            GError     **error)
-{
-  gboolean ended = FALSE;
-  guint depth = 0;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (ended && !g_ascii_isspace (text[i]))
-        return refuse (error, YEJI_JSON_ERROR_SYNTAX, "there is more behind the end");
-      if (text[i] == '"')
-        {
-          if (!check_string (text, length, &i, error))
-            return FALSE;
-        }
-      else if (g_ascii_isdigit (text[i]) || text[i] == '-')
-        {
-          if (!check_number (text, length, &i, error))
-            return FALSE;
-        }
-      else if (text[i] == '{' || text[i] == '[')
-        depth++;
-      else if (text[i] == '}' || text[i] == ']')
-        ended = depth > 0 && --depth == 0;
-      else if (!g_ascii_islower (text[i]) && !g_ascii_isspace (text[i]) && text[i] != ','
-               && text[i] != ':')
-        return refuse (error, YEJI_JSON_ERROR_SYNTAX, "not JSON");
-
-      if (depth > MAX_DEPTH)
-        {
-          g_set_error (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_DEPTH,
-                       "nested deeper than %d levels", MAX_DEPTH);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
 
 /**
  * yeji_json_parse:
  * @text: what a file, the network or a clerk gave; need not be terminated if @length is given
  * @length: in bytes, or -1
  *
- * Parses hostile JSON. A byte order mark is skipped. What is not JSON to the letter is refused, and
- * so is a number that neither an int64 nor a double can hold as it is written.
+ * Parses hostile JSON, as strict as #YejiJsonReader; a member that occurs twice is refused too.
  *
  * Returns: (transfer full): the root, or %NULL with an error of #YejiJsonError
  */
@@ -177,54 +28,159 @@ yeji_json_parse (const char  *text,
                  gssize       length,
                  GError     **error)
 {
-  g_autoptr (JsonParser) parser = NULL;
-  g_autoptr (GError) reason = NULL;
-  const char *no_name = "<data>:";   /* how json-glib begins the place of an error */
-  gsize size = length < 0 ? strlen (text) : (gsize) length;
-  JsonNode *root;
+  g_auto (YejiJsonReader) reader = { 0 };
+  g_autoptr (JsonNode) root = NULL;
 
-  if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
-    {
-      text += 3;
-      size -= 3;
-    }
-  if (!g_utf8_validate_len (text, size, NULL))
-    {
-      g_set_error_literal (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_TEXT,
-                           "the text is not UTF-8, or holds a NUL");
-      return NULL;
-    }
-  if (!check_text (text, size, error))
-    return NULL;
+  yeji_json_reader_init (&reader, text, length < 0 ? strlen (text) : (gsize) length);
+  root = yeji_json_reader_read_node (&reader, yeji_json_reader_next (&reader));
+  if (root != NULL && yeji_json_reader_next (&reader) == YEJI_JSON_END)
+    return g_steal_pointer (&root);
+  yeji_json_reader_set_error (&reader, error);
+  return NULL;
+}
 
-  parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, text, size, &reason))
+/**
+ * yeji_json_number_to_text:
+ *
+ * Returns: (transfer full): the shortest text that reads back as the same number: 2928.28, not
+ * 2928.2800000000002
+ */
+char *
+yeji_json_number_to_text (double number)
+{
+  static const char * const formats[] = { "%.15g", "%.16g", "%.17g" };
+  char text[G_ASCII_DTOSTR_BUF_SIZE] = "";
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
-      g_set_error (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_SYNTAX, "%s",
-                   g_str_has_prefix (reason->message, no_name) ? reason->message + strlen (no_name)
-                                                               : reason->message);
-      return NULL;
+      g_ascii_formatd (text, sizeof text, formats[i], number);
+      if (g_ascii_strtod (text, NULL) == number)
+        break;
     }
-  root = json_parser_steal_root (parser);
-  if (root == NULL)
-    g_set_error_literal (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_SYNTAX, "there is nothing in it");
-  return root;
+  return g_strdup (text);
+}
+
+static void
+print_string (GString    *text,
+              const char *string)
+{
+  static const char escaped[] = "\"\\\b\f\n\r\t";
+  static const char letters[] = "\"\\bfnrt";
+  const char *piece = string;
+  const char *at = string;
+
+  g_string_append_c (text, '"');
+  for (; *at != '\0'; at++)
+    {
+      const char *found;
+
+      if ((guint8) *at >= ' ' && *at != '"' && *at != '\\' && *at != 0x7f)
+        continue;
+      g_string_append_len (text, piece, at - piece);
+      piece = at + 1;
+      found = strchr (escaped, *at);
+      if (found != NULL)
+        g_string_append_printf (text, "\\%c", letters[found - escaped]);
+      else
+        g_string_append_printf (text, "\\u%04x", (guint) *at);
+    }
+  g_string_append_len (text, piece, at - piece);
+  g_string_append_c (text, '"');
+}
+
+static void
+print_value (GString  *text,
+             JsonNode *node)
+{
+  const GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
+  g_autofree char *number = NULL;
+
+  if (type == G_TYPE_STRING && json_node_get_string (node) != NULL)
+    print_string (text, json_node_get_string (node));
+  else if (type == G_TYPE_INT64)
+    g_string_append_printf (text, "%" G_GINT64_FORMAT, json_node_get_int (node));
+  else if (type == G_TYPE_BOOLEAN)
+    g_string_append (text, json_node_get_boolean (node) ? "true" : "false");
+  else if (type == G_TYPE_DOUBLE && isfinite (json_node_get_double (node)))
+    {
+      number = yeji_json_number_to_text (json_node_get_double (node));
+      g_string_append (text, number);
+      if (strpbrk (number, ".e") == NULL)   /* it stays a double */
+        g_string_append (text, ".0");
+    }
+  else
+    g_string_append (text, "null");
+}
+
+static void
+begin_line (GString  *text,
+            gboolean  pretty,
+            guint     level)
+{
+  if (!pretty)
+    return;
+  g_string_append_c (text, '\n');
+  for (guint i = 0; i < level; i++)
+    g_string_append (text, "  ");
+}
+
+static void
+print_node (GString  *text,
+            JsonNode *node,
+            gboolean  pretty,
+            guint     level)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  guint n = object != NULL ? json_object_get_size (object)
+                           : array != NULL ? json_array_get_length (array) : 0;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  if (object == NULL && array == NULL)
+    {
+      print_value (text, node);
+      return;
+    }
+  g_string_append_c (text, object != NULL ? '{' : '[');
+  if (object != NULL)
+    json_object_iter_init_ordered (&iter, object);
+  for (guint i = 0; i < n; i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      begin_line (text, pretty, level + 1);
+      if (array != NULL)
+        member = json_array_get_element (array, i);
+      else
+        {
+          if (!json_object_iter_next_ordered (&iter, &name, &member))
+            break;
+          print_string (text, name);
+          g_string_append (text, pretty ? " : " : ":");
+        }
+      print_node (text, member, pretty, level + 1);
+    }
+  if (n > 0)
+    begin_line (text, pretty, level);
+  g_string_append_c (text, object != NULL ? '}' : ']');
 }
 
 /**
  * yeji_json_print:
  *
- * Returns: (transfer full): the text of @node, members in the order in which they were added
+ * Returns: (transfer full): the text of @node, members in the order in which they were added. Reads
+ * back as the same; json-glib prints 1e22 as what no reader takes.
  */
 char *
 yeji_json_print (JsonNode *node,
                  gboolean  pretty)
 {
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  GString *text = g_string_new (NULL);
 
-  json_generator_set_root (generator, node);
-  json_generator_set_pretty (generator, pretty);
-  return json_generator_to_data (generator, NULL);
+  print_node (text, node, pretty, 0);
+  return g_string_free (text, FALSE);
 }
 
 /**

@@ -11,10 +11,11 @@ G_BEGIN_DECLS
 
 /**
  * YejiJsonError:
- * @YEJI_JSON_ERROR_TEXT: not UTF-8, or with a NUL
+ * @YEJI_JSON_ERROR_TEXT: not UTF-8, or with a NUL or half a surrogate pair
  * @YEJI_JSON_ERROR_DEPTH: nested deeper than 32 levels
  * @YEJI_JSON_ERROR_SYNTAX: not JSON
  * @YEJI_JSON_ERROR_MEMBER: a member is missing or of the wrong type
+ * @YEJI_JSON_ERROR_SIZE: longer than the program takes
  */
 typedef enum
 {
@@ -22,6 +23,7 @@ typedef enum
   YEJI_JSON_ERROR_DEPTH,
   YEJI_JSON_ERROR_SYNTAX,
   YEJI_JSON_ERROR_MEMBER,
+  YEJI_JSON_ERROR_SIZE,
 } YejiJsonError;
 
 GQuark      yeji_json_error_quark  (void);
@@ -30,6 +32,7 @@ JsonNode   *yeji_json_parse        (const char  *text,
                                     GError     **error);
 char       *yeji_json_print        (JsonNode    *node,
                                     gboolean     pretty);
+char       *yeji_json_number_to_text (double      number);
 const char *yeji_json_get_string   (JsonObject  *object,
                                     const char  *member);
 gint64      yeji_json_get_int      (JsonObject  *object,

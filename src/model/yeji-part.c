@@ -9,6 +9,10 @@
 
 #include "yeji-json.h"
 
+/* Bytes of a part, or of the bundle of all; a dictionary with all areas of the country has one
+ * million. */
+#define MAX_SIZE ((gsize) 32 << 20)
+
 /**
  * yeji_part_new:
  * @file: the part's name in messages
@@ -32,6 +36,11 @@ yeji_part_new (const char *file,
       return self;
     }
   text = g_bytes_get_data (bytes, &length);
+  if (length > MAX_SIZE)
+    {
+      yeji_part_fail (self, "", YEJI_DICTIONARY_ERROR_SYNTAX, "more than 32 MiB");
+      return self;
+    }
   self->root = yeji_json_parse (text != NULL ? text : "", (gssize) length, &error);
   if (self->root == NULL)
     yeji_part_fail (self, "", YEJI_DICTIONARY_ERROR_SYNTAX, "%s", error->message);
@@ -317,4 +326,26 @@ yeji_part_objects (YejiPart   *self,
         return NULL;
       }
   return array;
+}
+
+/**
+ * yeji_part_check_count:
+ * @array: (nullable): what is in @member
+ * @max: how many elements it may have
+ *
+ * Refuses what nobody writes, and what would fill the memory.
+ */
+void
+yeji_part_check_count (YejiPart   *self,
+                       const char *place,
+                       const char *member,
+                       JsonArray  *array,
+                       guint       max)
+{
+  g_autofree char *reason = NULL;
+
+  if (array == NULL || json_array_get_length (array) <= max)
+    return;
+  reason = g_strdup_printf ("must not hold more than %u", max);
+  fail_member (self, place, member, reason);
 }

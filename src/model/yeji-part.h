@@ -82,6 +82,11 @@ JsonObject *yeji_part_object        (YejiPart            *self,
                                      const char          *place,
                                      const char          *member,
                                      gboolean             required);
+void        yeji_part_check_count   (YejiPart            *self,
+                                     const char          *place,
+                                     const char          *member,
+                                     JsonArray           *array,
+                                     guint                max);
 JsonArray  *yeji_part_objects       (YejiPart            *self,
                                      JsonObject          *object,
                                      const char          *place,

@@ -19,6 +19,19 @@ const char   *yeji_problem_get_rule     (YejiProblem  *self);
 YejiSeverity  yeji_problem_get_severity (YejiProblem  *self);
 const char   *yeji_problem_get_pointer  (YejiProblem  *self);
 const char   *yeji_problem_get_message  (YejiProblem  *self);
+void          yeji_problem_set_subject  (YejiProblem  *self,
+                                         const char   *value,
+                                         const char   *other);
+const char   *yeji_problem_get_value    (YejiProblem  *self);
+const char   *yeji_problem_get_other    (YejiProblem  *self);
+void          yeji_problem_set_incomplete (YejiProblem *self,
+                                         gboolean      incomplete);
+gboolean      yeji_problem_get_incomplete (YejiProblem *self);
+YejiProblem  *yeji_problem_copy_kept    (YejiProblem  *self,
+                                         const char   *reason);
+const char   *yeji_problem_get_reason   (YejiProblem  *self);
+gboolean      yeji_problem_equal        (YejiProblem  *self,
+                                         YejiProblem  *other);
 guint         yeji_problems_count       (GPtrArray    *problems,
                                          YejiSeverity  severity);
 const char   *yeji_severity_to_text     (YejiSeverity  severity);

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "yeji-record.h"
+#include "yeji-record-private.h"
 
 #include <string.h>
 
@@ -16,23 +16,15 @@
  * nothing of files or databases. Not thread-safe; hand a copy to another thread.
  *
  * Signals: "value-changed" (YejiRow *row, const YejiFieldDef *field) after a value changed,
- * "rows-changed" (const YejiTableDef *table) after rows came, went or moved.
+ * "rows-changed" (const YejiTableDef *table) after rows came, went or moved, "notes-changed" after
+ * a warning was kept, or no longer, or a value was put aside, or dropped from there.
  */
-struct _YejiRecord
-{
-  GObject parent_instance;
-
-  YejiDictionary *dictionary;
-  char *uuid;
-  char *role;
-  GPtrArray **rows;            /* by table index, (element-type YejiRow) */
-  GHashTable *extras;          /* member name -> JSON text */
-};
 
 enum
 {
   VALUE_CHANGED,
   ROWS_CHANGED,
+  NOTES_CHANGED,
   N_SIGNALS
 };
 
@@ -53,6 +45,8 @@ yeji_record_finalize (GObject *object)
   g_free (self->uuid);
   g_free (self->role);
   g_hash_table_unref (self->extras);
+  g_ptr_array_unref (self->kept);
+  g_ptr_array_unref (self->aside);
   g_object_unref (self->dictionary);
   G_OBJECT_CLASS (yeji_record_parent_class)->finalize (object);
 }
@@ -67,12 +61,16 @@ yeji_record_class_init (YejiRecordClass *klass)
                                          G_TYPE_NONE, 2, YEJI_TYPE_ROW, G_TYPE_POINTER);
   signals[ROWS_CHANGED] = g_signal_new ("rows-changed", YEJI_TYPE_RECORD, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[NOTES_CHANGED] = g_signal_new ("notes-changed", YEJI_TYPE_RECORD, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 yeji_record_init (YejiRecord *self)
 {
   self->extras = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_kept_free);
+  self->aside = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_aside_free);
 }
 
 /**
@@ -126,6 +124,7 @@ copy_rows (YejiRecord *self,
   g_hash_table_iter_init (&iter, self->extras);
   while (g_hash_table_iter_next (&iter, &name, &value))
     g_hash_table_insert (copy->extras, g_strdup (name), g_strdup (value));
+  yeji_record_copy_notes (self, copy);
   return copy;
 }
 
@@ -346,6 +345,15 @@ yeji_record_get_effective (YejiRecord         *self,
 }
 
 /**
+ * yeji_record_notes_changed: (skip)
+ */
+void
+yeji_record_notes_changed (YejiRecord *self)
+{
+  g_signal_emit (self, signals[NOTES_CHANGED], 0);
+}
+
+/**
  * yeji_record_get_extras:
  *
  * Returns: (transfer none): member name -> JSON text of what the dictionary lacks
@@ -446,7 +454,7 @@ yeji_record_resolve (YejiRecord  *self,
 /**
  * yeji_record_equal:
  *
- * Returns: whether both say the same: role, rows with their ids in the same order, and values
+ * Returns: whether both say the same: role, rows with their ids in the same order, values and notes
  */
 gboolean
 yeji_record_equal (YejiRecord *self,

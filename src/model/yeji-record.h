@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "yeji-aside.h"
+#include "yeji-kept.h"
 #include "yeji-row.h"
 
 #include <json-glib/json-glib.h>
@@ -10,6 +12,10 @@
 G_BEGIN_DECLS
 
 #define YEJI_RECORD_ERROR (yeji_record_error_quark ())
+
+/* Rows of a table that a record file may have at all. How many the province takes is a limit of the
+ * dictionary, and more than those are a problem that the clerk can put right. */
+#define YEJI_RECORD_MAX_ROWS 10000
 
 /**
  * YejiRecordError:
@@ -89,6 +95,23 @@ gboolean        yeji_record_resolve        (YejiRecord          *self,
                                             GError             **error);
 gboolean        yeji_record_equal          (YejiRecord          *self,
                                             YejiRecord          *other);
+
+void            yeji_record_keep           (YejiRecord          *self,
+                                            const YejiKept      *kept);
+GPtrArray      *yeji_record_get_kept       (YejiRecord          *self);
+const YejiKept *yeji_record_find_kept      (YejiRecord          *self,
+                                            const char          *rule,
+                                            const char          *table,
+                                            const char          *row,
+                                            const char          *field);
+gboolean        yeji_record_place_kept     (YejiRecord          *self,
+                                            const YejiKept      *kept,
+                                            YejiPlace           *place);
+void            yeji_record_add_aside      (YejiRecord          *self,
+                                            const YejiAside     *aside);
+GPtrArray      *yeji_record_get_aside      (YejiRecord          *self);
+gboolean        yeji_record_remove_aside   (YejiRecord          *self,
+                                            const YejiAside     *aside);
 
 JsonNode       *yeji_record_to_json        (YejiRecord          *self);
 char           *yeji_record_to_text        (YejiRecord          *self);

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "yeji-row.h"
+#include "yeji-row-private.h"
 
 /**
  * YejiRow:
@@ -20,10 +20,22 @@ struct _YejiRow
   const YejiTableDef *table;
   char *id;
   char **values;               /* by field index; NULL: empty */
+  char *texts;                 /* (nullable): what holds the values that came together */
+  gsize size;                  /* of @texts */
   GHashTable *extras;          /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (YejiRow, yeji_row, G_TYPE_OBJECT)
+
+static void
+free_value (YejiRow *self,
+            guint    index)
+{
+  char *value = self->values[index];
+
+  if (self->texts == NULL || value < self->texts || value >= self->texts + self->size)
+    g_free (value);
+}
 
 static void
 yeji_row_finalize (GObject *object)
@@ -31,8 +43,9 @@ yeji_row_finalize (GObject *object)
   YejiRow *self = YEJI_ROW (object);
 
   for (guint i = 0; i < self->table->fields->len; i++)
-    g_free (self->values[i]);
+    free_value (self, i);
   g_free (self->values);
+  g_free (self->texts);
   g_free (self->id);
   g_clear_pointer (&self->extras, g_hash_table_unref);
   G_OBJECT_CLASS (yeji_row_parent_class)->finalize (object);
@@ -154,9 +167,31 @@ yeji_row_set (YejiRow            *self,
     value = "";
   if (g_str_equal (yeji_row_get (self, field), value))
     return FALSE;
-  g_free (self->values[field->index]);
+  free_value (self, field->index);
   self->values[field->index] = *value != '\0' ? g_strdup (value) : NULL;
   return TRUE;
+}
+
+/**
+ * yeji_row_set_texts: (skip)
+ * @texts: values, each with its NUL
+ * @size: of @texts in bytes
+ * @starts: by field index, where the value begins in @texts; 0 means that it is empty
+ *
+ * Sets all values of a row that has none yet. They share one block of memory instead of hundreds.
+ */
+void
+yeji_row_set_texts (YejiRow     *self,
+                    const char  *texts,
+                    gsize        size,
+                    const gsize *starts)
+{
+  g_assert (self->texts == NULL);
+
+  self->texts = g_memdup2 (texts, size);
+  self->size = size;
+  for (guint i = 0; i < self->table->fields->len; i++)
+    self->values[i] = starts[i] != 0 ? self->texts + starts[i] : NULL;
 }
 
 /**

@@ -7,7 +7,6 @@
 
 #include "yeji-check-digit.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define CREDIT_CODE_LENGTH 18
@@ -103,7 +102,7 @@ yeji_check_digit_citizen_id (const char *text)
 {
   static const guint weights[] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2 };
   static const char checks[] = "10X98765432";
-  guint sum = 0, year, month, day;
+  guint sum = 0, date[3] = { 0 };
 
   if (strlen (text) != CITIZEN_ID_LENGTH)
     return FALSE;
@@ -113,8 +112,13 @@ yeji_check_digit_citizen_id (const char *text)
         return FALSE;
       sum += (guint) g_ascii_digit_value (text[i]) * weights[i];
     }
-  if (sscanf (text + 6, "%4u%2u%2u", &year, &month, &day) != 3
-      || !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+  for (guint i = 6; i < 14; i++)
+    {
+      guint *part = &date[i < 10 ? 0 : i < 12 ? 1 : 2];
+
+      *part = *part * 10 + (guint) g_ascii_digit_value (text[i]);
+    }
+  if (!g_date_valid_dmy ((GDateDay) date[2], (GDateMonth) date[1], (GDateYear) date[0]))
     return FALSE;
   return g_ascii_toupper (text[CITIZEN_ID_LENGTH - 1]) == checks[sum % 11];
 }

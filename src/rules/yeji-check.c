@@ -7,7 +7,43 @@
 
 #include "yeji-check.h"
 
+#include "yeji-value.h"
+
 #include <string.h>
+
+/**
+ * yeji_check_begin:
+ * @today: the day, YYYY-MM-DD
+ * @slots: (nullable): the ids of the slots that have a document
+ * @found: (element-type YejiFound): where the problems go
+ *
+ * Returns: %FALSE if @today is no day
+ */
+gboolean
+yeji_check_begin (YejiCheck          *check,
+                  YejiRecord         *record,
+                  YejiLanguage        language,
+                  const char         *today,
+                  const char * const *slots,
+                  GArray             *found)
+{
+  YejiDictionary *dictionary = yeji_record_get_dictionary (record);
+  GPtrArray *tables = yeji_dictionary_get_tables (dictionary);
+  const YejiLimits *limits = yeji_dictionary_get_limits (dictionary);
+
+  *check = (YejiCheck) {
+    .dictionary = dictionary,
+    .record = record,
+    .language = language,
+    .slots = slots,
+    .role = yeji_dictionary_find_role (dictionary, yeji_record_get_role (record)),
+    .found = found,
+  };
+  for (guint i = 0; i < tables->len; i++)
+    if (yeji_record_get_n_rows (record, g_ptr_array_index (tables, i)) > limits->rows)
+      check->oversize = TRUE;
+  return yeji_date_parse (today, &check->today);
+}
 
 /**
  * yeji_check_value:
@@ -23,6 +59,18 @@ yeji_check_value (YejiCheck          *check,
 }
 
 /**
+ * yeji_check_concerns:
+ *
+ * Returns: whether the rule is for the record's role
+ */
+gboolean
+yeji_check_concerns (YejiCheck      *check,
+                     const YejiRule *rule)
+{
+  return rule->roles == NULL || g_ptr_array_find (rule->roles, check->role, NULL);
+}
+
+/**
  * yeji_check_applies:
  *
  * Returns: whether the rule's condition holds for @row, or it has none
@@ -32,53 +80,7 @@ yeji_check_applies (YejiCheck      *check,
                     const YejiRule *rule,
                     YejiRow        *row)
 {
-  const YejiFieldDef *field;
-
-  if (rule->when == NULL)
-    return TRUE;
-  field = yeji_table_def_find_field (yeji_row_get_table (row), rule->when->field);
-  return field != NULL && yeji_condition_holds (rule->when, yeji_check_value (check, row, field));
-}
-
-static void
-visit_field (YejiCheck          *check,
-             const YejiRule     *rule,
-             const YejiFieldDef *field,
-             YejiValueFunc       func)
-{
-  for (guint i = 0; i < yeji_record_get_n_rows (check->record, field->table); i++)
-    {
-      YejiRow *row = yeji_record_get_row (check->record, field->table, i);
-      YejiVisit at = { row, i, field, yeji_check_value (check, row, field) };
-
-      if (yeji_check_applies (check, rule, row))
-        func (check, rule, &at);
-    }
-}
-
-/**
- * yeji_check_each_value:
- * @func: (scope call): called for every value, empty ones too
- *
- * Visits the values of the rule's fields, or of all fields if it names none, in the rows for which
- * the rule's condition holds.
- */
-void
-yeji_check_each_value (YejiCheck      *check,
-                       const YejiRule *rule,
-                       YejiValueFunc   func)
-{
-  GPtrArray *tables = yeji_dictionary_get_tables (check->dictionary);
-
-  for (guint i = 0; i < rule->fields->len; i++)
-    visit_field (check, rule, g_ptr_array_index (rule->fields, i), func);
-  for (guint i = 0; rule->fields->len == 0 && i < tables->len; i++)
-    {
-      const YejiTableDef *table = g_ptr_array_index (tables, i);
-
-      for (guint j = 0; j < table->fields->len; j++)
-        visit_field (check, rule, g_ptr_array_index (table->fields, j), func);
-    }
+  return rule->when == NULL || yeji_condition_holds (rule->when, check->record, row);
 }
 
 /**
@@ -151,6 +153,43 @@ format_message (const char             *template,
   return g_string_free (message, FALSE);
 }
 
+/* A document says why: the change of a manager is no slip where the paper of the change is there. */
+static gboolean
+is_excused (YejiCheck      *check,
+            const YejiRule *rule)
+{
+  return rule->document != NULL && check->slots != NULL
+         && g_strv_contains (check->slots, rule->document->id);
+}
+
+static void
+add_problem (YejiCheck              *check,
+             const YejiRule         *rule,
+             const YejiFound        *place,
+             const char             *pointer,
+             const YejiMessageWords *words)
+{
+  g_autofree char *row = g_strdup_printf ("%u", place->index + 1);
+  g_autofree char *message = NULL;
+  YejiSeverity severity = rule->severity;
+  YejiFound found = *place;
+
+  if (is_excused (check, rule))
+    return;
+  /* Of a list that may be incomplete nobody can say for sure that a code is wrong. */
+  if (rule->kind == YEJI_RULE_CODE && place->field != NULL && place->field->codes->lenient)
+    severity = MIN (severity, YEJI_SEVERITY_WARNING);
+  message = format_message (yeji_text_get (&rule->message, check->language), words,
+                            place->table != NULL
+                              ? yeji_text_get (&place->table->label, check->language) : "",
+                            row);
+  found.order = check->order;
+  found.problem = yeji_problem_new (rule->id, severity, pointer, message);
+  yeji_problem_set_subject (found.problem, words->value, words->other_value);
+  yeji_problem_set_incomplete (found.problem, rule->incomplete);
+  g_array_append_val (check->found, found);
+}
+
 /**
  * yeji_check_report_at:
  * @table: (nullable): the table, for the message and for the order
@@ -162,21 +201,12 @@ format_message (const char             *template,
 void
 yeji_check_report_at (YejiCheck              *check,
                       const YejiRule         *rule,
-                      YejiSeverity            severity,
                       const YejiTableDef     *table,
                       guint                   index,
                       const char             *pointer,
                       const YejiMessageWords *words)
 {
-  g_autofree char *row = g_strdup_printf ("%u", index + 1);
-  g_autofree char *message = NULL;
-  YejiFound found = { table != NULL ? table->index : G_MAXUINT, index, 0, NULL };
-
-  message = format_message (yeji_text_get (&rule->message, check->language), words,
-                            table != NULL ? yeji_text_get (&table->label, check->language) : "",
-                            row);
-  found.problem = yeji_problem_new (rule->id, severity, pointer, message);
-  g_array_append_val (check->found, found);
+  add_problem (check, rule, &(YejiFound) { .table = table, .index = index }, pointer, words);
 }
 
 /**
@@ -190,7 +220,6 @@ yeji_check_report_at (YejiCheck              *check,
 void
 yeji_check_report (YejiCheck              *check,
                    const YejiRule         *rule,
-                   YejiSeverity            severity,
                    const YejiTableDef     *table,
                    YejiRow                *row,
                    guint                   index,
@@ -210,9 +239,7 @@ yeji_check_report (YejiCheck              *check,
       if (all.value == NULL)
         all.value = value;
     }
-  yeji_check_report_at (check, rule, severity, table, index, pointer, &all);
-  if (field != NULL)
-    g_array_index (check->found, YejiFound, check->found->len - 1).field = field->index + 1;
+  add_problem (check, rule, &(YejiFound) { table, row, index, field }, pointer, &all);
 }
 
 /**
@@ -224,9 +251,96 @@ yeji_check_report (YejiCheck              *check,
 void
 yeji_check_report_value (YejiCheck              *check,
                          const YejiRule         *rule,
-                         YejiSeverity            severity,
                          const YejiVisit        *at,
                          const YejiMessageWords *words)
 {
-  yeji_check_report (check, rule, severity, at->field->table, at->row, at->index, at->field, words);
+  yeji_check_report (check, rule, at->field->table, at->row, at->index, at->field, words);
+}
+
+static guint
+rank_field (const YejiFound *found)
+{
+  return found->field != NULL ? found->field->index + 1 : 0;
+}
+
+/* The form's order: an officer reads a record from the top; what concerns the whole comes last.
+ * Nothing is left to chance, so that a re-check gives the list of a whole check. */
+static int
+compare_found (gconstpointer a,
+               gconstpointer b)
+{
+  const YejiFound *x = a, *y = b;
+  guint table_x = x->table != NULL ? x->table->index : G_MAXUINT;
+  guint table_y = y->table != NULL ? y->table->index : G_MAXUINT;
+
+  if (table_x != table_y)
+    return table_x < table_y ? -1 : 1;
+  if (x->index != y->index)
+    return x->index < y->index ? -1 : 1;
+  if (rank_field (x) != rank_field (y))
+    return rank_field (x) < rank_field (y) ? -1 : 1;
+  if (x->order != y->order)
+    return x->order < y->order ? -1 : 1;
+  return strcmp (yeji_problem_get_pointer (x->problem), yeji_problem_get_pointer (y->problem));
+}
+
+/* A reason is one that a reviewer can read: not blank, not “none”, not endless, nothing unseen. */
+static gboolean
+is_reason (YejiCheck  *check,
+           const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+
+  return !yeji_dictionary_is_empty_value (check->dictionary, stripped)
+         && g_utf8_strlen (text, -1) <= (glong) yeji_dictionary_get_limits (check->dictionary)->text
+         && yeji_check_find_unseen (text, TRUE) == NULL;
+}
+
+/* A kept warning counts only while it is about the same values, and an error cannot be kept. */
+static const char *
+find_reason (YejiCheck       *check,
+             const YejiFound *found)
+{
+  const YejiKept *kept;
+
+  if (yeji_problem_get_severity (found->problem) == YEJI_SEVERITY_ERROR)
+    return NULL;
+  kept = yeji_record_find_kept (check->record, yeji_problem_get_rule (found->problem),
+                                found->table != NULL ? found->table->id : "",
+                                found->row != NULL ? yeji_row_get_id (found->row) : "",
+                                found->field != NULL ? found->field->id : "");
+  if (kept == NULL || !g_str_equal (kept->value, yeji_problem_get_value (found->problem))
+      || !g_str_equal (kept->other, yeji_problem_get_other (found->problem))
+      || !is_reason (check, kept->reason))
+    return NULL;
+  return kept->reason;
+}
+
+/**
+ * yeji_check_collect:
+ *
+ * Returns: (transfer full) (element-type YejiProblem): what was found, in form order
+ */
+GPtrArray *
+yeji_check_collect (YejiCheck *check)
+{
+  GPtrArray *problems = g_ptr_array_new_full (check->found->len, g_object_unref);
+  gboolean any_kept = yeji_record_get_kept (check->record)->len > 0;
+
+  g_array_sort (check->found, compare_found);
+  for (guint i = 0; i < check->found->len; i++)
+    {
+      const YejiFound *found = &g_array_index (check->found, YejiFound, i);
+      const char *reason = any_kept ? find_reason (check, found) : NULL;
+
+      g_ptr_array_add (problems, reason != NULL ? yeji_problem_copy_kept (found->problem, reason)
+                                                : g_object_ref (found->problem));
+    }
+  return problems;
+}
+
+void
+yeji_found_clear (YejiFound *found)
+{
+  g_object_unref (found->problem);
 }

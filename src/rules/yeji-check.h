@@ -20,16 +20,20 @@ typedef struct
   YejiLanguage language;
   GDate today;
   const char * const *slots;   /* (nullable): ids of the slots that have a file; NULL: not asked */
-  GHashTable *claimed;         /* fields for which a rule of their own says that they are mandatory */
+  const YejiRole *role;        /* (nullable): of the record */
+  gboolean oversize;           /* a table has more rows than the limits allow */
+  guint order;                 /* of the rule that is at work, among all rules */
   GArray *found;               /* (element-type YejiFound) */
 } YejiCheck;
 
-/* Where a problem is, as numbers, so that the list can be put into form order. */
+/* A problem, and where it is, so that the list can be put into form order. */
 typedef struct
 {
-  guint table;
-  guint row;
-  guint field;
+  const YejiTableDef *table;   /* (nullable): NULL: the record as a whole */
+  YejiRow *row;                /* (nullable): NULL: the table as a whole */
+  guint index;                 /* of the row */
+  const YejiFieldDef *field;   /* (nullable): NULL: the row as a whole */
+  guint order;                 /* of the rule */
   YejiProblem *problem;
 } YejiFound;
 
@@ -59,58 +63,69 @@ typedef void (*YejiValueFunc)  (YejiCheck       *check,
 typedef void (*YejiRecordFunc) (YejiCheck       *check,
                                 const YejiRule  *rule);
 
-/* yeji-field-checks.c: one value at a time */
+/* yeji-field-checks.c: one value at a time; only mandatory sees empty ones */
+const char *yeji_check_find_unseen (const char *text, gboolean lines);
 void yeji_check_mandatory  (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 void yeji_check_length     (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
+void yeji_check_characters (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 void yeji_check_number     (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 void yeji_check_date       (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 void yeji_check_code       (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 void yeji_check_format     (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 void yeji_check_not_future (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 void yeji_check_inherit    (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
+void yeji_check_link       (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 
-/* yeji-record-checks.c: values against each other, rows and documents */
-void yeji_check_link           (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
+/* yeji-relation-checks.c: a value against those that belong to it */
+void yeji_check_agreement  (YejiCheck *check, const YejiRule *rule);
+void yeji_check_sum        (YejiCheck *check, const YejiRule *rule);
+
+/* yeji-record-checks.c: rows and documents */
 void yeji_check_unknown        (YejiCheck *check, const YejiRule *rule);
-void yeji_check_order          (YejiCheck *check, const YejiRule *rule);
-void yeji_check_parent         (YejiCheck *check, const YejiRule *rule);
+void yeji_check_some           (YejiCheck *check, const YejiRule *rule);
+void yeji_check_consistent     (YejiCheck *check, const YejiRule *rule);
 void yeji_check_row_exists     (YejiCheck *check, const YejiRule *rule);
 void yeji_check_role           (YejiCheck *check, const YejiRule *rule);
 void yeji_check_role_tables    (YejiCheck *check, const YejiRule *rule);
 void yeji_check_role_documents (YejiCheck *check, const YejiRule *rule);
 void yeji_check_unique         (YejiCheck *check, const YejiRule *rule);
+void yeji_check_rows           (YejiCheck *check, const YejiRule *rule);
 
 /* yeji-check.c */
-void        yeji_check_each_value (YejiCheck              *check,
-                                   const YejiRule         *rule,
-                                   YejiValueFunc           func);
-gboolean    yeji_check_applies    (YejiCheck              *check,
-                                   const YejiRule         *rule,
-                                   YejiRow                *row);
-const char *yeji_check_value      (YejiCheck              *check,
-                                   YejiRow                *row,
-                                   const YejiFieldDef     *field);
-char       *yeji_check_display    (const YejiFieldDef     *field,
-                                   const char             *value);
-void        yeji_check_report     (YejiCheck              *check,
-                                   const YejiRule         *rule,
-                                   YejiSeverity            severity,
-                                   const YejiTableDef     *table,
-                                   YejiRow                *row,
-                                   guint                   index,
-                                   const YejiFieldDef     *field,
-                                   const YejiMessageWords *words);
-void        yeji_check_report_value (YejiCheck            *check,
-                                   const YejiRule         *rule,
-                                   YejiSeverity            severity,
-                                   const YejiVisit        *at,
-                                   const YejiMessageWords *words);
-void        yeji_check_report_at  (YejiCheck              *check,
-                                   const YejiRule         *rule,
-                                   YejiSeverity            severity,
-                                   const YejiTableDef     *table,
-                                   guint                   index,
-                                   const char             *pointer,
-                                   const YejiMessageWords *words);
+gboolean    yeji_check_begin   (YejiCheck              *check,
+                                YejiRecord             *record,
+                                YejiLanguage            language,
+                                const char             *today,
+                                const char * const     *slots,
+                                GArray                 *found);
+gboolean    yeji_check_concerns(YejiCheck              *check,
+                                const YejiRule         *rule);
+gboolean    yeji_check_applies (YejiCheck              *check,
+                                const YejiRule         *rule,
+                                YejiRow                *row);
+const char *yeji_check_value   (YejiCheck              *check,
+                                YejiRow                *row,
+                                const YejiFieldDef     *field);
+char       *yeji_check_display (const YejiFieldDef     *field,
+                                const char             *value);
+void        yeji_check_report  (YejiCheck              *check,
+                                const YejiRule         *rule,
+                                const YejiTableDef     *table,
+                                YejiRow                *row,
+                                guint                   index,
+                                const YejiFieldDef     *field,
+                                const YejiMessageWords *words);
+void        yeji_check_report_value (YejiCheck         *check,
+                                const YejiRule         *rule,
+                                const YejiVisit        *at,
+                                const YejiMessageWords *words);
+void        yeji_check_report_at (YejiCheck            *check,
+                                const YejiRule         *rule,
+                                const YejiTableDef     *table,
+                                guint                   index,
+                                const char             *pointer,
+                                const YejiMessageWords *words);
+GPtrArray  *yeji_check_collect (YejiCheck              *check);
+void        yeji_found_clear   (YejiFound              *found);
 
 G_END_DECLS

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Copyright 2026 The Yeji authors
 
-/* The rules that look at one value at a time. docs/dictionary-format.md says what each kind means. */
+/* The rules that look at one value at a time. docs/dictionary-format.md says what each kind means.
+ * The plan calls them only for fields that they are about, and all but mandatory only for values
+ * that are not empty. */
 
 #define G_LOG_DOMAIN "yeji-check"
 
@@ -9,50 +11,25 @@
 
 #include "yeji-check-digit.h"
 #include "yeji-check.h"
+#include "yeji-pattern.h"
 #include "yeji-value.h"
 
 #include <math.h>
-
-static gboolean
-is_mandatory (YejiCheck          *check,
-              YejiRow            *row,
-              const YejiFieldDef *field)
-{
-  const YejiFieldDef *on;
-
-  if (field->by_platform || field->inherits != NULL || field->assigned)
-    return FALSE;
-  if (field->required == YEJI_REQUIRED_MANDATORY)
-    return TRUE;
-  if (field->required != YEJI_REQUIRED_CONDITIONAL || field->required_when == NULL)
-    return FALSE;
-  on = yeji_table_def_find_field (field->table, field->required_when->field);
-  return yeji_condition_holds (field->required_when, yeji_check_value (check, row, on));
-}
+#include <string.h>
 
 void
 yeji_check_mandatory (YejiCheck       *check,
                       const YejiRule  *rule,
                       const YejiVisit *at)
 {
-  gboolean named = rule->fields->len > 0;
+  const YejiCondition *when = at->field->required_when;
 
-  if (*at->value != '\0' || (!named && g_hash_table_contains (check->claimed, at->field))
-      || (!named && !is_mandatory (check, at->row, at->field)))
+  if (*at->value != '\0')
     return;
-  yeji_check_report_value (check, rule, rule->severity, at, NULL);
-}
-
-/* A line feed is a letter of a long text; everything else below U+0020, and U+007F, is of no use
- * to anybody, and NUL cannot come this far. */
-static gboolean
-has_control_character (const char *text,
-                       gboolean    lines)
-{
-  for (; *text != '\0'; text++)
-    if (g_ascii_iscntrl (*text) && !(lines && *text == '\n'))
-      return TRUE;
-  return FALSE;
+  if (rule->fields->len == 0 && at->field->required == YEJI_REQUIRED_CONDITIONAL
+      && !yeji_condition_holds (when, check->record, at->row))
+    return;
+  yeji_check_report_value (check, rule, at, NULL);
 }
 
 void
@@ -65,12 +42,65 @@ yeji_check_length (YejiCheck       *check,
 
   if (at->field->length > 0)
     limit = MIN (limit, at->field->length);
-  if (g_utf8_strlen (at->value, -1) <= (glong) limit
-      && !has_control_character (at->value, at->field->kind == YEJI_FIELD_LONG_TEXT))
+  if (strlen (at->value) <= limit || g_utf8_strlen (at->value, -1) <= (glong) limit)
     return;
   words = g_strdup_printf ("%u", limit);
-  yeji_check_report_value (check, rule, rule->severity, at,
-                           &(YejiMessageWords) { .limit = words });
+  yeji_check_report_value (check, rule, at, &(YejiMessageWords) { .limit = words });
+}
+
+/* Control characters, and those that change the order of what is shown or cannot be seen at all
+ * (UAX #9, UTR #36): a name must be what it looks like. */
+static gboolean
+is_unseen (gunichar character,
+           gboolean lines)
+{
+  return (character < 0x20 && !(lines && character == '\n'))
+         || (character >= 0x7f && character < 0xa0)
+         || character == 0xad || character == 0x61c || character == 0xfeff
+         || (character >= 0x200b && character <= 0x200f)
+         || (character >= 0x2028 && character <= 0x202e)
+         || (character >= 0x2060 && character <= 0x206f)
+         || (character & 0xfffe) == 0xfffe
+         || (character >= 0xfdd0 && character <= 0xfdef)
+         || (character >= 0xe0000 && character <= 0xe0fff);
+}
+
+/* Ideographs begin with bytes that none of the above begins with. */
+static gboolean
+is_plain (guchar byte)
+{
+  return (byte >= 0x20 && byte < 0x7f) || (byte >= 0xe3 && byte <= 0xed);
+}
+
+/**
+ * yeji_check_find_unseen:
+ * @lines: whether a line feed is a letter
+ *
+ * Returns: (nullable): the first character of @text that nobody can see
+ */
+const char *
+yeji_check_find_unseen (const char *text,
+                        gboolean    lines)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (!is_plain ((guchar) *text) && is_unseen (g_utf8_get_char (text), lines))
+      return text;
+  return NULL;
+}
+
+void
+yeji_check_characters (YejiCheck       *check,
+                       const YejiRule  *rule,
+                       const YejiVisit *at)
+{
+  const char *unseen = yeji_check_find_unseen (at->value,
+                                               at->field->kind == YEJI_FIELD_LONG_TEXT);
+  char code[16];
+
+  if (unseen == NULL)
+    return;
+  g_snprintf (code, sizeof code, "U+%04X", g_utf8_get_char (unseen));
+  yeji_check_report_value (check, rule, at, &(YejiMessageWords) { .limit = code });
 }
 
 static char *
@@ -91,15 +121,13 @@ yeji_check_number (YejiCheck       *check,
   g_autofree char *range = NULL;
   YejiNumber number;
 
-  if (at->field->kind != YEJI_FIELD_NUMBER || *at->value == '\0')
-    return;
   if (yeji_number_parse (at->value, &number)
       && number.digits <= at->field->precision - at->field->scale
-      && number.decimals <= at->field->scale && number.value >= at->field->min && number.value <= at->field->max)
+      && number.decimals <= at->field->scale
+      && number.value >= at->field->min && number.value <= at->field->max)
     return;
   range = describe_range (at->field);
-  yeji_check_report_value (check, rule, rule->severity, at,
-                           &(YejiMessageWords) { .limit = range });
+  yeji_check_report_value (check, rule, at, &(YejiMessageWords) { .limit = range });
 }
 
 void
@@ -109,9 +137,8 @@ yeji_check_date (YejiCheck       *check,
 {
   GDate date;
 
-  if (at->field->kind == YEJI_FIELD_DATE && *at->value != '\0'
-      && !yeji_date_parse (at->value, &date))
-    yeji_check_report_value (check, rule, rule->severity, at, NULL);
+  if (!yeji_date_parse (at->value, &date))
+    yeji_check_report_value (check, rule, at, NULL);
 }
 
 void
@@ -119,14 +146,8 @@ yeji_check_code (YejiCheck       *check,
                  const YejiRule  *rule,
                  const YejiVisit *at)
 {
-  YejiSeverity severity = rule->severity;
-
-  if (at->field->kind != YEJI_FIELD_CODE || *at->value == '\0'
-      || yeji_code_list_find (at->field->codes, at->value) != NULL)
-    return;
-  if (at->field->codes->lenient)
-    severity = MIN (severity, YEJI_SEVERITY_WARNING);
-  yeji_check_report_value (check, rule, severity, at, NULL);
+  if (yeji_code_list_find (at->field->codes, at->value) == NULL)
+    yeji_check_report_value (check, rule, at, NULL);
 }
 
 static gboolean
@@ -134,7 +155,7 @@ fits (const YejiFormat *format,
       const char       *value)
 {
   if (format->pattern != NULL)
-    return g_regex_match (format->pattern, value, 0, NULL);
+    return yeji_pattern_fits (format->pattern, value);
   return yeji_algorithm_accepts (format->algorithm, value);
 }
 
@@ -145,17 +166,12 @@ yeji_check_format (YejiCheck       *check,
 {
   gboolean fit = TRUE;
 
-  if (*at->value == '\0')
-    return;
-  if (rule->fields->len > 0)
-    for (guint i = 0; fit && i < rule->formats->len; i++)
-      fit = fits (g_ptr_array_index (rule->formats, i), at->value);
-  else if (at->field->format != NULL
-           && (rule->formats->len == 0
-               || g_ptr_array_find (rule->formats, at->field->format, NULL)))
+  if (rule->fields->len == 0)
     fit = fits (at->field->format, at->value);
+  for (guint i = 0; fit && rule->fields->len > 0 && i < rule->formats->len; i++)
+    fit = fits (g_ptr_array_index (rule->formats, i), at->value);
   if (!fit)
-    yeji_check_report_value (check, rule, rule->severity, at, NULL);
+    yeji_check_report_value (check, rule, at, NULL);
 }
 
 void
@@ -165,9 +181,8 @@ yeji_check_not_future (YejiCheck       *check,
 {
   GDate date;
 
-  if (at->field->kind == YEJI_FIELD_DATE && yeji_date_parse (at->value, &date)
-      && g_date_compare (&date, &check->today) > 0)
-    yeji_check_report_value (check, rule, rule->severity, at, NULL);
+  if (yeji_date_parse (at->value, &date) && g_date_compare (&date, &check->today) > 0)
+    yeji_check_report_value (check, rule, at, NULL);
 }
 
 void
@@ -175,12 +190,37 @@ yeji_check_inherit (YejiCheck       *check,
                     const YejiRule  *rule,
                     const YejiVisit *at)
 {
-  const char *root;
+  const char *root = yeji_check_value (check, yeji_record_get_project (check->record),
+                                       at->field->inherits);
 
-  if (at->field->inherits == NULL)
-    return;
-  root = yeji_check_value (check, yeji_record_get_project (check->record), at->field->inherits);
   if (!g_str_equal (at->value, root))
-    yeji_check_report_value (check, rule, rule->severity, at,
-                           &(YejiMessageWords) { .other_value = root });
+    yeji_check_report_value (check, rule, at, &(YejiMessageWords) { .other_value = root });
+}
+
+static gboolean
+has_value (YejiCheck          *check,
+           const YejiFieldDef *field,
+           const char         *value)
+{
+  for (guint i = 0; i < yeji_record_get_n_rows (check->record, field->table); i++)
+    {
+      YejiRow *row = yeji_record_get_row (check->record, field->table, i);
+
+      if (g_str_equal (yeji_check_value (check, row, field), value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+yeji_check_link (YejiCheck       *check,
+                 const YejiRule  *rule,
+                 const YejiVisit *at)
+{
+  const YejiFieldDef *key = at->field->link;
+
+  if (!has_value (check, key, at->value))
+    yeji_check_report_value (check, rule, at, &(YejiMessageWords) {
+                               .other = yeji_text_get (&key->table->label, check->language),
+                             });
 }

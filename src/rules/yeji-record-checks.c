@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Copyright 2026 The Yeji authors
 
-/* The rules that look at several values, at rows or at documents. docs/dictionary-format.md says
+/* The rules that look at a row, at all rows or at documents. docs/dictionary-format.md says
  * what each kind means. */
 
 #define G_LOG_DOMAIN "yeji-check"
@@ -20,7 +20,7 @@ report_unknown (YejiCheck          *check,
                 const char         *parent,
                 GHashTable         *extras)
 {
-  g_autoptr (GList) names = extras != NULL ? g_hash_table_get_keys (extras) : NULL;
+  g_autoptr (GList) names = g_hash_table_get_keys (extras);
 
   names = g_list_sort (names, (GCompareFunc) g_strcmp0);
   for (GList *name = names; name != NULL; name = name->next)
@@ -31,7 +31,7 @@ report_unknown (YejiCheck          *check,
       g_autofree char *escaped = g_strjoinv ("~1", slashes);   /* RFC 6901 */
       g_autofree char *pointer = g_strdup_printf ("%s/%s", parent, escaped);
 
-      yeji_check_report_at (check, rule, rule->severity, table, index, pointer,
+      yeji_check_report_at (check, rule, table, index, pointer,
                             &(YejiMessageWords) { .label = name->data });
     }
 }
@@ -50,111 +50,101 @@ yeji_check_unknown (YejiCheck      *check,
       for (guint j = 0; j < yeji_record_get_n_rows (check->record, table); j++)
         {
           YejiRow *row = yeji_record_get_row (check->record, table, j);
-          g_autofree char *parent = yeji_record_get_pointer (check->record, table, row, NULL);
+          GHashTable *extras = yeji_row_get_extras (row);
+          g_autofree char *parent = NULL;
 
-          report_unknown (check, rule, table, j, parent, yeji_row_get_extras (row));
+          if (extras == NULL)
+            continue;
+          parent = yeji_record_get_pointer (check->record, table, row, NULL);
+          report_unknown (check, rule, table, j, parent, extras);
         }
     }
 }
 
+/* A number that says that there is something of it. */
 static gboolean
-has_value (YejiCheck          *check,
-           const YejiFieldDef *field,
-           const char         *value)
+is_above_zero (YejiCheck          *check,
+               YejiRow            *row,
+               const YejiFieldDef *field)
 {
-  for (guint i = 0; i < yeji_record_get_n_rows (check->record, field->table); i++)
-    {
-      YejiRow *row = yeji_record_get_row (check->record, field->table, i);
+  YejiNumber number;
 
-      if (g_str_equal (yeji_check_value (check, row, field), value))
-        return TRUE;
+  return yeji_number_parse (yeji_check_value (check, row, field), &number) && number.value > 0;
+}
+
+static char *
+join_labels (YejiCheck      *check,
+             const YejiRule *rule)
+{
+  GString *labels = g_string_new (NULL);
+
+  for (guint i = 0; i < rule->fields->len; i++)
+    {
+      const YejiFieldDef *field = g_ptr_array_index (rule->fields, i);
+
+      g_string_append_printf (labels, "%s%s", i > 0 ? " / " : "",
+                              yeji_text_get (&field->label, check->language));
     }
-  return FALSE;
+  return g_string_free (labels, FALSE);
 }
 
 void
-yeji_check_link (YejiCheck       *check,
-                 const YejiRule  *rule,
-                 const YejiVisit *at)
-{
-  const YejiFieldDef *key = at->field->link;
-
-  if (key == NULL || *at->value == '\0' || has_value (check, key, at->value))
-    return;
-  yeji_check_report_value (check, rule, rule->severity, at,
-                           &(YejiMessageWords) {
-                             .other = yeji_text_get (&key->table->label, check->language),
-                           });
-}
-
-/* Two values of one row against each other; what is empty or unreadable is another rule's. */
-typedef gboolean (*PairFunc) (const YejiFieldDef *field,
-                              const char         *first,
-                              const char         *second);
-
-static void
-check_pairs (YejiCheck      *check,
-             const YejiRule *rule,
-             PairFunc        agrees)
+yeji_check_some (YejiCheck      *check,
+                 const YejiRule *rule)
 {
   const YejiFieldDef *first = g_ptr_array_index (rule->fields, 0);
-  const YejiFieldDef *second = g_ptr_array_index (rule->fields, 1);
 
   for (guint i = 0; i < yeji_record_get_n_rows (check->record, first->table); i++)
     {
       YejiRow *row = yeji_record_get_row (check->record, first->table, i);
-      const char *a = yeji_check_value (check, row, first);
-      const char *b = yeji_check_value (check, row, second);
-      g_autofree char *other_value = NULL;
+      gboolean found = !yeji_check_applies (check, rule, row);
 
-      if (*a == '\0' || *b == '\0' || !yeji_check_applies (check, rule, row)
-          || agrees (first, a, b))
-        continue;
-      other_value = yeji_check_display (second, b);
-      yeji_check_report (check, rule, rule->severity, first->table, row, i, first,
-                         &(YejiMessageWords) {
-                           .other = yeji_text_get (&second->label, check->language),
-                           .other_value = other_value,
-                         });
+      for (guint j = 0; !found && j < rule->fields->len; j++)
+        found = is_above_zero (check, row, g_ptr_array_index (rule->fields, j));
+      if (!found)
+        {
+          g_autofree char *labels = join_labels (check, rule);
+
+          yeji_check_report (check, rule, first->table, row, i, first,
+                             &(YejiMessageWords) { .other = labels });
+        }
     }
 }
 
-static gboolean
-is_ordered (const YejiFieldDef *field,
-            const char         *first,
-            const char         *second)
+/* One key, one value, wherever both occur: the first occurrence in form order sets it. */
+static void
+check_couple (YejiCheck          *check,
+              const YejiRule     *rule,
+              const YejiFieldDef *key_field,
+              const YejiFieldDef *value_field,
+              GHashTable         *known)
 {
-  YejiNumber a, b;
-  GDate from, to;
+  for (guint i = 0; i < yeji_record_get_n_rows (check->record, key_field->table); i++)
+    {
+      YejiRow *row = yeji_record_get_row (check->record, key_field->table, i);
+      const char *key = yeji_check_value (check, row, key_field);
+      const char *value = yeji_check_value (check, row, value_field);
+      const char *before = g_hash_table_lookup (known, key);
 
-  if (field->kind == YEJI_FIELD_NUMBER)
-    return !yeji_number_parse (first, &a) || !yeji_number_parse (second, &b) || a.value <= b.value;
-  return !yeji_date_parse (first, &from) || !yeji_date_parse (second, &to)
-         || g_date_compare (&from, &to) <= 0;
+      if (*key == '\0' || *value == '\0')
+        continue;
+      if (before == NULL)
+        g_hash_table_insert (known, (gpointer) key, (gpointer) value);
+      else if (!g_str_equal (before, value))
+        yeji_check_report (check, rule, value_field->table, row, i, value_field,
+                           &(YejiMessageWords) { .other = key, .other_value = before });
+    }
 }
 
 void
-yeji_check_order (YejiCheck      *check,
-                  const YejiRule *rule)
+yeji_check_consistent (YejiCheck      *check,
+                       const YejiRule *rule)
 {
-  check_pairs (check, rule, is_ordered);
-}
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
 
-static gboolean
-is_child (const YejiFieldDef *field,
-          const char         *first,
-          const char         *second)
-{
-  const YejiCode *code = yeji_code_list_find (field->codes, first);
-
-  return code == NULL || g_strcmp0 (code->parent, second) == 0;
-}
-
-void
-yeji_check_parent (YejiCheck      *check,
-                   const YejiRule *rule)
-{
-  check_pairs (check, rule, is_child);
+  for (guint i = 0; i + 1 < rule->fields->len; i += 2)
+    check_couple (check, rule, g_ptr_array_index (rule->fields, i),
+                  g_ptr_array_index (rule->fields, i + 1), known);
 }
 
 static gboolean
@@ -162,12 +152,7 @@ row_meets (YejiCheck           *check,
            YejiRow             *row,
            const YejiCondition *condition)
 {
-  const YejiFieldDef *field;
-
-  if (condition == NULL)
-    return TRUE;
-  field = yeji_table_def_find_field (yeji_row_get_table (row), condition->field);
-  return yeji_condition_holds (condition, yeji_check_value (check, row, field));
+  return condition == NULL || yeji_condition_holds (condition, check->record, row);
 }
 
 static gboolean
@@ -185,11 +170,12 @@ void
 yeji_check_row_exists (YejiCheck      *check,
                        const YejiRule *rule)
 {
-  if (row_exists (check, rule->table, rule->where))
+  if (row_exists (check, rule->table, rule->where)
+      || !yeji_check_applies (check, rule, yeji_record_get_project (check->record)))
     return;
   if (rule->for_table == NULL)
     {
-      yeji_check_report (check, rule, rule->severity, rule->table, NULL, 0, NULL, NULL);
+      yeji_check_report (check, rule, rule->table, NULL, 0, NULL, NULL);
       return;
     }
   for (guint i = 0; i < yeji_record_get_n_rows (check->record, rule->for_table); i++)
@@ -197,7 +183,7 @@ yeji_check_row_exists (YejiCheck      *check,
       YejiRow *row = yeji_record_get_row (check->record, rule->for_table, i);
 
       if (row_meets (check, row, rule->for_when))
-        yeji_check_report (check, rule, rule->severity, rule->for_table, row, i, NULL, NULL);
+        yeji_check_report (check, rule, rule->for_table, row, i, NULL, NULL);
     }
 }
 
@@ -207,8 +193,8 @@ yeji_check_role (YejiCheck      *check,
 {
   const char *role = yeji_record_get_role (check->record);
 
-  if (yeji_dictionary_find_role (check->dictionary, role) == NULL)
-    yeji_check_report_at (check, rule, rule->severity, NULL, 0, "/role",
+  if (check->role == NULL)
+    yeji_check_report_at (check, rule, NULL, 0, "/role",
                           &(YejiMessageWords) { .value = role });
 }
 
@@ -216,8 +202,7 @@ void
 yeji_check_role_tables (YejiCheck      *check,
                         const YejiRule *rule)
 {
-  const YejiRole *role = yeji_dictionary_find_role (check->dictionary,
-                                                    yeji_record_get_role (check->record));
+  const YejiRole *role = check->role;
 
   for (guint i = 0; role != NULL && i < role->needs->len; i++)
     {
@@ -227,7 +212,7 @@ yeji_check_role_tables (YejiCheck      *check,
       if (yeji_record_get_n_rows (check->record, need->table) >= need->min)
         continue;
       limit = g_strdup_printf ("%u", need->min);
-      yeji_check_report (check, rule, rule->severity, need->table, NULL, 0, NULL,
+      yeji_check_report (check, rule, need->table, NULL, 0, NULL,
                          &(YejiMessageWords) { .limit = limit });
     }
 }
@@ -244,7 +229,7 @@ yeji_check_role_documents (YejiCheck      *check,
       g_autofree char *pointer = g_strdup_printf ("/documents/%s", slot->id);
 
       if (yeji_slot_is_required (slot, check->record) && !g_strv_contains (check->slots, slot->id))
-        yeji_check_report_at (check, rule, rule->severity, NULL, i, pointer,
+        yeji_check_report_at (check, rule, NULL, i, pointer,
                               &(YejiMessageWords) {
                                 .label = yeji_text_get (&slot->label, check->language),
                               });
@@ -264,7 +249,7 @@ check_unique (YejiCheck          *check,
       const char *value = yeji_check_value (check, row, field);
 
       if (*value != '\0' && !g_hash_table_add (seen, (gpointer) value))
-        yeji_check_report (check, rule, rule->severity, field->table, row, i, field, NULL);
+        yeji_check_report (check, rule, field->table, row, i, field, NULL);
     }
 }
 
@@ -274,4 +259,27 @@ yeji_check_unique (YejiCheck      *check,
 {
   for (guint i = 0; i < rule->fields->len; i++)
     check_unique (check, rule, g_ptr_array_index (rule->fields, i));
+}
+
+void
+yeji_check_rows (YejiCheck      *check,
+                 const YejiRule *rule)
+{
+  GPtrArray *tables = yeji_dictionary_get_tables (check->dictionary);
+  guint most = yeji_dictionary_get_limits (check->dictionary)->rows;
+
+  for (guint i = 1; i < tables->len; i++)
+    {
+      const YejiTableDef *table = g_ptr_array_index (tables, i);
+      guint n_rows = yeji_record_get_n_rows (check->record, table);
+      g_autofree char *value = NULL;
+      g_autofree char *limit = NULL;
+
+      if (n_rows <= most)
+        continue;
+      value = g_strdup_printf ("%u", n_rows);
+      limit = g_strdup_printf ("%u", most);
+      yeji_check_report (check, rule, table, NULL, 0, NULL,
+                         &(YejiMessageWords) { .value = value, .limit = limit });
+    }
 }

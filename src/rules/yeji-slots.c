@@ -18,20 +18,9 @@ yeji_slot_is_required (const YejiSlot *slot,
 {
   YejiDictionary *dictionary = yeji_record_get_dictionary (record);
   const YejiRole *role = yeji_dictionary_find_role (dictionary, yeji_record_get_role (record));
-  const YejiFieldDef *field;
 
   if (role == NULL || !g_ptr_array_find (slot->roles, role, NULL))
     return FALSE;
-  if (slot->unless == NULL)
-    return TRUE;
-
-  field = yeji_table_def_find_field (slot->unless_table, slot->unless->field);
-  for (guint i = 0; i < yeji_record_get_n_rows (record, slot->unless_table); i++)
-    {
-      YejiRow *row = yeji_record_get_row (record, slot->unless_table, i);
-
-      if (yeji_condition_holds (slot->unless, yeji_record_get_effective (record, row, field)))
-        return FALSE;
-    }
-  return TRUE;
+  return slot->when == NULL
+         || yeji_condition_holds (slot->when, record, yeji_record_get_project (record));
 }

@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include "yeji-validator.h"
+#include "yeji-validator-private.h"
 
 #include "yeji-check.h"
-#include "yeji-value.h"
 
 /**
  * YejiValidator:
@@ -22,32 +21,7 @@ struct _YejiValidator
 
   YejiDictionary *dictionary;
   YejiLanguage language;
-  GHashTable *claimed;
-};
-
-/* What each kind of rule does; exactly one of both is there. */
-static const struct
-{
-  YejiValueFunc value;
-  YejiRecordFunc record;
-} checks[N_YEJI_RULE_KINDS] = {
-  [YEJI_RULE_MANDATORY] = { .value = yeji_check_mandatory },
-  [YEJI_RULE_LENGTH] = { .value = yeji_check_length },
-  [YEJI_RULE_NUMBER] = { .value = yeji_check_number },
-  [YEJI_RULE_DATE] = { .value = yeji_check_date },
-  [YEJI_RULE_CODE] = { .value = yeji_check_code },
-  [YEJI_RULE_LINK] = { .value = yeji_check_link },
-  [YEJI_RULE_FORMAT] = { .value = yeji_check_format },
-  [YEJI_RULE_NOT_FUTURE] = { .value = yeji_check_not_future },
-  [YEJI_RULE_INHERIT] = { .value = yeji_check_inherit },
-  [YEJI_RULE_UNKNOWN] = { .record = yeji_check_unknown },
-  [YEJI_RULE_ORDER] = { .record = yeji_check_order },
-  [YEJI_RULE_PARENT] = { .record = yeji_check_parent },
-  [YEJI_RULE_ROW_EXISTS] = { .record = yeji_check_row_exists },
-  [YEJI_RULE_ROLE] = { .record = yeji_check_role },
-  [YEJI_RULE_ROLE_TABLES] = { .record = yeji_check_role_tables },
-  [YEJI_RULE_ROLE_DOCUMENTS] = { .record = yeji_check_role_documents },
-  [YEJI_RULE_UNIQUE] = { .record = yeji_check_unique },
+  YejiPlan *plan;
 };
 
 G_DEFINE_FINAL_TYPE (YejiValidator, yeji_validator, G_TYPE_OBJECT)
@@ -57,7 +31,7 @@ yeji_validator_finalize (GObject *object)
 {
   YejiValidator *self = YEJI_VALIDATOR (object);
 
-  g_hash_table_unref (self->claimed);
+  yeji_plan_free (self->plan);
   g_object_unref (self->dictionary);
   G_OBJECT_CLASS (yeji_validator_parent_class)->finalize (object);
 }
@@ -71,7 +45,6 @@ yeji_validator_class_init (YejiValidatorClass *klass)
 static void
 yeji_validator_init (YejiValidator *self)
 {
-  self->claimed = g_hash_table_new (NULL, NULL);
 }
 
 /**
@@ -85,21 +58,13 @@ yeji_validator_new (YejiDictionary *dictionary,
                     YejiLanguage    language)
 {
   YejiValidator *self;
-  GPtrArray *rules;
 
   g_return_val_if_fail (YEJI_IS_DICTIONARY (dictionary), NULL);
 
   self = g_object_new (YEJI_TYPE_VALIDATOR, NULL);
   self->dictionary = g_object_ref (dictionary);
   self->language = language;
-  rules = yeji_dictionary_get_rules (dictionary);
-  for (guint i = 0; i < rules->len; i++)
-    {
-      const YejiRule *rule = g_ptr_array_index (rules, i);
-
-      for (guint j = 0; rule->kind == YEJI_RULE_MANDATORY && j < rule->fields->len; j++)
-        g_hash_table_add (self->claimed, g_ptr_array_index (rule->fields, j));
-    }
+  self->plan = yeji_plan_new (dictionary);
   return self;
 }
 
@@ -109,27 +74,29 @@ yeji_validator_get_dictionary (YejiValidator *self)
   return self->dictionary;
 }
 
-/* The form's order: an officer reads a record from the top. Equal places keep the rules' order. */
-static int
-compare_found (gconstpointer a,
-               gconstpointer b)
+YejiLanguage
+yeji_validator_get_language (YejiValidator *self)
 {
-  const YejiFound *x = a, *y = b;
-
-  if (x->table != y->table)
-    return x->table < y->table ? -1 : 1;
-  if (x->row != y->row)
-    return x->row < y->row ? -1 : 1;
-  return x->field < y->field ? -1 : x->field > y->field;
+  return self->language;
 }
 
-static gboolean
-is_for_role (const YejiRule *rule,
-             YejiDictionary *dictionary,
-             const char     *role)
+/* Private to the layer; the live check goes through it by itself. */
+const YejiPlan *
+yeji_validator_get_plan (YejiValidator *self)
 {
-  return rule->roles == NULL
-         || g_ptr_array_find (rule->roles, yeji_dictionary_find_role (dictionary, role), NULL);
+  return self->plan;
+}
+
+static void
+check_row (const YejiPlan *plan,
+           YejiCheck      *check,
+           YejiRow        *row,
+           guint           index)
+{
+  GPtrArray *fields = yeji_row_get_table (row)->fields;
+
+  for (guint i = 0; i < fields->len; i++)
+    yeji_plan_check_value (plan, check, row, index, g_ptr_array_index (fields, i));
 }
 
 /**
@@ -149,36 +116,54 @@ yeji_validator_check (YejiValidator      *self,
                       const char         *today,
                       const char * const *slots)
 {
-  GPtrArray *rules = yeji_dictionary_get_rules (self->dictionary);
-  GPtrArray *problems = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *tables = yeji_dictionary_get_tables (self->dictionary);
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (YejiFound));
-  YejiCheck check = {
-    .dictionary = self->dictionary,
-    .record = record,
-    .language = self->language,
-    .slots = slots,
-    .claimed = self->claimed,
-    .found = found,
-  };
+  YejiCheck check;
 
-  g_return_val_if_fail (YEJI_IS_VALIDATOR (self), problems);
-  g_return_val_if_fail (yeji_record_get_dictionary (record) == self->dictionary, problems);
-  g_return_val_if_fail (yeji_date_parse (today, &check.today), problems);
+  g_return_val_if_fail (YEJI_IS_VALIDATOR (self), NULL);
+  g_return_val_if_fail (yeji_record_get_dictionary (record) == self->dictionary, NULL);
+  if (!yeji_check_begin (&check, record, self->language, today, slots, found))
+    g_return_val_if_reached (NULL);
 
-  for (guint i = 0; i < rules->len; i++)
+  g_array_set_clear_func (found, (GDestroyNotify) yeji_found_clear);
+  for (guint i = 0; i < tables->len; i++)
     {
-      const YejiRule *rule = g_ptr_array_index (rules, i);
+      const YejiTableDef *table = g_ptr_array_index (tables, i);
 
-      if (!is_for_role (rule, self->dictionary, yeji_record_get_role (record)))
-        continue;
-      if (checks[rule->kind].value != NULL)
-        yeji_check_each_value (&check, rule, checks[rule->kind].value);
-      else
-        checks[rule->kind].record (&check, rule);
+      for (guint j = 0; j < yeji_record_get_n_rows (record, table); j++)
+        check_row (self->plan, &check, yeji_record_get_row (record, table, j), j);
     }
+  for (guint i = 0; i < yeji_plan_get_whole (self->plan)->len; i++)
+    yeji_plan_check_whole (self->plan, &check, i);
+  return yeji_check_collect (&check);
+}
 
-  g_array_sort (found, compare_found);
-  for (guint i = 0; i < found->len; i++)
-    g_ptr_array_add (problems, g_array_index (found, YejiFound, i).problem);
-  return problems;
+/**
+ * yeji_validator_keep:
+ * @problem: a warning or hint of @record
+ * @reason: why it is right all the same; empty: it is not kept any more
+ *
+ * Keeps a warning with a reason that travels with the record. The warning comes back when what it
+ * was about changes.
+ *
+ * Returns: %FALSE if it cannot be kept: it is an error, or its place is gone
+ */
+gboolean
+yeji_validator_keep (YejiRecord  *record,
+                     YejiProblem *problem,
+                     const char  *reason)
+{
+  g_autoptr (YejiKept) kept = NULL;
+  YejiPlace place;
+
+  if (yeji_problem_get_severity (problem) == YEJI_SEVERITY_ERROR
+      || !yeji_record_resolve (record, yeji_problem_get_pointer (problem), &place, NULL))
+    return FALSE;
+  kept = yeji_kept_new (yeji_problem_get_rule (problem),
+                        place.table != NULL ? place.table->id : "",
+                        place.row != NULL ? yeji_row_get_id (place.row) : "",
+                        place.field != NULL ? place.field->id : "",
+                        yeji_problem_get_value (problem), yeji_problem_get_other (problem), reason);
+  yeji_record_keep (record, kept);
+  return TRUE;
 }

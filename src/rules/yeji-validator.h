@@ -15,9 +15,13 @@ G_DECLARE_FINAL_TYPE (YejiValidator, yeji_validator, YEJI, VALIDATOR, GObject)
 YejiValidator  *yeji_validator_new            (YejiDictionary     *dictionary,
                                                YejiLanguage        language);
 YejiDictionary *yeji_validator_get_dictionary (YejiValidator      *self);
+YejiLanguage    yeji_validator_get_language   (YejiValidator      *self);
 GPtrArray      *yeji_validator_check          (YejiValidator      *self,
                                                YejiRecord         *record,
                                                const char         *today,
                                                const char * const *slots);
+gboolean        yeji_validator_keep           (YejiRecord         *record,
+                                               YejiProblem        *problem,
+                                               const char         *reason);
 
 G_END_DECLS

@@ -15,6 +15,24 @@ count_digits (const char *text)
   return (guint) strspn (text, "0123456789");
 }
 
+/* Quotients of whole numbers up to 2^53 and powers of ten up to 10^22 are rounded once, so they are
+ * what strtod says; most amounts are such. */
+static double
+read_decimal (const char *digits,
+              guint       before,
+              guint       behind)
+{
+  static const double tens[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12,
+                                 1e13, 1e14, 1e15 };
+  gint64 whole = 0;
+
+  if (before + behind >= G_N_ELEMENTS (tens))
+    return g_ascii_strtod (digits, NULL);
+  for (guint i = 0; i < before + behind; i++)
+    whole = whole * 10 + g_ascii_digit_value (digits[i < before ? i : i + 1]);
+  return (double) whole / tens[behind];
+}
+
 /**
  * yeji_number_parse:
  * @text: what was typed: digits, maybe a minus sign before and a point with digits behind; no unit,
@@ -36,13 +54,30 @@ yeji_number_parse (const char *text,
   if (before == 0 || *end != '\0' || (*point == '.' && behind == 0))
     return FALSE;
 
-  number->value = g_ascii_strtod (text, NULL);
+  number->value = read_decimal (digits, before, behind);
+  if (*text == '-')
+    number->value = -number->value;
   for (; before > 1 && *digits == '0'; digits++)
     before--;
   for (; behind > 0 && end[-1] == '0'; end--)
     behind--;
   number->digits = before;
   number->decimals = behind;
+  return TRUE;
+}
+
+static gboolean
+read_digits (const char *text,
+             guint       length,
+             guint      *number)
+{
+  *number = 0;
+  for (guint i = 0; i < length; i++)
+    {
+      if (!g_ascii_isdigit (text[i]))
+        return FALSE;
+      *number = *number * 10 + (guint) g_ascii_digit_value (text[i]);
+    }
   return TRUE;
 }
 
@@ -59,12 +94,10 @@ yeji_date_parse (const char *text,
 {
   guint year, month, day;
 
-  if (strlen (text) != 10 || count_digits (text) != 4 || text[4] != '-'
-      || count_digits (text + 5) != 2 || text[7] != '-' || count_digits (text + 8) != 2)
+  if (strlen (text) != 10 || text[4] != '-' || text[7] != '-'
+      || !read_digits (text, 4, &year) || !read_digits (text + 5, 2, &month)
+      || !read_digits (text + 8, 2, &day))
     return FALSE;
-  year = (guint) g_ascii_strtoull (text, NULL, 10);
-  month = (guint) g_ascii_strtoull (text + 5, NULL, 10);
-  day = (guint) g_ascii_strtoull (text + 8, NULL, 10);
   if (!g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
     return FALSE;
   g_date_clear (date, 1);

@@ -101,6 +101,23 @@ static const struct
     "limits.json: /rows: " },
   { "negative", "limits.json", "\"rows\": 500", "\"rows\": -1", YEJI_DICTIONARY_ERROR_SHAPE,
     "limits.json: /rows: " },
+  { "rows-that-nobody-reads", "limits.json", "\"rows\": 500", "\"rows\": 10001",
+    YEJI_DICTIONARY_ERROR_SHAPE, "limits.json: /rows: " },
+  { "text-that-nobody-reads", "limits.json", "\"text\": 20000", "\"text\": 1048577",
+    YEJI_DICTIONARY_ERROR_SHAPE, "limits.json: /text: " },
+  { "member-uuid", "tables/TBTenderInfo.json", "\"tenders\"", "\"uuid\"",
+    YEJI_DICTIONARY_ERROR_REFERENCE, "tables/TBTenderInfo.json: /member: " },
+  { "member-role", "tables/TBTenderInfo.json", "\"tenders\"", "\"role\"",
+    YEJI_DICTIONARY_ERROR_REFERENCE, "tables/TBTenderInfo.json: /member: " },
+  { "member-dictionary", "tables/TBTenderInfo.json", "\"tenders\"", "\"dictionary\"",
+    YEJI_DICTIONARY_ERROR_REFERENCE, "tables/TBTenderInfo.json: /member: " },
+  { "member-kept", "tables/TBTenderInfo.json", "\"tenders\"", "\"kept\"",
+    YEJI_DICTIONARY_ERROR_REFERENCE, "tables/TBTenderInfo.json: /member: " },
+  { "member-aside", "tables/TBTenderInfo.json", "\"tenders\"", "\"aside\"",
+    YEJI_DICTIONARY_ERROR_REFERENCE, "tables/TBTenderInfo.json: /member: " },
+  { "number-of-decimals-alone", "tables/TBTenderInfo.json", "\"precision\": 15, \"scale\": 4",
+    "\"precision\": 4, \"scale\": 4", YEJI_DICTIONARY_ERROR_SHAPE,
+    "tables/TBTenderInfo.json: /fields/" },
   { "missing-file", "dictionary.json", "\"area\"", "\"aria\"", YEJI_DICTIONARY_ERROR_MISSING,
     "codes/aria.json: the file cannot be read" },
   { "missing-english", "codes/yes_no.json", "\"en\"", "\"fr\"", YEJI_DICTIONARY_ERROR_SHAPE,
@@ -119,9 +136,96 @@ static const struct
     YEJI_DICTIONARY_ERROR_SHAPE, "rules.json: /rules/" },
   { "bad-pattern", "rules.json", "\"[0-9]{16}\"", "\"[0-9{16}\"", YEJI_DICTIONARY_ERROR_SHAPE,
     "rules.json: /formats/0: " },
+  { "too-few-fields", "rules.json",
+    "\"fields\": [\"TBProjectFinishCheckInfo.BDate\", \"TBProjectFinishCheckInfo.EDate\"]",
+    "\"fields\": [\"TBProjectFinishCheckInfo.BDate\"]", YEJI_DICTIONARY_ERROR_SHAPE,
+    "rules.json: /rules/" },
+  { "date-and-number", "rules.json", "\"TBProjectFinishCheckInfo.EDate\"]",
+    "\"TBProjectFinishCheckInfo.FactCost\"]", YEJI_DICTIONARY_ERROR_REFERENCE,
+    "rules.json: /rules/" },
+  { "no-days", "rules.json", "\"days\": 30,", "", YEJI_DICTIONARY_ERROR_SHAPE,
+    "rules.json: /rules/" },
+  { "member-of-another-kind", "rules.json", "\"days\": 30,", "\"days\": 30, \"pairs\": [],",
+    YEJI_DICTIONARY_ERROR_SHAPE, "rules.json: /rules/" },
+  { "half-a-pair", "rules.json", "[\"HB\", \"100\"]", "[\"HB\"]", YEJI_DICTIONARY_ERROR_SHAPE,
+    "rules.json: /rules/" },
+  { "band-upside-down", "rules.json", "\"min\": 0.01", "\"min\": 10", YEJI_DICTIONARY_ERROR_SHAPE,
+    "rules.json: /rules/" },
+  { "via-astray", "rules.json",
+    "\"via\": [\"TBTenderInfo.TenderCorpCode\", \"TBContractRecordManage.ContractorCorpCode\"]",
+    "\"via\": [\"TBTenderInfo.TenderCorpCode\", \"TBProjectCorpInfo.CorpCode\"]",
+    YEJI_DICTIONARY_ERROR_REFERENCE, "rules.json: /rules/" },
+  { "condition-of-another-table", "rules.json", "{\"field\": \"TenderTypeNum\", \"not_in\"",
+    "{\"field\": \"TBProjectCorpInfo.CorpName\", \"not_in\"", YEJI_DICTIONARY_ERROR_REFERENCE,
+    "rules.json: /rules/" },
+  { "condition-without-test", "rules.json", "\"not_in\": [\"003\"]", "\"no\": [\"003\"]",
+    YEJI_DICTIONARY_ERROR_SHAPE, "rules.json: /rules/" },
+  { "condition-of-nothing", "rules.json", "{\"field\": \"TenderTypeNum\", \"not_in\": [\"003\"]}",
+    "{\"any\": []}", YEJI_DICTIONARY_ERROR_SHAPE, "rules.json: /rules/" },
+  { "condition-too-deep", "rules.json", "{\"field\": \"TenderTypeNum\", \"not_in\": [\"003\"]}",
+    "{\"all\": [{\"all\": [{\"all\": [{\"all\": [{\"all\": [{\"all\": [{\"all\": [{\"all\": [{\"all\": "
+    "[{\"all\": [{\"rows\": \"TBTenderInfo\"}]}]}]}]}]}]}]}]}]}]}", YEJI_DICTIONARY_ERROR_SHAPE,
+    "rules.json: /rules/" },
+  { "no-such-slot", "rules.json", "\"document\": \"change_proof\"", "\"document\": \"proof\"",
+    YEJI_DICTIONARY_ERROR_REFERENCE, "rules.json: /rules/" },
   { "role-unknown", "documents.json", "\"construction\"", "\"destruction\"",
     YEJI_DICTIONARY_ERROR_REFERENCE, "documents.json: /slots/" },
+  { "unit-without-a-factor", "normalise.json", "\"1/10000\"", "\"1/0\"",
+    YEJI_DICTIONARY_ERROR_SHAPE, "normalise.json: /units/0/names" },
+  { "unit-with-a-double", "normalise.json", "\"1/10000\"", "\"0.0001\"",
+    YEJI_DICTIONARY_ERROR_SHAPE, "normalise.json: /units/0/names" },
+  { "meant-unknown", "normalise.json", "\"meant\": \"元\"", "\"meant\": \"吊\"",
+    YEJI_DICTIONARY_ERROR_REFERENCE, "normalise.json: /units/0" },
+  { "way-unknown", "normalise.json", "\"way\": \"digits\"", "\"way\": \"toes\"",
+    YEJI_DICTIONARY_ERROR_SHAPE, "normalise.json: /formats/0/way" },
+  { "way-of-no-format", "normalise.json", "\"format\": \"prj_num\"", "\"format\": \"prj\"",
+    YEJI_DICTIONARY_ERROR_REFERENCE, "normalise.json: /formats/0" },
+  { "word-for-no-code", "normalise.json", "\"有\": \"1\"", "\"有\": \"2\"",
+    YEJI_DICTIONARY_ERROR_REFERENCE, "normalise.json: /codes/0/words" },
+  { "more-than-a-century", "normalise.json", "\"to\": 2029", "\"to\": 2099",
+    YEJI_DICTIONARY_ERROR_SHAPE, "normalise.json: /two_digit_years" },
+  { "phone-no-pattern", "normalise.json", "1[3-9]", "(1[3-9]", YEJI_DICTIONARY_ERROR_SHAPE,
+    "normalise.json: /phones/patterns" },
+  { "initials-no-letters", "codes/area.json", "\"initials\": \"jhs\"", "\"initials\": \"蛟\"",
+    YEJI_DICTIONARY_ERROR_SHAPE, "codes/area.json: /items/" },
+  { "normalise-member-unknown", "normalise.json", "\"zero_words\"", "\"nought_words\"",
+    YEJI_DICTIONARY_ERROR_SHAPE, "normalise.json: /nought_words" },
 };
+
+/* A mark C without a word on when it is mandatory would be a mark without effect. */
+static void
+test_conditions (void)
+{
+  g_autoptr (YejiDictionary) dictionary = yeji_dictionary_new_built_in (NULL);
+  GPtrArray *tables = yeji_dictionary_get_tables (dictionary);
+  GPtrArray *rules = yeji_dictionary_get_rules (dictionary);
+  g_autoptr (GHashTable) named = g_hash_table_new (NULL, NULL);
+  guint count = 0;
+
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const YejiRule *rule = g_ptr_array_index (rules, i);
+
+      for (guint j = 0; rule->kind == YEJI_RULE_MANDATORY && j < rule->fields->len; j++)
+        g_hash_table_add (named, g_ptr_array_index (rule->fields, j));
+    }
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const YejiTableDef *table = g_ptr_array_index (tables, i);
+
+      for (guint j = 0; j < table->fields->len; j++)
+        {
+          const YejiFieldDef *field = g_ptr_array_index (table->fields, j);
+
+          if (field->required != YEJI_REQUIRED_CONDITIONAL || field->inherits != NULL)
+            continue;
+          count++;
+          if (field->required_when == NULL && !g_hash_table_contains (named, field))
+            g_error ("%s.%s: nothing says when it is mandatory", table->id, field->id);
+        }
+    }
+  g_assert_cmpuint (count, >, 50);
+}
 
 static void
 copy_dictionary (const char *from,
@@ -180,6 +284,8 @@ main (int    argc,
   g_test_add_func ("/model/dictionary/knows-codes-and-their-parents", test_codes);
   g_test_add_func ("/model/dictionary/accepts-other-names-of-fields", test_names);
   g_test_add_func ("/model/dictionary/survives-the-bundle", test_bundle);
+  g_test_add_func ("/model/dictionary/says-when-each-conditional-field-is-mandatory",
+                   test_conditions);
   for (guint i = 0; i < G_N_ELEMENTS (spoilt); i++)
     {
       g_autofree char *path = g_strdup_printf ("/model/dictionary/refuses/%s", spoilt[i].name);

@@ -41,6 +41,9 @@ static const struct
   { "minus-alone", "[-]", -1, YEJI_JSON_ERROR_SYNTAX },
   { "octal", "[017]", -1, YEJI_JSON_ERROR_SYNTAX },
   { "words", "[true, false, null]", -1, -1 },
+  { "same-name-twice", "{\"a\": 1, \"b\": {\"a\": 2}, \"a\": 3}", -1, YEJI_JSON_ERROR_SYNTAX },
+  { "same-name-escaped", "{\"a\": 1, \"\\u0061\": 3}", -1, YEJI_JSON_ERROR_SYNTAX },
+  { "empty-name", "{\"\": 1}", -1, -1 },
 };
 
 static void
@@ -62,6 +65,26 @@ test_parse (gconstpointer data)
     }
 }
 
+/* What is printed reads back as the same; json-glib prints 1e+22.0. */
+static void
+test_print (void)
+{
+  static const char text[] =
+    "{\"text\":\"\\\"\\\\\\b\\f\\n\\r\\t\\u001b\\u007f/示例😀\",\"\":[],\"object\":{},"
+    "\"numbers\":[0,-1,9223372036854775807,2928.28,1e+22,100.0,-0.0,0.30000000000000004],"
+    "\"words\":[true,false,null]}";
+  g_autoptr (JsonNode) node = yeji_json_parse (text, -1, NULL);
+  g_autofree char *printed = yeji_json_print (node, FALSE);
+  g_autofree char *pretty = NULL;
+  g_autoptr (JsonNode) again = NULL;
+
+  g_assert_cmpstr (printed, ==, text);
+  pretty = yeji_json_print (node, TRUE);
+  g_assert_true (g_str_has_prefix (pretty, "{\n  \"text\" : \"\\\""));
+  again = yeji_json_parse (pretty, -1, NULL);
+  g_assert_true (json_node_equal (node, again));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -74,5 +97,6 @@ main (int    argc,
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_parse);
     }
+  g_test_add_func ("/model/json/prints-what-reads-back", test_print);
   return g_test_run ();
 }

@@ -115,6 +115,19 @@ static const struct
   { "value-object", "{\"project\": {\"PrjName\": {}}}", YEJI_RECORD_ERROR_SHAPE },
   { "two-names", "{\"permits\": [{\"ReleaseDate\": \"a\", \"IssueCertDate\": \"b\"}]}",
     YEJI_RECORD_ERROR_SHAPE },
+  { "same-field-twice", "{\"project\": {\"PrjName\": \"\", \"PrjName\": \"a\"}}",
+    YEJI_RECORD_ERROR_SHAPE },
+  { "same-unknown-twice", "{\"project\": {\"Novel\": 1, \"Novel\": 2}}", YEJI_RECORD_ERROR_SHAPE },
+  { "same-table-twice", "{\"permits\": [], \"permits\": []}", YEJI_RECORD_ERROR_SHAPE },
+  { "same-member-twice", "{\"later\": 1, \"later\": 2}", YEJI_RECORD_ERROR_SHAPE },
+  { "row-id-twice", "{\"permits\": [{\"id\": \"a\", \"id\": \"b\"}]}", YEJI_RECORD_ERROR_SHAPE },
+  { "empty-row-id", "{\"permits\": [{\"id\": \"\"}]}", YEJI_RECORD_ERROR_SHAPE },
+  { "number-of-30-digits", "{\"project\": {\"AllInvest\": 123456789012345678901234567890}}",
+    YEJI_RECORD_ERROR_SYNTAX },
+  { "half-a-row", "{\"permits\": [{\"Area\": \"1", YEJI_RECORD_ERROR_SYNTAX },
+  { "more-behind", "{\"role\": \"\"}}", YEJI_RECORD_ERROR_SYNTAX },
+  { "deep-extra", "{\"later\": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+    YEJI_RECORD_ERROR_SYNTAX },
   { "same-row-id", "{\"permits\": [{\"id\": \"a\"}, {\"id\": \"a\"}]}", YEJI_RECORD_ERROR_SHAPE },
 };
 
@@ -176,6 +189,100 @@ test_pointers (void)
 
       g_assert_false (yeji_record_resolve (record, lost_pointers[i], &place, &error));
       g_assert_error (error, YEJI_RECORD_ERROR, YEJI_RECORD_ERROR_POINTER);
+    }
+}
+
+/* Node and text are read by the same code, into the same. */
+static void
+test_from_json (void)
+{
+  static const char text[] =
+    "{\"uuid\": \"abcdef00-1111-4111-8111-111111111111\", \"later\": [1e22, 0.1],"
+    " \"project\": {\"AllInvest\": 2928.28, \"AllArea\": 1E2, \"AllLength\": 100.00},"
+    " \"permits\": [{\"id\": \"\\u0061\\ud83d\\ude00\", \"Pr\\u006aNum\": \"\\u4e2d\\n\"}]}";
+  g_autoptr (YejiRecord) record = yeji_record_new_from_text (dictionary, text, -1, NULL);
+  g_autoptr (JsonNode) node = yeji_record_to_json (record);
+  g_autoptr (YejiRecord) again = yeji_record_new_from_json (dictionary, node, NULL);
+  YejiRow *project = yeji_record_get_project (record);
+  const YejiTableDef *permits = yeji_dictionary_find_member (dictionary, "permits");
+  YejiRow *permit = yeji_record_get_row (record, permits, 0);
+
+  g_assert_true (yeji_record_equal (record, again));
+  g_assert_cmpstr (yeji_row_get_by_id (project, "AllInvest"), ==, "2928.28");
+  g_assert_cmpstr (yeji_row_get_by_id (project, "AllArea"), ==, "100");
+  g_assert_cmpstr (yeji_row_get_by_id (project, "AllLength"), ==, "100");
+  g_assert_cmpstr (yeji_row_get_id (permit), ==, "a😀");
+  g_assert_cmpstr (yeji_row_get_by_id (permit, "PrjNum"), ==, "中\n");
+  g_assert_cmpstr (g_hash_table_lookup (yeji_record_get_extras (again), "later"), ==,
+                   "[1e+22,0.1]");
+}
+
+/* Ids are compared otherwise when there are many. */
+static void
+test_many_rows (void)
+{
+  for (guint n = 2; n < 30; n++)
+    for (gboolean twice = FALSE; twice <= TRUE; twice++)
+      {
+        GString *text = g_string_new ("{\"permits\": [");
+        g_autofree char *done = NULL;
+        g_autoptr (YejiRecord) record = NULL;
+        g_autoptr (GError) error = NULL;
+
+        for (guint i = 0; i < n; i++)
+          g_string_append_printf (text, "%s{\"id\": \"%u\"}", i > 0 ? "," : "",
+                                  twice && i == n - 1 ? n / 2 : i + 100);
+        if (twice)
+          g_string_append_printf (text, ",{\"id\": \"%u\"}", 100 + n / 3);
+        g_string_append (text, "]}");
+        done = g_string_free (text, FALSE);
+        record = yeji_record_new_from_text (dictionary, done, -1, &error);
+        g_assert_cmpint (record == NULL, ==, twice);
+        if (twice)
+          g_assert_error (error, YEJI_RECORD_ERROR, YEJI_RECORD_ERROR_SHAPE);
+      }
+}
+
+/* More rows than the province takes are a problem; more than anyone reads are no record. */
+static void
+test_row_limit (void)
+{
+  const YejiTableDef *permits = yeji_dictionary_find_member (dictionary, "permits");
+
+  g_assert_cmpuint (yeji_dictionary_get_limits (dictionary)->rows, <, YEJI_RECORD_MAX_ROWS);
+  for (guint more = 0; more < 2; more++)
+    {
+      g_autoptr (GString) text = g_string_new ("{\"permits\": [{}");
+      g_autoptr (YejiRecord) record = NULL;
+      g_autoptr (GError) error = NULL;
+
+      for (guint i = 1; i < YEJI_RECORD_MAX_ROWS + more; i++)
+        g_string_append (text, ",{}");
+      g_string_append (text, "]}");
+      record = yeji_record_new_from_text (dictionary, text->str, -1, &error);
+      if (more > 0)
+        g_assert_error (error, YEJI_RECORD_ERROR, YEJI_RECORD_ERROR_SHAPE);
+      else
+        g_assert_cmpuint (yeji_record_get_n_rows (record, permits), ==, YEJI_RECORD_MAX_ROWS);
+    }
+}
+
+/* Values that came together and values that were typed. */
+static void
+test_typed_over (void)
+{
+  g_autoptr (YejiRecord) record = read_sample ("complete-construction.json");
+  YejiRow *project = yeji_record_get_project (record);
+  const YejiFieldDef *name = yeji_dictionary_find_field (dictionary, "TBProjectInfo", "PrjName");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (YejiRecord) copy = NULL;
+
+      g_assert_true (yeji_record_set (record, project, name, i == 1 ? "" : "示例"));
+      copy = yeji_record_copy (record);
+      g_assert_true (yeji_record_equal (record, copy));
+      g_assert_true (yeji_record_set (record, project, name, "other"));
     }
 }
 
@@ -242,6 +349,10 @@ main (int    argc,
   g_test_add_func ("/model/record/reads-what-others-wrote", test_foreign_text);
   g_test_add_func ("/model/record/takes-a-uuid-in-any-case", test_uuid_case);
   g_test_add_func ("/model/record/keeps-the-digits-of-numbers", test_number_digits);
+  g_test_add_func ("/model/record/reads-nodes-as-texts", test_from_json);
+  g_test_add_func ("/model/record/finds-an-id-twice-among-many", test_many_rows);
+  g_test_add_func ("/model/record/has-more-rows-than-the-province-takes", test_row_limit);
+  g_test_add_func ("/model/record/is-typed-over", test_typed_over);
   g_test_add_func ("/model/record/resolves-pointers", test_pointers);
   g_test_add_func ("/model/record/tells-what-changed", test_signals);
   g_test_add_func ("/model/record/inherits-from-the-project", test_effective);
