@@ -183,19 +183,35 @@ print_answer (YejiEntry *entry)
     }
 }
 
+/* Values for which this version of the dictionary has no place. */
+static void
+print_aside (YejiRecord *record)
+{
+  GPtrArray *all = yeji_record_get_aside (record);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const YejiAside *aside = g_ptr_array_index (all, i);
+      g_autofree char *label = yeji_cli_dup_line (aside->label);
+      g_autofree char *value = yeji_cli_dup_line (aside->value);
+
+      yeji_cli_print (_("kept aside: %s of version %s: %s\n"), label, aside->version, value);
+    }
+}
+
 /* show UUID */
 YejiExit
 yeji_cli_show (YejiCliSession  *session,
                guint            n_args,
                char           **args)
 {
-  GPtrArray *tables = yeji_dictionary_get_tables (yeji_cli_session_get_dictionary (session));
-  g_autoptr (YejiRecord) record = yeji_cli_session_load (session, args[0]);
-
+  g_autoptr (YejiRecord) record = yeji_cli_session_load_as_is (session, args[0]);
   g_autoptr (YejiEntry) entry = NULL;
+  GPtrArray *tables;
 
   if (record == NULL)
     return YEJI_EXIT_FAILED;
+  tables = yeji_dictionary_get_tables (yeji_record_get_dictionary (record));
   if (yeji_cli_session_wants_json (session))
     {
       yeji_cli_print_json (yeji_record_to_json (record));
@@ -211,6 +227,7 @@ yeji_cli_show (YejiCliSession  *session,
       for (guint j = 0; j < yeji_record_get_n_rows (record, table); j++)
         print_row (yeji_record_get_row (record, table, j), j + 1);
     }
+  print_aside (record);
   return YEJI_EXIT_OK;
 }
 
@@ -344,9 +361,15 @@ yeji_cli_history (YejiCliSession  *session,
       const char *new = line->change->after != NULL ? line->change->after : "";
       g_autofree char *before = yeji_cli_dup_line (old);
       g_autofree char *after = yeji_cli_dup_line (new);
+      g_autofree char *rule = NULL;
+      const char *field = line->change->field;
+      g_autofree char *kept = NULL;
 
+      /* a kept warning is named as `check` names it */
+      if (yeji_change_split_kept (line->change, &rule, &field))
+        kept = g_strdup_printf ("%s [%s]", field, rule);
       yeji_cli_print ("%s %s %s %s %s: “%s” → “%s”\n", line->at, line->who, line->why,
-                      line->change->table, line->change->field, before, after);
+                      line->change->table, kept != NULL ? kept : field, before, after);
     }
   return YEJI_EXIT_OK;
 }

@@ -5,16 +5,83 @@
 
 #include "config.h"
 
+#include "yeji-cli-move.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli.h"
 #include "yeji-dictionary-markdown.h"
+#include "yeji-dictionary-schema.h"
 #include "yeji-record-file.h"
+#include "yeji-record-origin.h"
 
 #include <glib/gi18n-lib.h>
+
+static gboolean
+find_dictionary (gpointer          data,
+                 const char       *version,
+                 YejiDictionary  **dictionary,
+                 GError          **error)
+{
+  return yeji_store_find_dictionary (data, version, dictionary, error);
+}
+
+/* Records of another version: which one, and what became of them. */
+static JsonArray *
+origins_to_json (GPtrArray *origins)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < origins->len; i++)
+    {
+      const YejiRecordOrigin *origin = g_ptr_array_index (origins, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "uuid", origin->uuid);
+      json_object_set_string_member (object, "from", origin->version);
+      json_object_set_boolean_member (object, "known", origin->notes != NULL);
+      json_object_set_member (object, "notes", origin->notes != NULL
+                                               ? yeji_cli_notes_to_json (origin->notes)
+                                               : json_node_init_array (json_node_alloc (),
+                                                                       json_array_new ()));
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
+static void
+print_origins (YejiCliSession *session,
+               GPtrArray      *origins)
+{
+  YejiDictionary *dictionary = yeji_cli_session_get_dictionary (session);
+  const char *present = yeji_dictionary_get_version (dictionary);
+  YejiLanguage language = yeji_language_get_current ();
+
+  for (guint i = 0; i < origins->len; i++)
+    {
+      const YejiRecordOrigin *origin = g_ptr_array_index (origins, i);
+      g_autofree char *version = yeji_cli_dup_line (origin->version);
+
+      if (origin->notes == NULL)
+        yeji_cli_complain (_("%s: written under dictionary version %s, which is not known here; "
+                             "read as version %s"), origin->uuid, version, present);
+      else
+        yeji_cli_complain (_("%s: written under dictionary version %s, converted to version %s"),
+                           origin->uuid, version, present);
+      for (guint j = 0; origin->notes != NULL && j < origin->notes->len; j++)
+        {
+          g_autofree char *message = NULL;
+          g_autofree char *line = NULL;
+
+          message = yeji_move_note_get_message (g_ptr_array_index (origin->notes, j), language);
+          line = yeji_cli_dup_line (message);
+          yeji_cli_complain ("  %s", line);
+        }
+    }
+}
 
 static void
 print_import (YejiCliSession *session,
               GPtrArray      *records,
+              GPtrArray      *origins,
               guint           n_errors)
 {
   JsonObject *object = json_object_new ();
@@ -31,11 +98,15 @@ print_import (YejiCliSession *session,
     }
   json_object_set_array_member (object, "records", uuids);
   json_object_set_int_member (object, "errors", n_errors);
+  json_object_set_array_member (object, "converted", origins_to_json (origins));
   json_node_take_object (node, object);
   if (yeji_cli_session_wants_json (session))
     yeji_cli_print_json (node);
   else
-    json_node_unref (node);
+    {
+      json_node_unref (node);
+      print_origins (session, origins);
+    }
 }
 
 /* import FILE.json [--dry-run] */
@@ -49,6 +120,7 @@ yeji_cli_import (YejiCliSession  *session,
   g_autoptr (GPtrArray) all_problems = g_ptr_array_new_with_free_func ((GDestroyNotify)
                                                                        g_ptr_array_unref);
   g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) origins = NULL;
   g_autoptr (GError) error = NULL;
   guint n_errors = 0;
 
@@ -59,7 +131,8 @@ yeji_cli_import (YejiCliSession  *session,
     }
   if (store == NULL)
     return YEJI_EXIT_FAILED;
-  records = yeji_record_file_read (yeji_cli_session_get_dictionary (session), args[0], &error);
+  records = yeji_record_origin_read (yeji_cli_session_get_dictionary (session), args[0],
+                                     find_dictionary, store, &origins, &error);
   if (records == NULL)
     {
       yeji_cli_complain (_("Nothing was imported: %s: %s"), args[0], error->message);
@@ -77,11 +150,11 @@ yeji_cli_import (YejiCliSession  *session,
       yeji_cli_complain (_("Nothing was imported: %s: %s"), args[0], error->message);
       return YEJI_EXIT_FAILED;
     }
-  print_import (session, records, n_errors);
+  print_import (session, records, origins, n_errors);
   return YEJI_EXIT_OK;
 }
 
-/* dictionary [--markdown] */
+/* dictionary [--json-schema|--markdown|--forget-key] */
 YejiExit
 yeji_cli_dictionary (YejiCliSession  *session,
                      guint            n_args,
@@ -99,12 +172,21 @@ yeji_cli_dictionary (YejiCliSession  *session,
       yeji_cli_print ("%s\n", text);
       return YEJI_EXIT_OK;
     }
-  if (!g_str_equal (args[0], "--markdown"))
+  if (g_str_equal (args[0], "--markdown"))
     {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "dictionary", "[--markdown]");
+      text = yeji_dictionary_to_markdown (dictionary);
+      yeji_cli_print ("%s", text);
+      return YEJI_EXIT_OK;
+    }
+  if (g_str_equal (args[0], "--forget-key"))
+    return yeji_cli_forget_key (session);
+  if (!g_str_equal (args[0], "--json-schema"))
+    {
+      yeji_cli_complain (_("Usage: yeji %s %s"), "dictionary",
+                         "[--json-schema|--markdown|--forget-key]");
       return YEJI_EXIT_USAGE;
     }
-  text = yeji_dictionary_to_markdown (dictionary);
-  yeji_cli_print ("%s", text);
+  text = yeji_dictionary_to_json_schema (dictionary);
+  yeji_cli_print ("%s\n", text);
   return YEJI_EXIT_OK;
 }

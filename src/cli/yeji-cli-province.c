@@ -6,8 +6,10 @@
 #include "config.h"
 
 #include "yeji-account.h"
+#include "yeji-cli-move.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli.h"
+#include "yeji-dictionary-update.h"
 #include "yeji-platform.h"
 #include "yeji-sync-cycle.h"
 
@@ -66,8 +68,10 @@ run_cycle (YejiStore      *store,
 
 static void
 print_report (YejiCliSession       *session,
-              const YejiSyncReport *report)
+              const YejiSyncReport *report,
+              GPtrArray            *reports)
 {
+  YejiStore *store = yeji_cli_session_get_store (session);
   JsonObject *object;
   JsonNode *node;
 
@@ -75,6 +79,16 @@ print_report (YejiCliSession       *session,
     {
       yeji_cli_print (_("%u submitted, %u refused, %u files sent, %u answers\n"),
                       report->submitted, report->refused, report->files, report->changes);
+      if (reports != NULL)
+        {
+          yeji_cli_print (g_dngettext (GETTEXT_PACKAGE,
+                                       "The province uses dictionary %s now; %u draft was moved\n",
+                                       "The province uses dictionary %s now; %u drafts were moved\n",
+                                       reports->len),
+                          yeji_dictionary_get_version (yeji_store_get_dictionary (store)),
+                          reports->len);
+          yeji_cli_print_reports (reports);
+        }
       return;
     }
   object = json_object_new ();
@@ -83,6 +97,8 @@ print_report (YejiCliSession       *session,
   json_object_set_int_member (object, "refused", report->refused);
   json_object_set_int_member (object, "files", report->files);
   json_object_set_int_member (object, "changes", report->changes);
+  json_object_set_object_member (object, "dictionary",
+                                 yeji_cli_dictionary_to_json (store, reports));
   json_node_take_object (node, object);
   yeji_cli_print_json (node);
 }
@@ -110,6 +126,25 @@ complain_of_refusals (YejiStore *store)
     }
 }
 
+/* The province's dictionary is adopted at once: a script has nobody to ask, and nothing is lost. */
+static YejiExit
+finish_cycle (YejiCliSession       *session,
+              const YejiSyncReport *report)
+{
+  g_autoptr (GPtrArray) reports = NULL;
+  g_autofree char *problem = NULL;
+  YejiExit result = yeji_cli_adopt (session, &reports);
+
+  if (result != YEJI_EXIT_OK)
+    return result;
+  print_report (session, report, reports);
+  problem = yeji_dictionary_update_get_problem (yeji_cli_session_get_store (session),
+                                                yeji_language_get_current ());
+  if (problem != NULL)
+    yeji_cli_complain ("%s", problem);
+  return YEJI_EXIT_OK;
+}
+
 /* sync */
 YejiExit
 yeji_cli_sync (YejiCliSession  *session,
@@ -123,10 +158,12 @@ yeji_cli_sync (YejiCliSession  *session,
   if (store == NULL)
     return YEJI_EXIT_FAILED;
   result = run_cycle (store, &report);
-  if (result == YEJI_EXIT_OK || result == YEJI_EXIT_INVALID)
-    print_report (session, &report);
+  if (result != YEJI_EXIT_OK && result != YEJI_EXIT_INVALID)
+    return result;
+  if (finish_cycle (session, &report) != YEJI_EXIT_OK)
+    return YEJI_EXIT_FAILED;
   if (result == YEJI_EXIT_INVALID)
-    complain_of_refusals (store);
+    complain_of_refusals (yeji_cli_session_get_store (session));
   return result;
 }
 
@@ -154,7 +191,9 @@ queue_record (YejiCliSession *session,
     }
   if (n_errors > 0)
     return YEJI_EXIT_INVALID;
-  if (yeji_store_queue_submit (store, uuid, &error))
+  /* A record that was moved to another dictionary counts as not checked until this is noted. */
+  if (yeji_store_save (store, record, problems, "typed", &error)
+      && yeji_store_queue_submit (store, uuid, &error))
     return YEJI_EXIT_OK;
   yeji_cli_complain (_("%s was not submitted: %s"), uuid, error->message);
   return YEJI_EXIT_FAILED;
@@ -182,6 +221,22 @@ yeji_cli_submit (YejiCliSession  *session,
   if (result != YEJI_EXIT_OK && result != YEJI_EXIT_INVALID)
     yeji_cli_complain (_("The submission waits on this computer; yeji sync sends it"));
   return result;
+}
+
+static void
+print_dictionary (YejiStore *store)
+{
+  g_autoptr (YejiDictionary) offered = yeji_store_get_offered_dictionary (store);
+  g_autofree char *problem = NULL;
+
+  problem = yeji_dictionary_update_get_problem (store, yeji_language_get_current ());
+  yeji_cli_print (_("Dictionary %s\n"),
+                  yeji_dictionary_get_version (yeji_store_get_dictionary (store)));
+  if (offered != NULL)
+    yeji_cli_print (_("The province uses the dictionary %s; yeji sync moves the drafts to it\n"),
+                    yeji_dictionary_get_version (offered));
+  if (problem != NULL)
+    yeji_cli_print ("%s\n", problem);
 }
 
 /* status */
@@ -233,6 +288,7 @@ yeji_cli_status (YejiCliSession  *session,
       json_array_add_object_element (waiting, words);
     }
   json_object_set_array_member (object, "waiting", waiting);
+  json_object_set_object_member (object, "dictionary", yeji_cli_dictionary_to_json (store, NULL));
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, object);
   if (yeji_cli_session_wants_json (session))
@@ -245,6 +301,7 @@ yeji_cli_status (YejiCliSession  *session,
     yeji_cli_print (_("Signed in at %s as %s\n"), account->url, account->user);
   else
     yeji_cli_print (_("Not signed in\n"));
+  print_dictionary (store);
   for (guint i = 0; i < N_YEJI_STATES; i++)
     if (counts[i] > 0)
       yeji_cli_print ("%6u %s\n", counts[i], yeji_state_to_text ((YejiState) i));

@@ -9,18 +9,49 @@
 
 #include "yeji-cli-output.h"
 #include "yeji-clock.h"
+#include "yeji-move.h"
 #include "yeji-platform.h"
 
 #include <glib/gi18n-lib.h>
 
 struct _YejiCliSession
 {
-  YejiDictionary *dictionary;
+  YejiDictionary *built_in;
+  YejiDictionary *dictionary;  /* the profile's, if it has adopted one */
   YejiValidator *validator;
   YejiStore *store;            /* (nullable): not opened yet */
   char *profile;
   gboolean json;
 };
+
+static void
+take_dictionary (YejiCliSession *self,
+                 YejiDictionary *dictionary)
+{
+  if (self->dictionary == dictionary)
+    return;
+  g_set_object (&self->dictionary, dictionary);
+  g_clear_object (&self->validator);
+  self->validator = yeji_validator_new (dictionary, yeji_language_get_current ());
+}
+
+/* What the profile uses, without opening it: another program may have it open. */
+static YejiDictionary *
+peek_dictionary (YejiCliSession *self)
+{
+  g_autofree char *path = g_build_filename (self->profile, YEJI_STORE_DICTIONARY_FILE, NULL);
+  g_autoptr (YejiDictionary) dictionary = NULL;
+  g_autoptr (GBytes) bundle = NULL;
+  char *text;
+  gsize length;
+
+  if (g_file_get_contents (path, &text, &length, NULL))
+    {
+      bundle = g_bytes_new_take (text, length);
+      dictionary = yeji_dictionary_new_from_bundle (bundle, NULL);
+    }
+  return dictionary != NULL ? g_steal_pointer (&dictionary) : g_object_ref (self->built_in);
+}
 
 /**
  * yeji_cli_session_new:
@@ -34,18 +65,20 @@ yeji_cli_session_new (const char  *profile,
                       gboolean     json,
                       GError     **error)
 {
-  g_autoptr (YejiDictionary) dictionary = yeji_dictionary_new_built_in (error);
+  g_autoptr (YejiDictionary) built_in = yeji_dictionary_new_built_in (error);
+  g_autoptr (YejiDictionary) dictionary = NULL;
   g_autofree char *data_dir = yeji_platform_get_data_dir ();
   YejiCliSession *self;
 
-  if (dictionary == NULL)
+  if (built_in == NULL)
     return NULL;
   self = g_new0 (YejiCliSession, 1);
-  self->validator = yeji_validator_new (dictionary, yeji_language_get_current ());
-  self->dictionary = g_steal_pointer (&dictionary);
+  self->built_in = g_steal_pointer (&built_in);
   self->profile = profile != NULL ? g_strdup (profile)
                                   : g_build_filename (data_dir, "default", NULL);
   self->json = json;
+  dictionary = peek_dictionary (self);
+  take_dictionary (self, dictionary);
   return self;
 }
 
@@ -57,6 +90,7 @@ yeji_cli_session_free (YejiCliSession *self)
   g_clear_object (&self->store);
   g_object_unref (self->validator);
   g_object_unref (self->dictionary);
+  g_object_unref (self->built_in);
   g_free (self->profile);
   g_free (self);
 }
@@ -87,13 +121,52 @@ yeji_cli_session_get_store (YejiCliSession *self)
 
   if (self->store != NULL)
     return self->store;
-  self->store = yeji_store_open (self->profile, self->dictionary, &error);
+  self->store = yeji_store_open (self->profile, self->built_in, &error);
+  if (self->store != NULL)
+    take_dictionary (self, yeji_store_get_dictionary (self->store));
   if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_LOCKED))
     yeji_cli_complain (_("The profile is in use: %s. Close that program and try again."),
                        error->message);
   else if (error != NULL)
     yeji_cli_complain (_("The profile %s cannot be opened: %s"), self->profile, error->message);
   return self->store;
+}
+
+/**
+ * yeji_cli_session_reopen:
+ *
+ * Closes the profile and opens it again, with the dictionary that it has adopted meanwhile.
+ *
+ * Returns: (nullable) (transfer none): the profile, or %NULL after a complaint
+ */
+YejiStore *
+yeji_cli_session_reopen (YejiCliSession *self)
+{
+  if (self->store != NULL)
+    yeji_store_close (self->store);
+  g_clear_object (&self->store);
+  return yeji_cli_session_get_store (self);
+}
+
+static YejiRecord *
+load_with (YejiCliSession  *self,
+           const char      *uuid,
+           YejiRecord    *(*load) (YejiStore   *store,
+                                   const char  *uuid,
+                                   GError     **error))
+{
+  YejiStore *store = yeji_cli_session_get_store (self);
+  g_autoptr (GError) error = NULL;
+  YejiRecord *record;
+
+  if (store == NULL)
+    return NULL;
+  record = load (store, uuid, &error);
+  if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND))
+    yeji_cli_complain (_("There is no record %s"), uuid);
+  else if (error != NULL)
+    yeji_cli_complain ("%s: %s", uuid, error->message);
+  return record;
 }
 
 /**
@@ -105,18 +178,20 @@ YejiRecord *
 yeji_cli_session_load (YejiCliSession *self,
                        const char     *uuid)
 {
-  YejiStore *store = yeji_cli_session_get_store (self);
-  g_autoptr (GError) error = NULL;
-  YejiRecord *record;
+  return load_with (self, uuid, yeji_store_load);
+}
 
-  if (store == NULL)
-    return NULL;
-  record = yeji_store_load (store, uuid, &error);
-  if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND))
-    yeji_cli_complain (_("There is no record %s"), uuid);
-  else if (error != NULL)
-    yeji_cli_complain ("%s: %s", uuid, error->message);
-  return record;
+/**
+ * yeji_cli_session_load_as_is:
+ *
+ * Returns: (nullable) (transfer full): the record under the dictionary under which it is stored, or
+ * %NULL after a complaint
+ */
+YejiRecord *
+yeji_cli_session_load_as_is (YejiCliSession *self,
+                             const char     *uuid)
+{
+  return load_with (self, uuid, yeji_store_load_as_is);
 }
 
 /**
@@ -132,6 +207,11 @@ yeji_cli_session_check (YejiCliSession *self,
 {
   g_autofree char *today = yeji_clock_today ();
   g_auto (GStrv) slots = NULL;
+  g_autoptr (YejiRecord) moved = NULL;
+
+  /* It was made before the profile was opened and said which dictionary it uses. */
+  if (yeji_record_get_dictionary (record) != self->dictionary)
+    record = moved = yeji_record_move (record, self->dictionary, NULL);
 
   if (with_documents)
     slots = yeji_store_get_filled_slots (self->store, yeji_record_get_uuid (record), NULL);

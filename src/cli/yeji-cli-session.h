@@ -19,7 +19,10 @@ void            yeji_cli_session_free           (YejiCliSession  *self);
 gboolean        yeji_cli_session_wants_json     (YejiCliSession  *self);
 YejiDictionary *yeji_cli_session_get_dictionary (YejiCliSession  *self);
 YejiStore      *yeji_cli_session_get_store      (YejiCliSession  *self);
+YejiStore      *yeji_cli_session_reopen         (YejiCliSession  *self);
 YejiRecord     *yeji_cli_session_load           (YejiCliSession  *self,
+                                                 const char      *uuid);
+YejiRecord     *yeji_cli_session_load_as_is     (YejiCliSession  *self,
                                                  const char      *uuid);
 GPtrArray      *yeji_cli_session_check          (YejiCliSession  *self,
                                                  YejiRecord      *record,

@@ -10,6 +10,7 @@
 #include "yeji-cli-output.h"
 
 #include <locale.h>
+#include <stdio.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -31,8 +32,10 @@ static const struct
     yeji_cli_set },
   { "remove", "UUID", N_("Move a record to the bin"), 1, 1, yeji_cli_remove },
   { "history", "UUID", N_("Show what was changed when and by whom"), 1, 1, yeji_cli_history },
-  { "check", "UUID...|FILE...", N_("Check records against the dictionary"), 1, MANY,
+  { "check", "UUID...|FILE...|-", N_("Check records against the dictionary"), 1, MANY,
     yeji_cli_check },
+  { "grade", "UUID...|FILE...", N_("Tell what would become of records: national platform or D"), 1,
+    MANY, yeji_cli_grade },
   { "import", "FILE.json [--dry-run]", N_("Take over the records of a file, all or none"), 1, 2,
     yeji_cli_import },
   { "attach", "UUID SLOT FILE...", N_("Attach documents"), 3, MANY, yeji_cli_attach },
@@ -40,7 +43,10 @@ static const struct
     2, 2, yeji_cli_login },
   { "sync", NULL, N_("Send what waits and fetch what the province decided"), 0, 0, yeji_cli_sync },
   { "submit", "UUID...", N_("Submit records"), 1, MANY, yeji_cli_submit },
-  { "dictionary", "[--markdown]", N_("Print the dictionary"), 0, 1, yeji_cli_dictionary },
+  { "dictionary", "[--json-schema|--markdown|--forget-key]", N_("Print the dictionary"), 0, 1,
+    yeji_cli_dictionary },
+  { "normalise", "KIND TEXT", N_("Offer ways to write a value right"), 2, 2,
+    yeji_cli_normalise },
   { "status", NULL, N_("Tell what waits to be sent"), 0, 0, yeji_cli_status },
 };
 
@@ -83,6 +89,31 @@ run_command (YejiCliSession  *session,
   return YEJI_EXIT_USAGE;
 }
 
+/* Arguments are UTF-8 whatever the locale says, as the output is; a script may run with LC_ALL=C.
+ * Others are what the locale says. */
+static gboolean
+make_utf8 (GStrv    args,
+           GError **error)
+{
+  for (guint i = 0; args[i] != NULL; i++)
+    {
+      char *converted = g_utf8_validate (args[i], -1, NULL)
+                        ? g_strdup (args[i])
+                        : g_locale_to_utf8 (args[i], -1, NULL, NULL, error);
+
+      if (converted == NULL)
+        {
+          g_autofree char *shown = g_filename_display_name (args[i]);
+
+          g_prefix_error (error, "“%s”: ", shown);
+          return FALSE;
+        }
+      g_free (args[i]);
+      args[i] = converted;
+    }
+  return TRUE;
+}
+
 /* Options of the program stand before the command, so that a value like "-5" behind it is a value. */
 static GStrv
 parse_options (int         argc,
@@ -97,7 +128,7 @@ parse_options (int         argc,
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, profile, N_("The profile's folder"), N_("DIR") },
     { "json", 0, 0, G_OPTION_ARG_NONE, json, N_("Answer in JSON"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, version, N_("Show the version"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &rest, NULL, N_("COMMAND…") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, N_("COMMAND…") },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -114,7 +145,9 @@ parse_options (int         argc,
   g_option_context_set_description (context, description);
   if (!g_option_context_parse_strv (context, &copy, error))
     return NULL;
-  return rest != NULL ? g_steal_pointer (&rest) : g_new0 (char *, 1);
+  if (rest == NULL)
+    return g_new0 (char *, 1);
+  return make_utf8 (rest, error) ? g_steal_pointer (&rest) : NULL;
 }
 
 /**
@@ -134,6 +167,7 @@ yeji_cli_run (int    argc,
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) args = NULL;
   gboolean json = FALSE, version = FALSE;
+  YejiExit status;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : YEJI_LOCALE_DIR);
@@ -169,5 +203,11 @@ yeji_cli_run (int    argc,
       yeji_cli_complain ("%s", error->message);
       return YEJI_EXIT_FAILED;
     }
-  return (int) run_command (session, args);
+  status = run_command (session, args);
+  if (ferror (stdout))   /* a full disk must not look like a record without problems */
+    {
+      yeji_cli_complain (_("The output could not be written"));
+      return YEJI_EXIT_FAILED;
+    }
+  return (int) status;
 }

@@ -31,10 +31,12 @@ YejiExit yeji_cli_show       (YejiCliSession *session, guint n_args, char **args
 YejiExit yeji_cli_set        (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_remove     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_history    (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_grade      (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_check      (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_import     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_attach     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_dictionary (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_normalise  (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_login      (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_sync       (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_submit     (YejiCliSession *session, guint n_args, char **args);

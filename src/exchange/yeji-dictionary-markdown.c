@@ -7,6 +7,7 @@
 
 #include "yeji-dictionary-markdown.h"
 
+#include "yeji-condition-text.h"
 #include "yeji-problem.h"
 
 static const char * const required_marks[] = {
@@ -55,6 +56,17 @@ describe_type (const YejiFieldDef *field)
     }
 }
 
+static char *
+describe_required (const YejiFieldDef *field)
+{
+  g_autofree char *when = NULL;
+
+  if (field->required_when == NULL)
+    return g_strdup (required_marks[field->required]);
+  when = yeji_condition_to_text (field->required_when);
+  return g_strdup_printf ("%s: %s", required_marks[field->required], when);
+}
+
 static void
 append_table (GString            *out,
               const YejiTableDef *table)
@@ -68,6 +80,7 @@ append_table (GString            *out,
     {
       const YejiFieldDef *field = g_ptr_array_index (table->fields, i);
       g_autofree char *type = describe_type (field);
+      g_autofree char *required = describe_required (field);
       g_autofree char *confidence = g_strjoin (" ", field->confidence[0], field->confidence[1],
                                                field->confidence[2], NULL);
 
@@ -75,7 +88,7 @@ append_table (GString            *out,
       append_cell (out, field->label.in[YEJI_LANGUAGE_ZH]);
       append_cell (out, field->label.in[YEJI_LANGUAGE_EN]);
       append_cell (out, type);
-      append_cell (out, required_marks[field->required]);
+      append_cell (out, required);
       append_cell (out, field->by_platform ? "platform" : "enterprise");
       append_cell (out, confidence);
       g_string_append (out, "|\n");
@@ -102,17 +115,49 @@ append_codes (GString            *out,
     }
 }
 
+/* Which fields, tables and rows a rule is about. */
+static char *
+describe_scope (const YejiRule *rule)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < rule->fields->len; i++)
+    {
+      const YejiFieldDef *field = g_ptr_array_index (rule->fields, i);
+
+      g_string_append_printf (out, "%s`%s.%s`", i > 0 ? " " : "", field->table->member, field->id);
+    }
+  if (rule->table != NULL)
+    g_string_append_printf (out, "`%s`", rule->table->member);
+  if (rule->when != NULL)
+    {
+      g_autofree char *when = yeji_condition_to_text (rule->when);
+
+      g_string_append_printf (out, " if %s", when);
+    }
+  for (guint i = 0; rule->roles != NULL && i < rule->roles->len; i++)
+    g_string_append_printf (out, "%s%s", i == 0 ? " for " : ", ",
+                            ((const YejiRole *) g_ptr_array_index (rule->roles, i))->id);
+  return g_string_free (out, FALSE);
+}
+
 static void
 append_rules (GString   *out,
               GPtrArray *rules)
 {
-  g_string_append (out, "\n## Rules\n\n| id | severity | 说明 | message |\n|---|---|---|---|\n");
+  g_string_append (out, "\n## Rules\n\nSeverity “→ D”: a record with it is not complete for the "
+                        "national platform; an error always is.\n\n"
+                        "| id | severity | scope | 说明 | message |\n|---|---|---|---|---|\n");
   for (guint i = 0; i < rules->len; i++)
     {
       const YejiRule *rule = g_ptr_array_index (rules, i);
+      g_autofree char *severity = g_strconcat (yeji_severity_to_text (rule->severity),
+                                               rule->incomplete ? " → D" : "", NULL);
+      g_autofree char *scope = describe_scope (rule);
 
       append_cell (out, rule->id);
-      append_cell (out, yeji_severity_to_text (rule->severity));
+      append_cell (out, severity);
+      append_cell (out, scope);
       append_cell (out, rule->message.in[YEJI_LANGUAGE_ZH]);
       append_cell (out, rule->message.in[YEJI_LANGUAGE_EN]);
       g_string_append (out, "|\n");

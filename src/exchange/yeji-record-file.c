@@ -7,12 +7,10 @@
 
 #include "yeji-record-file.h"
 
-#include "yeji-json.h"
+#include "yeji-record-reader.h"
 
-#include <string.h>
-
-/* A hundred thousand records with all their fields; beyond that something else was meant. */
-#define MAX_SIZE ((goffset) 1 << 30)
+/* All records are held at once: tens of thousands with all their fields. */
+#define MAX_SIZE ((gsize) 1 << 30)
 
 G_DEFINE_QUARK (yeji-exchange-error-quark, yeji_exchange_error)
 
@@ -41,91 +39,6 @@ is_foreign (YejiRecord *record)
   return TRUE;
 }
 
-static gboolean
-add_record (GPtrArray       *records,
-            YejiDictionary  *dictionary,
-            JsonNode        *node,
-            const char      *place,
-            GError         **error)
-{
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (YejiRecord) record = yeji_record_new_from_json (dictionary, node, &reason);
-
-  if (record == NULL)
-    {
-      g_set_error (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_FORMAT, "%s%s", place,
-                   reason->message);
-      return FALSE;
-    }
-  if (is_foreign (record))
-    {
-      g_set_error (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_FORMAT,
-                   "%sthis is no record: it has neither a role nor a field of the standard", place);
-      return FALSE;
-    }
-  g_ptr_array_add (records, g_steal_pointer (&record));
-  return TRUE;
-}
-
-static gboolean
-read_value (GPtrArray       *records,
-            YejiDictionary  *dictionary,
-            JsonNode        *node,
-            GError         **error)
-{
-  JsonArray *array;
-
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    return add_record (records, dictionary, node, "", error);
-
-  array = json_node_get_array (node);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      g_autofree char *place = g_strdup_printf ("/%u: ", i);
-
-      if (!add_record (records, dictionary, json_array_get_element (array, i), place, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-read_lines (GPtrArray       *records,
-            YejiDictionary  *dictionary,
-            const char      *text,
-            gsize            length,
-            GError         **error)
-{
-  const char *end = text + length;
-  guint number = 1;
-
-  for (const char *line = text; line < end; number++)
-    {
-      const char *stop = memchr (line, '\n', (gsize) (end - line));
-      gsize size = (gsize) ((stop != NULL ? stop : end) - line);
-      g_autofree char *place = g_strdup_printf ("line %u: ", number);
-      g_autoptr (GError) reason = NULL;
-      g_autoptr (JsonNode) node = NULL;
-
-      while (size > 0 && g_ascii_isspace (line[size - 1]))
-        size--;
-      if (size > 0)
-        {
-          node = yeji_json_parse (line, (gssize) size, &reason);
-          if (node == NULL)
-            {
-              g_set_error (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_FORMAT, "%s%s", place,
-                           reason->message);
-              return FALSE;
-            }
-          if (!add_record (records, dictionary, node, place, error))
-            return FALSE;
-        }
-      line = stop != NULL ? stop + 1 : end;
-    }
-  return TRUE;
-}
-
 /* Of two records with one uuid the first would be lost without a word. */
 static gboolean
 check_uuids (GPtrArray  *records,
@@ -148,8 +61,107 @@ check_uuids (GPtrArray  *records,
 }
 
 /**
- * yeji_record_file_read:
- * @path: a record file: one record, an array of records, or one record a line
+ * yeji_record_file_open:
+ * @path: a record file
+ *
+ * Returns: (transfer full): its bytes, or %NULL with an error of #YejiExchangeError
+ */
+GInputStream *
+yeji_record_file_open (const char  *path,
+                       GError     **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInfo) info = NULL;
+  g_autoptr (GError) reason = NULL;
+  GFileInputStream *stream = NULL;
+
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, NULL,
+                            &reason);
+  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_SPECIAL)
+    {
+      /* reading a pipe would wait for ever */
+      g_set_error (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_READ, "%s is no file", path);
+      return NULL;
+    }
+  if (info != NULL)
+    stream = g_file_read (file, NULL, &reason);
+  if (stream == NULL)
+    g_set_error_literal (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_READ, reason->message);
+  return G_INPUT_STREAM (stream);
+}
+
+/**
+ * yeji_record_file_parse:
+ * @text: one record of a file
+ * @length: in bytes
+ * @place: where it is, with what an error begins
+ *
+ * Returns: (transfer full): the record, or %NULL with %YEJI_EXCHANGE_ERROR_FORMAT
+ */
+YejiRecord *
+yeji_record_file_parse (YejiDictionary  *dictionary,
+                        const char      *text,
+                        gsize            length,
+                        const char      *place,
+                        GError         **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (YejiRecord) record = yeji_record_new_from_text (dictionary, text, (gssize) length,
+                                                             &reason);
+
+  if (record == NULL)
+    {
+      g_set_error (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_FORMAT, "%s%s", place,
+                   reason->message);
+      return NULL;
+    }
+  if (is_foreign (record))
+    {
+      g_set_error (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_FORMAT,
+                   "%sthis is no record: it has neither a role nor a field of the standard", place);
+      return NULL;
+    }
+  return g_steal_pointer (&record);
+}
+
+static gboolean
+read_records (YejiRecordParser   parser,
+              gpointer           data,
+              YejiRecordReader  *reader,
+              GPtrArray         *records,
+              GError           **error)
+{
+  g_autoptr (GError) reason = NULL;
+  const char *text;
+  gsize length, size = 0;
+
+  while (yeji_record_reader_next (reader, &text, &length, &reason))
+    {
+      YejiRecord *record = parser (data, text, length, yeji_record_reader_get_place (reader),
+                                   error);
+
+      if (record == NULL)
+        return FALSE;
+      g_ptr_array_add (records, record);
+      size += length;
+      if (size > MAX_SIZE)
+        {
+          g_set_error_literal (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_TOO_LARGE,
+                               "more than 1 GiB of records");
+          return FALSE;
+        }
+    }
+  if (reason == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+/**
+ * yeji_record_file_read_by:
+ * @parser: reads each record
+ * @path: a record file: one record, an array of records, or records one behind the other, mostly
+ *     one a line
  *
  * Reads all records or none.
  *
@@ -157,49 +169,44 @@ check_uuids (GPtrArray  *records,
  * #YejiExchangeError whose message begins with the place
  */
 GPtrArray *
+yeji_record_file_read_by (YejiRecordParser   parser,
+                          gpointer           data,
+                          const char        *path,
+                          GError           **error)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GInputStream) stream = yeji_record_file_open (path, error);
+  g_autoptr (YejiRecordReader) reader = NULL;
+
+  if (stream == NULL)
+    return NULL;
+  reader = yeji_record_reader_new (stream);
+  if (!read_records (parser, data, reader, records, error) || !check_uuids (records, error))
+    return NULL;
+  return g_steal_pointer (&records);
+}
+
+static YejiRecord *
+parse_under (gpointer     data,
+             const char  *text,
+             gsize        length,
+             const char  *place,
+             GError     **error)
+{
+  return yeji_record_file_parse (data, text, length, place, error);
+}
+
+/**
+ * yeji_record_file_read:
+ *
+ * Reads all records or none, under one dictionary, whatever version they name.
+ *
+ * Returns: (transfer full) (element-type YejiRecord): as yeji_record_file_read_by()
+ */
+GPtrArray *
 yeji_record_file_read (YejiDictionary  *dictionary,
                        const char      *path,
                        GError         **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info = NULL;
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  g_autofree char *text = NULL;
-  gboolean done;
-  gsize length;
-
-  info = g_file_query_info (file,
-                            G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                            G_FILE_QUERY_INFO_NONE, NULL, &reason);
-  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_SPECIAL)
-    {
-      /* reading a pipe would wait for ever */
-      g_set_error (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_READ, "%s is no file", path);
-      return NULL;
-    }
-  if (info != NULL && g_file_info_get_size (info) > MAX_SIZE)
-    {
-      g_set_error (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_TOO_LARGE,
-                   "%s is larger than 1 GiB", path);
-      return NULL;
-    }
-  if (info == NULL || !g_file_load_contents (file, NULL, &text, &length, NULL, &reason))
-    {
-      g_set_error_literal (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_READ, reason->message);
-      return NULL;
-    }
-
-  node = yeji_json_parse (text, (gssize) length, &reason);
-  if (node != NULL)
-    done = read_value (records, dictionary, node, error);
-  else if (strstr (text, "}\n{") != NULL || strstr (text, "}\r\n{") != NULL)
-    done = read_lines (records, dictionary, text, length, error);
-  else
-    {
-      g_set_error_literal (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_FORMAT, reason->message);
-      done = FALSE;
-    }
-  return done && check_uuids (records, error) ? g_steal_pointer (&records) : NULL;
+  return yeji_record_file_read_by (parse_under, dictionary, path, error);
 }

@@ -24,9 +24,32 @@ typedef enum
   YEJI_EXCHANGE_ERROR_TOO_LARGE,
 } YejiExchangeError;
 
-GQuark     yeji_exchange_error_quark (void);
-GPtrArray *yeji_record_file_read     (YejiDictionary  *dictionary,
-                                      const char      *path,
-                                      GError         **error);
+/**
+ * YejiRecordParser:
+ * @place: where the text is, with what an error begins
+ *
+ * Returns: (transfer full): a record, or %NULL with an error of #YejiExchangeError
+ */
+typedef YejiRecord *(*YejiRecordParser) (gpointer     data,
+                                         const char  *text,
+                                         gsize        length,
+                                         const char  *place,
+                                         GError     **error);
+
+GQuark        yeji_exchange_error_quark (void);
+GInputStream *yeji_record_file_open     (const char      *path,
+                                         GError         **error);
+YejiRecord   *yeji_record_file_parse    (YejiDictionary  *dictionary,
+                                         const char      *text,
+                                         gsize            length,
+                                         const char      *place,
+                                         GError         **error);
+GPtrArray    *yeji_record_file_read_by  (YejiRecordParser parser,
+                                         gpointer         data,
+                                         const char      *path,
+                                         GError         **error);
+GPtrArray    *yeji_record_file_read     (YejiDictionary  *dictionary,
+                                         const char      *path,
+                                         GError         **error);
 
 G_END_DECLS
