@@ -130,14 +130,44 @@ yeji_case_is_writable (YejiCase *self)
 /**
  * yeji_case_read_record:
  *
- * Returns: (transfer full) (nullable): the record itself
+ * Returns: (transfer full) (nullable): the record itself, under the dictionary that counts now
  */
 YejiRecord *
 yeji_case_read_record (YejiCase           *self,
                        YejiServerContext  *context,
                        GError            **error)
 {
-  return yeji_record_new_from_text (context->dictionary, self->body, -1, error);
+  return yeji_server_dictionary_read (context->versions, self->body, error);
+}
+
+/**
+ * yeji_case_list_slots:
+ *
+ * Returns: (transfer full) (nullable): the slots for which a document was submitted
+ */
+GStrv
+yeji_case_list_slots (YejiCase  *self,
+                      YejiSql   *sql,
+                      GError   **error)
+{
+  g_autoptr (GStrvBuilder) slots = g_strv_builder_new ();
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, error,
+                         "SELECT DISTINCT slot FROM file"
+                         " WHERE record = ?1 AND submitted = 1 AND complete = 1",
+                         "s", self->uuid);
+  if (rows == NULL)
+    return NULL;
+  while (yeji_rows_next (rows, &local_error))
+    g_strv_builder_add (slots, yeji_rows_text (rows, 0));
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  return g_strv_builder_end (slots);
 }
 
 /**
@@ -370,6 +400,30 @@ yeji_case_refuse_state (YejiCase    *self,
     if (g_str_equal (texts[i].state, self->state))
       return yeji_refuse (request, YEJI_WIRE_STATE, texts[i].zh, texts[i].en);
   return yeji_refuse (request, YEJI_WIRE_STATE, NULL, NULL);
+}
+
+/**
+ * yeji_case_refuse_dictionary:
+ * @version: (nullable): of the record
+ *
+ * Returns: (transfer full): 409 with both versions and what to do
+ */
+YejiResponse *
+yeji_case_refuse_dictionary (YejiServerContext *context,
+                             YejiRequest       *request,
+                             const char        *version)
+{
+  const char *ours = yeji_dictionary_get_version (context->dictionary);
+  g_autofree char *zh = NULL;
+  g_autofree char *en = NULL;
+
+  version = version != NULL ? version : "?";
+  zh = g_strdup_printf ("本平台使用数据字典 %s，这条业绩是按 %s 填写的。请先同步，"
+                        "取得新字典并查看变动，核对后重新提交。", ours, version);
+  en = g_strdup_printf ("The province uses version %s of the dictionary, and the record was written"
+                        " under %s. Synchronise to fetch the dictionary, look at what changed in"
+                        " the record, and submit it again.", ours, version);
+  return yeji_refuse (request, YEJI_WIRE_DICTIONARY, zh, en);
 }
 
 /**

@@ -44,6 +44,9 @@ gboolean      yeji_case_is_writable  (YejiCase           *self);
 YejiRecord   *yeji_case_read_record  (YejiCase           *self,
                                       YejiServerContext  *context,
                                       GError            **error);
+GStrv         yeji_case_list_slots   (YejiCase           *self,
+                                      YejiSql            *sql,
+                                      GError            **error);
 gboolean      yeji_case_save         (YejiCase           *self,
                                       YejiServerContext  *context,
                                       YejiSql            *sql,
@@ -64,6 +67,9 @@ YejiResponse *yeji_case_refuse_stale (YejiCase           *self,
                                       GError            **error);
 YejiResponse *yeji_case_refuse_state (YejiCase           *self,
                                       YejiRequest        *request);
+YejiResponse *yeji_case_refuse_dictionary (YejiServerContext *context,
+                                      YejiRequest        *request,
+                                      const char         *version);
 JsonNode     *yeji_points_to_json    (const char         *points);
 void          yeji_case_free         (YejiCase           *self);
 

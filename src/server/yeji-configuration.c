@@ -29,6 +29,12 @@ yeji_configuration_get (YejiServerContext  *context,
   json_object_set_string_member (dictionary, "id", yeji_dictionary_get_id (context->dictionary));
   json_object_set_string_member (dictionary, "version",
                                  yeji_dictionary_get_version (context->dictionary));
+  json_object_set_string_member (dictionary, "sha256", context->versions->sha256);
+  if (context->versions->key != NULL)
+    {
+      json_object_set_string_member (dictionary, "key", context->versions->key);
+      json_object_set_string_member (dictionary, "signature", context->versions->signature);
+    }
   json_object_set_object_member (object, "dictionary", dictionary);
   json_object_set_int_member (limits, "file_size", context->settings.file_size);
   json_object_set_int_member (limits, "files",
@@ -37,6 +43,26 @@ yeji_configuration_get (YejiServerContext  *context,
   json_object_set_string_member (object, "tus", "/v1/files");
   json_node_take_object (node, object);
   return yeji_response_new (200, node);
+}
+
+/* A list of entity tags, weak ones that a proxy made among them, or any. */
+static gboolean
+is_known (const char *header,
+          const char *sha256)
+{
+  g_auto (GStrv) tags = g_strsplit (header != NULL ? header : "", ",", -1);
+  g_autofree char *tag = g_strdup_printf ("\"%s\"", sha256);
+
+  for (guint i = 0; tags[i] != NULL; i++)
+    {
+      const char *text = g_strstrip (tags[i]);
+
+      if (g_str_has_prefix (text, "W/"))
+        text += 2;
+      if (g_str_equal (text, tag) || g_str_equal (text, "*"))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /**
@@ -51,12 +77,10 @@ yeji_configuration_get_dictionary (YejiServerContext  *context,
                                    GError            **error)
 {
   GBytes *bundle = yeji_dictionary_get_bundle (context->dictionary);
-  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bundle);
-  g_autofree char *tag = g_strdup_printf ("\"%.32s\"", hash);
-  const char *known = yeji_request_get_header (request, "if-none-match");
+  g_autofree char *tag = g_strdup_printf ("\"%s\"", context->versions->sha256);
   YejiResponse *response;
 
-  if (g_strcmp0 (known, tag) == 0)
+  if (is_known (yeji_request_get_header (request, "if-none-match"), context->versions->sha256))
     response = yeji_response_new (304, NULL);
   else
     {

@@ -14,6 +14,7 @@ struct _YejiOffices
 {
   GPtrArray *list;             /* (element-type YejiOffice) */
   GHashTable *by_id;           /* id -> YejiOffice, owned by the list */
+  char *incomplete;            /* the grade of a record that is not complete */
 };
 
 static void
@@ -130,6 +131,12 @@ yeji_offices_new (GBytes  *json,
       refuse (error, "offices", "is missing");
       return NULL;
     }
+  if (yeji_json_get_string (root, "incomplete") == NULL)
+    {
+      refuse (error, "incomplete", "is missing");
+      return NULL;
+    }
+  self->incomplete = g_strdup (yeji_json_get_string (root, "incomplete"));
   grades = read_levels (root);
   for (guint i = 0; i < json_array_get_length (array); i++)
     if (!read_office (self, yeji_json_node_object (json_array_get_element (array, i)), grades,
@@ -149,6 +156,21 @@ yeji_offices_find (const YejiOffices *self,
                    const char        *id)
 {
   return id != NULL ? g_hash_table_lookup (self->by_id, id) : NULL;
+}
+
+/**
+ * yeji_offices_get_grade:
+ * @office: the department that confirms a record
+ * @complete: whether the record is complete for the national platform
+ *
+ * Returns: the grade that the record gets
+ */
+const char *
+yeji_offices_get_grade (const YejiOffices *self,
+                        const YejiOffice  *office,
+                        gboolean           complete)
+{
+  return complete ? office->grade : self->incomplete;
 }
 
 /**
@@ -206,5 +228,6 @@ yeji_offices_free (YejiOffices *self)
 {
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->list);
+  g_free (self->incomplete);
   g_free (self);
 }

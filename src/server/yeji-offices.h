@@ -12,7 +12,7 @@ typedef struct
 {
   char *id;
   char *name;
-  char *grade;                 /* what its approval gives, by its level */
+  char *grade;                 /* what its approval gives to a complete record, by its level */
   GStrv areas;                 /* beginnings of area codes */
 } YejiOffice;
 
@@ -23,6 +23,9 @@ YejiOffices      *yeji_offices_new    (GBytes             *json,
 const YejiOffice *yeji_offices_find   (const YejiOffices  *self,
                                        const char         *id);
 GPtrArray        *yeji_offices_list   (const YejiOffices  *self);
+const char       *yeji_offices_get_grade (const YejiOffices *self,
+                                       const YejiOffice   *office,
+                                       gboolean            complete);
 gboolean          yeji_office_covers  (const YejiOffice   *self,
                                        const char         *area);
 char             *yeji_office_get_areas_json (const YejiOffice *self);

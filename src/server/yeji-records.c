@@ -11,6 +11,27 @@
 #include "yeji-case.h"
 #include "yeji-json.h"
 
+/* Who reviews sees an older record as the province reads it now, and points into that; its
+ * enterprise gets what it sent. */
+static YejiResponse *
+show (YejiServerContext  *context,
+      YejiSql            *sql,
+      YejiRequest        *request,
+      YejiCase           *found,
+      GError            **error)
+{
+  g_autoptr (YejiRecord) record = NULL;
+
+  if (request->account->role == YEJI_ACCOUNT_ENTERPRISE)
+    return yeji_case_answer (found, sql, request, 200, error);
+  record = yeji_case_read_record (found, context, error);
+  if (record == NULL)
+    return NULL;
+  g_free (found->body);
+  found->body = yeji_record_to_text (record);
+  return yeji_case_answer (found, sql, request, 200, error);
+}
+
 /**
  * yeji_records_get:
  *
@@ -25,7 +46,7 @@ yeji_records_get (YejiServerContext  *context,
   YejiResponse *refusal;
   g_autoptr (YejiCase) found = yeji_case_load_for (context, sql, request, &refusal, error);
 
-  return found != NULL ? yeji_case_answer (found, sql, request, 200, error) : refusal;
+  return found != NULL ? show (context, sql, request, found, error) : refusal;
 }
 
 /* The record that was sent; NULL with a refusal. Only its shape is looked at: drafts are drafts. */
@@ -44,9 +65,8 @@ read_record (YejiServerContext  *context,
                             "The body must be a record.");
   else if (g_strcmp0 (yeji_json_get_string (object, "dictionary"),
                       yeji_dictionary_get_version (context->dictionary)) != 0)
-    *refusal = yeji_refuse (request, YEJI_WIRE_DICTIONARY,
-                            yeji_dictionary_get_version (context->dictionary),
-                            yeji_dictionary_get_version (context->dictionary));
+    *refusal = yeji_case_refuse_dictionary (context, request,
+                                            yeji_json_get_string (object, "dictionary"));
   else if (g_strcmp0 (yeji_json_get_string (object, "uuid"), request->target) != 0)
     *refusal = yeji_refuse (request, YEJI_WIRE_MALFORMED, "uuid 与地址不一致。",
                             "The uuid is not that of the address.");

@@ -12,6 +12,7 @@
 #include "yeji-audit.h"
 #include "yeji-case.h"
 #include "yeji-clock.h"
+#include "yeji-grade.h"
 #include "yeji-json.h"
 #include "yeji-publication.h"
 
@@ -269,11 +270,33 @@ give_number (YejiServerContext  *context,
   return TRUE;
 }
 
+/* What the rules make of the record with the documents that were submitted with it. */
+static gboolean
+judge (YejiServerContext  *context,
+       YejiSql            *sql,
+       YejiCase           *found,
+       YejiRecord         *record,
+       YejiOutcome        *outcome,
+       GError            **error)
+{
+  g_autofree char *today = yeji_clock_today ();
+  g_auto (GStrv) slots = yeji_case_list_slots (found, sql, error);
+  g_autoptr (GPtrArray) problems = NULL;
+
+  if (slots == NULL)
+    return FALSE;
+  problems = yeji_validator_check (context->validators[YEJI_LANGUAGE_ZH], record, today,
+                                   (const char * const *) slots);
+  *outcome = yeji_grade_get_outcome (problems);
+  return TRUE;
+}
+
 /**
  * yeji_reviews_approve:
  *
- * `POST /v1/records/{uuid}:approve`: the grade follows from the office's level alone; the record
- * gets its fields of approval and its number, and is published.
+ * `POST /v1/records/{uuid}:approve`: the grade follows from the office's level, and from whether the
+ * record is complete for the national platform, by the code that the client checks itself with; the
+ * record gets its fields of approval and its number, and is published.
  */
 YejiResponse *
 yeji_reviews_approve (YejiServerContext  *context,
@@ -287,16 +310,18 @@ yeji_reviews_approve (YejiServerContext  *context,
   g_autofree char *today = yeji_clock_today ();
   g_autoptr (YejiRecord) record = NULL;
   YejiApproval approval;
+  YejiOutcome outcome;
 
   if (found == NULL)
     return refusal;
   record = yeji_case_read_record (found, context, error);
-  if (record == NULL)
+  if (record == NULL || !judge (context, sql, found, record, &outcome, error))
     return NULL;
 
   set_decision (context, request, found, YEJI_STATE_APPROVED);
   g_free (found->grade);
-  found->grade = g_strdup (office->grade);
+  found->grade = g_strdup (yeji_offices_get_grade (context->offices, office,
+                                                   outcome == YEJI_OUTCOME_NATIONAL));
   g_free (found->approved_at);
   found->approved_at = yeji_clock_now ();
   g_free (found->points);

@@ -20,6 +20,7 @@
 #include "yeji-platform.h"
 #include "yeji-province-server.h"
 #include "yeji-server-demo.h"
+#include "yeji-server-key.h"
 #include "yeji-server-users.h"
 
 typedef struct
@@ -112,6 +113,8 @@ static const Command commands[] = {
   { "user set", "NAME [--password] [--role ROLE] [--display-name NAME] ...",
     N_("Change a user"), yeji_server_users_set },
   { "demo", NULL, N_("Add sample users"), yeji_server_demo },
+  { "dictionary-key", "FILE", N_("Make the secret key that signs the dictionary"),
+    yeji_server_key_make },
 };
 
 static void

@@ -83,13 +83,14 @@ yeji_server_context_new (const char                *data_dir,
 
   if (sodium_init () < 0)
     g_error ("libsodium cannot be used");
-  self->dictionary = yeji_dictionary_new_built_in (error);
-  if (self->dictionary == NULL)
-    return NULL;
   offices = read_settings_file (data_dir, "offices.json", error);
   mapping = offices != NULL ? read_settings_file (data_dir, "mapping.json", error) : NULL;
   if (mapping == NULL)
     return NULL;
+  self->versions = yeji_server_dictionary_new (data_dir, mapping, error);
+  if (self->versions == NULL)
+    return NULL;
+  self->dictionary = g_object_ref (self->versions->current);
   self->offices = yeji_offices_new (offices, error);
   if (self->offices == NULL)
     return NULL;
@@ -118,6 +119,7 @@ yeji_server_context_free (YejiServerContext *self)
   g_clear_pointer (&self->offices, yeji_offices_free);
   g_clear_pointer (&self->mapping, yeji_mapping_free);
   g_clear_object (&self->dictionary);
+  g_clear_pointer (&self->versions, yeji_server_dictionary_free);
   g_free (self->part_dir);
   g_free (self->content_dir);
   g_free (self);

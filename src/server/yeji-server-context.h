@@ -5,6 +5,7 @@
 
 #include "yeji-mapping.h"
 #include "yeji-offices.h"
+#include "yeji-server-dictionary.h"
 #include "yeji-validator.h"
 
 G_BEGIN_DECLS
@@ -22,7 +23,8 @@ typedef struct
 typedef struct
 {
   YejiServerSettings settings; /* without zeros */
-  YejiDictionary *dictionary;
+  YejiDictionary *dictionary;  /* that of `versions` that counts */
+  YejiServerDictionary *versions;
   YejiValidator *validators[N_YEJI_LANGUAGES];  /* used on the database's thread alone */
   YejiOffices *offices;
   YejiMapping *mapping;

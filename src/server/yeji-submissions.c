@@ -296,6 +296,7 @@ refuse_submitting (YejiServerContext  *context,
                    GError            **error)
 {
   g_autoptr (JsonNode) body = NULL;
+  const char *version;
   gint64 revision;
 
   if (!yeji_request_get_revision (request, &revision))
@@ -307,12 +308,10 @@ refuse_submitting (YejiServerContext  *context,
   body = yeji_json_parse (found->body, -1, error);
   if (body == NULL)
     return NULL;
-  if (g_strcmp0 (yeji_json_get_string (json_node_get_object (body), "dictionary"),
-                 yeji_dictionary_get_version (context->dictionary)) == 0)
+  version = yeji_json_get_string (json_node_get_object (body), "dictionary");
+  if (g_strcmp0 (version, yeji_dictionary_get_version (context->dictionary)) == 0)
     return NULL;
-  return yeji_refuse (request, YEJI_WIRE_DICTIONARY,
-                      yeji_dictionary_get_version (context->dictionary),
-                      yeji_dictionary_get_version (context->dictionary));
+  return yeji_case_refuse_dictionary (context, request, version);
 }
 
 /**

@@ -384,6 +384,17 @@ yeji_entry_get_points (YejiEntry *self)
 }
 
 /**
+ * yeji_entry_is_checked:
+ *
+ * Returns: whether it is known what a check finds; not so after a move to another dictionary
+ */
+gboolean
+yeji_entry_is_checked (YejiEntry *self)
+{
+  return self->n_errors >= 0;
+}
+
+/**
  * yeji_entry_get_n_errors:
  *
  * Returns: how many errors the last check found, 0 if there was none
@@ -443,11 +454,20 @@ yeji_entry_get_edited_since (YejiEntry *self)
 gboolean
 yeji_entry_is_editable (YejiEntry *self)
 {
+  return !self->removed && yeji_entry_is_in_hand (self);
+}
+
+/**
+ * yeji_entry_is_in_hand: (skip)
+ *
+ * Returns: whether the record is the clerk's and not the province's just now, be it in the bin
+ */
+gboolean
+yeji_entry_is_in_hand (YejiEntry *self)
+{
   YejiState state;
   gboolean editable;
 
-  if (self->removed)
-    return FALSE;
   return !find_server_state (self->server_state, &state, &editable) || editable;
 }
 

@@ -71,6 +71,7 @@ const char *yeji_entry_get_reviewer     (YejiEntry *self);
 const char *yeji_entry_get_revision     (YejiEntry *self);
 const char *yeji_entry_get_message      (YejiEntry *self);
 GPtrArray  *yeji_entry_get_points       (YejiEntry *self);
+gboolean    yeji_entry_is_checked       (YejiEntry *self);
 guint       yeji_entry_get_n_errors     (YejiEntry *self);
 guint       yeji_entry_get_n_warnings   (YejiEntry *self);
 guint       yeji_entry_get_n_documents  (YejiEntry *self);

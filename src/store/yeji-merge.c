@@ -119,6 +119,59 @@ set_value (YejiRecord         *merged,
   g_object_unref (row);
 }
 
+static void
+set_kept (YejiRecord       *merged,
+          YejiRecord       *mine,
+          const YejiChange *change)
+{
+  g_autofree char *rule = NULL;
+  const char *field;
+  const YejiKept *kept;
+
+  if (!yeji_change_split_kept (change, &rule, &field))
+    return;
+  kept = yeji_record_find_kept (mine, rule, change->table, change->row, field);
+  if (*change->after != '\0' && kept != NULL)
+    {
+      yeji_record_keep (merged, kept);
+    }
+  else
+    {
+      g_autoptr (YejiKept) none = yeji_kept_new (rule, change->table, change->row, field, "", "",
+                                                 "");
+
+      yeji_record_keep (merged, none);
+    }
+}
+
+static gboolean
+has_aside (YejiRecord      *record,
+           const YejiAside *aside)
+{
+  GPtrArray *all = yeji_record_get_aside (record);
+
+  for (guint i = 0; i < all->len; i++)
+    if (yeji_aside_equal (g_ptr_array_index (all, i), aside))
+      return TRUE;
+  return FALSE;
+}
+
+/* What was put aside is dropped only where the clerk dropped it here. */
+static void
+merge_aside (YejiRecord *merged,
+             YejiRecord *base,
+             YejiRecord *mine)
+{
+  GPtrArray *before = yeji_record_get_aside (base);
+  GPtrArray *aside = yeji_record_get_aside (mine);
+
+  for (guint i = 0; i < before->len; i++)
+    if (!has_aside (mine, g_ptr_array_index (before, i)))
+      yeji_record_remove_aside (merged, g_ptr_array_index (before, i));
+  for (guint i = 0; i < aside->len; i++)
+    yeji_record_add_aside (merged, g_ptr_array_index (aside, i));
+}
+
 /**
  * yeji_merge_records:
  * @base: what both started from
@@ -144,13 +197,18 @@ yeji_merge_records (YejiRecord *base,
       const YejiChange *change = g_ptr_array_index (changes, i);
       const YejiTableDef *table = yeji_dictionary_find_table (dictionary, change->table);
 
-      if (table == NULL)
+      if (yeji_change_split_kept (change, NULL, NULL))
+        set_kept (merged, mine, change);
+      else if (yeji_change_is_aside (change))
+        continue;
+      else if (table == NULL)
         yeji_record_set_role (merged, yeji_record_get_role (mine));
       else if (*change->field == '\0')
         place_row (merged, mine, table, change);
       else
         set_value (merged, mine, table, change);
     }
+  merge_aside (merged, base, mine);
   keep_extras (merged, base, mine);
   return merged;
 }

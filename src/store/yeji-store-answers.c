@@ -102,7 +102,7 @@ read_known (YejiStore   *self,
             Known       *known,
             GError     **error)
 {
-  YejiDictionary *dictionary = yeji_store_get_dictionary (self);
+  YejiShelf *shelf = yeji_store_get_shelf (self);
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = NULL;
 
@@ -115,11 +115,9 @@ read_known (YejiStore   *self,
   if (known->found)
     {
       known->edited = yeji_rows_int (rows, 2) != 0;
-      known->mine = yeji_record_new_from_text (dictionary, yeji_rows_text (rows, 0), -1,
-                                               &local_error);
+      known->mine = yeji_shelf_read (shelf, sql, yeji_rows_text (rows, 0), &local_error);
       if (local_error == NULL && !yeji_rows_is_null (rows, 1))
-        known->base = yeji_record_new_from_text (dictionary, yeji_rows_text (rows, 1), -1,
-                                                 &local_error);
+        known->base = yeji_shelf_read (shelf, sql, yeji_rows_text (rows, 1), &local_error);
     }
   if (local_error == NULL)
     return TRUE;
@@ -129,12 +127,13 @@ read_known (YejiStore   *self,
 
 static YejiRecord *
 parse_theirs (YejiStore         *self,
+              YejiSql           *sql,
               const YejiAnswer  *answer,
               GError           **error)
 {
   g_autoptr (YejiRecord) theirs = NULL;
 
-  theirs = yeji_record_new_from_text (yeji_store_get_dictionary (self), answer->record, -1, error);
+  theirs = yeji_shelf_read (yeji_store_get_shelf (self), sql, answer->record, error);
   if (theirs == NULL)
     {
       g_prefix_error (error, "the province's %s: ", answer->uuid);
@@ -161,7 +160,21 @@ set_base (YejiSql     *sql,
                         "sss", yeji_record_get_uuid (theirs), body, digest);
 }
 
-/* Theirs, but for what the clerk changed since the province's last body. */
+static void
+move_to (YejiRecord     **record,
+         YejiDictionary  *dictionary)
+{
+  YejiRecord *moved;
+
+  if (*record == NULL || yeji_record_get_dictionary (*record) == dictionary)
+    return;
+  moved = yeji_record_move (*record, dictionary, NULL);
+  g_object_unref (*record);
+  *record = moved;
+}
+
+/* Theirs, but for what the clerk changed since the province's last body. What the clerk did not
+ * change stays under the province's version of the dictionary. */
 static gboolean
 apply_record (Answers           *answers,
               YejiSql           *sql,
@@ -169,13 +182,17 @@ apply_record (Answers           *answers,
               Known             *known,
               GError           **error)
 {
-  g_autoptr (YejiRecord) theirs = parse_theirs (answers->store, answer, error);
+  YejiDictionary *current = yeji_shelf_get_current (yeji_store_get_shelf (answers->store));
+  g_autoptr (YejiRecord) theirs = parse_theirs (answers->store, sql, answer, error);
   g_autoptr (YejiRecord) merged = NULL;
 
   if (theirs == NULL)
     return FALSE;
   if (known->found && known->edited)
     {
+      move_to (&theirs, current);
+      move_to (&known->mine, current);
+      move_to (&known->base, current);
       /* Where nothing is known to have been sent, everything that is filled in is the clerk's. */
       if (known->base == NULL)
         known->base = yeji_record_new (yeji_record_get_dictionary (theirs), answer->uuid, NULL);
@@ -200,7 +217,8 @@ apply_answer (Answers           *answers,
     return TRUE;
   if (answer->record != NULL && !apply_record (answers, sql, answer, &known, error))
     return FALSE;
-  return yeji_store_write_answer (sql, answer->uuid, answer, error);
+  return yeji_store_write_answer (sql, answer->uuid, answer, error)
+    && yeji_store_move_editable (answers->store, sql, answer->uuid, answers->now, error);
 }
 
 static gboolean

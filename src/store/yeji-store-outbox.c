@@ -83,6 +83,7 @@ is_queued_so (YejiSql     *sql,
   rows = yeji_sql_query (sql, error,
                          "SELECT 1 FROM outbox o JOIN record r ON r.uuid = o.uuid"
                          " WHERE o.uuid = ?1 AND o.digest = r.digest AND o.files = " FILES_SELECT
+                         " AND json_extract (o.body, '$.dictionary') = r.dictionary"
                          " AND o.seq = (SELECT max (seq) FROM outbox WHERE uuid = ?1)",
                          "s", uuid);
   return read_flag (rows, same, error);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "yeji-db.h"
+#include "yeji-shelf.h"
 #include "yeji-store.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,8 @@ extern const guint yeji_store_n_migrations;
 
 /* yeji-store.c */
 YejiDb         *yeji_store_get_db           (YejiStore    *self);
+YejiShelf      *yeji_store_get_shelf        (YejiStore    *self);
+void            yeji_store_announce_offer   (YejiStore    *self);
 const char     *yeji_store_get_who          (YejiStore    *self);
 void            yeji_store_announce         (YejiStore    *self,
                                              const char   *uuid);
@@ -34,6 +37,29 @@ gboolean        yeji_store_write_record     (YejiStore    *self,
                                              const char   *at,
                                              GError      **error);
 char           *yeji_store_digest           (YejiRecord   *record);
+const char     *yeji_store_get_number       (YejiRecord   *record);
+gboolean        yeji_store_write_change     (YejiStore        *self,
+                                             YejiSql          *sql,
+                                             const char       *uuid,
+                                             gint64            step,
+                                             const YejiChange *change,
+                                             const char       *why,
+                                             const char       *at,
+                                             GError          **error);
+gboolean        yeji_store_read_next_step   (YejiSql      *sql,
+                                             const char   *uuid,
+                                             gint64       *step,
+                                             GError      **error);
+
+/* yeji-store-dictionary.c */
+gboolean        yeji_store_move_editable    (YejiStore    *self,
+                                             YejiSql      *sql,
+                                             const char   *uuid,
+                                             const char   *at,
+                                             GError      **error);
+gboolean        yeji_store_move_all         (YejiStore    *self,
+                                             YejiSql      *sql,
+                                             GError      **error);
 
 /* yeji-store-answers.c */
 gboolean        yeji_store_is_answered_later (YejiSql          *sql,
@@ -52,6 +78,7 @@ GPtrArray      *yeji_entry_read_all         (YejiSql      *sql,
 YejiEntry      *yeji_entry_read             (YejiSql      *sql,
                                              const char   *uuid,
                                              GError      **error);
+gboolean        yeji_entry_is_in_hand       (YejiEntry    *self);
 gboolean        yeji_entry_require_editable (YejiSql      *sql,
                                              const char   *uuid,
                                              GError      **error);

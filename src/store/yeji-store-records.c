@@ -15,6 +15,7 @@ typedef struct
 {
   YejiStore *store;
   char *uuid;
+  gboolean as_is;              /* under its own version of the dictionary */
   YejiRecord *record;
   YejiEntry *entry;
   GPtrArray *list;
@@ -53,8 +54,12 @@ run_load (YejiSql   *sql,
                      lookup->uuid);
       return FALSE;
     }
-  lookup->record = yeji_record_new_from_text (yeji_store_get_dictionary (lookup->store),
-                                              yeji_rows_text (rows, 0), -1, error);
+  lookup->record = lookup->as_is
+                     ? yeji_shelf_read (yeji_store_get_shelf (lookup->store), sql,
+                                        yeji_rows_text (rows, 0), error)
+                     : yeji_shelf_read_under (yeji_store_get_shelf (lookup->store), sql,
+                                              yeji_rows_text (rows, 0),
+                                              yeji_store_get_dictionary (lookup->store), error);
   return lookup->record != NULL;
 }
 
@@ -200,6 +205,9 @@ on_listed (GObject      *source,
 /**
  * yeji_store_load:
  *
+ * Loads a record. One that was submitted under another version of the dictionary is stored as it
+ * was; what is given out is moved to the store's.
+ *
  * Returns: (transfer full) (nullable): the record, one in the bin too; %NULL with
  * %YEJI_STORE_ERROR_NOT_FOUND
  */
@@ -209,6 +217,28 @@ yeji_store_load (YejiStore   *self,
                  GError     **error)
 {
   Lookup lookup = { self, (char *) uuid };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
+  g_return_val_if_fail (uuid != NULL, NULL);
+
+  return yeji_db_run (yeji_store_get_db (self), run_load, &lookup, error) ? lookup.record : NULL;
+}
+
+/**
+ * yeji_store_load_as_is:
+ *
+ * Loads a record under the version of the dictionary under which it is stored: a draft under the
+ * newest, one that was submitted under the one that counted then. Its dictionary may be another
+ * object than the store's, so forms and validators of that one cannot be used with it.
+ *
+ * Returns: (transfer full) (nullable): the record
+ */
+YejiRecord *
+yeji_store_load_as_is (YejiStore   *self,
+                       const char  *uuid,
+                       GError     **error)
+{
+  Lookup lookup = { self, (char *) uuid, TRUE };
 
   g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
   g_return_val_if_fail (uuid != NULL, NULL);

@@ -43,9 +43,13 @@ free_save (gpointer data)
   g_free (save);
 }
 
-/* The field of the root table to which the platform gives a number. */
-static const char *
-get_number (YejiRecord *record)
+/**
+ * yeji_store_get_number: (skip)
+ *
+ * Returns: the value of the root table's field to which the platform gives a number
+ */
+const char *
+yeji_store_get_number (YejiRecord *record)
 {
   YejiRow *project = yeji_record_get_project (record);
   GPtrArray *fields = yeji_row_get_table (project)->fields;
@@ -102,11 +106,15 @@ read_other_body (YejiSql     *sql,
   return FALSE;
 }
 
-static gboolean
-read_next_step (YejiSql     *sql,
-                const char  *uuid,
-                gint64      *step,
-                GError     **error)
+/**
+ * yeji_store_read_next_step: (skip)
+ * @step: (out): what the history's next lines are counted as
+ */
+gboolean
+yeji_store_read_next_step (YejiSql     *sql,
+                           const char  *uuid,
+                           gint64      *step,
+                           GError     **error)
 {
   g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
                                               "SELECT coalesce (max (step), 0) + 1 FROM history"
@@ -116,6 +124,28 @@ read_next_step (YejiSql     *sql,
     return FALSE;
   *step = yeji_rows_int (rows, 0);
   return TRUE;
+}
+
+/**
+ * yeji_store_write_change: (skip)
+ *
+ * Writes one line of a record's history.
+ */
+gboolean
+yeji_store_write_change (YejiStore         *self,
+                         YejiSql           *sql,
+                         const char        *uuid,
+                         gint64             step,
+                         const YejiChange  *change,
+                         const char        *why,
+                         const char        *at,
+                         GError           **error)
+{
+  return yeji_sql_exec (sql, error,
+                        "INSERT INTO history (record, step, \"table\", \"row\", field, before,"
+                        " after, at, who, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                        "sissssssss", uuid, step, change->table, change->row, change->field,
+                        change->before, change->after, at, yeji_store_get_who (self), why);
 }
 
 static gboolean
@@ -131,36 +161,47 @@ write_history (YejiStore   *self,
   const char *uuid = yeji_record_get_uuid (after);
   gint64 step;
 
-  if (!read_next_step (sql, uuid, &step, error))
+  if (!yeji_store_read_next_step (sql, uuid, &step, error))
     return FALSE;
   for (guint i = 0; i < changes->len; i++)
-    {
-      const YejiChange *change = g_ptr_array_index (changes, i);
-
-      if (!yeji_sql_exec (sql, error,
-                          "INSERT INTO history (record, step, \"table\", \"row\", field, before,"
-                          " after, at, who, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                          "sissssssss", uuid, step, change->table, change->row, change->field,
-                          change->before, change->after, at, yeji_store_get_who (self), why))
-        return FALSE;
-    }
+    if (!yeji_store_write_change (self, sql, uuid, step, g_ptr_array_index (changes, i), why, at,
+                                  error))
+      return FALSE;
   return TRUE;
+}
+
+/* What is written is read back first: a text or a table that is too long would never be seen again.
+ */
+static char *
+make_body (YejiRecord  *record,
+           GError     **error)
+{
+  g_autofree char *body = yeji_record_to_text (record);
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (YejiRecord) again = NULL;
+
+  again = yeji_record_new_from_text (yeji_record_get_dictionary (record), body, -1, &reason);
+  if (again != NULL)
+    return g_steal_pointer (&body);
+  g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_UNREADABLE,
+               "the record could not be read back: %s", reason->message);
+  return NULL;
 }
 
 static gboolean
 insert_body (YejiSql     *sql,
              YejiRecord  *record,
+             const char  *body,
              const char  *digest,
              const char  *at,
              GError     **error)
 {
-  g_autofree char *body = yeji_record_to_text (record);
-
   return yeji_sql_exec (sql, error,
                         "INSERT INTO record (uuid, role, name, number, dictionary, created_at,"
                         " changed_at, digest, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8)",
                         "ssssssss", yeji_record_get_uuid (record), yeji_record_get_role (record),
-                        yeji_row_get_title (yeji_record_get_project (record)), get_number (record),
+                        yeji_row_get_title (yeji_record_get_project (record)),
+                        yeji_store_get_number (record),
                         yeji_dictionary_get_version (yeji_record_get_dictionary (record)),
                         at, digest, body);
 }
@@ -168,18 +209,18 @@ insert_body (YejiSql     *sql,
 static gboolean
 update_body (YejiSql     *sql,
              YejiRecord  *record,
+             const char  *body,
              const char  *digest,
              const char  *at,
              GError     **error)
 {
-  g_autofree char *body = yeji_record_to_text (record);
-
   return yeji_sql_exec (sql, error,
                         "UPDATE record SET role = ?2, name = ?3, number = ?4, dictionary = ?5,"
                         " changed_at = ?6, digest = ?7, body = ?8, generation = generation + 1"
                         " WHERE uuid = ?1",
                         "ssssssss", yeji_record_get_uuid (record), yeji_record_get_role (record),
-                        yeji_row_get_title (yeji_record_get_project (record)), get_number (record),
+                        yeji_row_get_title (yeji_record_get_project (record)),
+                        yeji_store_get_number (record),
                         yeji_dictionary_get_version (yeji_record_get_dictionary (record)),
                         at, digest, body);
 }
@@ -200,23 +241,45 @@ yeji_store_write_record (YejiStore   *self,
   YejiDictionary *dictionary = yeji_record_get_dictionary (record);
   const char *uuid = yeji_record_get_uuid (record);
   g_autofree char *digest = yeji_store_digest (record);
+  g_autofree char *other = NULL;
   g_autofree char *body = NULL;
   g_autoptr (YejiRecord) before = NULL;
   gboolean found;
 
-  if (!read_other_body (sql, uuid, digest, &found, &body, error))
+  if (!read_other_body (sql, uuid, digest, &found, &other, error))
     return FALSE;
-  if (found && body == NULL)
+  if (found && other == NULL)
     return TRUE;
+  body = make_body (record, error);
+  if (body == NULL)
+    return FALSE;
   if (found)
-    before = yeji_record_new_from_text (dictionary, body, -1, error);
+    before = yeji_shelf_read_under (yeji_store_get_shelf (self), sql, other, dictionary, error);
   else
     before = yeji_record_new (dictionary, uuid, NULL);
   if (before == NULL)
     return FALSE;
-  return (found ? update_body (sql, record, digest, at, error)
-                : insert_body (sql, record, digest, at, error))
+  return (found ? update_body (sql, record, body, digest, at, error)
+                : insert_body (sql, record, body, digest, at, error))
     && write_history (self, sql, before, record, why, at, error);
+}
+
+/* What was typed while a newer dictionary was adopted is not written back into the older one. */
+static gboolean
+write_current (YejiStore   *self,
+               YejiSql     *sql,
+               YejiRecord  *record,
+               const char  *why,
+               const char  *at,
+               GError     **error)
+{
+  YejiDictionary *current = yeji_shelf_get_current (yeji_store_get_shelf (self));
+  g_autoptr (YejiRecord) moved = NULL;
+
+  if (!g_str_equal (yeji_dictionary_get_version (yeji_record_get_dictionary (record)),
+                    yeji_dictionary_get_version (current)))
+    moved = yeji_record_move (record, current, NULL);
+  return yeji_store_write_record (self, sql, moved != NULL ? moved : record, why, at, error);
 }
 
 static gboolean
@@ -262,7 +325,7 @@ run_save (YejiSql   *sql,
 
       if (is_edit && !require_editable (sql, uuid, error))
         return FALSE;
-      if (!yeji_store_write_record (save->store, sql, record, save->why, save->at, error))
+      if (!write_current (save->store, sql, record, save->why, save->at, error))
         return FALSE;
       if (summary->known && !write_summary (sql, uuid, summary, error))
         return FALSE;
@@ -338,7 +401,8 @@ on_saved (GObject      *source,
  *
  * Saves a record and its history in one transaction. When this returns %TRUE, it is on the disk.
  *
- * Returns: %FALSE with %YEJI_STORE_ERROR_STATE when the clerk may not change the record
+ * Returns: %FALSE with %YEJI_STORE_ERROR_STATE when the clerk may not change the record, with
+ *   %YEJI_STORE_ERROR_UNREADABLE when it could not be read back; what was saved before stays
  */
 gboolean
 yeji_store_save (YejiStore   *self,

@@ -94,8 +94,31 @@ static const char tables[] =
   "  value TEXT NOT NULL"
   ") STRICT;";
 
+/* Every version of the dictionary under which something here was written, and what records were
+ * before they were moved from one to another. */
+static const char dictionaries[] =
+  "CREATE TABLE dictionary ("
+  "  version TEXT PRIMARY KEY NOT NULL,"
+  "  sha256 TEXT NOT NULL,"
+  "  origin TEXT NOT NULL CHECK (origin IN ('program', 'province')),"
+  "  fetched_at TEXT NOT NULL,"
+  "  bundle BLOB NOT NULL"
+  ") STRICT;"
+
+  "CREATE TABLE move ("
+  "  seq INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  record TEXT NOT NULL REFERENCES record (uuid),"
+  "  from_version TEXT NOT NULL,"
+  "  to_version TEXT NOT NULL,"
+  "  at TEXT NOT NULL,"
+  "  notes TEXT NOT NULL,"
+  "  body_before TEXT NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX move_by_record ON move (record, seq);";
+
 const YejiMigration yeji_store_migrations[] = {
   { "records, history, documents, outbox", tables },
+  { "versions of the dictionary", dictionaries },
 };
 
 const guint yeji_store_n_migrations = G_N_ELEMENTS (yeji_store_migrations);

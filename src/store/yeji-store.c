@@ -8,6 +8,7 @@
 #include "yeji-store-private.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "yeji-platform.h"
 
@@ -20,16 +21,19 @@ struct _YejiStore
   char *who;
   YejiLock *lock;
   YejiDb *db;
+  YejiShelf *shelf;
 
-  GMainContext *context;       /* where "changed" is emitted */
-  GMutex mutex;                /* the two below */
+  GMainContext *context;       /* where the signals are emitted */
+  GMutex mutex;                /* the three below */
   GSource *announcement;       /* (nullable): what will emit */
   GHashTable *changed;         /* uuids to tell of; "" stands for many */
+  gboolean offered;            /* a dictionary, to be told of */
 };
 
 enum
 {
   CHANGED,
+  DICTIONARY_OFFERED,
   N_SIGNALS
 };
 
@@ -52,6 +56,7 @@ emit_changed (gpointer data)
   g_autoptr (YejiStore) self = g_weak_ref_get (data);
   g_autoptr (GHashTable) changed = NULL;
   GHashTableIter iter;
+  gboolean offered;
   gpointer uuid;
 
   if (self == NULL)
@@ -59,9 +64,13 @@ emit_changed (gpointer data)
   g_mutex_lock (&self->mutex);
   changed = g_steal_pointer (&self->changed);
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  offered = self->offered;
+  self->offered = FALSE;
   g_clear_pointer (&self->announcement, g_source_unref);
   g_mutex_unlock (&self->mutex);
 
+  if (offered)
+    g_signal_emit (self, signals[DICTIONARY_OFFERED], 0);
   if (g_hash_table_contains (changed, ""))
     {
       g_signal_emit (self, signals[CHANGED], 0, NULL);
@@ -81,6 +90,7 @@ yeji_store_finalize (GObject *object)
   g_assert (self->db == NULL || self->lock == NULL);
   g_clear_object (&self->db);
   g_clear_pointer (&self->lock, yeji_platform_unlock);
+  g_clear_pointer (&self->shelf, yeji_shelf_free);
   g_clear_object (&self->dictionary);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_hash_table_unref (self->changed);
@@ -97,6 +107,9 @@ yeji_store_class_init (YejiStoreClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", YEJI_TYPE_STORE, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[DICTIONARY_OFFERED] = g_signal_new ("dictionary-offered", YEJI_TYPE_STORE,
+                                              G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                              G_TYPE_NONE, 0);
 }
 
 static void
@@ -142,11 +155,54 @@ take_lock (const char  *directory,
   return NULL;
 }
 
+/* A program whose own dictionary is another one than before moves the drafts, too. */
+static gboolean
+run_open (YejiSql   *sql,
+          gpointer   data,
+          GError   **error)
+{
+  YejiStore *self = data;
+
+  g_clear_pointer (&self->shelf, yeji_shelf_free);
+  self->shelf = yeji_shelf_open (sql, self->dictionary, error);
+  return self->shelf != NULL && yeji_store_move_all (self, sql, error);
+}
+
+/* A copy that can be made anew: that it cannot be written is no reason not to open the profile. */
+static void
+write_dictionary_file (YejiStore      *self,
+                       YejiDictionary *built_in)
+{
+  g_autofree char *path = g_build_filename (self->directory, YEJI_STORE_DICTIONARY_FILE, NULL);
+  GBytes *bundle = yeji_dictionary_get_bundle (self->dictionary);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size, length = 0;
+  const char *data = g_bytes_get_data (bundle, &size);
+
+  if (self->dictionary == built_in)
+    g_unlink (path);
+  else if ((!g_file_get_contents (path, &text, &length, NULL) || length != size
+            || memcmp (text, data, size) != 0)
+           && !g_file_set_contents (path, data, (gssize) size, &error))
+    g_message ("the dictionary was not written: %s", error->message);
+}
+
+static void
+abandon (YejiStore *self)
+{
+  yeji_store_close (self);
+  g_object_unref (self);
+}
+
 /**
  * yeji_store_open:
  * @directory: the profile's directory, made when there is none
+ * @dictionary: the program's own; where the profile has adopted the dictionary of a province, that
+ *     one is used, and yeji_store_get_dictionary() says which
  *
- * Opens a profile. Blocks.
+ * Opens a profile. Drafts of another version of the dictionary are moved to the one that is used.
+ * Blocks.
  *
  * Returns: (transfer full) (nullable): the store, to be closed with yeji_store_close(); %NULL with
  * %YEJI_STORE_ERROR_LOCKED, or an error of #YejiDbError
@@ -179,6 +235,13 @@ yeji_store_open (const char      *directory,
   self->dictionary = g_object_ref (dictionary);
   self->lock = g_steal_pointer (&lock);
   self->db = g_steal_pointer (&db);
+  if (!yeji_db_run (self->db, run_open, self, error))
+    {
+      abandon (self);
+      return NULL;
+    }
+  g_set_object (&self->dictionary, yeji_shelf_get_current (self->shelf));
+  write_dictionary_file (self, dictionary);
   yeji_copies_clean (directory);
   return self;
 }
@@ -209,10 +272,23 @@ yeji_store_get_directory (YejiStore *self)
   return self->directory;
 }
 
+/**
+ * yeji_store_get_dictionary:
+ *
+ * Returns: (transfer none): the dictionary of everything that the store gives out. It is the same
+ * from opening to closing: one that is adopted meanwhile counts from the next opening, but what is
+ * saved is written under the adopted one at once.
+ */
 YejiDictionary *
 yeji_store_get_dictionary (YejiStore *self)
 {
   return self->dictionary;
+}
+
+YejiShelf *
+yeji_store_get_shelf (YejiStore *self)
+{
+  return self->shelf;
 }
 
 YejiDb *
@@ -227,6 +303,22 @@ yeji_store_get_who (YejiStore *self)
   return self->who;
 }
 
+/* Under the mutex. */
+static void
+announce (YejiStore *self)
+{
+  GWeakRef *weak;
+
+  if (self->announcement != NULL)
+    return;
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  self->announcement = g_idle_source_new ();
+  g_source_set_priority (self->announcement, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->announcement, emit_changed, weak, free_weak_ref);
+  g_source_attach (self->announcement, self->context);
+}
+
 /**
  * yeji_store_announce: (skip)
  * @uuid: (nullable): the record that changed, %NULL for many
@@ -239,17 +331,23 @@ yeji_store_announce (YejiStore  *self,
                      const char *uuid)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  GWeakRef *weak;
 
   g_hash_table_add (self->changed, g_strdup (uuid != NULL ? uuid : ""));
-  if (self->announcement != NULL)
-    return;
-  weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, self);
-  self->announcement = g_idle_source_new ();
-  g_source_set_priority (self->announcement, G_PRIORITY_DEFAULT);
-  g_source_set_callback (self->announcement, emit_changed, weak, free_weak_ref);
-  g_source_attach (self->announcement, self->context);
+  announce (self);
+}
+
+/**
+ * yeji_store_announce_offer: (skip)
+ *
+ * Emits "dictionary-offered" in the same way.
+ */
+void
+yeji_store_announce_offer (YejiStore *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->offered = TRUE;
+  announce (self);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "yeji-change.h"
 #include "yeji-entry.h"
 #include "yeji-history.h"
+#include "yeji-move-report.h"
 #include "yeji-outbox.h"
 #include "yeji-problem.h"
 
@@ -14,12 +15,17 @@ G_BEGIN_DECLS
 
 #define YEJI_STORE_ERROR (yeji_store_error_quark ())
 
+/* In the profile's directory, for who does not open it: the bundle of the dictionary that was
+ * adopted from a province; not there when the program's own is used. */
+#define YEJI_STORE_DICTIONARY_FILE "dictionary.json"
+
 /**
  * YejiStoreError:
  * @YEJI_STORE_ERROR_NOT_FOUND: no such record or attachment
  * @YEJI_STORE_ERROR_LOCKED: another process has the profile; the message names it
  * @YEJI_STORE_ERROR_STATE: the record's state does not allow it
  * @YEJI_STORE_ERROR_FILE: a document cannot be read or copied
+ * @YEJI_STORE_ERROR_UNREADABLE: the record could not be read back, so that it was not written
  */
 typedef enum
 {
@@ -27,6 +33,7 @@ typedef enum
   YEJI_STORE_ERROR_LOCKED,
   YEJI_STORE_ERROR_STATE,
   YEJI_STORE_ERROR_FILE,
+  YEJI_STORE_ERROR_UNREADABLE,
 } YejiStoreError;
 
 /**
@@ -35,7 +42,8 @@ typedef enum
  * One profile: the drafts and documents of one enterprise, in a directory of its own
  * (`yeji.sqlite`, `files/`, `lock`). Blocking calls may come from any thread but the database's;
  * GTK uses the `_async` ones. Signal "changed" (const char *uuid, NULL for many) is emitted in the
- * main context that was the thread's default at open, after the commit.
+ * main context that was the thread's default at open, after the commit; so is "dictionary-offered"
+ * when yeji_store_get_offered_dictionary() has an answer.
  */
 #define YEJI_TYPE_STORE (yeji_store_get_type ())
 
@@ -72,6 +80,12 @@ char        *yeji_store_save_finish   (YejiStore            *self,
                                        GError              **error);
 YejiRecord  *yeji_store_load          (YejiStore            *self,
                                        const char           *uuid,
+                                       GError              **error);
+YejiRecord  *yeji_store_load_as_is    (YejiStore            *self,
+                                       const char           *uuid,
+                                       GError              **error);
+YejiRecord  *yeji_store_read          (YejiStore            *self,
+                                       const char           *body,
                                        GError              **error);
 void         yeji_store_load_async    (YejiStore            *self,
                                        const char           *uuid,
@@ -164,6 +178,54 @@ gboolean     yeji_store_apply_answers (YejiStore            *self,
                                        GPtrArray            *answers,
                                        const char           *cursor,
                                        GError              **error);
+
+/* Versions of the dictionary */
+YejiDictionary *yeji_store_get_offered_dictionary (YejiStore *self);
+char        *yeji_store_dup_dictionary_version (YejiStore   *self,
+                                       GError              **error);
+char        *yeji_store_find_dictionary_sum (YejiStore      *self,
+                                       const char           *version,
+                                       GError              **error);
+gboolean     yeji_store_find_dictionary (YejiStore          *self,
+                                       const char           *version,
+                                       YejiDictionary      **dictionary,
+                                       GError              **error);
+gboolean     yeji_store_offer_dictionary (YejiStore         *self,
+                                       YejiDictionary       *dictionary,
+                                       GBytes               *bundle,
+                                       const char           *sha256,
+                                       GError              **error);
+gboolean     yeji_store_offer_known_dictionary (YejiStore   *self,
+                                       const char           *version,
+                                       GError              **error);
+gboolean     yeji_store_withdraw_dictionary (YejiStore      *self,
+                                       GError              **error);
+gboolean     yeji_store_adopt_dictionary (YejiStore         *self,
+                                       GPtrArray           **reports,
+                                       GError              **error);
+void         yeji_store_adopt_dictionary_async (YejiStore   *self,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+GPtrArray   *yeji_store_adopt_dictionary_finish (YejiStore  *self,
+                                       GAsyncResult         *result,
+                                       GError              **error);
+GPtrArray   *yeji_store_list_move_reports (YejiStore        *self,
+                                       const char           *uuid,
+                                       GError              **error);
+void         yeji_store_list_move_reports_async (YejiStore  *self,
+                                       const char           *uuid,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+GPtrArray   *yeji_store_list_move_reports_finish (YejiStore *self,
+                                       GAsyncResult         *result,
+                                       GError              **error);
+YejiRecord  *yeji_store_load_before_move (YejiStore         *self,
+                                       gint64                seq,
+                                       GError              **error);
+
+/* Settings */
 char        *yeji_store_get_setting   (YejiStore            *self,
                                        const char           *name,
                                        GError              **error);

@@ -43,6 +43,7 @@ typedef struct
   GBytes *body;
   const char *media_type;
   GPtrArray *headers;          /* name, value, ... */
+  gsize max_size;              /* of a raw answer; 0: the answer is read as JSON */
 } Request;
 
 G_DEFINE_FINAL_TYPE (YejiProvince, yeji_province, G_TYPE_OBJECT)
@@ -110,6 +111,7 @@ make_message (YejiProvince  *self,
 
 static GBytes *
 read_body (GInputStream  *stream,
+           gsize          max_size,
            GCancellable  *cancellable,
            GError       **error)
 {
@@ -121,7 +123,7 @@ read_body (GInputStream  *stream,
   while ((length = g_input_stream_read (stream, buffer, 64 * 1024, cancellable, error)) > 0)
     {
       g_byte_array_append (content, buffer, (guint) length);
-      if (content->len > MAX_BODY || g_get_monotonic_time () > deadline)
+      if (content->len > max_size || g_get_monotonic_time () > deadline)
         {
           g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
                                "the answer does not end");
@@ -177,13 +179,21 @@ exchange (YejiProvince   *self,
       return NULL;
     }
   if (stream != NULL)
-    content = read_body (stream, cancellable, &reason);
+    content = read_body (stream, request->max_size > 0 ? request->max_size : MAX_BODY, cancellable,
+                         &reason);
+  if (request->max_size > 0
+      && g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
+    {
+      g_propagate_error (error, reason);
+      return NULL;
+    }
   if (content == NULL)
     {
       propagate_unreachable (error, reason);
       return NULL;
     }
-  return yeji_reply_new (message, content, error);
+  return request->max_size > 0 ? yeji_reply_new_raw (message, content, error)
+                               : yeji_reply_new (message, content, error);
 }
 
 static void
@@ -562,4 +572,30 @@ yeji_province_call (YejiProvince  *self,
                       &(Request) { method, path, content, content ? "application/json" : NULL,
                                    headers },
                       cancellable, error);
+}
+
+/**
+ * yeji_province_fetch:
+ * @path: begins with a slash
+ * @max_size: of the answer, bytes
+ *
+ * Fetches bytes as they are. Fails as yeji_province_send() does, and with
+ * %G_IO_ERROR_MESSAGE_TOO_LARGE.
+ *
+ * Returns: (transfer full) (nullable): the answer, whose `content` was not read; %NULL on error
+ */
+YejiReply *
+yeji_province_fetch (YejiProvince  *self,
+                     const char    *path,
+                     gsize          max_size,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  g_autoptr (GPtrArray) headers = g_ptr_array_new ();
+
+  g_return_val_if_fail (YEJI_IS_PROVINCE (self), NULL);
+  g_return_val_if_fail (max_size > 0, NULL);
+
+  return run_request (self, &(Request) { "GET", path, NULL, NULL, headers, max_size }, cancellable,
+                      error);
 }

@@ -42,4 +42,10 @@ YejiReply    *yeji_province_send       (YejiProvince  *self,
                                         GError       **error,
                                         ...) G_GNUC_NULL_TERMINATED; /* header, value, ... */
 
+YejiReply    *yeji_province_fetch      (YejiProvince  *self,
+                                        const char    *path,
+                                        gsize          max_size,
+                                        GCancellable  *cancellable,
+                                        GError       **error);
+
 G_END_DECLS

@@ -90,17 +90,18 @@ static gboolean
 has_ours (Push      *self,
           YejiReply *reply)
 {
-  YejiDictionary *dictionary = yeji_store_get_dictionary (self->store);
   JsonObject *problem = yeji_json_node_object (reply->body);
   JsonObject *current = problem != NULL ? yeji_json_get_object (problem, "current") : NULL;
   JsonNode *node = current != NULL ? json_object_get_member (current, "record") : NULL;
   g_autoptr (YejiRecord) theirs = NULL;
   g_autoptr (YejiRecord) ours = NULL;
+  g_autofree char *text = NULL;
 
   if (node == NULL || reply->etag == NULL)
     return FALSE;
-  theirs = yeji_record_new_from_json (dictionary, node, NULL);
-  ours = yeji_record_new_from_text (dictionary, self->item->body, -1, NULL);
+  text = yeji_json_print (node, FALSE);
+  theirs = yeji_store_read (self->store, text, NULL);
+  ours = yeji_store_read (self->store, self->item->body, NULL);
   return theirs != NULL && ours != NULL && yeji_record_equal (theirs, ours);
 }
 

@@ -75,13 +75,13 @@ is_answer (guint status)
 
 static gboolean
 read_content (YejiReply  *self,
-              GBytes     *content,
+              gboolean    raw,
               GError    **error)
 {
   gsize length;
-  const char *text = g_bytes_get_data (content, &length);
+  const char *text = g_bytes_get_data (self->content, &length);
 
-  if (length > 0)
+  if (length > 0 && (!raw || self->status >= 400))
     {
       self->body = yeji_json_parse (text, (gssize) length, error);
       if (self->body == NULL)
@@ -93,6 +93,34 @@ read_content (YejiReply  *self,
       return self->refusal != NULL;
     }
   return TRUE;
+}
+
+static YejiReply *
+read_reply (SoupMessage  *message,
+            GBytes       *content,
+            gboolean      raw,
+            GError      **error)
+{
+  g_autoptr (YejiReply) self = g_new0 (YejiReply, 1);
+  g_autoptr (GError) reason = NULL;
+
+  self->status = soup_message_get_status (message);
+  self->content = g_bytes_ref (content);
+  self->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
+  self->etag = read_etag (self->headers);
+  if (!is_answer (self->status))
+    {
+      g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE,
+                   "status %u is none of the protocol", self->status);
+      return NULL;
+    }
+  if (!read_content (self, raw, &reason))
+    {
+      g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE,
+                   "the answer with status %u cannot be read: %s", self->status, reason->message);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -110,25 +138,23 @@ yeji_reply_new (SoupMessage  *message,
                 GBytes       *content,
                 GError      **error)
 {
-  g_autoptr (YejiReply) self = g_new0 (YejiReply, 1);
-  g_autoptr (GError) reason = NULL;
+  return read_reply (message, content, FALSE, error);
+}
 
-  self->status = soup_message_get_status (message);
-  self->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
-  self->etag = read_etag (self->headers);
-  if (!is_answer (self->status))
-    {
-      g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE,
-                   "status %u is none of the protocol", self->status);
-      return NULL;
-    }
-  if (!read_content (self, content, &reason))
-    {
-      g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE,
-                   "the answer with status %u cannot be read: %s", self->status, reason->message);
-      return NULL;
-    }
-  return g_steal_pointer (&self);
+/**
+ * yeji_reply_new_raw:
+ *
+ * Does what yeji_reply_new() does, but leaves the content of a success unread: whoever asked looks
+ * at its bytes.
+ *
+ * Returns: (transfer full) (nullable): the answer, %NULL on error
+ */
+YejiReply *
+yeji_reply_new_raw (SoupMessage  *message,
+                    GBytes       *content,
+                    GError      **error)
+{
+  return read_reply (message, content, TRUE, error);
 }
 
 static gboolean
@@ -212,6 +238,7 @@ yeji_reply_free (YejiReply *self)
   if (self == NULL)
     return;
   g_free (self->etag);
+  g_clear_pointer (&self->content, g_bytes_unref);
   g_clear_pointer (&self->body, json_node_unref);
   g_clear_pointer (&self->refusal, yeji_refusal_free);
   g_clear_pointer (&self->headers, soup_message_headers_unref);

@@ -14,12 +14,16 @@ typedef struct
 {
   guint status;
   char *etag;                  /* (nullable), without quotes */
-  JsonNode *body;              /* (nullable) */
+  GBytes *content;             /* the body as it came */
+  JsonNode *body;              /* (nullable): the content read, but for what is not JSON's */
   YejiRefusal *refusal;        /* (nullable): set when the status is 400 or more */
   SoupMessageHeaders *headers;
 } YejiReply;
 
 YejiReply *yeji_reply_new        (SoupMessage  *message,
+                                  GBytes       *content,
+                                  GError      **error);
+YejiReply *yeji_reply_new_raw    (SoupMessage  *message,
                                   GBytes       *content,
                                   GError      **error);
 gboolean   yeji_reply_check      (YejiReply    *self,

@@ -56,9 +56,10 @@ has_due (YejiStore  *store,
  * yeji_sync_cycle:
  * @report: (out) (optional): what was done, also when it ended with an error
  *
- * Sends each submission whose turn it is, then fetches what the province decided. A record that is
- * refused does not keep the others back. Blocks; fails with an error of #YejiSyncError, the store's
- * or %G_IO_ERROR_CANCELLED, and may then be called again.
+ * Sends each submission whose turn it is, then asks which dictionary the province uses, then fetches
+ * what it decided. A record that is refused does not keep the others back, nor does a dictionary
+ * that cannot be taken. Blocks; fails with an error of #YejiSyncError, the store's or
+ * %G_IO_ERROR_CANCELLED, and may then be called again.
  *
  * Returns: whether the province was heard to the end
  */
@@ -75,7 +76,10 @@ yeji_sync_cycle (YejiStore       *store,
   g_return_val_if_fail (YEJI_IS_STORE (store), FALSE);
   g_return_val_if_fail (YEJI_IS_PROVINCE (province), FALSE);
 
+  /* The dictionary comes before the records: they may be written under a version that was not known
+   * here yet. */
   done = push_due (store, province, &own, cancellable, error)
+         && yeji_dictionary_update_run (store, province, &own.dictionary, cancellable, error)
          && yeji_puller_pull (store, province, &own.changes, cancellable, error);
   if (report != NULL)
     *report = own;

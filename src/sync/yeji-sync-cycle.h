@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "yeji-province.h"
+#include "yeji-dictionary-update.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,7 @@ typedef struct
   guint refused;
   guint files;
   guint changes;
+  YejiDictionaryNews dictionary;
 } YejiSyncReport;
 
 /* Blocking, for the command line and for the engine's own thread. */

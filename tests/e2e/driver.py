@@ -248,9 +248,14 @@ class Desktop:
         out = self.tool('xdotool', 'search', '--onlyvisible', '--name', f'^{re.escape(title)}$',
                         check=False)
         for number in reversed(out.split()):
-            if pid is None or self.pid_of(number) == pid:
+            if (pid is None or self.pid_of(number) == pid) and not self.is_popup(number):
                 return int(number)
         return None
+
+    def is_popup(self, window):
+        """Whether it is a tooltip or a menu: GTK gives those the program's name as title."""
+        about = self.tool('xwininfo', '-id', window, check=False)
+        return 'Override Redirect State: yes' in about
 
     def window_of(self, title, pid=None):
         """Waits for the X window with exactly that title; returns its number."""

@@ -38,10 +38,10 @@ class Province:
         self.directory.mkdir(parents=True, exist_ok=True)
         self.process = None
         self.url = None
-        subprocess.run(self._command('demo'), env=programs.environment, check=True,
+        subprocess.run(self.command('demo'), env=programs.environment, check=True,
                        capture_output=True)
 
-    def _command(self, *words):
+    def command(self, *words):
         return [str(self.programs.server), '--data', str(self.directory), *words]
 
     def start(self, port=0):
@@ -49,7 +49,7 @@ class Province:
         log = self.directory / 'serve.log'
         with open(log, 'wb') as output:
             self.process = subprocess.Popen(
-                self._command('serve', '--listen', f'127.0.0.1:{port}'),
+                self.command('serve', '--listen', f'127.0.0.1:{port}'),
                 env=self.programs.environment, stdin=subprocess.DEVNULL, stdout=output,
                 stderr=output)
 

@@ -63,6 +63,65 @@ test_bodies (Site          *self,
     }
 }
 
+/* A text with @n times @piece between its halves; an object is given what a record must have. */
+static char *
+make_long (const char *before,
+           const char *piece,
+           gsize       n,
+           const char *after)
+{
+  g_autoptr (YejiDictionary) dictionary = yeji_dictionary_new_built_in (NULL);
+  GString *text = g_string_new (before);
+
+  if (*before == '{')
+    g_string_printf (text, "{\"uuid\":\"" UUID "\",\"dictionary\":\"%s\",\"role\":\"survey\",%s",
+                     yeji_dictionary_get_version (dictionary), before + 1);
+  for (gsize i = 0; i < n; i++)
+    g_string_append (text, piece);
+  g_string_append (text, after);
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_records (Site          *self,
+              gconstpointer  data)
+{
+  static const struct
+  {
+    const char *before;
+    const char *piece;
+    gsize n;
+    const char *after;
+    guint status;
+  } cases[] = {
+    { "{\"project\":{\"PrjName\":\"", "a", 100 << 20, "\"}}", 413 },
+    { "", "[", 100 << 20, "", 413 },
+    { "", " ", 100 << 20, "", 413 },
+    { "{\"project\":{\"PrjName\":\"", "a", 1 << 21, "\"}}", 413 },
+    { "{\"project\":{\"PrjName\":", "9", 1000000, "}}", 400 },
+    { "{\"project\":{\"PrjName\":\"", "\\u0000", 1, "\"}}", 400 },
+    { "{\"project\":{\"PrjName\":\"", "\\ud83d", 1, "\"}}", 400 },
+    { "{\"project\":{\"PrjName\":\"", "\xed\xa0\x80", 1, "\"}}", 400 },
+    { "{\"x\":", "[", 100000, "", 400 },
+    { "{\"x\":[", "{},", 600000, "{}]}", 400 },
+    { "{\"x\":[", "0,", 900000, "0]}", 400 },
+    { "{\"units\":[", "{},", 600000, "{}]}", 400 },
+    { "{\"a\":1", ",\"a\":1", 100000, "}", 400 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = make_long (cases[i].before, cases[i].piece, cases[i].n,
+                                         cases[i].after);
+      g_autoptr (Answer) answer = fetch_json (self, "qiye", "PUT", "/v1/records/" UUID, body,
+                                              "If-None-Match", "*", NULL);
+
+      g_test_message ("%s...: %u", cases[i].before, answer->status);
+      g_assert_cmpuint (answer->status, ==, cases[i].status);
+      g_assert_cmpstr (get_header (answer, "Content-Type"), ==, "application/problem+json");
+    }
+}
+
 static void
 test_unknown (Site          *self,
               gconstpointer  data)
@@ -285,6 +344,7 @@ main (int    argc,
   g_test_add (path, Site, settings, site_set_up, func, site_tear_down)
   ADD ("/server/http/signing-in-works", NULL, test_sign_in);
   ADD ("/server/http/hostile-bodies-are-refused", NULL, test_bodies);
+  ADD ("/server/http/hostile-records-are-refused", NULL, test_records);
   ADD ("/server/http/unknown-paths-are-refused", NULL, test_unknown);
   ADD ("/server/http/a-connection-survives-a-204", NULL, test_keep_alive);
   ADD ("/server/http/a-method-can-be-overridden", NULL, test_override);

@@ -182,6 +182,30 @@ test_grades (Province      *self,
     }
 }
 
+/* Complete enough to be submitted, but the national platform asks for a construction permit. */
+static void
+test_incomplete (Province      *self,
+                 gconstpointer  data)
+{
+  g_autofree char *text = read_sample ("complete-design.json");
+  g_autoptr (YejiResponse) response = NULL;
+  g_autoptr (YejiRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  submit_sample (self);
+  province_exec (self, "UPDATE record SET body = json_set (?1, '$.uuid', uuid)", text);
+  province_exec (self, "UPDATE file SET slot = 'review_certificate'"
+                       " WHERE slot = 'award_notice' AND record = ?1", UUID);
+  response = decide (self, "sheng", "approve", "\"r2\"", "{}");
+  g_assert_cmpuint (response->status, ==, 200);
+  g_assert_cmpstr (get_text (response, "grade"), ==, "D");
+  record = yeji_record_new_from_json (self->context->dictionary,
+                                      json_object_get_member (get_body (response), "record"),
+                                      &error);
+  g_assert_no_error (error);
+  assert_approved (record, "project", "D");
+}
+
 static void
 test_number (Province      *self,
              gconstpointer  data)
@@ -400,6 +424,7 @@ main (int    argc,
   ADD ("/server/reviews/whoever-may-not-review-is-told-why", test_refusals);
   ADD ("/server/reviews/points-reach-the-enterprise", test_return);
   ADD ("/server/reviews/the-grade-follows-from-the-level-of-the-office", test_grades);
+  ADD ("/server/reviews/what-the-national-platform-would-miss-is-d", test_incomplete);
   ADD ("/server/reviews/a-project-without-a-number-gets-a-free-one", test_number);
   ADD ("/server/reviews/approval-sends-the-record-back", test_change_has_record);
   ADD ("/server/public/approved-projects-are-found", test_public);

@@ -547,6 +547,94 @@ test_merge_row_gone (StoreFixture  *fixture,
   g_assert_true (yeji_record_equal (merged, mine));
 }
 
+static void
+keep (YejiRecord *record,
+      YejiRow    *row,
+      const char *field,
+      const char *reason)
+{
+  g_autoptr (YejiKept) kept = yeji_kept_new ("W.sum", yeji_row_get_table (row)->id,
+                                             yeji_row_get_id (row), field, "1", "2", reason);
+
+  yeji_record_keep (record, kept);
+}
+
+static const char *
+get_reason (YejiRecord *record,
+            YejiRow    *row,
+            const char *field)
+{
+  const YejiKept *kept = yeji_record_find_kept (record, "W.sum", yeji_row_get_table (row)->id,
+                                                yeji_row_get_id (row), field);
+
+  return kept != NULL ? kept->reason : NULL;
+}
+
+static void
+test_merge_notes (StoreFixture  *fixture,
+                  gconstpointer  data)
+{
+  const YejiTableDef *units = yeji_dictionary_find_member (fixture->dictionary, "units");
+  g_autoptr (YejiRecord) base = store_fixture_read_sample (fixture->dictionary);
+  YejiRow *row = yeji_record_get_row (base, units, 0);
+  g_autoptr (YejiAside) here = yeji_aside_new ("1", "T", "r", "Here", "Here", "a");
+  g_autoptr (YejiAside) there = yeji_aside_new ("1", "T", "r", "There", "There", "b");
+  g_autoptr (YejiAside) dropped = yeji_aside_new ("1", "T", "r", "Dropped", "Dropped", "c");
+  g_autoptr (YejiKept) whole = yeji_kept_new ("W.sum", "", "", "", "", "", "whole");
+  g_autoptr (YejiRecord) mine = NULL;
+  g_autoptr (YejiRecord) theirs = NULL;
+  g_autoptr (YejiRecord) merged = NULL;
+
+  keep (base, row, "Invest", "base");
+  keep (base, row, "BuildArea", "base");
+  keep (base, row, "Memo", "base");
+  yeji_record_add_aside (base, dropped);
+  mine = yeji_record_copy (base);
+  theirs = yeji_record_copy (base);
+  keep (mine, row, "Invest", "mine");
+  keep (mine, row, "BuildArea", "");
+  keep (mine, row, "FloorCount", "mine");
+  yeji_record_keep (mine, whole);
+  yeji_record_add_aside (mine, here);
+  yeji_record_remove_aside (mine, dropped);
+  keep (theirs, row, "Invest", "theirs");
+  keep (theirs, row, "Memo", "theirs");
+  yeji_record_set_role (theirs, "design");
+  yeji_record_add_aside (theirs, there);
+
+  merged = yeji_merge_records (base, mine, theirs);
+  g_assert_cmpstr (get_reason (merged, row, "Invest"), ==, "mine");
+  g_assert_cmpstr (get_reason (merged, row, "BuildArea"), ==, NULL);
+  g_assert_cmpstr (get_reason (merged, row, "FloorCount"), ==, "mine");
+  g_assert_cmpstr (get_reason (merged, row, "Memo"), ==, "theirs");
+  g_assert_nonnull (yeji_record_find_kept (merged, "W.sum", "", "", ""));
+  g_assert_cmpstr (yeji_record_get_role (merged), ==, "design");
+  g_assert_cmpuint (yeji_record_get_aside (merged)->len, ==, 2);
+  g_assert_false (yeji_record_remove_aside (merged, dropped));
+}
+
+/* The reason is stored with the record, and its history tells of it. */
+static void
+test_kept_history (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = store_fixture_read_sample (fixture->dictionary);
+  g_autoptr (YejiRecord) loaded = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+  YejiHistoryLine *line;
+
+  store_fixture_save (fixture, record, 0);
+  keep (record, yeji_record_get_project (record), "AllInvest", "as on the paper");
+  store_fixture_save (fixture, record, 0);
+  loaded = store_fixture_load (fixture, record);
+  g_assert_true (yeji_record_equal (record, loaded));
+  g_assert_cmpuint (yeji_record_get_kept (loaded)->len, ==, 1);
+  lines = yeji_store_get_history (fixture->store, yeji_record_get_uuid (record), NULL);
+  line = g_ptr_array_index (lines, lines->len - 1);
+  g_assert_cmpstr (line->change->field, ==, "kept:W.sum:AllInvest");
+  g_assert_cmpstr (line->change->after, ==, "as on the paper");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -567,6 +655,8 @@ main (int   argc,
     { "/store/answers/returned-edited-submitted-again", test_returned },
     { "/store/merge/field-by-field", test_merge },
     { "/store/merge/typed-into-a-row-that-is-gone", test_merge_row_gone },
+    { "/store/merge/kept-warnings-reason-by-reason", test_merge_notes },
+    { "/store/history/tells-why-a-warning-was-kept", test_kept_history },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "store-fixture.h"
+#include "yeji-json-reader.h"
 #include "yeji-store-private.h"
 
 static const char *program;
@@ -317,6 +318,52 @@ test_disk_full (StoreFixture  *fixture,
   g_assert_true (yeji_record_equal (record, saved));
 }
 
+/* Nothing is written that could not be read back; what was there before stays. */
+static void
+test_unreadable (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  const YejiTableDef *permits = yeji_dictionary_find_member (fixture->dictionary, "permits");
+  g_autofree char *too_long = g_strnfill (YEJI_JSON_MAX_STRING + 1, 'x');
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (YejiRecord) record = store_fixture_read_sample (fixture->dictionary);
+      g_autoptr (YejiRecord) wrong = yeji_record_duplicate (record);
+      g_autoptr (YejiRecord) kept = NULL;
+      g_autoptr (YejiEntry) entry = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) new_error = NULL;
+
+      store_fixture_save (fixture, record, 0);
+      kept = yeji_record_copy (record);
+      for (YejiRecord *spoilt = record; spoilt != NULL; spoilt = spoilt == record ? wrong : NULL)
+        {
+          if (i == 0)
+            store_fixture_type (spoilt, "PrjSize", too_long);
+          for (guint j = 0; i == 1 && j <= YEJI_RECORD_MAX_ROWS; j++)
+            yeji_record_append_row (spoilt, permits);
+          for (guint j = 0; i == 2 && j <= 20000; j++)
+            {
+              g_autofree char *field = g_strdup_printf ("F%u", j);
+              g_autofree YejiAside *aside = g_new (YejiAside, 1);
+
+              *aside = (YejiAside) { "1", "T", "", field, "", "" };
+              g_ptr_array_add (yeji_record_get_aside (spoilt), yeji_aside_copy (aside));
+            }
+        }
+      g_assert_false (yeji_store_save (fixture->store, record, NULL, "typed", &error));
+      g_assert_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_UNREADABLE);
+      g_assert_false (yeji_store_save (fixture->store, wrong, NULL, "created", &new_error));
+      g_assert_error (new_error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_UNREADABLE);
+      entry = yeji_store_get_entry (fixture->store, yeji_record_get_uuid (wrong), NULL);
+      g_assert_null (entry);
+      g_clear_object (&record);
+      record = store_fixture_load (fixture, kept);
+      g_assert_true (yeji_record_equal (record, kept));
+    }
+}
+
 typedef struct
 {
   guint n_emitted;
@@ -528,6 +575,7 @@ main (int   argc,
     { "/store/draft/keeps-unknown-members", test_unknown_members },
     { "/store/draft/saves-asynchronously-what-it-was", test_async },
     { "/store/draft/survives-disk-full", test_disk_full },
+    { "/store/draft/is-not-written-when-it-could-not-be-read", test_unreadable },
     { "/store/draft/survives-kill", test_killed },
     { "/store/history/says-what-changed", test_history },
     { "/store/history/silent-without-difference", test_no_difference },

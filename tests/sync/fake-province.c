@@ -430,12 +430,36 @@ patch_file (FakeProvince *self,
     }
 }
 
+static void
+get_config (FakeProvince *self,
+            Visit        *visit)
+{
+  if (self->config == NULL)
+    refuse (visit->message, 404, YEJI_WIRE_NOT_FOUND, "");
+  else
+    respond (visit->message, 200, g_strdup (self->config));
+}
+
+static void
+get_dictionary (FakeProvince *self,
+                Visit        *visit)
+{
+  gsize size;
+  const char *text = g_bytes_get_data (self->dictionary, &size);
+
+  soup_server_message_set_status (visit->message, 200, NULL);
+  soup_server_message_set_response (visit->message, "application/json", SOUP_MEMORY_COPY, text,
+                                    size);
+}
+
 static const struct
 {
   const char *method;
   const char *pattern;
   Handler handler;
 } routes[] = {
+  { "GET", "/v1/config", get_config },
+  { "GET", "/v1/dictionary", get_dictionary },
   { "POST", "/v1/session", post_session },
   { "DELETE", "/v1/session", delete_session },
   { "POST", "/v1/records/*:submit", post_submit },
@@ -510,6 +534,7 @@ static const struct
     ", \"errors\": [{\"rule\": \"role.documents\", \"severity\": \"error\","
     " \"pointer\": \"/documents/notice\", \"message\": \"attach it\"}]" },
   { FAKE_STATE, 409, YEJI_WIRE_STATE, "" },
+  { FAKE_DICTIONARY, 409, YEJI_WIRE_DICTIONARY, "" },
   { FAKE_GONE, 410, "gone", "" },
   { FAKE_CHECKSUM, 460, "checksum", "" },
 };
@@ -719,6 +744,8 @@ fake_province_free (FakeProvince *self)
   g_ptr_array_unref (self->changes);
   g_ptr_array_unref (self->faults);
   g_ptr_array_unref (self->requests);
+  g_free (self->config);
+  g_clear_pointer (&self->dictionary, g_bytes_unref);
   g_free (self->url);
   g_free (self);
 }

@@ -23,6 +23,7 @@ typedef enum
   FAKE_INVALID,                /* 422 with a problem */
   FAKE_MISSING,                /* 409 missing-documents */
   FAKE_STATE,                  /* 409 state */
+  FAKE_DICTIONARY,             /* 409 dictionary */
   FAKE_GONE,                   /* 410 */
   FAKE_CONFLICT,               /* 409 without a body, as tus does */
   FAKE_CHECKSUM,               /* 460 */
@@ -72,6 +73,9 @@ struct _FakeProvince
   guint page_size;
   gboolean impatient;          /* answers at once who would wait for news */
   SoupServerMessage *waiting;
+
+  char *config;                /* (nullable): what it announces, JSON; NULL: nothing */
+  GBytes *dictionary;          /* (nullable) */
 
   GPtrArray *faults;
   GPtrArray *requests;         /* "METHOD /path" */

@@ -67,8 +67,8 @@ static void
 test_sends_the_body_again_on_a_fresh_line (SyncFixture   *fixture,
                                            gconstpointer  data)
 {
-  g_autofree char *filler = g_strnfill (3 * 1024 * 1024, 'x');
-  g_autofree char *text = g_strdup_printf ("{\"text\": \"%s\"}", filler);
+  g_autofree char *filler = g_strnfill (3 * 1024 * 1024, ' ');
+  g_autofree char *text = g_strdup_printf ("{\"text\": \"x\"%s}", filler);
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
 
