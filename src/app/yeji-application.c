@@ -14,7 +14,7 @@
 #include "yeji-messages.h"
 #include "yeji-platform.h"
 #include "yeji-resources.h"
-#include "yeji-window.h"
+#include "yeji-window-dictionary.h"
 
 struct _YejiApplication
 {
@@ -23,6 +23,7 @@ struct _YejiApplication
   char *profile;               /* the directory */
   YejiStore *store;            /* (nullable) */
   YejiSyncEngine *engine;      /* (nullable) */
+  gboolean reopening;          /* the profile, once its window has gone */
 };
 
 G_DEFINE_FINAL_TYPE (YejiApplication, yeji_application, ADW_TYPE_APPLICATION)
@@ -40,6 +41,7 @@ static const Accel accels[] = {
   { "win.search", { "<Control>f" } },
   { "win.save", { "<Control>s" } },
   { "win.submit", { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.show-grade", { "<Control>g" } },
   { "win.back", { "<Alt>Left" } },
   { "win.next-problem", { "F8" } },
   { "win.previous-problem", { "<Shift>F8" } },
@@ -69,6 +71,55 @@ open_profile (YejiApplication  *self,
   self->engine = yeji_sync_engine_new (self->store);
   yeji_sync_engine_start (self->engine);
   return TRUE;
+}
+
+static void
+close_profile (YejiApplication *self)
+{
+  if (self->engine != NULL)
+    yeji_sync_engine_stop (self->engine);
+  g_clear_object (&self->engine);
+  if (self->store != NULL)
+    yeji_store_close (self->store);
+  g_clear_object (&self->store);
+}
+
+/* The window is gone, and all that was made for the older dictionary with it. */
+static gboolean
+reopen (gpointer data)
+{
+  YejiApplication *self = data;
+  GtkWindow *window;
+
+  close_profile (self);
+  g_application_activate (G_APPLICATION (self));
+  window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  if (YEJI_IS_WINDOW (window))
+    yeji_window_dictionary_show_reports (YEJI_WINDOW (window));
+  self->reopening = FALSE;
+  g_application_release (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_window_gone (GtkWidget       *window,
+                YejiApplication *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, reopen, g_object_ref (self), g_object_unref);
+}
+
+/* Forms, checks and the engine know the dictionary with which the profile was opened. */
+static void
+on_adopted (YejiWindow      *window,
+            GPtrArray       *reports,
+            YejiApplication *self)
+{
+  if (self->reopening)
+    return;
+  self->reopening = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  g_signal_connect_object (window, "destroy", G_CALLBACK (on_window_gone), self, 0);
+  gtk_window_close (GTK_WINDOW (window));
 }
 
 static void
@@ -179,6 +230,7 @@ yeji_application_activate (GApplication *application)
       return;
     }
   window = GTK_WINDOW (yeji_window_new (GTK_APPLICATION (application), self->store, self->engine));
+  g_signal_connect_object (window, "adopted", G_CALLBACK (on_adopted), self, 0);
   gtk_window_present (window);
 }
 

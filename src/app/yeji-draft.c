@@ -9,6 +9,8 @@
 
 #include "yeji-background.h"
 #include "yeji-clock.h"
+#include "yeji-issues.h"
+#include "yeji-live-check.h"
 
 /* Short enough to seem at once, long enough for a key that repeats. */
 #define VALIDATE_MS 30
@@ -20,11 +22,13 @@ struct _YejiDraft
   YejiStore *store;
   YejiValidator *validator;
   YejiRecord *record;
+  YejiLiveCheck *check;        /* of the record on screen */
+  GPtrArray *problems;         /* (element-type YejiProblem), in form order */
   YejiEntry *entry;
   char *revision;              /* (nullable): of the record on screen */
   GPtrArray *attachments;      /* (element-type YejiAttachment) */
   YejiDraftKeeper *keeper;
-  GListStore *issues;          /* of YejiIssue, gravest first */
+  GListStore *issues;          /* of YejiIssue, gravest first, kept ones last */
   GListStore *points;          /* of YejiIssue */
 
   gboolean insists;            /* on what is missing, even where nobody has been yet */
@@ -41,6 +45,7 @@ enum
   ENTRY_CHANGED,
   REPLACED,
   INSISTED,
+  TAKEN,
   N_SIGNALS
 };
 
@@ -125,37 +130,6 @@ get_filled_slots (YejiDraft *self)
   return g_strv_builder_end (builder);
 }
 
-/* Changes only what differs, so that a list that shows it keeps its place. */
-static gboolean
-update_list (GListStore *list,
-             GPtrArray  *items)
-{
-  guint before = g_list_model_get_n_items (G_LIST_MODEL (list));
-  guint head = 0, tail = 0;
-
-  while (head < before && head < items->len)
-    {
-      g_autoptr (YejiIssue) old = g_list_model_get_item (G_LIST_MODEL (list), head);
-
-      if (!yeji_issue_equal (old, g_ptr_array_index (items, head)))
-        break;
-      head++;
-    }
-  while (tail < before - head && tail < items->len - head)
-    {
-      g_autoptr (YejiIssue) old = g_list_model_get_item (G_LIST_MODEL (list), before - tail - 1);
-
-      if (!yeji_issue_equal (old, g_ptr_array_index (items, items->len - tail - 1)))
-        break;
-      tail++;
-    }
-  if (head + tail == before && head + tail == items->len)
-    return FALSE;
-  g_list_store_splice (list, head, before - head - tail, items->pdata + head,
-                       items->len - head - tail);
-  return TRUE;
-}
-
 static void
 update_points (YejiDraft *self)
 {
@@ -169,7 +143,7 @@ update_points (YejiDraft *self)
       g_ptr_array_add (items, yeji_issue_new (self->record, YEJI_SEVERITY_WARNING, point->pointer,
                                               point->comment));
     }
-  if (update_list (self->points, items))
+  if (yeji_issues_update (self->points, items))
     g_signal_emit (self, signals[ISSUES_CHANGED], 0);
 }
 
@@ -192,11 +166,32 @@ touch (YejiDraft  *self,
   yeji_draft_keeper_touch (self->keeper, why);
 }
 
+/* A reason that was given is saved as a value is. */
+static void
+on_notes_changed (YejiRecord *record,
+                  YejiDraft  *self)
+{
+  touch (self, "typed");
+}
+
+/* The check follows one record object; another one is checked from the beginning. */
+static void
+follow_record (YejiDraft  *self,
+               YejiRecord *record)
+{
+  if (self->record != NULL)
+    g_signal_handlers_disconnect_by_func (self->record, on_notes_changed, self);
+  g_set_object (&self->record, record);
+  g_clear_object (&self->check);
+  self->check = yeji_live_check_new (self->validator, record);
+  g_signal_connect_object (record, "notes-changed", G_CALLBACK (on_notes_changed), self, 0);
+}
+
 static void
 set_record (YejiDraft  *self,
             YejiRecord *record)
 {
-  g_set_object (&self->record, record);
+  follow_record (self, record);
   yeji_draft_keeper_set_record (self->keeper, record);
   g_list_store_remove_all (self->points);
   update_points (self);
@@ -290,6 +285,8 @@ yeji_draft_finalize (GObject *object)
   g_clear_object (&self->entry);
   g_free (self->revision);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_object (&self->check);
   g_clear_object (&self->record);
   g_clear_object (&self->validator);
   g_clear_object (&self->store);
@@ -315,6 +312,8 @@ yeji_draft_class_init (YejiDraftClass *klass)
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[INSISTED] = g_signal_new ("insisted", YEJI_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TAKEN] = g_signal_new ("taken", YEJI_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
   signals[REPLACED] = g_signal_new ("replaced", YEJI_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -387,7 +386,7 @@ yeji_draft_new (YejiStore     *store,
                       ? g_object_ref (validator)
                       : yeji_validator_new (yeji_record_get_dictionary (record),
                                             yeji_language_get_current ());
-  self->record = g_object_ref (record);
+  follow_record (self, record);
   self->entry = g_object_ref (entry);
   self->revision = g_strdup (yeji_entry_get_revision (entry));
   self->insists = self->revision != NULL;   /* the province has seen it */
@@ -694,36 +693,6 @@ yeji_draft_insists (YejiDraft *self)
   return self->insists;
 }
 
-static int
-compare_issues (gconstpointer a,
-                gconstpointer b)
-{
-  YejiIssue *first = *(YejiIssue **) a;
-  YejiIssue *second = *(YejiIssue **) b;
-
-  return (int) yeji_issue_get_severity (second) - (int) yeji_issue_get_severity (first);
-}
-
-/* g_ptr_array_sort() is stable, so each severity stays in form order. */
-static GPtrArray *
-make_issues (YejiDraft *self,
-             GPtrArray *problems)
-{
-  GPtrArray *issues = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < problems->len; i++)
-    {
-      YejiProblem *problem = g_ptr_array_index (problems, i);
-
-      g_ptr_array_add (issues, yeji_issue_new (self->record,
-                                               yeji_problem_get_severity (problem),
-                                               yeji_problem_get_pointer (problem),
-                                               yeji_problem_get_message (problem)));
-    }
-  g_ptr_array_sort (issues, compare_issues);
-  return issues;
-}
-
 /**
  * yeji_draft_validate:
  *
@@ -735,18 +704,76 @@ yeji_draft_validate (YejiDraft *self)
 {
   g_autofree char *today = yeji_clock_today ();
   g_auto (GStrv) slots = get_filled_slots (self);
-  g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (GPtrArray) issues = NULL;
 
   g_clear_handle_id (&self->validation, g_source_remove);
-  problems = yeji_draft_is_editable (self)
-               ? yeji_validator_check (self->validator, self->record, today,
-                                       (const char * const *) slots)
-               : g_ptr_array_new ();
-  yeji_draft_keeper_set_problems (self->keeper, problems);
-  issues = make_issues (self, problems);
-  if (update_list (self->issues, issues))
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  self->problems = yeji_draft_is_editable (self)
+                     ? yeji_live_check_run (self->check, today, (const char * const *) slots)
+                     : g_ptr_array_new ();
+  yeji_draft_keeper_set_problems (self->keeper, self->problems);
+  issues = yeji_issues_new_for_problems (self->record, self->problems);
+  if (yeji_issues_update (self->issues, issues))
     g_signal_emit (self, signals[ISSUES_CHANGED], 0);
+}
+
+/**
+ * yeji_draft_get_problems:
+ *
+ * Returns: (transfer none) (element-type YejiProblem): what the last check found, in form order;
+ *   others after each check
+ */
+GPtrArray *
+yeji_draft_get_problems (YejiDraft *self)
+{
+  return self->problems;
+}
+
+/**
+ * yeji_draft_keep:
+ * @issue: a warning or a hint of this draft
+ * @reason: why it is right all the same; empty: it is not kept any more
+ *
+ * Keeps a warning with a reason, which is saved and goes to the province with the record.
+ *
+ * Returns: %FALSE if it cannot be kept: it is an error, or its place has changed meanwhile
+ */
+gboolean
+yeji_draft_keep (YejiDraft  *self,
+                 YejiIssue  *issue,
+                 const char *reason)
+{
+  YejiPlace place;
+
+  g_return_val_if_fail (YEJI_IS_DRAFT (self), FALSE);
+
+  if (!yeji_draft_is_editable (self) || !yeji_issue_is_keepable (issue)
+      || !yeji_record_resolve (self->record, yeji_issue_get_pointer (issue), &place, NULL)
+      || place.row != yeji_issue_get_row (issue) || place.field != yeji_issue_get_field (issue)
+      || !yeji_validator_keep (self->record, yeji_issue_get_problem (issue), reason))
+    return FALSE;
+  yeji_draft_validate (self);
+  return TRUE;
+}
+
+/**
+ * yeji_draft_get_normaliser:
+ *
+ * Returns: (transfer none): what offers to write a value right
+ */
+YejiNormaliser *
+yeji_draft_get_normaliser (YejiDraft *self)
+{
+  static const char key[] = "yeji-normaliser";
+  YejiNormaliser *normaliser = g_object_get_data (G_OBJECT (self->validator), key);
+
+  /* Drafts that share a validator share this too: it indexes every name of every code list. */
+  if (normaliser == NULL)
+    {
+      normaliser = yeji_normaliser_new (yeji_draft_get_dictionary (self));
+      g_object_set_data_full (G_OBJECT (self->validator), key, normaliser, g_object_unref);
+    }
+  return normaliser;
 }
 
 /**
@@ -766,23 +793,6 @@ yeji_draft_refresh (YejiDraft *self)
                        GSIZE_TO_POINTER (++self->asked));
 }
 
-static YejiIssue *
-find_in (GListStore         *list,
-         YejiRow            *row,
-         const YejiFieldDef *field)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (YejiIssue) issue = g_list_model_get_item (G_LIST_MODEL (list), i);
-
-      if (yeji_issue_get_row (issue) == row && yeji_issue_get_field (issue) == field)
-        return issue;          /* the list keeps it */
-    }
-  return NULL;
-}
-
 /**
  * yeji_draft_find_issue:
  *
@@ -793,7 +803,7 @@ yeji_draft_find_issue (YejiDraft          *self,
                        YejiRow            *row,
                        const YejiFieldDef *field)
 {
-  return find_in (self->issues, row, field);
+  return yeji_issues_find (G_LIST_MODEL (self->issues), row, field);
 }
 
 /**
@@ -806,7 +816,7 @@ yeji_draft_find_point (YejiDraft          *self,
                        YejiRow            *row,
                        const YejiFieldDef *field)
 {
-  return find_in (self->points, row, field);
+  return yeji_issues_find (G_LIST_MODEL (self->points), row, field);
 }
 
 /**
@@ -814,7 +824,7 @@ yeji_draft_find_point (YejiDraft          *self,
  * @table: (nullable): %NULL counts in all tables
  * @row: (nullable): %NULL counts in all rows
  *
- * Returns: how many problems of a severity there are
+ * Returns: how many problems of a severity are open, that is, without a reason
  */
 guint
 yeji_draft_count_issues (YejiDraft          *self,
@@ -822,17 +832,5 @@ yeji_draft_count_issues (YejiDraft          *self,
                          YejiRow            *row,
                          YejiSeverity        severity)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->issues));
-  guint count = 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (YejiIssue) issue = g_list_model_get_item (G_LIST_MODEL (self->issues), i);
-
-      if (yeji_issue_get_severity (issue) == severity
-          && (table == NULL || yeji_issue_get_table (issue) == table)
-          && (row == NULL || yeji_issue_get_row (issue) == row))
-        count++;
-    }
-  return count;
+  return yeji_issues_count (G_LIST_MODEL (self->issues), table, row, severity);
 }

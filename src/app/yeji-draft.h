@@ -5,6 +5,7 @@
 
 #include "yeji-draft-keeper.h"
 #include "yeji-issue.h"
+#include "yeji-normaliser.h"
 #include "yeji-validator.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
  * A record that is open: its values, what is wrong with them, its documents, what the province said,
  * and the keeper that saves it. Widgets change the record through it alone and follow its signals:
  * "value-changed" (row, field), "rows-changed" (table), "issues-changed", "entry-changed",
- * "replaced" (all rows are new), "insisted" (what is missing is pointed out from now on).
+ * "replaced" (all rows are new), "insisted" (what is missing is pointed out from now on), "taken"
+ * (the edits of a suggestion that was taken, GPtrArray of YejiEdit).
  */
 #define YEJI_TYPE_DRAFT (yeji_draft_get_type ())
 
@@ -65,6 +67,11 @@ gboolean         yeji_draft_replace         (YejiDraft           *self,
 void             yeji_draft_insist          (YejiDraft           *self);
 gboolean         yeji_draft_insists         (YejiDraft           *self);
 void             yeji_draft_validate        (YejiDraft           *self);
+GPtrArray       *yeji_draft_get_problems    (YejiDraft           *self);
+gboolean         yeji_draft_keep            (YejiDraft           *self,
+                                             YejiIssue           *issue,
+                                             const char          *reason);
+YejiNormaliser  *yeji_draft_get_normaliser  (YejiDraft           *self);
 void             yeji_draft_refresh         (YejiDraft           *self);
 YejiIssue       *yeji_draft_find_issue      (YejiDraft           *self,
                                              YejiRow             *row,

@@ -10,10 +10,16 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-aside-page.h"
 #include "yeji-documents-pane.h"
 #include "yeji-issue-list.h"
+#include "yeji-issues.h"
 #include "yeji-messages.h"
 #include "yeji-section-page.h"
+#include "yeji-section-row.h"
+
+/* The page of what has no table; no table has this id. */
+#define ASIDE_PAGE "/aside"
 
 struct _YejiEditor
 {
@@ -38,9 +44,11 @@ struct _YejiEditor
   YejiIssueList *problems;
   YejiDocumentsPane *documents;
   YejiIssueList *points;
+  YejiGradeBar *grade_bar;
 
   YejiDraft *draft;            /* (nullable) */
   GSignalGroup *draft_signals;
+  GSignalGroup *record_signals;
   YejiIssue *issue;            /* (nullable): the one that was gone to last */
   guint position;              /* where it was in the list */
 };
@@ -64,12 +72,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (YejiEditor, yeji_editor, ADW_TYPE_BIN)
 
-static const YejiTableDef *
-get_row_table (GtkListBoxRow *row)
-{
-  return g_object_get_data (G_OBJECT (row), "table");
-}
-
 static GtkListBoxRow *
 find_section (YejiEditor         *self,
               const YejiTableDef *table)
@@ -77,7 +79,7 @@ find_section (YejiEditor         *self,
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sections, i)) != NULL; i++)
-    if (get_row_table (row) == table)
+    if (yeji_section_row_get_table (row) == table)
       return row;
   return NULL;
 }
@@ -120,59 +122,38 @@ get_page (YejiEditor         *self,
 }
 
 static GtkWidget *
-make_section_row (const YejiTableDef *table)
+get_aside_page (YejiEditor *self)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (yeji_label (&table->label));
-  GtkWidget *rows = gtk_label_new (NULL);
-  GtkWidget *count = gtk_label_new (NULL);
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, ASIDE_PAGE);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (label, yeji_label (&table->label));
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (rows, "dim-label");
-  gtk_widget_add_css_class (rows, "numeric");
-  gtk_widget_add_css_class (count, "yeji-count");
-  gtk_widget_set_valign (count, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), rows);
-  gtk_box_append (GTK_BOX (box), count);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  g_object_set_data (G_OBJECT (row), "table", (gpointer) table);
-  g_object_set_data (G_OBJECT (row), "rows", rows);
-  g_object_set_data (G_OBJECT (row), "count", count);
-  return row;
+  if (page != NULL)
+    return page;
+  page = yeji_aside_page_new (self->draft);
+  gtk_stack_add_named (self->pages, page, ASIDE_PAGE);
+  return page;
 }
 
+/* One section more while the draft holds what the dictionary has no place for. */
 static void
-update_section_row (YejiEditor    *self,
-                    GtkListBoxRow *row)
+update_aside (YejiEditor *self)
 {
-  const YejiTableDef *table = get_row_table (row);
-  GtkWidget *rows = g_object_get_data (G_OBJECT (row), "rows");
-  GtkWidget *count = g_object_get_data (G_OBJECT (row), "count");
-  guint errors = yeji_draft_count_issues (self->draft, table, NULL, YEJI_SEVERITY_ERROR);
-  guint warnings = yeji_draft_count_issues (self->draft, table, NULL, YEJI_SEVERITY_WARNING);
-  guint shown = errors > 0 ? errors : warnings;
-  guint n = yeji_record_get_n_rows (yeji_draft_get_record (self->draft), table);
-  g_autofree char *rows_text = g_strdup_printf ("%u", n);
-  g_autofree char *count_text = g_strdup_printf ("%u", shown);
-  g_autofree char *spoken = NULL;
+  guint n = yeji_record_get_aside (yeji_draft_get_record (self->draft))->len;
+  GtkListBoxRow *row = find_section (self, NULL);
 
-  gtk_label_set_text (GTK_LABEL (rows), rows_text);
-  gtk_widget_set_visible (rows, table->index != 0 && n > 0);
-  gtk_label_set_text (GTK_LABEL (count), count_text);
-  gtk_widget_set_visible (count, shown > 0);
-  gtk_widget_remove_css_class (count, errors > 0 ? "warning" : "error");
-  gtk_widget_add_css_class (count, errors > 0 ? "error" : "warning");
-  yeji_a11y_set_name (GTK_WIDGET (row), yeji_label (&table->label));
-  if (errors > 0)
-    spoken = g_strdup_printf (ngettext ("%u error", "%u errors", errors), errors);
-  else if (warnings > 0)
-    spoken = g_strdup_printf (ngettext ("%u warning", "%u warnings", warnings), warnings);
-  yeji_a11y_set_description (GTK_WIDGET (row), spoken);
+  if (n > 0 && row == NULL)
+    {
+      row = GTK_LIST_BOX_ROW (yeji_section_row_new (NULL));
+      gtk_list_box_append (self->sections, GTK_WIDGET (row));
+    }
+  else if (n == 0 && row != NULL)
+    {
+      if (gtk_list_box_row_is_selected (row))
+        gtk_list_box_select_row (self->sections, gtk_list_box_get_row_at_index (self->sections, 0));
+      gtk_list_box_remove (self->sections, GTK_WIDGET (row));
+      return;
+    }
+  if (row != NULL)
+    yeji_section_row_update (row, self->draft);
 }
 
 static void
@@ -181,7 +162,7 @@ update_sections (YejiEditor *self)
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sections, i)) != NULL; i++)
-    update_section_row (self, row);
+    yeji_section_row_update (row, self->draft);
 }
 
 static void
@@ -284,7 +265,7 @@ static void
 update_issues (YejiEditor *self)
 {
   guint errors = yeji_draft_count_issues (self->draft, NULL, NULL, YEJI_SEVERITY_ERROR);
-  guint n = g_list_model_get_n_items (yeji_draft_get_issues (self->draft));
+  guint n = yeji_issues_count_open (yeji_draft_get_issues (self->draft));
   guint points = g_list_model_get_n_items (yeji_draft_get_points (self->draft));
 
   adw_view_stack_page_set_badge_number (self->problems_page, n);
@@ -311,15 +292,28 @@ clear_pages (YejiEditor *self)
     gtk_stack_remove (self->pages, page);
 }
 
+/* The pages of the editor; that of a table, or of what is kept aside. */
+static GtkWidget *
+get_row_page (YejiEditor    *self,
+              GtkListBoxRow *row)
+{
+  const YejiTableDef *table = yeji_section_row_get_table (row);
+
+  return table != NULL ? GTK_WIDGET (get_page (self, table)) : get_aside_page (self);
+}
+
 /* Every row is another object now, so every form is made anew. */
 static void
 on_replaced (YejiEditor *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->sections);
+  GtkListBoxRow *row;
 
   clear_pages (self);
+  g_signal_group_set_target (self->record_signals, yeji_draft_get_record (self->draft));
+  update_aside (self);
+  row = gtk_list_box_get_selected_row (self->sections);
   if (row != NULL)
-    yeji_editor_show_section (self, get_row_table (row));
+    yeji_editor_show_section (self, yeji_section_row_get_table (row));
   update_issues (self);
   update_title (self);
 }
@@ -329,7 +323,7 @@ on_section_selected (YejiEditor    *self,
                      GtkListBoxRow *row)
 {
   if (row != NULL && self->draft != NULL)
-    gtk_stack_set_visible_child (self->pages, GTK_WIDGET (get_page (self, get_row_table (row))));
+    gtk_stack_set_visible_child (self->pages, get_row_page (self, row));
 }
 
 static void
@@ -348,7 +342,8 @@ make_sections (YejiEditor *self)
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
     gtk_list_box_remove (self->sections, row);
   for (guint i = 0; i < tables->len; i++)
-    gtk_list_box_append (self->sections, make_section_row (g_ptr_array_index (tables, i)));
+    gtk_list_box_append (self->sections, yeji_section_row_new (g_ptr_array_index (tables, i)));
+  update_aside (self);
 }
 
 static void
@@ -403,6 +398,7 @@ yeji_editor_dispose (GObject *object)
   YejiEditor *self = YEJI_EDITOR (object);
 
   g_clear_object (&self->draft_signals);
+  g_clear_object (&self->record_signals);
   g_clear_object (&self->issue);
   g_clear_object (&self->draft);
   G_OBJECT_CLASS (yeji_editor_parent_class)->dispose (object);
@@ -416,6 +412,7 @@ yeji_editor_class_init (YejiEditorClass *klass)
   G_OBJECT_CLASS (klass)->get_property = yeji_editor_get_property;
   G_OBJECT_CLASS (klass)->set_property = yeji_editor_set_property;
   G_OBJECT_CLASS (klass)->dispose = yeji_editor_dispose;
+  g_type_ensure (YEJI_TYPE_GRADE_BAR);
   g_type_ensure (YEJI_TYPE_ISSUE_LIST);
   g_type_ensure (YEJI_TYPE_DOCUMENTS_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/yeji/Yeji/ui/yeji-editor.ui");
@@ -438,6 +435,7 @@ yeji_editor_class_init (YejiEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, problems);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, documents);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, points);
+  gtk_widget_class_bind_template_child (widget_class, YejiEditor, grade_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_section_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_issue_chosen);
 
@@ -474,6 +472,9 @@ yeji_editor_init (YejiEditor *self)
   g_signal_group_connect_swapped (self->draft_signals, "entry-changed", G_CALLBACK (update_entry),
                                   self);
   g_signal_group_connect_swapped (self->draft_signals, "replaced", G_CALLBACK (on_replaced), self);
+  self->record_signals = g_signal_group_new (YEJI_TYPE_RECORD);
+  g_signal_group_connect_swapped (self->record_signals, "notes-changed", G_CALLBACK (update_aside),
+                                  self);
 }
 
 /**
@@ -503,13 +504,20 @@ yeji_editor_set_draft (YejiEditor *self,
     return;
   clear_pages (self);
   g_signal_group_set_target (self->draft_signals, draft);
+  g_signal_group_set_target (self->record_signals,
+                             draft != NULL ? yeji_draft_get_record (draft) : NULL);
   g_clear_object (&self->issue);
+  yeji_grade_bar_set_draft (self->grade_bar, draft);
   if (draft == NULL)
-    return;
+    {
+      yeji_issue_list_set_model (self->problems, NULL, NULL);
+      yeji_issue_list_set_model (self->points, NULL, NULL);
+      return;
+    }
   make_sections (self);
   make_role_menu (self);
-  yeji_issue_list_set_model (self->problems, yeji_draft_get_issues (draft));
-  yeji_issue_list_set_model (self->points, yeji_draft_get_points (draft));
+  yeji_issue_list_set_model (self->problems, yeji_draft_get_issues (draft), draft);
+  yeji_issue_list_set_model (self->points, yeji_draft_get_points (draft), NULL);
   yeji_documents_pane_set_draft (self->documents, draft);
   update_issues (self);
   update_entry (self);
@@ -569,7 +577,69 @@ yeji_editor_step_section (YejiEditor *self,
   if (row == NULL)
     return;
   gtk_list_box_select_row (self->sections, row);
-  yeji_section_page_show (get_page (self, get_row_table (row)), NULL, NULL);
+  if (yeji_section_row_get_table (row) != NULL)
+    yeji_section_page_show (get_page (self, yeji_section_row_get_table (row)), NULL, NULL);
+}
+
+/**
+ * yeji_editor_show_place:
+ * @table: a table's id
+ * @row: a row's id, "" for none
+ * @field: a field's id, "" for none
+ *
+ * Goes to a place, or as near to it as there is something.
+ *
+ * Returns: whether there is that place
+ */
+gboolean
+yeji_editor_show_place (YejiEditor *self,
+                        const char *table,
+                        const char *row,
+                        const char *field)
+{
+  const YejiTableDef *def;
+  const YejiFieldDef *place;
+  YejiRecord *record;
+  YejiRow *here = NULL;
+
+  g_return_val_if_fail (YEJI_IS_EDITOR (self) && self->draft != NULL, FALSE);
+
+  record = yeji_draft_get_record (self->draft);
+  def = yeji_dictionary_find_table (yeji_draft_get_dictionary (self->draft), table);
+  if (def == NULL)
+    return FALSE;
+  place = yeji_table_def_find_field (def, field);
+  if (def->index == 0)
+    here = yeji_record_get_project (record);
+  else if (*row != '\0')
+    here = yeji_record_find_row (record, def, row, NULL);
+  else if (yeji_record_get_n_rows (record, def) > 0)
+    here = yeji_record_get_row (record, def, 0);
+  yeji_editor_show_section (self, def);
+  yeji_section_page_show (get_page (self, def), def->index != 0 ? here : NULL, place);
+  return here != NULL && (place != NULL || *field == '\0');
+}
+
+/**
+ * yeji_editor_show_aside:
+ *
+ * Goes to what the draft holds that its dictionary has no place for.
+ *
+ * Returns: whether there is any
+ */
+gboolean
+yeji_editor_show_aside (YejiEditor *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_val_if_fail (YEJI_IS_EDITOR (self), FALSE);
+
+  row = find_section (self, NULL);
+  if (row == NULL)
+    return FALSE;
+  gtk_list_box_select_row (self->sections, row);
+  on_section_selected (self, row);
+  return TRUE;
 }
 
 /* Whether the problem that was gone to last is still there: the same words, or other words of the
@@ -650,7 +720,7 @@ yeji_editor_show_issue (YejiEditor *self,
  * yeji_editor_step_issue:
  * @step: 1 goes to the next problem, -1 to the one before
  *
- * Goes from problem to problem; after the last comes the first.
+ * Goes from problem to problem, but not to those that are kept; after the last comes the first.
  */
 void
 yeji_editor_step_issue (YejiEditor *self,
@@ -667,7 +737,7 @@ yeji_editor_step_issue (YejiEditor *self,
   if (self->draft == NULL)
     return;
   issues = yeji_draft_get_issues (self->draft);
-  n = (int) g_list_model_get_n_items (issues);
+  n = (int) yeji_issues_count_open (issues);  /* those that are kept come after them */
   if (n == 0)
     return;
   if (find_last_issue (self, &last))
@@ -692,6 +762,30 @@ yeji_editor_show_pane (YejiEditor *self,
 
   adw_flap_set_reveal_flap (self->flap, TRUE);
   adw_view_stack_set_visible_child_name (self->pane, name);
+}
+
+/**
+ * yeji_editor_show_grade:
+ *
+ * Shows what would become of the record, and why.
+ */
+void
+yeji_editor_show_grade (YejiEditor *self)
+{
+  g_return_if_fail (YEJI_IS_EDITOR (self));
+
+  yeji_grade_bar_open (self->grade_bar);
+}
+
+/**
+ * yeji_editor_get_grade_bar:
+ *
+ * Returns: (transfer none): what says what would become of the record
+ */
+YejiGradeBar *
+yeji_editor_get_grade_bar (YejiEditor *self)
+{
+  return self->grade_bar;
 }
 
 /**
@@ -736,7 +830,7 @@ yeji_editor_add_row (YejiEditor *self)
   g_return_if_fail (YEJI_IS_EDITOR (self));
 
   page = gtk_stack_get_visible_child (self->pages);
-  if (page != NULL)
+  if (YEJI_IS_SECTION_PAGE (page))
     yeji_section_page_add (YEJI_SECTION_PAGE (page));
 }
 

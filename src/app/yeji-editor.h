@@ -4,6 +4,7 @@
 #pragma once
 
 #include "yeji-draft.h"
+#include "yeji-grade-bar.h"
 
 #include <adwaita.h>
 
@@ -20,6 +21,11 @@ void        yeji_editor_set_draft      (YejiEditor         *self,
 YejiDraft  *yeji_editor_get_draft      (YejiEditor         *self);
 void        yeji_editor_show_section   (YejiEditor         *self,
                                         const YejiTableDef *table);
+gboolean    yeji_editor_show_place     (YejiEditor         *self,
+                                        const char         *table,
+                                        const char         *row,
+                                        const char         *field);
+gboolean    yeji_editor_show_aside     (YejiEditor         *self);
 void        yeji_editor_step_section   (YejiEditor         *self,
                                         int                 step);
 gboolean    yeji_editor_show_issue     (YejiEditor         *self,
@@ -29,6 +35,8 @@ void        yeji_editor_step_issue     (YejiEditor         *self,
 void        yeji_editor_show_pane      (YejiEditor         *self,
                                         const char         *name);
 void        yeji_editor_toggle_pane    (YejiEditor         *self);
+void        yeji_editor_show_grade     (YejiEditor         *self);
+YejiGradeBar *yeji_editor_get_grade_bar (YejiEditor        *self);
 void        yeji_editor_focus_first    (YejiEditor         *self);
 void        yeji_editor_add_row        (YejiEditor         *self);
 GtkWidget  *yeji_editor_get_page       (YejiEditor         *self,

@@ -25,6 +25,7 @@ struct _YejiFieldRow
   GtkImage *note_icon;
   GtkLabel *note;
   GtkLabel *comment;
+  YejiIssueActions *actions;
 
   YejiFormField *field;
   GtkWidget *target;           /* (transfer none): lives as long as the row */
@@ -38,9 +39,10 @@ update_description (YejiFieldRow *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   const YejiFieldDef *def = yeji_form_field_get_def (self->field);
-  const char *parts[6];
+  const char *parts[7];
   guint n = 0;
   g_autofree char *value = NULL;
+  g_autofree char *offer = yeji_issue_actions_describe (self->actions);
 
   if (def->kind == YEJI_FIELD_CODE && *yeji_form_field_get_text (self->field) != '\0')
     parts[n++] = value = yeji_code_to_text (def, yeji_form_field_get_text (self->field));
@@ -49,6 +51,7 @@ update_description (YejiFieldRow *self)
   if (def->unit != NULL)
     parts[n++] = def->unit;
   parts[n++] = yeji_form_field_get_message (self->field);
+  parts[n++] = offer;
   parts[n++] = yeji_form_field_get_comment (self->field);
   parts[n++] = yeji_label (&def->help);
   for (guint i = 0; i < n; i++)
@@ -61,7 +64,7 @@ static void
 set_severity (YejiFieldRow *self,
               int           severity)
 {
-  static const char *styles[] = { "error", "warning", "hint" };
+  static const char *styles[] = { "error", "warning", "hint", "kept" };
 
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self), styles[i]);
@@ -69,6 +72,11 @@ set_severity (YejiFieldRow *self,
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), yeji_severity_get_style (severity));
       gtk_image_set_from_icon_name (self->note_icon, yeji_severity_get_icon (severity));
+    }
+  else
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "kept");
+      gtk_image_set_from_icon_name (self->note_icon, "object-select-symbolic");
     }
   yeji_a11y_set_invalid (self->target, severity == YEJI_SEVERITY_ERROR);
 }
@@ -83,6 +91,8 @@ on_message (YejiFieldRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->note_box), shown);
   set_severity (self, shown ? yeji_form_field_get_severity (self->field) : -1);
   update_description (self);
+  yeji_issue_actions_set_issue (self->actions,
+                                shown ? yeji_form_field_get_issue (self->field) : NULL);
 }
 
 static void
@@ -108,8 +118,44 @@ on_required (YejiFieldRow *self)
 static void
 on_leave (YejiFieldRow *self)
 {
+  if (self->field == NULL)
+    return;
+  yeji_form_field_visit (self->field);
+  yeji_issue_actions_update (self->actions);
+}
+
+static void
+on_actions_changed (YejiFieldRow *self)
+{
   if (self->field != NULL)
-    yeji_form_field_visit (self->field);
+    update_description (self);
+}
+
+static void
+on_take (GtkWidget  *widget,
+         const char *name,
+         GVariant   *target)
+{
+  YejiFieldRow *self = YEJI_FIELD_ROW (widget);
+
+  if (!yeji_issue_actions_take (self->actions))
+    gtk_widget_error_bell (widget);
+}
+
+/* Before the control sees the key: a text of several lines would take it as a new line. */
+static void
+add_keys (YejiFieldRow *self)
+{
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (keys[i], GDK_ALT_MASK),
+                        gtk_named_action_new ("field.take")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -139,6 +185,7 @@ yeji_field_row_class_init (YejiFieldRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = yeji_field_row_dispose;
   widget_class->grab_focus = yeji_field_row_grab_focus;
+  g_type_ensure (YEJI_TYPE_ISSUE_ACTIONS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/yeji/Yeji/ui/yeji-field-row.ui");
   gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, title);
@@ -149,6 +196,8 @@ yeji_field_row_class_init (YejiFieldRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, note_icon);
   gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, note);
   gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, comment);
+  gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, actions);
+  gtk_widget_class_install_action (widget_class, "field.take", NULL, on_take);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -160,6 +209,7 @@ yeji_field_row_init (YejiFieldRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_leave), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  add_keys (self);
 }
 
 /**
@@ -192,6 +242,9 @@ yeji_field_row_new (YejiFormField *field)
   g_signal_connect_object (field, "notify::required", G_CALLBACK (on_required), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (field, "notify::text", G_CALLBACK (on_text), self, G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->actions, "changed", G_CALLBACK (on_actions_changed), self);
+  yeji_issue_actions_set_place (self->actions, yeji_form_field_get_draft (field),
+                                yeji_form_field_get_row (field), def);
   on_message (self);
   on_comment (self);
   on_required (self);
@@ -218,6 +271,17 @@ GtkWidget *
 yeji_field_row_get_target (YejiFieldRow *self)
 {
   return self->target;
+}
+
+/**
+ * yeji_field_row_get_actions:
+ *
+ * Returns: (transfer none): what can be done about the field
+ */
+YejiIssueActions *
+yeji_field_row_get_actions (YejiFieldRow *self)
+{
+  return self->actions;
 }
 
 /**

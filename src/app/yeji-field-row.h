@@ -4,6 +4,7 @@
 #pragma once
 
 #include "yeji-form-field.h"
+#include "yeji-issue-actions.h"
 
 #include <gtk/gtk.h>
 
@@ -17,6 +18,7 @@ G_DECLARE_FINAL_TYPE (YejiFieldRow, yeji_field_row, YEJI, FIELD_ROW, GtkBox)
 GtkWidget     *yeji_field_row_new        (YejiFormField *field);
 YejiFormField *yeji_field_row_get_field  (YejiFieldRow  *self);
 GtkWidget     *yeji_field_row_get_target (YejiFieldRow  *self);
+YejiIssueActions *yeji_field_row_get_actions (YejiFieldRow *self);
 const char    *yeji_field_row_get_note   (YejiFieldRow  *self);
 
 G_END_DECLS

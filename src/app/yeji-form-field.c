@@ -7,6 +7,9 @@
 
 #include "yeji-form-field.h"
 
+#include <glib/gi18n.h>
+
+#include "yeji-issues.h"
 #include "yeji-messages.h"
 
 struct _YejiFormField
@@ -16,7 +19,9 @@ struct _YejiFormField
   YejiDraft *draft;
   YejiRow *row;
   const YejiFieldDef *def;
-  YejiIssue *issue;            /* (nullable): what the control shows now */
+  GPtrArray *issues;           /* (element-type YejiIssue): what is said of it, gravest first */
+  char *message;               /* (nullable): what the control shows of them */
+  GPtrArray *demands;          /* (element-type YejiRule): that make it mandatory when they apply */
   YejiIssue *point;            /* (nullable) */
   gboolean required;
   gboolean visited;            /* the focus was in it and left it */
@@ -39,15 +44,55 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (YejiFormField, yeji_form_field, G_TYPE_OBJECT)
 
+/* The rules that make fields mandatory beside what the fields say themselves. */
+static GPtrArray *
+find_demands (YejiFormField *self)
+{
+  GPtrArray *rules = yeji_dictionary_get_rules (yeji_draft_get_dictionary (self->draft));
+  GPtrArray *demands = g_ptr_array_new ();
+
+  for (guint i = 0; i < rules->len; i++)
+    {
+      YejiRule *rule = g_ptr_array_index (rules, i);
+
+      if (rule->kind == YEJI_RULE_MANDATORY && rule->severity == YEJI_SEVERITY_ERROR
+          && g_ptr_array_find (rule->fields, self->def, NULL))
+        g_ptr_array_add (demands, rule);
+    }
+  return demands;
+}
+
+static gboolean
+is_demanded (YejiFormField *self)
+{
+  YejiRecord *record = yeji_draft_get_record (self->draft);
+  const char *id = yeji_record_get_role (record);
+  const YejiRole *role = NULL;
+
+  if (id != NULL)
+    role = yeji_dictionary_find_role (yeji_draft_get_dictionary (self->draft), id);
+  for (guint i = 0; i < self->demands->len; i++)
+    {
+      const YejiRule *rule = g_ptr_array_index (self->demands, i);
+
+      if ((rule->roles == NULL || (role != NULL && g_ptr_array_find (rule->roles, role, NULL)))
+          && (rule->when == NULL || yeji_condition_holds (rule->when, record, self->row)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 compute_required (YejiFormField *self)
 {
   const YejiCondition *when = self->def->required_when;
 
-  if (self->def->required == YEJI_REQUIRED_MANDATORY)
-    return !self->def->assigned;
-  return self->def->required == YEJI_REQUIRED_CONDITIONAL && when != NULL
-         && yeji_condition_holds (when, yeji_row_get_by_id (self->row, when->field));
+  if (self->def->required == YEJI_REQUIRED_MANDATORY && !self->def->assigned)
+    return TRUE;
+  if (self->def->required == YEJI_REQUIRED_CONDITIONAL && when != NULL
+      && yeji_condition_holds (when, yeji_draft_get_record (self->draft), self->row))
+    return TRUE;
+  return is_demanded (self);
 }
 
 static void
@@ -61,6 +106,13 @@ update_required (YejiFormField *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUIRED]);
 }
 
+/* A condition may look at the project and at other tables, and a rule may be for one role. */
+static gboolean
+is_conditional (YejiFormField *self)
+{
+  return self->def->required_when != NULL || self->demands->len > 0;
+}
+
 static void
 on_value_changed (YejiDraft          *draft,
                   YejiRow            *row,
@@ -69,17 +121,66 @@ on_value_changed (YejiDraft          *draft,
 {
   if (row == self->row && field == self->def)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
-  if (row == self->row && self->def->required_when != NULL)
+  if (is_conditional (self))
     update_required (self);
   if (self->def->inherits != NULL && field == self->def->inherits)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACEHOLDER]);
 }
 
 static void
+on_rows_changed (YejiDraft     *draft,
+                 gpointer       table,
+                 YejiFormField *self)
+{
+  if (is_conditional (self))
+    update_required (self);
+}
+
+static gboolean
+are_same (GPtrArray *a,
+          GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (g_ptr_array_index (a, i) != g_ptr_array_index (b, i))
+      return FALSE;
+  return TRUE;
+}
+
+static char *
+make_message (YejiIssue *issue)
+{
+  if (issue == NULL)
+    return NULL;
+  if (yeji_issue_get_reason (issue) != NULL)
+    /* Translators: a warning that was kept, and the reason that was given for it */
+    return g_strdup_printf (_("%s Kept: %s"), yeji_issue_get_message (issue),
+                            yeji_issue_get_reason (issue));
+  return g_strdup (yeji_issue_get_message (issue));
+}
+
+/* Whether anything is said of it that was not said before. */
+static gboolean
+update_issues (YejiFormField *self)
+{
+  g_autoptr (GPtrArray) issues = yeji_issues_list (yeji_draft_get_issues (self->draft), self->row,
+                                                   self->def);
+
+  if (self->issues != NULL && are_same (issues, self->issues))
+    return FALSE;
+  g_clear_pointer (&self->issues, g_ptr_array_unref);
+  self->issues = g_steal_pointer (&issues);
+  g_free (self->message);
+  self->message = make_message (yeji_form_field_get_issue (self));
+  return TRUE;
+}
+
+static void
 on_issues_changed (YejiDraft     *draft,
                    YejiFormField *self)
 {
-  if (g_set_object (&self->issue, yeji_draft_find_issue (draft, self->row, self->def)))
+  if (update_issues (self))
     {
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEVERITY]);
@@ -100,6 +201,8 @@ on_entry_changed (YejiDraft     *draft,
                   YejiFormField *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
+  if (is_conditional (self))
+    update_required (self);    /* the role may be another one */
 }
 
 static void
@@ -159,7 +262,9 @@ yeji_form_field_finalize (GObject *object)
 {
   YejiFormField *self = YEJI_FORM_FIELD (object);
 
-  g_clear_object (&self->issue);
+  g_clear_pointer (&self->issues, g_ptr_array_unref);
+  g_clear_pointer (&self->demands, g_ptr_array_unref);
+  g_free (self->message);
   g_clear_object (&self->point);
   g_clear_object (&self->row);
   g_clear_object (&self->draft);
@@ -209,10 +314,12 @@ yeji_form_field_new (YejiDraft          *draft,
   self->draft = g_object_ref (draft);
   self->row = g_object_ref (row);
   self->def = def;
+  self->demands = find_demands (self);
   self->required = compute_required (self);
-  g_set_object (&self->issue, yeji_draft_find_issue (draft, row, def));
+  update_issues (self);
   g_set_object (&self->point, yeji_draft_find_point (draft, row, def));
   g_signal_connect_object (draft, "value-changed", G_CALLBACK (on_value_changed), self, 0);
+  g_signal_connect_object (draft, "rows-changed", G_CALLBACK (on_rows_changed), self, 0);
   g_signal_connect_object (draft, "issues-changed", G_CALLBACK (on_issues_changed), self, 0);
   g_signal_connect_object (draft, "insisted", G_CALLBACK (on_insisted), self, 0);
   g_signal_connect_object (draft, "entry-changed", G_CALLBACK (on_entry_changed), self, 0);
@@ -304,25 +411,39 @@ yeji_form_field_get_placeholder (YejiFormField *self)
 }
 
 /**
+ * yeji_form_field_get_issue:
+ *
+ * Returns: (nullable) (transfer none): the gravest problem; one that is kept if there is no other
+ */
+YejiIssue *
+yeji_form_field_get_issue (YejiFormField *self)
+{
+  return self->issues->len > 0 ? g_ptr_array_index (self->issues, 0) : NULL;
+}
+
+/**
  * yeji_form_field_get_message:
  *
- * Returns: (nullable): the gravest problem
+ * Returns: (nullable): what is said of the gravest problem
  */
 const char *
 yeji_form_field_get_message (YejiFormField *self)
 {
-  return self->issue != NULL ? yeji_issue_get_message (self->issue) : NULL;
+  return self->message;
 }
 
 /**
  * yeji_form_field_get_severity:
  *
- * Returns: a #YejiSeverity, -1 when nothing is wrong
+ * Returns: a #YejiSeverity, -1 when nothing is open
  */
 int
 yeji_form_field_get_severity (YejiFormField *self)
 {
-  return self->issue != NULL ? (int) yeji_issue_get_severity (self->issue) : -1;
+  YejiIssue *issue = yeji_form_field_get_issue (self);
+
+  return issue != NULL && yeji_issue_get_reason (issue) == NULL
+           ? (int) yeji_issue_get_severity (issue) : -1;
 }
 
 /**
@@ -368,7 +489,7 @@ yeji_form_field_is_calm (YejiFormField *self)
 /**
  * yeji_form_field_is_required:
  *
- * Returns: whether it must be filled, as the rest of the row stands now
+ * Returns: whether it must be filled, as the rest of the record stands now
  */
 gboolean
 yeji_form_field_is_required (YejiFormField *self)

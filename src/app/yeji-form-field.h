@@ -29,6 +29,7 @@ const char         *yeji_form_field_get_text        (YejiFormField      *self);
 void                yeji_form_field_set_text        (YejiFormField      *self,
                                                      const char         *text);
 const char         *yeji_form_field_get_placeholder (YejiFormField      *self);
+YejiIssue          *yeji_form_field_get_issue       (YejiFormField      *self);
 const char         *yeji_form_field_get_message     (YejiFormField      *self);
 int                 yeji_form_field_get_severity    (YejiFormField      *self);
 const char         *yeji_form_field_get_comment     (YejiFormField      *self);

@@ -9,7 +9,7 @@
 
 #include "yeji-background.h"
 #include "yeji-clock.h"
-#include "yeji-record-file.h"
+#include "yeji-record-origin.h"
 #include "yeji-validator.h"
 
 /* Read from files, saved in one transaction: all of them or none. */
@@ -39,6 +39,16 @@ import_new (YejiStore *store)
   return import;
 }
 
+static gboolean
+find_dictionary (gpointer          data,
+                 const char       *version,
+                 YejiDictionary  **dictionary,
+                 GError          **error)
+{
+  return yeji_store_find_dictionary (data, version, dictionary, error);
+}
+
+/* A record of an older version that the profile knows is converted. */
 static GPtrArray *
 read_file (YejiStore  *store,
            GFile      *file,
@@ -48,9 +58,10 @@ read_file (YejiStore  *store,
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *shown = g_filename_display_name (name);
   g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) origins = NULL;
 
-  records = yeji_record_file_read (yeji_store_get_dictionary (store), path != NULL ? path : "",
-                                   error);
+  records = yeji_record_origin_read (yeji_store_get_dictionary (store), path != NULL ? path : "",
+                                     find_dictionary, store, &origins, error);
   if (records == NULL)
     g_prefix_error (error, "%s: ", shown);
   return g_steal_pointer (&records);

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "yeji-issue.h"
+#include "yeji-draft.h"
 
 #include <gtk/gtk.h>
 
@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (YejiIssueList, yeji_issue_list, YEJI, ISSUE_LIST, GtkBox)
 
 void  yeji_issue_list_set_model (YejiIssueList *self,
-                                 GListModel    *issues);
+                                 GListModel    *issues,
+                                 YejiDraft     *draft);
 void  yeji_issue_list_set_empty (YejiIssueList *self,
                                  const char    *icon,
                                  const char    *title,

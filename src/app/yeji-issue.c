@@ -16,6 +16,7 @@ struct _YejiIssue
   GObject parent_instance;
 
   YejiDictionary *dictionary;
+  YejiProblem *problem;        /* (nullable): what the rules found; a reviewer's point has none */
   YejiSeverity severity;
   char *pointer;
   char *message;
@@ -24,6 +25,7 @@ struct _YejiIssue
   const YejiFieldDef *field;   /* (nullable) */
   const YejiSlot *slot;        /* (nullable) */
   guint number;                /* of the row, from 1 */
+  gboolean placed;             /* the pointer names something in the record */
 };
 
 G_DEFINE_FINAL_TYPE (YejiIssue, yeji_issue, G_TYPE_OBJECT)
@@ -34,6 +36,7 @@ yeji_issue_finalize (GObject *object)
   YejiIssue *self = YEJI_ISSUE (object);
 
   g_clear_object (&self->row);
+  g_clear_object (&self->problem);
   g_clear_object (&self->dictionary);
   g_free (self->pointer);
   g_free (self->message);
@@ -78,6 +81,7 @@ yeji_issue_new (YejiRecord   *record,
     self->slot = yeji_dictionary_find_slot (self->dictionary, pointer + strlen ("/documents/"));
   else if (yeji_record_resolve (record, pointer, &place, NULL))
     {
+      self->placed = TRUE;
       self->table = place.table;
       self->field = place.field;
       if (place.row != NULL && yeji_record_find_row (record, place.table,
@@ -86,6 +90,57 @@ yeji_issue_new (YejiRecord   *record,
       g_set_object (&self->row, place.row);
     }
   return self;
+}
+
+/**
+ * yeji_issue_new_for_problem:
+ * @problem: a problem of @record
+ *
+ * Returns: (transfer full): an issue that says the same
+ */
+YejiIssue *
+yeji_issue_new_for_problem (YejiRecord  *record,
+                            YejiProblem *problem)
+{
+  YejiIssue *self = yeji_issue_new (record, yeji_problem_get_severity (problem),
+                                    yeji_problem_get_pointer (problem),
+                                    yeji_problem_get_message (problem));
+
+  self->problem = g_object_ref (problem);
+  return self;
+}
+
+/**
+ * yeji_issue_get_problem:
+ *
+ * Returns: (nullable) (transfer none): the problem that it speaks of
+ */
+YejiProblem *
+yeji_issue_get_problem (YejiIssue *self)
+{
+  return self->problem;
+}
+
+/**
+ * yeji_issue_get_reason:
+ *
+ * Returns: (nullable): why the clerk keeps it, %NULL while it is open
+ */
+const char *
+yeji_issue_get_reason (YejiIssue *self)
+{
+  return self->problem != NULL ? yeji_problem_get_reason (self->problem) : NULL;
+}
+
+/**
+ * yeji_issue_is_keepable:
+ *
+ * Returns: whether a reason may be given for it: never for an error, nor for a missing document
+ */
+gboolean
+yeji_issue_is_keepable (YejiIssue *self)
+{
+  return self->problem != NULL && self->placed && self->severity != YEJI_SEVERITY_ERROR;
 }
 
 /**
@@ -198,5 +253,6 @@ yeji_issue_equal (YejiIssue *self,
 {
   return self->severity == other->severity && self->row == other->row && self->field == other->field
          && g_str_equal (self->pointer, other->pointer)
-         && g_str_equal (self->message, other->message);
+         && g_str_equal (self->message, other->message)
+         && g_strcmp0 (yeji_issue_get_reason (self), yeji_issue_get_reason (other)) == 0;
 }

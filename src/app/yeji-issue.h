@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "yeji-problem.h"
 #include "yeji-record.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,11 @@ YejiIssue          *yeji_issue_new          (YejiRecord   *record,
                                              YejiSeverity  severity,
                                              const char   *pointer,
                                              const char   *message);
+YejiIssue          *yeji_issue_new_for_problem (YejiRecord *record,
+                                             YejiProblem  *problem);
+YejiProblem        *yeji_issue_get_problem  (YejiIssue    *self);
+const char         *yeji_issue_get_reason   (YejiIssue    *self);
+gboolean            yeji_issue_is_keepable  (YejiIssue    *self);
 YejiSeverity        yeji_issue_get_severity (YejiIssue    *self);
 const char         *yeji_issue_get_pointer  (YejiIssue    *self);
 const char         *yeji_issue_get_message  (YejiIssue    *self);

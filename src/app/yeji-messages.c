@@ -95,6 +95,8 @@ static const ErrorText error_texts[] = {
     N_("Another program uses this profile. Close it and try again.") },
   { yeji_store_error_quark, YEJI_STORE_ERROR_STATE, N_("The record's state does not allow this.") },
   { yeji_store_error_quark, YEJI_STORE_ERROR_FILE, N_("A document cannot be read or copied.") },
+  { yeji_store_error_quark, YEJI_STORE_ERROR_UNREADABLE,
+    N_("A text of the record is too long, or a table has too many rows. Shorten it.") },
   { yeji_sync_error_quark, YEJI_SYNC_ERROR_UNREACHABLE,
     N_("The province cannot be reached. Check the address and the network.") },
   { yeji_sync_error_quark, YEJI_SYNC_ERROR_SIGNED_OUT,

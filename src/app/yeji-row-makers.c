@@ -12,7 +12,9 @@
 #include "yeji-a11y.h"
 #include "yeji-chooser.h"
 #include "yeji-code-offer.h"
+#include "yeji-json-reader.h"
 #include "yeji-messages.h"
+#include "yeji-text-limit.h"
 
 typedef YejiControl (*YejiRowMaker) (YejiFormField *field);
 
@@ -60,6 +62,8 @@ make_long_text (YejiFormField *field)
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (view, TRUE);
   gtk_widget_add_css_class (view, "yeji-text");
+  /* what is longer could be saved by nobody, because nobody could read it */
+  yeji_text_limit_set (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), YEJI_JSON_MAX_STRING);
   g_object_bind_property (field, "text", gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "text",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (field, "editable", view, "editable", G_BINDING_SYNC_CREATE);

@@ -23,6 +23,8 @@ struct _YejiStatusBar
   GtkLabel *sync;
 
   const char *style;           /* (nullable): of what is saved; static */
+  YejiSyncEngine *engine;      /* (nullable): weak */
+  char *problem;               /* (nullable): why the province's dictionary was not taken */
 };
 
 G_DEFINE_FINAL_TYPE (YejiStatusBar, yeji_status_bar, GTK_TYPE_BOX)
@@ -60,7 +62,16 @@ show_sync (YejiStatusBar  *self,
       g_free (shown);
       shown = g_strdup_printf ("%s · %s", _(text->text), user);
     }
-  gtk_image_set_from_icon_name (self->sync_icon, text->icon);
+  if (self->problem != NULL)
+    {
+      char *more = g_strdup_printf (_("%s · The new data standard was not taken"), shown);
+
+      g_free (shown);
+      shown = more;
+      detail = self->problem;
+    }
+  gtk_image_set_from_icon_name (self->sync_icon, self->problem != NULL ? "dialog-warning-symbolic"
+                                                                       : text->icon);
   gtk_label_set_text (self->sync, shown);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->sync_button), detail);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sync_button), text->action);
@@ -77,10 +88,21 @@ update_sync (YejiStatusBar  *self,
 }
 
 static void
+yeji_status_bar_finalize (GObject *object)
+{
+  YejiStatusBar *self = YEJI_STATUS_BAR (object);
+
+  g_clear_weak_pointer (&self->engine);
+  g_free (self->problem);
+  G_OBJECT_CLASS (yeji_status_bar_parent_class)->finalize (object);
+}
+
+static void
 yeji_status_bar_class_init (YejiStatusBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = yeji_status_bar_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/yeji/Yeji/ui/yeji-status-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, saved_box);
@@ -132,8 +154,29 @@ yeji_status_bar_set_engine (YejiStatusBar  *self,
 {
   g_return_if_fail (YEJI_IS_STATUS_BAR (self));
 
+  g_set_weak_pointer (&self->engine, engine);
   g_signal_connect_object (engine, "notify", G_CALLBACK (update_sync), self, G_CONNECT_SWAPPED);
   show_sync (self, engine);
+}
+
+/**
+ * yeji_status_bar_set_problem:
+ * @problem: (nullable): a sentence on why the province's dictionary was not taken
+ *
+ * Says so beside how it stands with the province.
+ */
+void
+yeji_status_bar_set_problem (YejiStatusBar *self,
+                             const char    *problem)
+{
+  g_return_if_fail (YEJI_IS_STATUS_BAR (self));
+
+  if (g_strcmp0 (self->problem, problem) == 0)
+    return;
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  if (self->engine != NULL)
+    show_sync (self, self->engine);
 }
 
 /**

@@ -20,6 +20,8 @@ void        yeji_status_bar_set_saved  (YejiStatusBar  *self,
                                         const char     *style);
 void        yeji_status_bar_set_engine (YejiStatusBar  *self,
                                         YejiSyncEngine *engine);
+void        yeji_status_bar_set_problem (YejiStatusBar *self,
+                                        const char     *problem);
 const char *yeji_status_bar_get_saved  (YejiStatusBar  *self);
 const char *yeji_status_bar_get_sync   (YejiStatusBar  *self);
 

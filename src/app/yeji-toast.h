@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "yeji-draft.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -10,5 +12,10 @@ G_BEGIN_DECLS
 AdwToast *yeji_toast_show          (AdwToastOverlay *overlay,
                                     const char      *text);
 void      yeji_toast_make_undoable (AdwToast        *toast);
+
+void      yeji_toast_show_edits    (AdwToastOverlay *overlay,
+                                   YejiDraft       *draft,
+                                   GPtrArray       *edits);
+void      yeji_toast_forget_edits  (AdwToastOverlay *overlay);
 
 G_END_DECLS

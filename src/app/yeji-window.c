@@ -15,7 +15,9 @@
 #include "yeji-messages.h"
 #include "yeji-record-jobs.h"
 #include "yeji-sign-in-dialog.h"
+#include "yeji-submit.h"
 #include "yeji-toast.h"
+#include "yeji-window-dictionary.h"
 #include "yeji-window-size.h"
 
 #define ROLE_SETTING "app.role"
@@ -25,6 +27,7 @@ struct _YejiWindow
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
+  YejiDictionaryBar *dictionary_bar;
   GtkStack *stack;
   YejiRecordList *list;
   YejiEditor *editor;
@@ -91,6 +94,7 @@ update_actions (YejiWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (editing); i++)
     gtk_widget_action_set_enabled (widget, editing[i], draft != NULL);
   gtk_widget_action_set_enabled (widget, "win.submit", editable);
+  gtk_widget_action_set_enabled (widget, "win.show-grade", editable);
   gtk_widget_action_set_enabled (widget, "win.import-into", editable);
   gtk_widget_action_set_enabled (widget, "win.add-row", editable);
 }
@@ -172,6 +176,15 @@ show_draft (YejiWindow *self,
   update_actions (self);
   update_saved (self);
   yeji_editor_focus_first (self->editor);
+  yeji_window_dictionary_arrive (self, draft);
+}
+
+static void
+on_taken (YejiDraft  *draft,
+          GPtrArray  *edits,
+          YejiWindow *self)
+{
+  yeji_toast_show_edits (self->toasts, draft, edits);
 }
 
 static void
@@ -197,6 +210,7 @@ on_opened (GObject      *source,
                            G_CALLBACK (on_keeper_changed), self, 0);
   g_signal_connect_object (draft, "entry-changed", G_CALLBACK (update_actions), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "taken", G_CALLBACK (on_taken), self, 0);
   g_hash_table_insert (self->drafts, g_strdup (yeji_draft_get_uuid (draft)), draft);
   show_draft (self, draft);
 }
@@ -490,65 +504,21 @@ on_save (GtkWidget  *widget,
 }
 
 static void
-on_queued (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (YejiWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (AdwToast) toast = NULL;
-
-  if (!yeji_record_jobs_submit_finish (result, &error))
-    {
-      show_error (self, error);
-      return;
-    }
-  switch (yeji_sync_engine_get_state (self->engine))
-    {
-    case YEJI_SYNC_SIGNED_OUT:
-      toast = show_toast (self, _("Waiting to be sent. Sign in to send it."));
-      adw_toast_set_button_label (toast, _("_Sign In"));
-      adw_toast_set_action_name (toast, "win.sign-in");
-      adw_toast_set_timeout (toast, 0);
-      break;
-    case YEJI_SYNC_OFFLINE:
-      toast = show_toast (self, _("Waiting to be sent. It goes out as soon as the province can be reached."));
-      break;
-    case YEJI_SYNC_RUNNING:
-    case YEJI_SYNC_ONLINE:
-    default:
-      toast = show_toast (self, _("Submitting to the province…"));
-    }
-  yeji_sync_engine_wake (self->engine);
-}
-
-static void
 on_submit (GtkWidget  *widget,
            const char *name,
            GVariant   *target)
 {
   YejiWindow *self = YEJI_WINDOW (widget);
-  YejiDraft *draft = get_draft (self);
-  guint errors;
 
-  yeji_draft_validate (draft);
-  errors = yeji_draft_count_issues (draft, NULL, NULL, YEJI_SEVERITY_ERROR);
-  if (errors > 0)
-    {
-      g_autofree char *text = NULL;
-      g_autoptr (AdwToast) toast = NULL;
-      g_autoptr (YejiIssue) first = g_list_model_get_item (yeji_draft_get_issues (draft), 0);
+  yeji_submit_run (self->editor, self->toasts, self->engine);
+}
 
-      text = g_strdup_printf (ngettext ("%u error must be corrected before this can be submitted",
-                                        "%u errors must be corrected before this can be submitted",
-                                        errors), errors);
-      toast = show_toast (self, text);
-      adw_toast_set_timeout (toast, 3);  /* it may lie over the field that is gone to */
-      yeji_editor_show_pane (self->editor, "problems");
-      yeji_editor_show_issue (self->editor, first);
-      return;
-    }
-  yeji_record_jobs_submit_async (draft, on_queued, g_object_ref (self));
+static void
+on_show_grade (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  yeji_editor_show_grade (YEJI_WINDOW (widget)->editor);
 }
 
 /* ---- Account */
@@ -741,6 +711,7 @@ static const Action actions[] = {
   { "win.search", NULL, on_search },
   { "win.save", NULL, on_save },
   { "win.submit", NULL, on_submit },
+  { "win.show-grade", NULL, on_show_grade },
   { "win.back", NULL, on_back },
   { "win.next-problem", NULL, on_step },
   { "win.previous-problem", NULL, on_step },
@@ -764,8 +735,10 @@ yeji_window_class_init (YejiWindowClass *klass)
   g_type_ensure (YEJI_TYPE_RECORD_LIST);
   g_type_ensure (YEJI_TYPE_EDITOR);
   g_type_ensure (YEJI_TYPE_STATUS_BAR);
+  g_type_ensure (YEJI_TYPE_DICTIONARY_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/yeji/Yeji/ui/yeji-window.ui");
   gtk_widget_class_bind_template_child (widget_class, YejiWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, YejiWindow, dictionary_bar);
   gtk_widget_class_bind_template_child (widget_class, YejiWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, YejiWindow, list);
   gtk_widget_class_bind_template_child (widget_class, YejiWindow, editor);
@@ -777,6 +750,7 @@ yeji_window_class_init (YejiWindowClass *klass)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].target,
                                      actions[i].activate);
+  yeji_window_dictionary_install (widget_class);
 }
 
 static void
@@ -808,6 +782,7 @@ yeji_window_new (GtkApplication *application,
   yeji_record_list_set_store (self->list, store);
   g_signal_connect_object (engine, "notify", G_CALLBACK (update_sync), self, G_CONNECT_SWAPPED);
   yeji_status_bar_set_engine (self->status_bar, engine);
+  yeji_window_dictionary_watch (self, self->dictionary_bar, store, engine);
   update_sync (self);
   update_saved (self);
   return GTK_WIDGET (self);
@@ -847,6 +822,7 @@ yeji_window_show_list (YejiWindow *self)
 
   g_set_object (&draft, get_draft (self));
   gtk_stack_set_visible_child_name (self->stack, "list");
+  yeji_toast_forget_edits (self->toasts);
   yeji_editor_set_draft (self->editor, NULL);
   update_actions (self);
   if (draft == NULL)
@@ -857,6 +833,22 @@ yeji_window_show_list (YejiWindow *self)
   yeji_record_list_select (self->list, yeji_draft_get_uuid (draft));
   yeji_draft_keeper_flush_async (yeji_draft_get_keeper (draft), NULL, NULL);
   on_keeper_changed (yeji_draft_get_keeper (draft), self);
+}
+
+/**
+ * yeji_window_list_keepers:
+ *
+ * Returns: (transfer container) (element-type YejiDraftKeeper): of the drafts that are on screen, or
+ *   not saved yet
+ */
+GList *
+yeji_window_list_keepers (YejiWindow *self)
+{
+  GList *keepers = g_hash_table_get_values (self->drafts);
+
+  for (GList *item = keepers; item != NULL; item = item->next)
+    item->data = yeji_draft_get_keeper (item->data);
+  return keepers;
 }
 
 /**

@@ -25,5 +25,6 @@ void            yeji_window_show_list      (YejiWindow     *self);
 YejiEditor     *yeji_window_get_editor     (YejiWindow     *self);
 YejiRecordList *yeji_window_get_list       (YejiWindow     *self);
 YejiStatusBar  *yeji_window_get_status_bar (YejiWindow     *self);
+GList          *yeji_window_list_keepers   (YejiWindow     *self);
 
 G_END_DECLS

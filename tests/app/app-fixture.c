@@ -70,13 +70,26 @@ app_fixture_set_up (AppFixture    *fixture,
                     gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (YejiDictionary) dictionary = yeji_dictionary_new_built_in (&error);
+  g_autofree char *dir = yeji_test_dir_new ();
+
+  g_assert_no_error (error);
+  app_fixture_set_up_with (fixture, dir, dictionary);
+}
+
+/* The same, with another dictionary. @dir is removed at the end. */
+void
+app_fixture_set_up_with (AppFixture     *fixture,
+                         const char     *dir,
+                         YejiDictionary *dictionary)
+{
+  g_autoptr (GError) error = NULL;
   g_autoptr (YejiEntry) entry = NULL;
   g_autoptr (GPtrArray) attachments = NULL;
   g_autofree char *profile = NULL;
 
-  fixture->dir = yeji_test_dir_new ();
-  fixture->dictionary = yeji_dictionary_new_built_in (&error);
-  g_assert_no_error (error);
+  fixture->dir = g_strdup (dir);
+  fixture->dictionary = g_object_ref (dictionary);
   profile = g_build_filename (fixture->dir, "profile", NULL);
   fixture->store = yeji_store_open (profile, fixture->dictionary, &error);
   g_assert_no_error (error);

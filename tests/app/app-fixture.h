@@ -24,6 +24,9 @@ int         app_fixture_main  (int          *argc,
                                void        (*add_tests) (void));
 void        app_fixture_set_up    (AppFixture    *fixture,
                                    gconstpointer  data);
+void        app_fixture_set_up_with (AppFixture  *fixture,
+                                   const char    *dir,
+                                   YejiDictionary *dictionary);
 void        app_fixture_tear_down (AppFixture    *fixture,
                                    gconstpointer  data);
 YejiRecord *app_fixture_read      (AppFixture    *fixture,

@@ -3,12 +3,15 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "app-fixture.h"
 #include "name-walk.h"
 #include "yeji-application.h"
 #include "yeji-document.h"
 #include "yeji-field-row.h"
 #include "yeji-importer.h"
+#include "yeji-offers.h"
 #include "yeji-section-page.h"
 #include "yeji-sign-in-dialog.h"
 #include "yeji-record-file.h"
@@ -63,6 +66,12 @@ close_window (Fixture *fixture)
   yeji_test_wait_until (is_gone, &fixture->window, 5000);
 }
 
+static gboolean
+is_last (gpointer object)
+{
+  return G_OBJECT (object)->ref_count == 1;
+}
+
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
@@ -79,6 +88,7 @@ tear_down (Fixture       *fixture,
 {
   close_window (fixture);
   yeji_sync_engine_stop (fixture->engine);
+  yeji_test_wait_until (is_last, fixture->engine, 5000);  /* a job may be on its way back */
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
   app_fixture_tear_down (&fixture->base, data);
 }
@@ -133,6 +143,42 @@ test_close (Fixture       *fixture,
   close_window (fixture);
   stored = app_fixture_stored (&fixture->base, "TBProjectInfo", 0, "PrjName");
   g_assert_cmpstr (stored, ==, "最后一个字");
+}
+
+static gboolean
+says_unsaved (gpointer data)
+{
+  YejiStatusBar *bar = yeji_window_get_status_bar (((Fixture *) data)->window);
+  const char *text = yeji_status_bar_get_saved (bar);
+
+  return g_str_has_prefix (text, "Not saved since")
+         && strstr (text, "too long, or a table has too many rows") != NULL;
+}
+
+static gboolean
+says_saved (gpointer data)
+{
+  YejiStatusBar *bar = yeji_window_get_status_bar (((Fixture *) data)->window);
+
+  return g_str_has_prefix (yeji_status_bar_get_saved (bar), "Saved on this computer");
+}
+
+/* What could not be read back is not written; it is said so, and what was there stays. */
+static void
+test_unreadable (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *too_long = g_strnfill ((1 << 20) + 1, 'x');
+  YejiDraft *draft = open_record (fixture);
+  g_autofree char *before = app_fixture_stored (&fixture->base, "TBProjectInfo", 0, "PrjName");
+  g_autofree char *stored = NULL;
+
+  type_name (draft, too_long);
+  yeji_test_wait_until (says_unsaved, fixture, 10000);
+  stored = app_fixture_stored (&fixture->base, "TBProjectInfo", 0, "PrjName");
+  g_assert_cmpstr (stored, ==, before);
+  type_name (draft, "短");
+  yeji_test_wait_until (says_saved, fixture, 10000);
 }
 
 /* So is it when the window is closed and opened again, and in the list. */
@@ -203,6 +249,34 @@ attach (Fixture    *fixture,
   g_assert_no_error (error);
 }
 
+static const char *
+get_focused_field (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+
+  while (focus != NULL && !YEJI_IS_FIELD_ROW (focus))
+    focus = gtk_widget_get_parent (focus);
+  return focus != NULL
+           ? yeji_form_field_get_def (yeji_field_row_get_field (YEJI_FIELD_ROW (focus)))->id : NULL;
+}
+
+static GtkWidget *
+find_widget (GtkWidget  *root,
+             const char *type)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (root), type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 static gboolean
 is_queued (gpointer data)
 {
@@ -265,21 +339,28 @@ note_submitted (Fixture *fixture)
   g_assert_no_error (error);
 }
 
+static void
+attach_needed (Fixture *fixture)
+{
+  static const char *slots[] = {
+    "award_notice", "contract", "construction_permit", "acceptance_report"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
+    attach (fixture, slots[i]);
+}
+
 /* Signed out, a complete record waits; then the answer arrives while it is open. */
 static void
 test_submit (Fixture       *fixture,
              gconstpointer  data)
 {
-  static const char *slots[] = {
-    "award_notice", "contract", "construction_permit", "acceptance_report"
-  };
   YejiDraft *draft;
   YejiAnswer *returned;
   YejiRow *contract;
   YejiIssue *point;
 
-  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
-    attach (fixture, slots[i]);
+  attach_needed (fixture);
   draft = open_record (fixture);
   g_assert_cmpuint (yeji_draft_count_issues (draft, NULL, NULL, YEJI_SEVERITY_ERROR), ==, 0);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.submit", NULL);
@@ -301,6 +382,105 @@ test_submit (Fixture       *fixture,
   g_assert_nonnull (point);
   g_assert_cmpstr (yeji_issue_get_message (point), ==, "与中标金额不一致");
   g_assert_true (yeji_editor_show_issue (yeji_window_get_editor (fixture->window), point));
+}
+
+static GtkWidget *
+find_question (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (ADW_IS_MESSAGE_DIALOG (item->data))
+      return item->data;
+  return NULL;
+}
+
+static void
+answer (const char *heading,
+        const char *response)
+{
+  GtkWidget *dialog = find_question ();
+
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), ==, heading);
+  name_walk_check (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+submit (Fixture *fixture)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.submit", NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* About warnings without a reason it is asked once, and not at all about those that have one. */
+static void
+test_submit_warnings (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  YejiDraft *draft;
+  YejiRow *project;
+  const YejiFieldDef *code;
+
+  attach_needed (fixture);
+  draft = open_record (fixture);
+  project = yeji_record_get_project (yeji_draft_get_record (draft));
+  code = yeji_table_def_find_field (yeji_row_get_table (project), "BuildCorpCode");
+  yeji_draft_set_value (draft, project, code, "91350211M00013FA1N");
+  submit (fixture);
+  answer ("1 Warning Has No Reason", "cancel");
+  submit (fixture);
+  answer ("1 Warning Has No Reason", "look");
+  g_assert_cmpstr (get_focused_field (fixture), ==, "BuildCorpCode");
+  g_assert_false (is_queued (fixture));
+  g_assert_true (yeji_draft_keep (draft, yeji_draft_find_issue (draft, project, code), "见执照"));
+  submit (fixture);
+  g_assert_null (find_question ());
+  yeji_test_wait_until (is_queued, fixture, 5000);
+}
+
+static void
+test_submit_all_the_same (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  YejiDraft *draft;
+  YejiRow *project;
+
+  attach_needed (fixture);
+  draft = open_record (fixture);
+  project = yeji_record_get_project (yeji_draft_get_record (draft));
+  yeji_draft_set_value (draft, project,
+                        yeji_table_def_find_field (yeji_row_get_table (project), "BuildCorpCode"),
+                        "91350211M00013FA1N");
+  submit (fixture);
+  answer ("1 Warning Has No Reason", "submit");
+  yeji_test_wait_until (is_queued, fixture, 5000);
+}
+
+/* A suggestion that was taken is said, and can be undone while the record is open. */
+static void
+test_taken (Fixture       *fixture,
+            gconstpointer  data)
+{
+  YejiDraft *draft = open_record (fixture);
+  YejiRow *project = yeji_record_get_project (yeji_draft_get_record (draft));
+  const YejiFieldDef *field = yeji_table_def_find_field (yeji_row_get_table (project), "EndDate");
+  g_autoptr (GPtrArray) edits = NULL;
+  GtkWidget *toast;
+
+  yeji_draft_set_value (draft, project, field, "2017.12.30");
+  edits = yeji_edits_new_for_one (project, field, "2017-12-30");
+  yeji_edits_take (draft, edits);
+  toast = find_widget (GTK_WIDGET (fixture->window), "AdwToastWidget");
+  g_assert_nonnull (toast);
+  g_assert_cmpstr (yeji_row_get (project, field), ==, "2017-12-30");
+  g_signal_emit_by_name (find_widget (toast, "GtkButton"), "clicked");
+  g_assert_cmpstr (yeji_row_get (project, field), ==, "2017.12.30");
+  yeji_edits_take (draft, edits);
+  yeji_window_show_list (fixture->window);
 }
 
 /* A full record opens before the clerk notices; the bound is for a busy machine under Xvfb. */
@@ -434,17 +614,6 @@ test_search_at_once (Fixture       *fixture,
     }
 }
 
-static const char *
-get_focused_field (Fixture *fixture)
-{
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
-
-  while (focus != NULL && !YEJI_IS_FIELD_ROW (focus))
-    focus = gtk_widget_get_parent (focus);
-  return focus != NULL
-           ? yeji_form_field_get_def (yeji_field_row_get_field (YEJI_FIELD_ROW (focus)))->id : NULL;
-}
-
 /* A problem that was solved leaves the list, and the next one moves up: it is not skipped. */
 static void
 test_step (Fixture       *fixture,
@@ -558,8 +727,12 @@ add_tests (void)
   ADD ("saves-what-was-typed-before-closing", test_close);
   ADD ("keeps-what-was-typed-before-going-back", test_back);
   ADD ("says-what-is-saved", test_status);
+  ADD ("says-when-a-draft-could-not-be-read-back", test_unreadable);
   ADD ("does-not-submit-a-record-with-errors", test_submit_errors);
   ADD ("queues-a-submission-and-shows-the-answer", test_submit);
+  ADD ("asks-once-about-warnings-without-a-reason", test_submit_warnings);
+  ADD ("submits-with-warnings-if-that-is-wanted", test_submit_all_the_same);
+  ADD ("undoes-a-suggestion-that-was-taken", test_taken);
   ADD ("opens-a-record-fast", test_fast);
   ADD ("selects-the-record-that-was-left", test_select);
   ADD ("searches-from-a-record", test_search);
