@@ -10,6 +10,8 @@
 #include "yeji-cli-output.h"
 #include "yeji-json.h"
 
+#include <glib/gi18n-lib.h>
+
 /* How an element of a printed array begins, with the comma behind the one before. */
 #define ELEMENT ",\n  "
 
@@ -20,6 +22,7 @@ format_json (GString     *text,
              const char  *source)
 {
   const char *severity = yeji_severity_to_text (yeji_problem_get_severity (problem));
+  const char *reason = yeji_problem_get_reason (problem);
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *printed = NULL;
   g_auto (GStrv) lines = NULL;
@@ -30,6 +33,8 @@ format_json (GString     *text,
   json_object_set_string_member (object, "severity", severity);
   json_object_set_string_member (object, "pointer", yeji_problem_get_pointer (problem));
   json_object_set_string_member (object, "message", yeji_problem_get_message (problem));
+  if (reason != NULL)
+    json_object_set_string_member (object, "kept", reason);
   json_object_set_string_member (object, "uuid", uuid);
   json_object_set_string_member (object, "source", source);
   json_node_take_object (node, object);
@@ -45,10 +50,15 @@ format_line (GString     *text,
              YejiProblem *problem,
              const char  *source)
 {
-  g_string_append_printf (text, "%s: %s: %s: %s [%s]\n", source,
+  const char *reason = yeji_problem_get_reason (problem);
+
+  g_string_append_printf (text, "%s: %s: %s: %s [%s]", source,
                           yeji_severity_to_text (yeji_problem_get_severity (problem)),
                           yeji_problem_get_pointer (problem), yeji_problem_get_message (problem),
                           yeji_problem_get_rule (problem));
+  if (reason != NULL)
+    g_string_append_printf (text, _(" (kept: %s)"), reason);
+  g_string_append_c (text, '\n');
 }
 
 /**

@@ -10,6 +10,7 @@
 static JsonNode *
 print_problem (YejiProblem *problem)
 {
+  const char *reason = yeji_problem_get_reason (problem);
   JsonObject *object = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
@@ -18,6 +19,8 @@ print_problem (YejiProblem *problem)
                                  yeji_severity_to_text (yeji_problem_get_severity (problem)));
   json_object_set_string_member (object, "pointer", yeji_problem_get_pointer (problem));
   json_object_set_string_member (object, "message", yeji_problem_get_message (problem));
+  if (reason != NULL)
+    json_object_set_string_member (object, "kept", reason);
   json_node_take_object (node, object);
   return node;
 }

@@ -136,7 +136,19 @@ def memory(line):
     assert many < few + 4096, (few, many)
 
 
-CASES = (order, standard_input, several, damage, memory)
+def kept(line):
+    """A warning that was kept is told with its reason."""
+    text = record(1, permits=[{'Length': '0'}], kept=[
+        {'rule': 'C.permits', 'pointer': '/permits/0/PrjSize', 'value': '', 'other': '',
+         'reason': '没有这一项'}])
+    line.write('kept.json', text)
+    code, out, _ = line.call('--json', 'check', 'kept.json')
+    assert code == INVALID, code
+    told = [problem for problem in json.loads(out) if 'kept' in problem]
+    assert [(one['pointer'], one['kept']) for one in told] == [('/permits/0/PrjSize', '没有这一项')]
+
+
+CASES = (order, standard_input, several, damage, memory, kept)
 
 
 def main():
