@@ -6,6 +6,7 @@ the same file by the exported schema, compiled. Both in one run, by turns."""
 import argparse
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
@@ -68,6 +69,32 @@ def memory(yeji, path):
     return int(done.stderr.split()[-1]) / 1024
 
 
+def instructions(check, record, kind, rounds):
+    """Counts the instructions of a check, apart from those of starting; None without valgrind."""
+    counts = []
+    for times in (0, rounds):
+        try:
+            done = subprocess.run(['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null',
+                                   check, record, kind, str(times)], check=True,
+                                  capture_output=True, text=True)
+        except FileNotFoundError:
+            return None
+        counts.append(int(re.search(r'Collected : (\d+)', done.stderr).group(1)))
+        found = re.search(r'n (\d+)', done.stdout)
+    return (counts[1] - counts[0]) / int(found.group(1))
+
+
+def in_memory(build, record):
+    """A full record in memory: as a whole, and after a change of each field in turn."""
+    check = build / 'tests' / 'bench' / 'bench-check'
+    for kind, rounds in (('whole', 2000), ('live', 10)):
+        done = subprocess.run([check, record, kind, str(rounds)], check=True, capture_output=True,
+                              text=True)
+        count = instructions(check, record, kind, 20 if kind == 'whole' else 1)
+        print(f'check in memory, {done.stdout.strip()}'
+              + (f', {count:,.0f} instructions' if count is not None else ''), flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--build', type=pathlib.Path, required=True)
@@ -85,6 +112,7 @@ def main():
     parse = build / 'tests' / 'bench' / 'bench-parse-record'
     print(subprocess.run([parse, few], check=True, capture_output=True, text=True).stdout.strip(),
           flush=True)
+    in_memory(build, make_records(place, 1))
     print(f'memory of a check: {memory(yeji, few):.1f} MiB for 100 records, '
           f'{memory(yeji, records):.1f} MiB for {arguments.records}', flush=True)
 
