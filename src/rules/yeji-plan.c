@@ -32,6 +32,14 @@ is_any (const YejiRule     *rule,
   return TRUE;
 }
 
+/* What is too long for a list that knows every code is no code: one word is enough. */
+static gboolean
+has_length (const YejiRule     *rule,
+            const YejiFieldDef *field)
+{
+  return field->codes == NULL || field->codes->lenient;
+}
+
 static gboolean
 can_be_mandatory (const YejiRule     *rule,
                   const YejiFieldDef *field)
@@ -95,7 +103,7 @@ static const struct
   gboolean wide;               /* looks through the rows of a table for each row of another */
 } kinds[N_YEJI_RULE_KINDS] = {
   [YEJI_RULE_MANDATORY] = { yeji_check_mandatory, can_be_mandatory },
-  [YEJI_RULE_LENGTH] = { yeji_check_length, is_any },
+  [YEJI_RULE_LENGTH] = { yeji_check_length, has_length },
   [YEJI_RULE_CHARACTERS] = { yeji_check_characters, is_any },
   [YEJI_RULE_NUMBER] = { yeji_check_number, is_number },
   [YEJI_RULE_DATE] = { yeji_check_date, is_date },
