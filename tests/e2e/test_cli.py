@@ -11,38 +11,21 @@ import tempfile
 
 from programs import Programs
 from province import CITY_REVIEWER, ENTERPRISE, PASSWORD, Province, Visitor, free_port
-from steps import Story, holds, same, step
+from steps import holds, same, step
+from terminal import FAILED, INVALID, OFFLINE, USAGE, Terminal
 
-OK, FAILED, USAGE, INVALID, OFFLINE = range(5)
 UUID = re.compile(r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 SAMPLE = 'complete-construction'
 
 
-class CommandLine(Story):
-    """A clerk who works in a terminal."""
+class CommandLine(Terminal):
+    """What scripts rely on, from wrong usage to an approved record."""
 
     def __init__(self, programs, place):
-        self.programs = programs
-        self.place = place
-        self.profile = place / 'profile'
+        super().__init__(programs, place)
         self.province = None
         self.uuid = None
         self.sample = None
-        self.last = None
-
-    def report(self):
-        return [f'the last call: {self.last!r}']
-
-    def yeji(self, *words, code=OK, stdin=''):
-        """Calls yeji; fails unless it ends with that code."""
-        self.last = self.programs.call(self.profile, *words, stdin=stdin)
-        same(self.last.code, code, f'yeji {" ".join(map(str, words))}: {self.last!r}')
-        return self.last
-
-    def entry(self, uuid):
-        """Reads one line of the list."""
-        lines = self.yeji('--json', 'list').json
-        return next((line for line in lines if line['uuid'] == uuid), None)
 
     def documents(self, slot):
         """Finds the sample documents of a slot."""

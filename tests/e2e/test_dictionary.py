@@ -14,9 +14,9 @@ import uuid
 
 from programs import Programs
 from province import ENTERPRISE, PASSWORD, Province, Visitor
-from steps import Story, holds, same, step
+from steps import holds, same, step
+from terminal import INVALID, OFFLINE, Terminal
 
-OK, FAILED, USAGE, INVALID, OFFLINE = range(5)
 SAMPLE = 'complete-construction'
 VERSION = 'next-1'
 SLOTS = ('award_notice', 'contract', 'construction_permit', 'acceptance_report',
@@ -75,29 +75,15 @@ class NextDictionary:
         path.write_text(json.dumps(self.bundle, ensure_ascii=False), encoding='utf-8')
 
 
-class OverTheAir(Story):
+class OverTheAir(Terminal):
     """A clerk at the command line, and a province that changes its mind."""
 
     def __init__(self, programs, place):
-        self.programs = programs
-        self.profile = place / 'profile'
+        super().__init__(programs, place)
         self.province = Province(programs, place / 'province')
-        self.last = None
         self.draft = None
         self.sent = None
         self.waiting = None
-
-    def report(self):
-        return [f'the last call: {self.last!r}']
-
-    def yeji(self, *words, code=OK, stdin=''):
-        self.last = self.programs.call(self.profile, *words, stdin=stdin)
-        same(self.last.code, code, f'yeji {" ".join(map(str, words))}: {self.last!r}')
-        return self.last
-
-    def entry(self, record):
-        lines = self.yeji('--json', 'list').json
-        return next((line for line in lines if line['uuid'] == record), None)
 
     def show(self, record):
         return self.yeji('--json', 'show', record).json
