@@ -166,11 +166,13 @@ write_moved (YejiSql     *sql,
              YejiRecord  *base,
              GError     **error)
 {
-  g_autofree char *body = yeji_record_to_text (new);
+  g_autofree char *body = yeji_store_make_body (new, error);
   g_autofree char *digest = yeji_store_digest (new);
   g_autofree char *base_body = base != NULL ? yeji_record_to_text (base) : NULL;
   g_autofree char *base_digest = base != NULL ? yeji_store_digest (base) : NULL;
 
+  if (body == NULL)
+    return FALSE;
   return yeji_sql_exec (sql, error,
                         "UPDATE record SET name = ?2, number = ?3, dictionary = ?4, digest = ?5,"
                         " body = ?6, base_digest = ?7, base_body = ?8, n_errors = NULL,"

@@ -37,6 +37,8 @@ gboolean        yeji_store_write_record     (YejiStore    *self,
                                              const char   *at,
                                              GError      **error);
 char           *yeji_store_digest           (YejiRecord   *record);
+char           *yeji_store_make_body        (YejiRecord   *record,
+                                             GError      **error);
 const char     *yeji_store_get_number       (YejiRecord   *record);
 gboolean        yeji_store_write_change     (YejiStore        *self,
                                              YejiSql          *sql,

@@ -170,11 +170,17 @@ write_history (YejiStore   *self,
   return TRUE;
 }
 
-/* What is written is read back first: a text or a table that is too long would never be seen again.
+/**
+ * yeji_store_make_body:
+ *
+ * Prints what is to be written, and reads it back first: a text or a table that is too long would
+ * never be seen again.
+ *
+ * Returns: (transfer full) (nullable): the text, or %NULL with %YEJI_STORE_ERROR_UNREADABLE
  */
-static char *
-make_body (YejiRecord  *record,
-           GError     **error)
+char *
+yeji_store_make_body (YejiRecord  *record,
+                      GError     **error)
 {
   g_autofree char *body = yeji_record_to_text (record);
   g_autoptr (GError) reason = NULL;
@@ -184,7 +190,8 @@ make_body (YejiRecord  *record,
   if (again != NULL)
     return g_steal_pointer (&body);
   g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_UNREADABLE,
-               "the record could not be read back: %s", reason->message);
+               "%s could not be read back: %s", yeji_record_get_uuid (record),
+               reason->message);
   return NULL;
 }
 
@@ -250,7 +257,7 @@ yeji_store_write_record (YejiStore   *self,
     return FALSE;
   if (found && other == NULL)
     return TRUE;
-  body = make_body (record, error);
+  body = yeji_store_make_body (record, error);
   if (body == NULL)
     return FALSE;
   if (found)

@@ -265,12 +265,12 @@ static void
 test_pointers (void)
 {
   Words words = { "R/r A:t B:t\nT/t X:t Y:t\nU/u Z:t" };
-  Words other = { "R/root A:t\nT/t X2:t<X\nV/v Z:t" };
+  Words other = { "R/s A:t\nT/t X2:t<X\nV/v Z:t" };
   static const struct
   {
     const char *before, *after;
   } pointers[] = {
-    { "/r/A", "/root/A" }, { "/r/B", "/root" }, { "/r", "/root" }, { "", "" },
+    { "/r/A", "/s/A" }, { "/r/B", "/s" }, { "/r", "/s" }, { "", "" },
     { "/t/1/X", "/t/1/X2" }, { "/t/0/Y", "/t/0" }, { "/t", "/t" }, { "/u/0/Z", "" },
     { "/t/7/X", "/t/7/X" }, { "/documents/contract", "/documents/contract" },
   };

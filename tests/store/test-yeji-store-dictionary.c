@@ -220,6 +220,33 @@ test_moves_drafts (StoreFixture  *fixture,
   g_assert_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND);
 }
 
+/* As many values aside as can be read, and one more by the move. */
+static void
+test_refuses_unreadable (StoreFixture  *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr (YejiDictionary) next = make_next ();
+  g_autoptr (YejiRecord) record = add_record (fixture);
+  g_autoptr (YejiRecord) loaded = NULL;
+  g_autoptr (GPtrArray) reports = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_autofree char *row = g_strdup_printf ("%u", i);
+      YejiAside aside = { (char *) "0", (char *) "T", row, (char *) "F", (char *) "F", (char *) "v" };
+
+      yeji_record_add_aside (record, &aside);
+    }
+  store_fixture_save (fixture, record, 0);
+  offer (fixture, next);
+  g_assert_false (yeji_store_adopt_dictionary (fixture->store, &reports, &error));
+  g_assert_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_UNREADABLE);
+  loaded = load_as_is (fixture, record);
+  assert_version (loaded, "1");
+  g_assert_true (yeji_record_equal (loaded, record));
+}
+
 static void
 test_adopts_in_the_background (StoreFixture  *fixture,
                                gconstpointer  data)
@@ -528,6 +555,7 @@ main (int    argc,
   static const StoreCase cases[] = {
     { "/store/dictionary/keeps-what-the-province-offers", test_keeps_an_offer },
     { "/store/dictionary/moves-drafts-when-it-is-adopted", test_moves_drafts },
+    { "/store/dictionary/moves-nothing-that-could-not-be-read-back", test_refuses_unreadable },
     { "/store/dictionary/is-adopted-in-the-background", test_adopts_in_the_background },
     { "/store/dictionary/leaves-what-was-sent", test_leaves_what_was_sent },
     { "/store/dictionary/moves-what-comes-back", test_moves_what_comes_back },
