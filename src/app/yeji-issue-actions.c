@@ -11,6 +11,7 @@
 
 #include "yeji-a11y.h"
 #include "yeji-keep-dialog.h"
+#include "yeji-mask.h"
 #include "yeji-messages.h"
 #include "yeji-offers.h"
 
@@ -56,11 +57,12 @@ static char *
 describe_value (YejiIssueActions     *self,
                 const YejiSuggestion *offer)
 {
+  g_autofree char *masked = yeji_field_mask_value (self->field, offer->value);
   g_autofree char *value = NULL;
 
   if (*offer->value == '\0')
     return g_strdup (_("Clear"));
-  value = yeji_code_to_text (self->field, offer->value);
+  value = yeji_code_to_text (self->field, masked);
   /* Translators: a button that changes a value to the one given */
   return g_strdup_printf (_("Change to %s"), value);
 }

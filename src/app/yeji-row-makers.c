@@ -14,6 +14,7 @@
 #include "yeji-code-offer.h"
 #include "yeji-json-reader.h"
 #include "yeji-messages.h"
+#include "yeji-personal-entry.h"
 #include "yeji-text-limit.h"
 
 typedef YejiControl (*YejiRowMaker) (YejiFormField *field);
@@ -38,7 +39,8 @@ make_entry (YejiFormField *field)
 static YejiControl
 make_text (YejiFormField *field)
 {
-  GtkWidget *entry = make_entry (field);
+  gboolean is_personal = yeji_form_field_get_def (field)->personal != YEJI_PERSONAL_NO;
+  GtkWidget *entry = is_personal ? yeji_personal_entry_new (field) : make_entry (field);
 
   return (YejiControl) { entry, entry };
 }
