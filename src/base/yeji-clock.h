@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-char *yeji_clock_now   (void);
-char *yeji_clock_today (void);
+char *yeji_clock_now        (void);
+char *yeji_clock_today      (void);
+void  yeji_clock_set_offset (gint64 seconds);
 
 G_END_DECLS

@@ -16,6 +16,9 @@
 
 #include <gio/gio.h>
 
+/* How often a lock is tried that nobody has, but somebody looks at. */
+#define LOOKS 100
+
 struct _YejiLock
 {
   HANDLE file;
@@ -54,6 +57,49 @@ yeji_platform_sync_directory (const char  *path,
   return TRUE;
 }
 
+/* A locked range cannot be read: it is one behind the holder's name. */
+static gboolean
+lock_range (HANDLE file,
+            DWORD  flags)
+{
+  OVERLAPPED beyond = { .Offset = 4096 };
+
+  return LockFileEx (file, flags | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &beyond);
+}
+
+static void
+unlock_range (HANDLE file)
+{
+  OVERLAPPED beyond = { .Offset = 4096 };
+
+  UnlockFileEx (file, 0, 1, 0, &beyond);
+}
+
+/* Somebody may be looking whether it is locked, which is no holder. */
+static gboolean
+lock_file (HANDLE file)
+{
+  for (guint i = 0; i < LOOKS; i++)
+    {
+      if (lock_range (file, LOCKFILE_EXCLUSIVE_LOCK))
+        return TRUE;
+      if (!lock_range (file, 0))
+        return FALSE;
+      unlock_range (file);
+      g_usleep (1000);
+    }
+  return FALSE;
+}
+
+static char *
+read_holder (HANDLE file)
+{
+  char text[128] = "";
+  DWORD done = 0;
+
+  return g_strndup (text, ReadFile (file, text, sizeof text - 1, &done, NULL) ? done : 0);
+}
+
 YejiLock *
 yeji_platform_lock (const char  *path,
                     char       **holder,
@@ -61,7 +107,6 @@ yeji_platform_lock (const char  *path,
 {
   g_autofree wchar_t *wide = g_utf8_to_utf16 (path, -1, NULL, NULL, NULL);
   g_autofree char *name = NULL;
-  OVERLAPPED beyond = { 0 };
   YejiLock *lock;
   HANDLE file;
   DWORD done;
@@ -73,14 +118,13 @@ yeji_platform_lock (const char  *path,
       fail_last (error, path);
       return NULL;
     }
-  beyond.Offset = 4096;   /* a locked range cannot be read: lock one behind the holder's name */
-  if (!LockFileEx (file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &beyond))
+  if (!lock_file (file))
     {
-      char text[128] = "";
+      g_autofree char *text = read_holder (file);
 
-      if (ReadFile (file, text, sizeof text - 1, &done, NULL) && holder != NULL)
-        *holder = g_strndup (text, done);
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "%s is locked by %s", path, text);
+      if (holder != NULL)
+        *holder = g_steal_pointer (&text);
       CloseHandle (file);
       return NULL;
     }
@@ -93,11 +137,36 @@ yeji_platform_lock (const char  *path,
   return lock;
 }
 
+char *
+yeji_platform_find_lock_holder (const char *path)
+{
+  g_autofree wchar_t *wide = g_utf8_to_utf16 (path, -1, NULL, NULL, NULL);
+  char *holder = NULL;
+  HANDLE file;
+
+  file = CreateFileW (wide, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
+                      FILE_ATTRIBUTE_NORMAL, NULL);
+  if (file == INVALID_HANDLE_VALUE)
+    return NULL;
+  if (!lock_range (file, 0))
+    holder = read_holder (file);
+  CloseHandle (file);
+  return holder;
+}
+
 void
 yeji_platform_unlock (YejiLock *lock)
 {
   CloseHandle (lock->file);
   g_free (lock);
+}
+
+gboolean
+yeji_platform_has_terminal (void)
+{
+  DWORD mode = 0;
+
+  return GetConsoleMode (GetStdHandle (STD_INPUT_HANDLE), &mode);
 }
 
 char *

@@ -20,6 +20,9 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
+/* How often a lock is tried that nobody has, but somebody looks at. */
+#define LOOKS 100
+
 struct _YejiLock
 {
   int fd;
@@ -82,6 +85,31 @@ yeji_platform_sync_directory (const char  *path,
   return done;
 }
 
+/* Somebody may be looking whether it is locked, which takes microseconds and is no holder. */
+static gboolean
+lock_file (int fd)
+{
+  for (guint i = 0; i < LOOKS; i++)
+    {
+      if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+        return TRUE;
+      if (flock (fd, LOCK_SH | LOCK_NB) != 0)
+        return FALSE;
+      flock (fd, LOCK_UN);
+      g_usleep (1000);
+    }
+  return FALSE;
+}
+
+static char *
+read_holder (int fd)
+{
+  char text[128] = "";
+  gssize length = read (fd, text, sizeof text - 1);
+
+  return g_strndup (text, (gsize) MAX (length, 0));
+}
+
 /**
  * yeji_platform_lock:
  * @path: the lock's file, made if it is not there
@@ -105,14 +133,13 @@ yeji_platform_lock (const char  *path,
       fail_errno (error, path);
       return NULL;
     }
-  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+  if (!lock_file (fd))
     {
-      char text[128] = "";
-      gssize length = read (fd, text, sizeof text - 1);
+      g_autofree char *text = read_holder (fd);
 
-      if (holder != NULL)
-        *holder = g_strndup (text, (gsize) MAX (length, 0));
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "%s is locked by %s", path, text);
+      if (holder != NULL)
+        *holder = g_steal_pointer (&text);
       close (fd);
       return NULL;
     }
@@ -127,6 +154,29 @@ yeji_platform_lock (const char  *path,
 }
 
 /**
+ * yeji_platform_find_lock_holder:
+ * @path: the lock's file
+ *
+ * Looks who has a lock, without taking it. The answer is of a moment that has passed.
+ *
+ * Returns: (transfer full) (nullable): program and number of the process, "" when it did not say
+ * so; %NULL when nobody has the lock
+ */
+char *
+yeji_platform_find_lock_holder (const char *path)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  char *holder = NULL;
+
+  if (fd < 0)
+    return NULL;
+  if (flock (fd, LOCK_SH | LOCK_NB) != 0)
+    holder = read_holder (fd);
+  close (fd);
+  return holder;
+}
+
+/**
  * yeji_platform_unlock:
  * @lock: (transfer full): the lock
  */
@@ -135,6 +185,17 @@ yeji_platform_unlock (YejiLock *lock)
 {
   close (lock->fd);
   g_free (lock);
+}
+
+/**
+ * yeji_platform_has_terminal:
+ *
+ * Returns: whether somebody can be asked on standard input
+ */
+gboolean
+yeji_platform_has_terminal (void)
+{
+  return isatty (STDIN_FILENO);
 }
 
 /**

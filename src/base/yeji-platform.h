@@ -17,7 +17,9 @@ gboolean  yeji_platform_sync_directory (const char  *path,
 YejiLock *yeji_platform_lock           (const char  *path,
                                         char       **holder,
                                         GError     **error);
+char     *yeji_platform_find_lock_holder (const char *path);
 void      yeji_platform_unlock         (YejiLock    *lock);
+gboolean  yeji_platform_has_terminal   (void);
 char     *yeji_platform_read_password  (const char  *prompt,
                                         GError     **error);
 

@@ -8,7 +8,10 @@
 #include "yeji-db.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
+#include "yeji-platform.h"
+#include "yeji-sql-copy.h"
 #include "yeji-sql-private.h"
 #include "yeji-worker.h"
 
@@ -28,6 +31,7 @@ struct _YejiDb
   GMutex mutex;                /* closed, and done of every Call */
   GCond cond;
   gboolean closed;
+  gint damaged;                /* atomic: whether a transaction found the file damaged */
 };
 
 /* One transaction. */
@@ -72,6 +76,20 @@ run_transaction (YejiSql     *sql,
   return FALSE;
 }
 
+static gboolean
+run_call (Call    *call,
+          GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (run_transaction (call->db->sql, call->func, call->data, &failure))
+    return TRUE;
+  if (g_error_matches (failure, YEJI_DB_ERROR, YEJI_DB_ERROR_DAMAGED))
+    g_atomic_int_set (&call->db->damaged, TRUE);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static void
 run_async_call (GTask        *task,
                 gpointer      source_object,
@@ -81,7 +99,7 @@ run_async_call (GTask        *task,
   Call *call = task_data;
   GError *error = NULL;
 
-  if (run_transaction (call->db->sql, call->func, call->data, &error))
+  if (run_call (call, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -96,7 +114,7 @@ run_blocking_call (GTask        *task,
   Call *call = task_data;
   YejiDb *db = call->db;
 
-  run_transaction (db->sql, call->func, call->data, &call->error);
+  run_call (call, &call->error);
   g_task_return_boolean (task, TRUE);
   g_mutex_lock (&db->mutex);
   call->done = TRUE;
@@ -129,46 +147,142 @@ yeji_db_init (YejiDb *self)
   g_cond_init (&self->cond);
 }
 
+/* Read back, as a copy that is none would be found out when it is needed. */
 static gboolean
-read_version (YejiSql  *sql,
-              guint    *version,
-              GError  **error)
+check_copy (const char  *part,
+            guint        version,
+            GError     **error)
 {
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, "PRAGMA user_version", "");
+  g_autoptr (YejiSql) copy = yeji_sql_open_read_only (part, error);
+  guint copied;
 
-  if (rows == NULL || !yeji_rows_next (rows, error))
+  if (copy == NULL || !yeji_sql_check (copy, NULL, error)
+      || !yeji_sql_read_version (copy, &copied, error))
     return FALSE;
-  *version = (guint) yeji_rows_int (rows, 0);
-  return TRUE;
+  if (copied == version)
+    return TRUE;
+  g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_IO, "%s: is no copy", part);
+  return FALSE;
 }
 
-/* A copy beside the database, so that a step that loses something has not lost it. */
+/* A copy, so that a step that loses something has not lost it: on the disk before the step runs. */
 static gboolean
 copy_before_migration (YejiSql     *sql,
-                       const char  *path,
+                       const char  *copy,
                        guint        version,
                        GError     **error)
 {
-  g_autofree char *copy = g_strdup_printf ("%s.version-%u", path, version);
   g_autofree char *part = g_strconcat (copy, ".part", NULL);
+  g_autofree char *folder = g_path_get_dirname (copy);
+  g_autoptr (GError) local_error = NULL;
 
-  if (g_file_test (copy, G_FILE_TEST_EXISTS))
-    return TRUE;
   g_remove (part);
-  if (!yeji_sql_exec (sql, error, "VACUUM INTO ?1", "s", part))
+  if (!yeji_sql_copy_into (sql, part, NULL, error))
     return FALSE;
-  if (g_rename (part, copy) == 0)
+  if (!check_copy (part, version, error))
+    {
+      g_remove (part);
+      return FALSE;
+    }
+  if (g_rename (part, copy) != 0)
+    {
+      g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_IO, "%s: cannot be renamed", part);
+      g_remove (part);
+      return FALSE;
+    }
+  if (yeji_platform_sync_directory (folder, &local_error))
     return TRUE;
-  g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_IO, "%s: cannot be renamed", part);
+  g_set_error_literal (error, YEJI_DB_ERROR, YEJI_DB_ERROR_IO, local_error->message);
+  return FALSE;
+}
+
+/* The steps that are to run, as one transaction: a version in the middle, which no program knows as
+ * its own, is never left behind. */
+typedef struct
+{
+  const YejiMigration *migrations;
+  guint version;
+  guint n_migrations;
+} Steps;
+
+static gboolean
+run_steps (YejiSql   *sql,
+           gpointer   data,
+           GError   **error)
+{
+  const Steps *steps = data;
+
+  for (guint i = steps->version; i < steps->n_migrations; i++)
+    {
+      g_autofree char *script = g_strdup_printf ("%s; PRAGMA user_version = %u",
+                                                 steps->migrations[i].sql, i + 1);
+
+      if (!yeji_sql_run_script (sql, script, error))
+        {
+          g_prefix_error (error, "%s: ", steps->migrations[i].name);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+require_known (const char  *path,
+               guint        version,
+               guint        n_migrations,
+               GError     **error)
+{
+  if (version <= n_migrations)
+    return TRUE;
+  g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_NEWER,
+               "%s has version %u, this program knows %u", path, version, n_migrations);
   return FALSE;
 }
 
 static gboolean
-run_migration (YejiSql  *sql,
-               gpointer  data,
-               GError  **error)
+has_log (const char *path)
 {
-  return yeji_sql_run_script (sql, data, error);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  GStatBuf status;
+
+  return g_stat (log, &status) == 0 && status.st_size > 0;
+}
+
+/* Of a database without a log: bytes 60 to 63 of the file, https://sqlite.org/fileformat.html. */
+static guint
+peek_version (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
+  guint8 header[64];
+  gsize length = 0;
+  guint32 version;
+
+  if (stream == NULL
+      || !g_input_stream_read_all (G_INPUT_STREAM (stream), header, sizeof header, &length, NULL,
+                                   NULL)
+      || length < sizeof header || memcmp (header, "SQLite format 3", 16) != 0)
+    return 0;
+  memcpy (&version, header + 60, sizeof version);
+  return GUINT32_FROM_BE (version);
+}
+
+/* A look that writes nothing: to open a database for writing, and to close it, moves what stands in
+ * its log, and a newer program's files are left as they are. What cannot be read is left to the
+ * opening, which says why. */
+static gboolean
+look_for_newer (const char  *path,
+                guint        n_migrations,
+                GError     **error)
+{
+  g_autoptr (YejiSql) sql = NULL;
+  guint version;
+
+  if (!has_log (path))
+    return require_known (path, peek_version (path), n_migrations, error);
+  sql = yeji_sql_open_read_only (path, NULL);
+  return sql == NULL || !yeji_sql_read_version (sql, &version, NULL)
+    || require_known (path, version, n_migrations, error);
 }
 
 static gboolean
@@ -176,38 +290,45 @@ migrate (YejiSql              *sql,
          const char           *path,
          const YejiMigration  *migrations,
          guint                 n_migrations,
+         YejiDbCopyFunc        name_copy,
+         gpointer              data,
          GError              **error)
 {
+  Steps steps = { migrations, 0, n_migrations };
   guint version;
 
-  if (!read_version (sql, &version, error))
+  if (!yeji_sql_read_version (sql, &version, error)
+      || !require_known (path, version, n_migrations, error))
     return FALSE;
-  if (version > n_migrations)
+  if (version > 0 && version < n_migrations)
     {
-      g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_NEWER,
-                   "%s has version %u, this program knows %u", path, version, n_migrations);
-      return FALSE;
-    }
-  if (version > 0 && version < n_migrations && !copy_before_migration (sql, path, version, error))
-    return FALSE;
-  for (guint i = version; i < n_migrations; i++)
-    {
-      g_autofree char *script = g_strdup_printf ("%s; PRAGMA user_version = %u",
-                                                 migrations[i].sql, i + 1);
+      g_autofree char *copy = name_copy (path, version, data, error);
 
-      if (!run_transaction (sql, run_migration, script, error))
-        {
-          g_prefix_error (error, "%s: %s: ", path, migrations[i].name);
-          return FALSE;
-        }
+      if (copy == NULL || !copy_before_migration (sql, copy, version, error))
+        return FALSE;
     }
-  return TRUE;
+  steps.version = version;
+  if (version == n_migrations || run_transaction (sql, run_steps, &steps, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
+}
+
+/* One that an earlier attempt left may be older than what is there now. */
+static char *
+name_copy_beside (const char  *path,
+                  guint        version,
+                  gpointer     data,
+                  GError     **error)
+{
+  return g_strdup_printf ("%s.version-%u", path, version);
 }
 
 /**
  * yeji_db_open:
  * @path: the file, made when there is none
- * @migrations: (array length=n_migrations): the schema's steps, each run once, in a transaction
+ * @migrations: (array length=n_migrations): the schema's steps; those that are missing run in one
+ *     transaction
  *
  * Opens a database, brings its schema up to date and starts its thread. Before an existing
  * database is migrated it is copied to `PATH.version-N`. Blocks.
@@ -220,13 +341,37 @@ yeji_db_open (const char           *path,
               guint                 n_migrations,
               GError              **error)
 {
+  return yeji_db_open_with_copy (path, migrations, n_migrations, name_copy_beside, NULL, error);
+}
+
+/**
+ * yeji_db_open_with_copy:
+ * @name_copy: called before an existing database is migrated: where the copy of it goes
+ * @data: for @name_copy
+ *
+ * As yeji_db_open(). The copy is on the disk before the first step runs; when it cannot be made,
+ * nothing is migrated and the database is not opened.
+ *
+ * Returns: (transfer full) (nullable): the database, to be closed with yeji_db_close()
+ */
+YejiDb *
+yeji_db_open_with_copy (const char           *path,
+                        const YejiMigration  *migrations,
+                        guint                 n_migrations,
+                        YejiDbCopyFunc        name_copy,
+                        gpointer              data,
+                        GError              **error)
+{
   g_autoptr (YejiSql) sql = NULL;
   YejiDb *self;
 
   g_return_val_if_fail (path != NULL, NULL);
 
+  if (!look_for_newer (path, n_migrations, error))
+    return NULL;
   sql = yeji_sql_open (path, error);
-  if (sql == NULL || !migrate (sql, path, migrations, n_migrations, error))
+  if (sql == NULL || !migrate (sql, path, migrations, n_migrations, name_copy, data,
+                                error))
     return NULL;
   self = g_object_new (YEJI_TYPE_DB, NULL);
   self->sql = g_steal_pointer (&sql);
@@ -352,6 +497,20 @@ yeji_db_run_finish (YejiDb        *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * yeji_db_is_damaged:
+ *
+ * Returns: whether a transaction failed with %YEJI_DB_ERROR_DAMAGED; from any thread, after closing
+ * too
+ */
+gboolean
+yeji_db_is_damaged (YejiDb *self)
+{
+  g_return_val_if_fail (YEJI_IS_DB (self), FALSE);
+
+  return g_atomic_int_get (&self->damaged);
 }
 
 /**

@@ -28,6 +28,19 @@ typedef gboolean (*YejiDbFunc) (YejiSql   *sql,
                                 gpointer   data,
                                 GError   **error);
 
+/**
+ * YejiDbCopyFunc:
+ * @path: the database that is to be migrated
+ * @version: what its schema is now
+ *
+ * Returns: (transfer full) (nullable): the path of the copy that is to be made, in a folder that is
+ * there; %NULL with @error set when there can be none
+ */
+typedef char *(*YejiDbCopyFunc) (const char  *path,
+                                 guint        version,
+                                 gpointer     data,
+                                 GError     **error);
+
 #define YEJI_TYPE_DB (yeji_db_get_type ())
 
 G_DECLARE_FINAL_TYPE (YejiDb, yeji_db, YEJI, DB, GObject)
@@ -35,6 +48,12 @@ G_DECLARE_FINAL_TYPE (YejiDb, yeji_db, YEJI, DB, GObject)
 YejiDb   *yeji_db_open       (const char           *path,
                               const YejiMigration  *migrations,
                               guint                 n_migrations,
+                              GError              **error);
+YejiDb   *yeji_db_open_with_copy (const char       *path,
+                              const YejiMigration  *migrations,
+                              guint                 n_migrations,
+                              YejiDbCopyFunc        name_copy,
+                              gpointer              data,
                               GError              **error);
 gboolean  yeji_db_run        (YejiDb               *self,
                               YejiDbFunc            func,
@@ -50,6 +69,7 @@ void      yeji_db_run_async  (YejiDb               *self,
 gboolean  yeji_db_run_finish (YejiDb               *self,
                               GAsyncResult         *result,
                               GError              **error);
+gboolean  yeji_db_is_damaged (YejiDb               *self);
 void      yeji_db_close      (YejiDb               *self);
 
 G_END_DECLS

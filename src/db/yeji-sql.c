@@ -14,6 +14,9 @@
 /* How long another connection (a backup, a shell) may keep us waiting. */
 #define BUSY_MILLISECONDS 5000
 
+/* How many steps of SQLite's machine, some milliseconds at most, may pass after a cancel. */
+#define STEPS_BETWEEN_LOOKS 10000
+
 struct _YejiSql
 {
   sqlite3 *connection;
@@ -205,8 +208,30 @@ set_up (YejiSql  *self,
   return yeji_sql_run_script (self,
                               "PRAGMA synchronous = FULL;"
                               "PRAGMA foreign_keys = ON;"
+                              "PRAGMA secure_delete = ON;"
                               "PRAGMA trusted_schema = OFF;",
                               error);
+}
+
+static YejiSql *
+connect_to (const char  *path,
+            int          flags,
+            GError     **error)
+{
+  g_autoptr (YejiSql) self = g_new0 (YejiSql, 1);
+  int code;
+
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  code = sqlite3_open_v2 (path, &self->connection, flags | SQLITE_OPEN_NOMUTEX, NULL);
+  if (self->connection == NULL)
+    g_error ("no memory for a connection");
+  if (code != SQLITE_OK)
+    {
+      report (self, path, error);
+      return NULL;
+    }
+  sqlite3_busy_timeout (self->connection, BUSY_MILLISECONDS);
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -220,26 +245,57 @@ YejiSql *
 yeji_sql_open (const char  *path,
                GError     **error)
 {
-  g_autoptr (YejiSql) self = g_new0 (YejiSql, 1);
-  int code;
+  g_autoptr (YejiSql) self = NULL;
 
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
-  code = sqlite3_open_v2 (path, &self->connection,
-                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-  if (self->connection == NULL)
-    g_error ("no memory for a connection");
-  if (code != SQLITE_OK)
-    {
-      report (self, path, error);
-      return NULL;
-    }
-  sqlite3_busy_timeout (self->connection, BUSY_MILLISECONDS);
+  self = connect_to (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+  if (self == NULL)
+    return NULL;
   if (!set_up (self, error))
     {
       g_prefix_error (error, "%s: ", path);
       return NULL;
     }
   return g_steal_pointer (&self);
+}
+
+/**
+ * yeji_sql_open_read_only: (skip)
+ *
+ * Opens a database of another version or another process to look into it: nothing is made,
+ * migrated or written. What is read between `BEGIN` and `COMMIT` is of one moment.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+YejiSql *
+yeji_sql_open_read_only (const char  *path,
+                         GError     **error)
+{
+  g_autoptr (YejiSql) self = connect_to (path, SQLITE_OPEN_READONLY, error);
+
+  if (self == NULL || !yeji_sql_run_script (self, "PRAGMA trusted_schema = OFF", error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+static int
+look_for_cancel (void *data)
+{
+  return g_cancellable_is_cancelled (data);
+}
+
+/**
+ * yeji_sql_set_cancellable: (skip)
+ * @cancellable: (nullable): must live until it is taken away with %NULL
+ *
+ * Lets a statement that runs long be given up: it fails then with %YEJI_DB_ERROR_FAILED, and
+ * nothing of it is left.
+ */
+void
+yeji_sql_set_cancellable (YejiSql      *self,
+                          GCancellable *cancellable)
+{
+  sqlite3_progress_handler (self->connection, cancellable != NULL ? STEPS_BETWEEN_LOOKS : 0,
+                            look_for_cancel, cancellable);
 }
 
 void
@@ -328,6 +384,61 @@ yeji_sql_exec (YejiSql     *self,
   va_end (values);
   if (rows == NULL)
     return FALSE;
+  while (yeji_rows_next (rows, &local_error))
+    ;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static int
+bind_value (sqlite3_stmt       *statement,
+            int                 index,
+            const YejiSqlValue *value)
+{
+  switch (value->kind)
+    {
+    case YEJI_SQL_INTEGER:
+      return sqlite3_bind_int64 (statement, index, value->integer);
+    case YEJI_SQL_REAL:
+      return sqlite3_bind_double (statement, index, value->real);
+    case YEJI_SQL_TEXT:
+      return sqlite3_bind_text64 (statement, index, value->bytes != NULL ? value->bytes : "",
+                                  value->length, SQLITE_TRANSIENT, SQLITE_UTF8);
+    case YEJI_SQL_BLOB:
+      return sqlite3_bind_blob64 (statement, index, value->bytes != NULL ? value->bytes : "",
+                                  value->length, SQLITE_TRANSIENT);
+    case YEJI_SQL_NULL:
+    default:
+      return sqlite3_bind_null (statement, index);
+    }
+}
+
+/**
+ * yeji_sql_exec_values: (skip)
+ * @values: (array length=n_values): of `?1`, `?2`, ...
+ *
+ * Runs one statement to its end, as yeji_sql_exec() does.
+ */
+gboolean
+yeji_sql_exec_values (YejiSql             *self,
+                      const char          *statement,
+                      const YejiSqlValue  *values,
+                      guint                n_values,
+                      GError             **error)
+{
+  g_autoptr (YejiRows) rows = start_rows (self, statement, error);
+  g_autoptr (GError) local_error = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < n_values; i++)
+    if (bind_value (rows->statement, (int) i + 1, &values[i]) != SQLITE_OK)
+      {
+        report (self, "bind", error);
+        return FALSE;
+      }
   while (yeji_rows_next (rows, &local_error))
     ;
   if (local_error == NULL)

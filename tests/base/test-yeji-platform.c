@@ -40,6 +40,63 @@ test_lock_nowhere (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
+/* Whoever looks takes nothing, and does not keep the next one from locking. */
+static void
+test_holder (void)
+{
+  g_autofree char *dir = yeji_test_dir_new ();
+  g_autofree char *path = g_build_filename (dir, "锁", NULL);
+  g_autofree char *holder = NULL;
+  g_autoptr (GError) error = NULL;
+  YejiLock *lock;
+
+  g_assert_null (yeji_platform_find_lock_holder (path));
+  lock = yeji_platform_lock (path, NULL, &error);
+  g_assert_no_error (error);
+  holder = yeji_platform_find_lock_holder (path);
+  g_assert_true (g_str_has_prefix (holder, g_get_prgname ()));
+  yeji_platform_unlock (lock);
+  g_assert_null (yeji_platform_find_lock_holder (path));
+  yeji_test_dir_remove (dir);
+}
+
+typedef struct
+{
+  const char *path;
+  int stop;
+} Look;
+
+static gpointer
+look_on (gpointer data)
+{
+  Look *look = data;
+
+  while (!g_atomic_int_get (&look->stop))
+    g_free (yeji_platform_find_lock_holder (look->path));
+  return NULL;
+}
+
+static void
+test_looked_at (void)
+{
+  g_autofree char *dir = yeji_test_dir_new ();
+  g_autofree char *path = g_build_filename (dir, "锁", NULL);
+  g_autoptr (GError) error = NULL;
+  Look look = { path, FALSE };
+  GThread *thread = g_thread_new ("look", look_on, &look);
+
+  for (guint i = 0; i < 500; i++)
+    {
+      YejiLock *lock = yeji_platform_lock (path, NULL, &error);
+
+      g_assert_no_error (error);
+      yeji_platform_unlock (lock);
+    }
+  g_atomic_int_set (&look.stop, TRUE);
+  g_thread_join (thread);
+  yeji_test_dir_remove (dir);
+}
+
 static void
 test_clock (void)
 {
@@ -59,6 +116,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/platform/locks-once", test_lock);
   g_test_add_func ("/base/platform/says-why-it-cannot-lock", test_lock_nowhere);
+  g_test_add_func ("/base/platform/tells-who-has-a-lock", test_holder);
+  g_test_add_func ("/base/platform/locks-what-is-being-looked-at", test_looked_at);
   g_test_add_func ("/base/clock/speaks-rfc-3339", test_clock);
   return g_test_run ();
 }

@@ -290,6 +290,24 @@ test_migration_failure (Fixture       *fixture,
   assert_words (fixture, "kept ");
 }
 
+/* A version in the middle is one that no program has. */
+static void
+test_migration_whole (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "older.sqlite", NULL);
+  g_autoptr (GError) error = NULL;
+
+  close_db (fixture);
+  for (guint i = 0; i < 3; i++)
+    {
+      fixture->db = yeji_db_open (path, migrations, 1, &error);
+      g_assert_no_error (error);
+      close_db (fixture);
+      g_assert_null (yeji_db_open (path, migrations, 3, NULL));
+    }
+}
+
 static void
 test_damaged (Fixture       *fixture,
               gconstpointer  data)
@@ -521,6 +539,7 @@ main (int   argc,
     { "/db/open/refuses-damaged", test_damaged },
     { "/db/open/refuses-missing-folder", test_no_folder },
     { "/db/migration/failure-leaves-the-older", test_migration_failure },
+    { "/db/migration/failure-takes-back-the-steps-before", test_migration_whole },
     { "/db/close/runs-what-was-queued", test_close_with_queue },
     { "/db/close/refuses-later-calls", test_after_close },
     { "/db/cancelled-before-it-began", test_cancelled },
