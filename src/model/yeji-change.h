@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @field: the field's id; "" when a row as a whole came, went or moved; "role" for the record's
  *     role; `kept:RULE:FIELD` for the reason why a warning is kept, table, row and FIELD being its
  *     place: then @row and FIELD may be "" as in #YejiKept; `aside:FIELD` for a value that was put
- *     aside, table, row and FIELD being where it was under the dictionary that had a place for it
+ *     aside, table, row and FIELD being where it was under the dictionary that had a place for it;
+ *     `extra:NAME` for a member that the dictionary does not know, its value being JSON text
  * @before: (nullable): the text before; of a row the position, NULL if it was not there; a reason
  *     or a value that was put aside is "" if there was none
  * @after: (nullable): the text after; of a row the position, NULL if it is no more; a reason that
@@ -30,6 +31,8 @@ typedef struct
   char *field;
   char *before;
   char *after;
+  char *before_note;
+  char *after_note;
 } YejiChange;
 
 GPtrArray *yeji_record_diff       (YejiRecord        *before,
@@ -38,6 +41,10 @@ gboolean   yeji_change_split_kept (const YejiChange  *self,
                                    char             **rule,
                                    const char       **field);
 gboolean   yeji_change_is_aside   (const YejiChange  *self);
+const char *yeji_change_get_extra (const YejiChange  *self);
+YejiChange *yeji_change_copy      (const YejiChange  *self);
+YejiChange *yeji_change_pack      (const YejiChange  *self);
+void       yeji_change_unpack     (YejiChange        *self);
 void       yeji_change_free       (YejiChange        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiChange, yeji_change_free)

@@ -7,6 +7,7 @@
 
 #include "yeji-check.h"
 
+#include "yeji-mask.h"
 #include "yeji-value.h"
 
 #include <string.h>
@@ -162,6 +163,18 @@ is_excused (YejiCheck      *check,
          && g_strv_contains (check->slots, rule->document->id);
 }
 
+/* Messages go into logs, refusals and onto screens that others see: no personal number is in one. */
+static char *
+mask_word (const YejiFieldDef *field,
+           const YejiFieldDef *other,
+           const char         *word)
+{
+  gboolean personal = (field != NULL && field->personal != YEJI_PERSONAL_NO)
+                      || (other != NULL && other->personal != YEJI_PERSONAL_NO);
+
+  return personal && word != NULL ? yeji_mask (word) : g_strdup (word);
+}
+
 static void
 add_problem (YejiCheck              *check,
              const YejiRule         *rule,
@@ -170,7 +183,11 @@ add_problem (YejiCheck              *check,
              const YejiMessageWords *words)
 {
   g_autofree char *row = g_strdup_printf ("%u", place->index + 1);
+  g_autofree char *value = mask_word (place->field, NULL, words->value);
+  g_autofree char *other_value = mask_word (place->field, words->other_field,
+                                            words->other_value);
   g_autofree char *message = NULL;
+  YejiMessageWords shown = *words;
   YejiSeverity severity = rule->severity;
   YejiFound found = *place;
 
@@ -179,7 +196,9 @@ add_problem (YejiCheck              *check,
   /* Of a list that may be incomplete nobody can say for sure that a code is wrong. */
   if (rule->kind == YEJI_RULE_CODE && place->field != NULL && place->field->codes->lenient)
     severity = MIN (severity, YEJI_SEVERITY_WARNING);
-  message = format_message (yeji_text_get (&rule->message, check->language), words,
+  shown.value = value;
+  shown.other_value = other_value;
+  message = format_message (yeji_text_get (&rule->message, check->language), &shown,
                             place->table != NULL
                               ? yeji_text_get (&place->table->label, check->language) : "",
                             row);

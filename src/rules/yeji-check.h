@@ -44,6 +44,7 @@ typedef struct
   const char *value;
   const char *other;
   const char *other_value;
+  const YejiFieldDef *other_field; /* (nullable): whose value @other_value is, if another's */
   const char *limit;
 } YejiMessageWords;
 

@@ -86,7 +86,4 @@ void     yeji_offer_number    (YejiOffer       *offer);
 /* yeji-normalise-code.c */
 void     yeji_offer_code      (YejiOffer       *offer);
 
-/* yeji-initials.c */
-char    *yeji_initials_of     (const char      *name);
-
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "yeji-check-digit.h"
+#include "yeji-initials.h"
 #include "yeji-normalise-private.h"
 #include "yeji-pattern.h"
 #include "yeji-value.h"

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "yeji-check.h"
+#include "yeji-mask.h"
 #include "yeji-slots.h"
 #include "yeji-value.h"
 
@@ -131,8 +132,12 @@ check_couple (YejiCheck          *check,
       if (before == NULL)
         g_hash_table_insert (known, (gpointer) key, (gpointer) value);
       else if (!g_str_equal (before, value))
-        yeji_check_report (check, rule, value_field->table, row, i, value_field,
-                           &(YejiMessageWords) { .other = key, .other_value = before });
+        {
+          g_autofree char *shown = yeji_field_mask_value (key_field, key);
+
+          yeji_check_report (check, rule, value_field->table, row, i, value_field,
+                             &(YejiMessageWords) { .other = shown, .other_value = before });
+        }
     }
 }
 

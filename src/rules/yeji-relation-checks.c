@@ -162,6 +162,7 @@ report_disagreement (YejiCheck      *check,
                      &(YejiMessageWords) {
                        .other = yeji_text_get (&search->other.field->label, check->language),
                        .other_value = other,
+                       .other_field = search->other.field,
                        .limit = limit,
                      });
 }
