@@ -53,6 +53,9 @@ static const struct
   { "withdrawn",            YEJI_STATE_WITHDRAWN,            TRUE },
 };
 
+/* A word of a newer province: the record is in its hands in some way. */
+#define UNKNOWN_STATE YEJI_STATE_IN_REVIEW
+
 static const char *const state_texts[N_YEJI_STATES] = {
   [YEJI_STATE_DRAFT] = "draft",
   [YEJI_STATE_READY] = "ready",
@@ -144,8 +147,7 @@ find_server_state (const char *word,
 {
   if (word == NULL || g_str_equal (word, "draft"))
     return FALSE;
-  /* A word of a newer province: the record is in its hands in some way. */
-  *state = YEJI_STATE_IN_REVIEW;
+  *state = UNKNOWN_STATE;
   *editable = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (server_states); i++)
     if (g_str_equal (server_states[i].word, word))
@@ -204,6 +206,37 @@ read_entries (YejiRows  *rows,
   if (!read_points (points, by_uuid, error))
     return NULL;
   return g_steal_pointer (&entries);
+}
+
+/**
+ * yeji_entry_make_state_sql: (skip)
+ * @with_outbox: %FALSE for what the state would be if nothing waited to be sent
+ *
+ * Makes the expression that is for a row of record, called r, what yeji_entry_get_state() is for an
+ * entry; a test compares the two. It reads removed_at, server_state and n_errors, and uuid for the
+ * outbox.
+ *
+ * Returns: (transfer full): an expression whose value is a #YejiState
+ */
+char *
+yeji_entry_make_state_sql (gboolean with_outbox)
+{
+  GString *sql = g_string_new (NULL);
+
+  g_string_append_printf (sql,
+                          "CASE WHEN r.removed_at IS NOT NULL THEN %d"
+                          " WHEN %s THEN %d"
+                          " WHEN coalesce (r.server_state, 'draft') = 'draft'"
+                          " THEN iif (r.n_errors = 0, %d, %d)",
+                          YEJI_STATE_REMOVED,
+                          with_outbox ? "EXISTS (SELECT 1 FROM outbox o WHERE o.uuid = r.uuid)"
+                                      : "FALSE",
+                          YEJI_STATE_QUEUED, YEJI_STATE_READY, YEJI_STATE_DRAFT);
+  for (guint i = 0; i < G_N_ELEMENTS (server_states); i++)
+    g_string_append_printf (sql, " WHEN r.server_state = '%s' THEN %d", server_states[i].word,
+                            server_states[i].state);
+  g_string_append_printf (sql, " ELSE %d END", UNKNOWN_STATE);
+  return g_string_free (sql, FALSE);
 }
 
 /**

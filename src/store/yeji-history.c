@@ -14,5 +14,6 @@ yeji_history_line_free (YejiHistoryLine *self)
   g_free (self->at);
   g_free (self->who);
   g_free (self->why);
+  g_free (self->batch);
   g_free (self);
 }

@@ -14,7 +14,9 @@ typedef struct
   YejiChange *change;
   char *at;                    /* RFC 3339 */
   char *who;
-  char *why;                   /* as given to yeji_store_save() */
+  char *why;                   /* as given to yeji_store_save(), or undone, redone */
+  char *batch;                 /* (nullable): the same in all lines of one bulk change */
+  gint64 undoes;               /* the first step that this one undoes or does again, 0 for none */
 } YejiHistoryLine;
 
 void yeji_history_line_free (YejiHistoryLine *self);

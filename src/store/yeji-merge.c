@@ -199,7 +199,7 @@ yeji_merge_records (YejiRecord *base,
 
       if (yeji_change_split_kept (change, NULL, NULL))
         set_kept (merged, mine, change);
-      else if (yeji_change_is_aside (change))
+      else if (yeji_change_is_aside (change) || yeji_change_get_extra (change) != NULL)
         continue;
       else if (table == NULL)
         yeji_record_set_role (merged, yeji_record_get_role (mine));

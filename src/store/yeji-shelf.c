@@ -10,7 +10,9 @@
 #include "yeji-clock.h"
 #include "yeji-json.h"
 #include "yeji-move.h"
-#include "yeji-store.h"
+#include "yeji-store-seal.h"
+
+#include <string.h>
 
 /* Versions say only whether two dictionaries are the same one, so which of them counts is
  * remembered: what was adopted from a province, else the one of the program. */
@@ -22,6 +24,7 @@
 
 struct _YejiShelf
 {
+  YejiVault *vault;            /* (unowned) (nullable): opens what is read */
   YejiDictionary *current;     /* under which the clerk's records are written */
   GHashTable *known;           /* version -> YejiDictionary, as far as they were read */
   GMutex mutex;                /* the one below, which any thread may ask for */
@@ -240,6 +243,17 @@ yeji_shelf_free (YejiShelf *self)
   g_free (self);
 }
 
+/**
+ * yeji_shelf_set_vault: (skip)
+ * @vault: opens what is sealed in the records that are read
+ */
+void
+yeji_shelf_set_vault (YejiShelf *self,
+                      YejiVault *vault)
+{
+  self->vault = vault;
+}
+
 YejiDictionary *
 yeji_shelf_get_current (YejiShelf *self)
 {
@@ -379,7 +393,7 @@ find_of (YejiShelf  *self,
 
 /**
  * yeji_shelf_read: (skip)
- * @body: a record, JSON
+ * @body: a record, JSON, as it is stored
  *
  * Reads a record under the version that it names, or under the one that counts where that version
  * is not known here.
@@ -401,6 +415,8 @@ yeji_shelf_read (YejiShelf   *self,
       g_set_error_literal (error, YEJI_RECORD_ERROR, YEJI_RECORD_ERROR_SYNTAX, reason->message);
       return NULL;
     }
+  if (self->vault != NULL && strstr (body, YEJI_VAULT_PREFIX) != NULL)
+    yeji_body_unseal (node, self->vault);
   dictionary = find_of (self, sql, node, error);
   return dictionary != NULL ? yeji_record_new_from_json (dictionary, node, error) : NULL;
 }

@@ -5,6 +5,7 @@
 
 #include "yeji-record.h"
 #include "yeji-sql.h"
+#include "yeji-vault.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ YejiShelf      *yeji_shelf_open        (YejiSql         *sql,
                                         YejiDictionary  *built_in,
                                         GError         **error);
 void            yeji_shelf_free        (YejiShelf       *self);
+void            yeji_shelf_set_vault   (YejiShelf       *self,
+                                        YejiVault       *vault);
 YejiDictionary *yeji_shelf_get_current (YejiShelf       *self);
 void            yeji_shelf_set_current (YejiShelf       *self,
                                         YejiDictionary  *dictionary);

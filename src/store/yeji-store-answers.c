@@ -9,6 +9,7 @@
 
 #include "yeji-clock.h"
 #include "yeji-merge.h"
+#include "yeji-store-seal.h"
 
 typedef struct
 {
@@ -65,31 +66,37 @@ yeji_store_is_answered_later (YejiSql     *sql,
 /**
  * yeji_store_write_answer: (skip)
  *
- * Writes what the province said of a record, in place of what it said before.
+ * Writes what the province said of a record, in place of what it said before. Personal numbers in
+ * its words are masked.
  */
 gboolean
-yeji_store_write_answer (YejiSql           *sql,
+yeji_store_write_answer (YejiStore         *self,
+                         YejiSql           *sql,
                          const char        *uuid,
                          const YejiAnswer  *answer,
                          GError           **error)
 {
+  g_autoptr (GPtrArray) personal = yeji_store_list_personal (self, sql, uuid);
+  g_autofree char *message = yeji_seal_mask_words (personal, answer->message);
+
   if (!yeji_sql_exec (sql, error,
                       "UPDATE record SET revision = coalesce (?2, revision),"
                       " server_state = coalesce (?3, server_state),"
                       " grade = ?4, office = ?5, reviewer = ?6, message = ?7,"
                       " answered_at = coalesce (?8, answered_at), refusal = NULL WHERE uuid = ?1",
                       "ssssssss", uuid, answer->revision, answer->state, answer->grade,
-                      answer->office, answer->reviewer, answer->message, answer->at)
+                      answer->office, answer->reviewer, message, answer->at)
       || !yeji_sql_exec (sql, error, "DELETE FROM point WHERE record = ?1", "s", uuid))
     return FALSE;
   for (guint i = 0; answer->points != NULL && i < answer->points->len; i++)
     {
       const YejiPoint *point = g_ptr_array_index (answer->points, i);
+      g_autofree char *comment = yeji_seal_mask_words (personal, point->comment);
 
       if (!yeji_sql_exec (sql, error,
                           "INSERT INTO point (record, source, pointer, comment)"
                           " VALUES (?1, 'reviewer', ?2, ?3)",
-                          "sss", uuid, point->pointer, point->comment))
+                          "sss", uuid, point->pointer, comment))
         return FALSE;
     }
   return TRUE;
@@ -148,12 +155,13 @@ parse_theirs (YejiStore         *self,
 }
 
 static gboolean
-set_base (YejiSql     *sql,
+set_base (YejiStore   *self,
+          YejiSql     *sql,
           YejiRecord  *theirs,
           GError     **error)
 {
-  g_autofree char *body = yeji_record_to_text (theirs);
-  g_autofree char *digest = yeji_store_digest (theirs);
+  g_autofree char *body = yeji_store_seal_record (self, theirs, 0);
+  g_autofree char *digest = yeji_store_digest (self, theirs);
 
   return yeji_sql_exec (sql, error,
                         "UPDATE record SET base_body = ?2, base_digest = ?3 WHERE uuid = ?1",
@@ -200,7 +208,7 @@ apply_record (Answers           *answers,
     }
   return yeji_store_write_record (answers->store, sql, merged != NULL ? merged : theirs, "answered",
                                   answers->now, error)
-    && set_base (sql, theirs, error);
+    && set_base (answers->store, sql, theirs, error);
 }
 
 static gboolean
@@ -217,7 +225,7 @@ apply_answer (Answers           *answers,
     return TRUE;
   if (answer->record != NULL && !apply_record (answers, sql, answer, &known, error))
     return FALSE;
-  return yeji_store_write_answer (sql, answer->uuid, answer, error)
+  return yeji_store_write_answer (answers->store, sql, answer->uuid, answer, error)
     && yeji_store_move_editable (answers->store, sql, answer->uuid, answers->now, error);
 }
 

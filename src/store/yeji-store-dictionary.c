@@ -9,6 +9,8 @@
 
 #include "yeji-clock.h"
 #include "yeji-json.h"
+#include "yeji-store-index.h"
+#include "yeji-store-seal.h"
 
 #include <string.h>
 
@@ -140,7 +142,8 @@ write_history (YejiStore   *self,
 }
 
 static gboolean
-write_report (YejiSql      *sql,
+write_report (YejiStore    *self,
+              YejiSql      *sql,
               const Before *before,
               YejiRecord   *new,
               GPtrArray    *notes,
@@ -148,7 +151,8 @@ write_report (YejiSql      *sql,
               GError      **error)
 {
   g_autoptr (JsonNode) node = yeji_move_notes_to_json (notes);
-  g_autofree char *text = yeji_json_print (node, FALSE);
+  g_autofree char *text = yeji_store_seal_notes (self, yeji_record_get_dictionary (new),
+                                                 yeji_record_get_uuid (new), node);
 
   return yeji_sql_exec (sql, error,
                         "INSERT INTO move (record, from_version, to_version, at, notes,"
@@ -161,15 +165,16 @@ write_report (YejiSql      *sql,
 
 /* When it was changed, and by whom, is the clerk's own; what was found in it, is not known yet. */
 static gboolean
-write_moved (YejiSql     *sql,
+write_moved (YejiStore   *self,
+             YejiSql     *sql,
              YejiRecord  *new,
              YejiRecord  *base,
              GError     **error)
 {
-  g_autofree char *body = yeji_store_make_body (new, error);
-  g_autofree char *digest = yeji_store_digest (new);
-  g_autofree char *base_body = base != NULL ? yeji_record_to_text (base) : NULL;
-  g_autofree char *base_digest = base != NULL ? yeji_store_digest (base) : NULL;
+  g_autofree char *body = yeji_store_make_body (self, new, 0, error);
+  g_autofree char *digest = yeji_store_digest (self, new);
+  g_autofree char *base_body = base != NULL ? yeji_store_seal_record (self, base, 0) : NULL;
+  g_autofree char *base_digest = base != NULL ? yeji_store_digest (self, base) : NULL;
 
   if (body == NULL)
     return FALSE;
@@ -255,10 +260,11 @@ move (YejiStore   *self,
   if (yeji_record_get_dictionary (before.old) == current)
     return TRUE;
   new = yeji_record_move (before.old, current, &notes);
-  return write_report (sql, &before, new, notes, at, error)
+  return write_report (self, sql, &before, new, notes, at, error)
     && write_history (self, sql, before.old, new, notes, at, error)
     && move_points (sql, before.old, new, error)
-    && write_moved (sql, new, before.base, error);
+    && write_moved (self, sql, new, before.base, error)
+    && yeji_store_index_again (self, sql, uuid, before.body, error);
 }
 
 static gboolean
@@ -352,7 +358,8 @@ yeji_store_move_all (YejiStore  *self,
 }
 
 static YejiMoveReport *
-read_report (YejiRows *rows)
+read_report (YejiStore *self,
+             YejiRows  *rows)
 {
   YejiMoveReport *report = g_new0 (YejiMoveReport, 1);
   g_autoptr (JsonNode) notes = yeji_json_parse (yeji_rows_text (rows, 5), -1, NULL);
@@ -363,6 +370,8 @@ read_report (YejiRows *rows)
   report->to = yeji_rows_dup_text (rows, 3);
   report->at = yeji_rows_dup_text (rows, 4);
   report->seq = yeji_rows_int (rows, 6);
+  if (notes != NULL)
+    yeji_store_open_notes (self, report->uuid, notes);
   report->notes = notes != NULL
                     ? yeji_move_notes_from_json (notes)
                     : g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_move_note_free);
@@ -389,7 +398,7 @@ run_list_reports (YejiSql   *sql,
     return FALSE;
   list = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_move_report_free);
   while (yeji_rows_next (rows, &local_error))
-    g_ptr_array_add (list, read_report (rows));
+    g_ptr_array_add (list, read_report (work->store, rows));
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -539,6 +548,25 @@ run_load_before (YejiSql   *sql,
     return run_read (sql, work, error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+/**
+ * yeji_store_read_before_move: (skip)
+ *
+ * Returns: (transfer full) (nullable): the record before a move, under the dictionary of then
+ */
+YejiRecord *
+yeji_store_read_before_move (YejiStore  *self,
+                             YejiSql    *sql,
+                             gint64      seq,
+                             GError    **error)
+{
+  Work work = { self };
+
+  work.after = seq;
+  run_load_before (sql, &work, error);
+  g_free (work.body);
+  return work.record;
 }
 
 static Work *

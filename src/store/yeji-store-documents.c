@@ -173,12 +173,16 @@ attach_copy (YejiStore     *self,
              GError       **error)
 {
   const char *directory = yeji_store_get_directory (self);
+  g_autoptr (GRWLockReaderLocker) locker = NULL;
   g_autoptr (YejiCopy) copy = NULL;
 
   copy = yeji_copy_new (directory, file, attach->limits->file_size, cancellable, error);
   if (copy == NULL || !check_type (attach->slot, copy, error)
-      || g_cancellable_set_error_if_cancelled (cancellable, error)
-      || !yeji_copy_keep (copy, directory, error))
+      || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  /* Nobody deletes the content between its name and its attachment. */
+  locker = g_rw_lock_reader_locker_new (yeji_store_get_files_lock (self));
+  if (!yeji_copy_keep (copy, directory, error))
     return FALSE;
   attach->copy = copy;
   return yeji_db_run (yeji_store_get_db (self), run_attach, attach, error);

@@ -202,6 +202,7 @@ yeji_copy_new (const char    *directory,
   return g_steal_pointer (&self);
 }
 
+/* One that is there already is synced, too: who made it may have been killed before. */
 static gboolean
 make_shelf (const char  *files,
             const char  *shelf,
@@ -209,8 +210,6 @@ make_shelf (const char  *files,
 {
   GError *local_error = NULL;
 
-  if (g_file_test (shelf, G_FILE_TEST_IS_DIR))
-    return TRUE;
   if (g_mkdir (shelf, 0700) != 0 && !g_file_test (shelf, G_FILE_TEST_IS_DIR))
     {
       g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE, "%s: cannot be made", shelf);

@@ -8,6 +8,7 @@
 #include "yeji-store-private.h"
 
 #include "yeji-clock.h"
+#include "yeji-store-seal.h"
 
 /* The outbox holds what was submitted, in rows that never change in what they say. A submission
  * that replaces another is a second row: the first one may be on its way, and what is acknowledged
@@ -23,6 +24,7 @@ typedef struct
   const YejiAnswer *answer;
   GPtrArray *problems;
   GPtrArray *list;
+  YejiStore *store;
 } Note;
 
 static gboolean
@@ -123,13 +125,14 @@ run_queue_submit (YejiSql   *sql,
 }
 
 static YejiOutboxItem *
-read_item (YejiRows *rows)
+read_item (YejiStore *self,
+           YejiRows  *rows)
 {
   YejiOutboxItem *item = g_new0 (YejiOutboxItem, 1);
 
   item->seq = yeji_rows_int (rows, 0);
   item->uuid = yeji_rows_dup_text (rows, 1);
-  item->body = yeji_rows_dup_text (rows, 2);
+  item->body = yeji_store_open_body (self, yeji_rows_text (rows, 2));
   item->files = yeji_rows_dup_text (rows, 3);
   item->key = yeji_rows_dup_text (rows, 4);
   item->base_revision = yeji_rows_dup_text (rows, 5);
@@ -157,7 +160,7 @@ run_get_outbox (YejiSql   *sql,
   if (rows == NULL)
     return FALSE;
   while (yeji_rows_next (rows, &local_error))
-    g_ptr_array_add (note->list, read_item (rows));
+    g_ptr_array_add (note->list, read_item (note->store, rows));
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -240,7 +243,7 @@ run_note_submitted (YejiSql   *sql,
                       " WHERE uuid = ?1 AND seq > ?2",
                       "sis", note->uuid, note->seq, note->answer->revision)
     && leave_outbox (sql, note, error)
-    && yeji_store_write_answer (sql, note->uuid, note->answer, error);
+    && yeji_store_write_answer (note->store, sql, note->uuid, note->answer, error);
 }
 
 static gboolean
@@ -250,20 +253,23 @@ run_note_refused (YejiSql   *sql,
 {
   Note *note = data;
   g_autoptr (YejiEntry) entry = yeji_entry_read (sql, note->uuid, error);
+  g_autoptr (GPtrArray) personal = yeji_store_list_personal (note->store, sql, note->uuid);
+  g_autofree char *message = yeji_seal_mask_words (personal, note->message);
 
   if (entry == NULL || !leave_outbox (sql, note, error) || !clear_refusal (sql, note->uuid, error)
       || !yeji_sql_exec (sql, error, "UPDATE record SET refusal = ?2 WHERE uuid = ?1",
-                         "ss", note->uuid, note->message))
+                         "ss", note->uuid, message))
     return FALSE;
   for (guint i = 0; note->problems != NULL && i < note->problems->len; i++)
     {
       YejiProblem *problem = g_ptr_array_index (note->problems, i);
+      g_autofree char *comment = yeji_seal_mask_words (personal,
+                                                       yeji_problem_get_message (problem));
 
       if (!yeji_sql_exec (sql, error,
                           "INSERT INTO point (record, source, pointer, comment)"
                           " VALUES (?1, 'refusal', ?2, ?3)",
-                          "sss", note->uuid, yeji_problem_get_pointer (problem),
-                          yeji_problem_get_message (problem)))
+                          "sss", note->uuid, yeji_problem_get_pointer (problem), comment))
         return FALSE;
     }
   return TRUE;
@@ -275,6 +281,7 @@ run_note (YejiStore   *self,
           Note        *note,
           GError     **error)
 {
+  note->store = self;
   if (!yeji_db_run (yeji_store_get_db (self), func, note, error))
     return FALSE;
   yeji_store_announce (self, note->uuid);
@@ -320,6 +327,7 @@ yeji_store_get_outbox (YejiStore  *self,
 
   list = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_outbox_item_free);
   note.list = list;
+  note.store = self;
   if (!yeji_db_run (yeji_store_get_db (self), run_get_outbox, &note, error))
     return NULL;
   return g_steal_pointer (&list);

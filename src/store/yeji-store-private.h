@@ -17,6 +17,13 @@ YejiDb         *yeji_store_get_db           (YejiStore    *self);
 YejiShelf      *yeji_store_get_shelf        (YejiStore    *self);
 void            yeji_store_announce_offer   (YejiStore    *self);
 const char     *yeji_store_get_who          (YejiStore    *self);
+const char     *yeji_store_get_opened_at    (YejiStore    *self);
+gboolean        yeji_store_is_unclean       (YejiStore    *self);
+void            yeji_store_set_checked      (YejiStore    *self);
+GRWLock        *yeji_store_get_files_lock   (YejiStore    *self);
+GMutex         *yeji_store_get_chores_mutex (YejiStore    *self);
+GCancellable   *yeji_store_get_closing      (YejiStore    *self);
+void            yeji_store_announce_notice  (YejiStore    *self);
 void            yeji_store_announce         (YejiStore    *self,
                                              const char   *uuid);
 void            yeji_store_start            (YejiStore           *self,
@@ -36,8 +43,11 @@ gboolean        yeji_store_write_record     (YejiStore    *self,
                                              const char   *why,
                                              const char   *at,
                                              GError      **error);
-char           *yeji_store_digest           (YejiRecord   *record);
-char           *yeji_store_make_body        (YejiRecord   *record,
+char           *yeji_store_digest           (YejiStore    *self,
+                                             YejiRecord   *record);
+char           *yeji_store_make_body        (YejiStore    *self,
+                                             YejiRecord   *record,
+                                             gint64        revision,
                                              GError      **error);
 const char     *yeji_store_get_number       (YejiRecord   *record);
 gboolean        yeji_store_write_change     (YejiStore        *self,
@@ -52,12 +62,36 @@ gboolean        yeji_store_read_next_step   (YejiSql      *sql,
                                              const char   *uuid,
                                              gint64       *step,
                                              GError      **error);
+gboolean        yeji_store_mark_step        (YejiSql      *sql,
+                                             const char   *uuid,
+                                             gint64        step,
+                                             const char   *batch,
+                                             gint64        undoes,
+                                             GError      **error);
+
+/* yeji-store-records.c */
+YejiRecord     *yeji_store_read_record      (YejiStore    *self,
+                                             YejiSql      *sql,
+                                             const char   *uuid,
+                                             gboolean      as_is,
+                                             GError      **error);
+gboolean        yeji_store_put_into_bin     (YejiSql      *sql,
+                                             const char   *uuid,
+                                             GError      **error);
+GPtrArray      *yeji_store_read_history     (YejiStore    *self,
+                                             YejiSql      *sql,
+                                             const char   *uuid,
+                                             GError      **error);
 
 /* yeji-store-dictionary.c */
 gboolean        yeji_store_move_editable    (YejiStore    *self,
                                              YejiSql      *sql,
                                              const char   *uuid,
                                              const char   *at,
+                                             GError      **error);
+YejiRecord     *yeji_store_read_before_move (YejiStore    *self,
+                                             YejiSql      *sql,
+                                             gint64        seq,
                                              GError      **error);
 gboolean        yeji_store_move_all         (YejiStore    *self,
                                              YejiSql      *sql,
@@ -69,12 +103,14 @@ gboolean        yeji_store_is_answered_later (YejiSql          *sql,
                                               const char       *at,
                                               gboolean         *later,
                                               GError          **error);
-gboolean        yeji_store_write_answer      (YejiSql          *sql,
+gboolean        yeji_store_write_answer      (YejiStore        *self,
+                                              YejiSql          *sql,
                                               const char       *uuid,
                                               const YejiAnswer *answer,
                                               GError          **error);
 
 /* yeji-entry.c */
+char           *yeji_entry_make_state_sql   (gboolean      with_outbox);
 GPtrArray      *yeji_entry_read_all         (YejiSql      *sql,
                                              GError      **error);
 YejiEntry      *yeji_entry_read             (YejiSql      *sql,

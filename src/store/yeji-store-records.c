@@ -9,6 +9,7 @@
 
 #include "yeji-clock.h"
 #include "yeji-history.h"
+#include "yeji-store-seal.h"
 
 /* The arguments and the result of a transaction that reads or marks one record. */
 typedef struct
@@ -33,33 +34,46 @@ free_lookup (gpointer data)
   g_free (lookup);
 }
 
+/**
+ * yeji_store_read_record: (skip)
+ * @as_is: under the version of the dictionary under which it is stored
+ *
+ * Returns: (transfer full) (nullable): the record, %NULL with %YEJI_STORE_ERROR_NOT_FOUND
+ */
+YejiRecord *
+yeji_store_read_record (YejiStore   *self,
+                        YejiSql     *sql,
+                        const char  *uuid,
+                        gboolean     as_is,
+                        GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, "SELECT body FROM record WHERE uuid = ?1",
+                                              "s", uuid);
+
+  if (rows == NULL)
+    return NULL;
+  if (!yeji_rows_next (rows, &local_error))
+    {
+      if (local_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      else
+        g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND, "no record %s", uuid);
+      return NULL;
+    }
+  return as_is ? yeji_shelf_read (yeji_store_get_shelf (self), sql, yeji_rows_text (rows, 0), error)
+               : yeji_shelf_read_under (yeji_store_get_shelf (self), sql, yeji_rows_text (rows, 0),
+                                        yeji_store_get_dictionary (self), error);
+}
+
 static gboolean
 run_load (YejiSql   *sql,
           gpointer   data,
           GError   **error)
 {
   Lookup *lookup = data;
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, "SELECT body FROM record WHERE uuid = ?1",
-                                              "s", lookup->uuid);
 
-  if (rows == NULL)
-    return FALSE;
-  if (!yeji_rows_next (rows, &local_error))
-    {
-      if (local_error != NULL)
-        g_propagate_error (error, g_steal_pointer (&local_error));
-      else
-        g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND, "no record %s",
-                     lookup->uuid);
-      return FALSE;
-    }
-  lookup->record = lookup->as_is
-                     ? yeji_shelf_read (yeji_store_get_shelf (lookup->store), sql,
-                                        yeji_rows_text (rows, 0), error)
-                     : yeji_shelf_read_under (yeji_store_get_shelf (lookup->store), sql,
-                                              yeji_rows_text (rows, 0),
-                                              yeji_store_get_dictionary (lookup->store), error);
+  lookup->record = yeji_store_read_record (lookup->store, sql, lookup->uuid, lookup->as_is, error);
   return lookup->record != NULL;
 }
 
@@ -85,21 +99,34 @@ run_get_entry (YejiSql   *sql,
   return lookup->entry != NULL;
 }
 
-/* A record in the bin is not sent: restored, it waits for the clerk to submit it again. */
+/**
+ * yeji_store_put_into_bin: (skip)
+ *
+ * A record in the bin is not sent: restored, it waits for the clerk to submit it again.
+ */
+gboolean
+yeji_store_put_into_bin (YejiSql     *sql,
+                         const char  *uuid,
+                         GError     **error)
+{
+  g_autofree char *now = yeji_clock_now ();
+  g_autoptr (YejiEntry) entry = yeji_entry_read (sql, uuid, error);
+
+  return entry != NULL
+    && yeji_sql_exec (sql, error, "DELETE FROM outbox WHERE uuid = ?1", "s", uuid)
+    && yeji_sql_exec (sql, error,
+                      "UPDATE record SET removed_at = ?2 WHERE uuid = ?1 AND removed_at IS NULL",
+                      "ss", uuid, now);
+}
+
 static gboolean
 run_remove (YejiSql   *sql,
             gpointer   data,
             GError   **error)
 {
   Lookup *lookup = data;
-  g_autofree char *now = yeji_clock_now ();
-  g_autoptr (YejiEntry) entry = yeji_entry_read (sql, lookup->uuid, error);
 
-  return entry != NULL
-    && yeji_sql_exec (sql, error, "DELETE FROM outbox WHERE uuid = ?1", "s", lookup->uuid)
-    && yeji_sql_exec (sql, error,
-                      "UPDATE record SET removed_at = ?2 WHERE uuid = ?1 AND removed_at IS NULL",
-                      "ss", lookup->uuid, now);
+  return yeji_store_put_into_bin (sql, lookup->uuid, error);
 }
 
 static gboolean
@@ -116,11 +143,13 @@ run_restore (YejiSql   *sql,
 }
 
 static YejiHistoryLine *
-read_history_line (YejiRows *rows)
+read_history_line (YejiStore  *self,
+                   const char *uuid,
+                   YejiRows   *rows)
 {
-  YejiHistoryLine *line = g_new (YejiHistoryLine, 1);
+  YejiHistoryLine *line = g_new0 (YejiHistoryLine, 1);
 
-  line->change = g_new (YejiChange, 1);
+  line->change = g_new0 (YejiChange, 1);
   line->step = yeji_rows_int (rows, 0);
   line->change->table = yeji_rows_dup_text (rows, 1);
   line->change->row = yeji_rows_dup_text (rows, 2);
@@ -130,7 +159,43 @@ read_history_line (YejiRows *rows)
   line->at = yeji_rows_dup_text (rows, 6);
   line->who = yeji_rows_dup_text (rows, 7);
   line->why = yeji_rows_dup_text (rows, 8);
+  line->batch = yeji_rows_dup_text (rows, 9);
+  line->undoes = yeji_rows_int (rows, 10);
+  yeji_store_open_line (self, uuid, line->change);
+  yeji_change_unpack (line->change);
   return line;
+}
+
+/**
+ * yeji_store_read_history: (skip)
+ *
+ * Returns: (transfer full) (nullable) (element-type YejiHistoryLine): the record's history, the
+ * oldest first; empty for a record that is not there
+ */
+GPtrArray *
+yeji_store_read_history (YejiStore   *self,
+                         YejiSql     *sql,
+                         const char  *uuid,
+                         GError     **error)
+{
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, error,
+                         "SELECT step, \"table\", \"row\", field, before, after, at, who, why,"
+                         " batch, coalesce (undoes, 0)"
+                         " FROM history WHERE record = ?1 ORDER BY step, rowid",
+                         "s", uuid);
+  if (rows == NULL)
+    return NULL;
+  lines = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_history_line_free);
+  while (yeji_rows_next (rows, &local_error))
+    g_ptr_array_add (lines, read_history_line (self, uuid, rows));
+  if (local_error == NULL)
+    return g_steal_pointer (&lines);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
 }
 
 static gboolean
@@ -140,24 +205,10 @@ run_get_history (YejiSql   *sql,
 {
   Lookup *lookup = data;
   g_autoptr (YejiEntry) entry = yeji_entry_read (sql, lookup->uuid, error);
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = NULL;
 
-  if (entry == NULL)
-    return FALSE;
-  rows = yeji_sql_query (sql, error,
-                         "SELECT step, \"table\", \"row\", field, before, after, at, who, why"
-                         " FROM history WHERE record = ?1 ORDER BY step, rowid",
-                         "s", lookup->uuid);
-  if (rows == NULL)
-    return FALSE;
-  lookup->list = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_history_line_free);
-  while (yeji_rows_next (rows, &local_error))
-    g_ptr_array_add (lookup->list, read_history_line (rows));
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  if (entry != NULL)
+    lookup->list = yeji_store_read_history (lookup->store, sql, lookup->uuid, error);
+  return lookup->list != NULL;
 }
 
 static Lookup *

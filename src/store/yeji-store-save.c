@@ -10,6 +10,9 @@
 #include "yeji-change.h"
 #include "yeji-clock.h"
 #include "yeji-json.h"
+#include "yeji-store-index.h"
+#include "yeji-store-seal.h"
+#include "yeji-undo.h"
 
 /* Reasons that are not an edit by the clerk, so that the record's state does not matter. */
 static const char *const free_reasons[] = { "answered", "merged", "migrated", NULL };
@@ -29,6 +32,7 @@ typedef struct
   GArray *summaries;           /* (element-type Summary), one a record */
   char *why;
   char *at;
+  char *batch;                 /* (nullable): of a bulk change */
 } Save;
 
 static void
@@ -40,6 +44,7 @@ free_save (gpointer data)
   g_array_unref (save->summaries);
   g_free (save->why);
   g_free (save->at);
+  g_free (save->batch);
   g_free (save);
 }
 
@@ -68,17 +73,18 @@ yeji_store_get_number (YejiRecord *record)
  * yeji_store_digest: (skip)
  *
  * Returns: (transfer full): a digest of what a record says, whatever the version of the dictionary
- * under which it was written
+ * under which it was written; it tells nothing to who has not got the keys
  */
 char *
-yeji_store_digest (YejiRecord *record)
+yeji_store_digest (YejiStore  *self,
+                   YejiRecord *record)
 {
   g_autoptr (JsonNode) node = yeji_record_to_json (record);
   g_autofree char *text = NULL;
 
   json_object_remove_member (json_node_get_object (node), "dictionary");
   text = yeji_json_print (node, FALSE);
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  return yeji_store_digest_text (self, text);
 }
 
 /* The body that is stored, NULL without an error when there is none, or when it says the same. */
@@ -87,19 +93,23 @@ read_other_body (YejiSql     *sql,
                  const char  *uuid,
                  const char  *digest,
                  gboolean    *found,
+                 gint64      *generation,
                  char       **body,
                  GError     **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT digest, body FROM record WHERE uuid = ?1",
-                                              "s", uuid);
+                                              "SELECT digest, body, generation FROM record"
+                                              " WHERE uuid = ?1", "s", uuid);
 
   if (rows == NULL)
     return FALSE;
   *found = yeji_rows_next (rows, &local_error);
   if (*found && !g_str_equal (yeji_rows_text (rows, 0), digest))
-    *body = yeji_rows_dup_text (rows, 1);
+    {
+      *body = yeji_rows_dup_text (rows, 1);
+      *generation = yeji_rows_int (rows, 2);
+    }
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -141,11 +151,32 @@ yeji_store_write_change (YejiStore         *self,
                          const char        *at,
                          GError           **error)
 {
+  g_autofree char *before = yeji_store_seal_line (self, uuid, step, change, change->before);
+  g_autofree char *after = yeji_store_seal_line (self, uuid, step, change, change->after);
+
   return yeji_sql_exec (sql, error,
                         "INSERT INTO history (record, step, \"table\", \"row\", field, before,"
                         " after, at, who, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                         "sissssssss", uuid, step, change->table, change->row, change->field,
-                        change->before, change->after, at, yeji_store_get_who (self), why);
+                        before, after, at, yeji_store_get_who (self), why);
+}
+
+/**
+ * yeji_store_mark_step: (skip)
+ * @batch: (nullable): of which bulk change the step is a part
+ * @undoes: the first step that it undoes or does again, 0 for none
+ */
+gboolean
+yeji_store_mark_step (YejiSql     *sql,
+                      const char  *uuid,
+                      gint64       step,
+                      const char  *batch,
+                      gint64       undoes,
+                      GError     **error)
+{
+  return yeji_sql_exec (sql, error,
+                        "UPDATE history SET batch = ?3, undoes = nullif (?4, 0)"
+                        " WHERE record = ?1 AND step = ?2", "sisi", uuid, step, batch, undoes);
 }
 
 static gboolean
@@ -164,31 +195,39 @@ write_history (YejiStore   *self,
   if (!yeji_store_read_next_step (sql, uuid, &step, error))
     return FALSE;
   for (guint i = 0; i < changes->len; i++)
-    if (!yeji_store_write_change (self, sql, uuid, step, g_ptr_array_index (changes, i), why, at,
-                                  error))
-      return FALSE;
+    {
+      g_autoptr (YejiChange) packed = yeji_change_pack (g_ptr_array_index (changes, i));
+
+      if (!yeji_store_write_change (self, sql, uuid, step, packed, why, at, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
 /**
  * yeji_store_make_body:
  *
+ * @revision: the generation that the record will be
+ *
  * Prints what is to be written, and reads it back first: a text or a table that is too long would
- * never be seen again.
+ * never be seen again. What is personal is sealed.
  *
  * Returns: (transfer full) (nullable): the text, or %NULL with %YEJI_STORE_ERROR_UNREADABLE
  */
 char *
-yeji_store_make_body (YejiRecord  *record,
+yeji_store_make_body (YejiStore   *self,
+                      YejiRecord  *record,
+                      gint64       revision,
                       GError     **error)
 {
-  g_autofree char *body = yeji_record_to_text (record);
+  g_autoptr (JsonNode) node = yeji_record_to_json (record);
+  g_autofree char *body = yeji_json_print (node, FALSE);
   g_autoptr (GError) reason = NULL;
   g_autoptr (YejiRecord) again = NULL;
 
   again = yeji_record_new_from_text (yeji_record_get_dictionary (record), body, -1, &reason);
   if (again != NULL)
-    return g_steal_pointer (&body);
+    return yeji_store_seal_node (self, node, yeji_record_get_dictionary (record), revision);
   g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_UNREADABLE,
                "%s could not be read back: %s", yeji_record_get_uuid (record),
                reason->message);
@@ -247,17 +286,18 @@ yeji_store_write_record (YejiStore   *self,
 {
   YejiDictionary *dictionary = yeji_record_get_dictionary (record);
   const char *uuid = yeji_record_get_uuid (record);
-  g_autofree char *digest = yeji_store_digest (record);
+  g_autofree char *digest = yeji_store_digest (self, record);
   g_autofree char *other = NULL;
   g_autofree char *body = NULL;
   g_autoptr (YejiRecord) before = NULL;
+  gint64 generation = 0;
   gboolean found;
 
-  if (!read_other_body (sql, uuid, digest, &found, &other, error))
+  if (!read_other_body (sql, uuid, digest, &found, &generation, &other, error))
     return FALSE;
   if (found && other == NULL)
     return TRUE;
-  body = yeji_store_make_body (record, error);
+  body = yeji_store_make_body (self, record, generation + 1, error);
   if (body == NULL)
     return FALSE;
   if (found)
@@ -268,6 +308,7 @@ yeji_store_write_record (YejiStore   *self,
     return FALSE;
   return (found ? update_body (sql, record, body, digest, at, error)
                 : insert_body (sql, record, body, digest, at, error))
+    && yeji_store_index (self, sql, uuid, other, body, error)
     && write_history (self, sql, before, record, why, at, error);
 }
 
@@ -329,10 +370,16 @@ run_save (YejiSql   *sql,
       YejiRecord *record = g_ptr_array_index (save->records, i);
       const char *uuid = yeji_record_get_uuid (record);
       const Summary *summary = &g_array_index (save->summaries, Summary, i);
+      gint64 step = 0;
 
       if (is_edit && !require_editable (sql, uuid, error))
         return FALSE;
+      if (save->batch != NULL && !yeji_store_read_next_step (sql, uuid, &step, error))
+        return FALSE;
       if (!write_current (save->store, sql, record, save->why, save->at, error))
+        return FALSE;
+      if (save->batch != NULL
+          && !yeji_store_mark_step (sql, uuid, step, save->batch, 0, error))
         return FALSE;
       if (summary->known && !write_summary (sql, uuid, summary, error))
         return FALSE;
@@ -445,6 +492,24 @@ yeji_store_save_many (YejiStore   *self,
                       const char  *why,
                       GError     **error)
 {
+  return yeji_store_save_batch (self, records, problems, why, NULL, error);
+}
+
+/**
+ * yeji_store_save_batch:
+ * @batch: (out) (optional): what names this bulk change, for yeji_store_undo_batch()
+ *
+ * Saves as yeji_store_save_many() does.
+ */
+gboolean
+yeji_store_save_batch (YejiStore   *self,
+                       GPtrArray   *records,
+                       GPtrArray   *problems,
+                       const char  *why,
+                       char       **batch,
+                       GError     **error)
+{
+  g_autofree char *id = g_uuid_string_random ();
   Save *save;
 
   g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
@@ -452,12 +517,17 @@ yeji_store_save_many (YejiStore   *self,
   g_return_val_if_fail (why != NULL, FALSE);
 
   save = new_save (self, why);
+  save->batch = g_strdup (id);
   for (guint i = 0; i < records->len; i++)
     {
       g_ptr_array_add (save->records, g_object_ref (g_ptr_array_index (records, i)));
       add_summary (save->summaries, problems != NULL ? g_ptr_array_index (problems, i) : NULL);
     }
-  return run_blocking_save (self, save, error);
+  if (!run_blocking_save (self, save, error))
+    return FALSE;
+  if (batch != NULL)
+    *batch = g_steal_pointer (&id);
+  return TRUE;
 }
 
 /**

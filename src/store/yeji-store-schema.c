@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "yeji-store-index.h"
 #include "yeji-store-private.h"
 
 /* In record the short columns come before the long ones: a list reads the former alone. The digests
@@ -116,9 +117,52 @@ static const char dictionaries[] =
   ") STRICT;"
   "CREATE INDEX move_by_record ON move (record, seq);";
 
+/* The steps that came from one bulk change, and what a step undoes or does again. */
+static const char steps[] =
+  "ALTER TABLE history ADD COLUMN batch TEXT;"
+  "ALTER TABLE history ADD COLUMN undoes INTEGER;"
+  "CREATE INDEX history_by_batch ON history (batch) WHERE batch IS NOT NULL;";
+
+/* When a thing in the bin was first seen to be too old, and what the clerk is to be told. */
+static const char bin[] =
+  "ALTER TABLE record ADD COLUMN expired_at TEXT;"
+  "ALTER TABLE attachment ADD COLUMN expired_at TEXT;"
+  "CREATE INDEX attachment_by_content ON attachment (sha256);"
+
+  "CREATE TABLE notice ("
+  "  id INTEGER PRIMARY KEY,"
+  "  kind TEXT NOT NULL,"
+  "  at TEXT NOT NULL,"
+  "  details TEXT NOT NULL,"
+  "  seen_at TEXT"
+  ") STRICT;";
+
+/* The full text index, and indexes that hold all that filters ask, so that a list need not read the
+ * records themselves. */
+static const char search[] =
+  YEJI_SEARCH_TABLE ";"
+  "CREATE TABLE search_doc ("
+  "  id INTEGER PRIMARY KEY,"
+  "  record TEXT NOT NULL UNIQUE,"
+  "  sum INTEGER NOT NULL"
+  ") STRICT;"
+
+  "ALTER TABLE record ADD COLUMN sort_name TEXT;"
+  "CREATE INDEX record_by_change ON record (changed_at, uuid, removed_at, server_state, n_errors,"
+  "  n_warnings, role, grade);"
+  "CREATE INDEX record_by_name ON record (sort_name, uuid, removed_at, server_state, n_errors);"
+  "CREATE INDEX record_by_facts ON record (removed_at, server_state, n_errors);"
+  "CREATE INDEX record_by_dictionary ON record (dictionary, uuid);"
+
+  "INSERT INTO setting (name, value) VALUES ('" YEJI_SEARCH_SETTING "', '" YEJI_SEARCH_FILLING "')"
+  "  ON CONFLICT (name) DO NOTHING;";
+
 const YejiMigration yeji_store_migrations[] = {
   { "records, history, documents, outbox", tables },
   { "versions of the dictionary", dictionaries },
+  { "steps that are undone", steps },
+  { "the bin and notices", bin },
+  { "search and lists", search },
 };
 
 const guint yeji_store_n_migrations = G_N_ELEMENTS (yeji_store_migrations);

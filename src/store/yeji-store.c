@@ -10,7 +10,13 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "yeji-backup-private.h"
+#include "yeji-clock.h"
+#include "yeji-directory.h"
 #include "yeji-platform.h"
+#include "yeji-recovery.h"
+#include "yeji-session.h"
+#include "yeji-store-seal.h"
 
 struct _YejiStore
 {
@@ -23,17 +29,28 @@ struct _YejiStore
   YejiDb *db;
   YejiShelf *shelf;
 
+  char *session;               /* its mark */
+  char *opened_at;             /* RFC 3339 */
+  gboolean in_session;         /* whether its mark is in the database */
+  gint unclean;                /* atomic: whether what was before is still to be checked */
+
+  GRWLock files_lock;          /* between attaching and deleting contents */
+  GMutex chores;               /* one at a time */
+  GCancellable *closing;
+
   GMainContext *context;       /* where the signals are emitted */
-  GMutex mutex;                /* the three below */
+  GMutex mutex;                /* the four below */
   GSource *announcement;       /* (nullable): what will emit */
   GHashTable *changed;         /* uuids to tell of; "" stands for many */
   gboolean offered;            /* a dictionary, to be told of */
+  gboolean noticed;            /* a notice, to be told of */
 };
 
 enum
 {
   CHANGED,
   DICTIONARY_OFFERED,
+  NOTICED,
   N_SIGNALS
 };
 
@@ -56,7 +73,7 @@ emit_changed (gpointer data)
   g_autoptr (YejiStore) self = g_weak_ref_get (data);
   g_autoptr (GHashTable) changed = NULL;
   GHashTableIter iter;
-  gboolean offered;
+  gboolean offered, noticed;
   gpointer uuid;
 
   if (self == NULL)
@@ -66,11 +83,15 @@ emit_changed (gpointer data)
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   offered = self->offered;
   self->offered = FALSE;
+  noticed = self->noticed;
+  self->noticed = FALSE;
   g_clear_pointer (&self->announcement, g_source_unref);
   g_mutex_unlock (&self->mutex);
 
   if (offered)
     g_signal_emit (self, signals[DICTIONARY_OFFERED], 0);
+  if (noticed)
+    g_signal_emit (self, signals[NOTICED], 0);
   if (g_hash_table_contains (changed, ""))
     {
       g_signal_emit (self, signals[CHANGED], 0, NULL);
@@ -95,6 +116,11 @@ yeji_store_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_hash_table_unref (self->changed);
   g_mutex_clear (&self->mutex);
+  g_mutex_clear (&self->chores);
+  g_rw_lock_clear (&self->files_lock);
+  g_object_unref (self->closing);
+  g_free (self->session);
+  g_free (self->opened_at);
   g_free (self->directory);
   g_free (self->who);
   G_OBJECT_CLASS (yeji_store_parent_class)->finalize (object);
@@ -110,6 +136,8 @@ yeji_store_class_init (YejiStoreClass *klass)
   signals[DICTIONARY_OFFERED] = g_signal_new ("dictionary-offered", YEJI_TYPE_STORE,
                                               G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                               G_TYPE_NONE, 0);
+  signals[NOTICED] = g_signal_new ("noticed", YEJI_TYPE_STORE, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -118,6 +146,11 @@ yeji_store_init (YejiStore *self)
   const char *name = g_get_real_name ();
 
   g_mutex_init (&self->mutex);
+  g_mutex_init (&self->chores);
+  g_rw_lock_init (&self->files_lock);
+  self->closing = g_cancellable_new ();
+  self->session = g_uuid_string_random ();
+  self->opened_at = yeji_clock_now ();
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->context = g_main_context_ref_thread_default ();
   /* What GLib says where the system does not know it. */
@@ -129,10 +162,11 @@ make_directories (const char  *directory,
                   GError     **error)
 {
   g_autofree char *files = g_build_filename (directory, "files", NULL);
+  g_autoptr (GError) local_error = NULL;
 
-  if (g_mkdir_with_parents (files, 0700) == 0)
+  if (yeji_directory_make (files, &local_error))
     return TRUE;
-  g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE, "%s: cannot be made", files);
+  g_set_error_literal (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE, local_error->message);
   return FALSE;
 }
 
@@ -162,10 +196,71 @@ run_open (YejiSql   *sql,
           GError   **error)
 {
   YejiStore *self = data;
+  gboolean unclean;
 
   g_clear_pointer (&self->shelf, yeji_shelf_free);
   self->shelf = yeji_shelf_open (sql, self->dictionary, error);
-  return self->shelf != NULL && yeji_store_move_all (self, sql, error);
+  if (self->shelf == NULL || !yeji_store_open_vault (self, sql, error)
+      || !yeji_store_move_all (self, sql, error)
+      || !yeji_session_begin (sql, self->session, &unclean, error)
+      || !yeji_recovery_write_notices (self->directory, sql, error))
+    return FALSE;
+  g_atomic_int_set (&self->unclean, unclean);
+  return TRUE;
+}
+
+static gboolean
+run_close (YejiSql   *sql,
+           gpointer   data,
+           GError   **error)
+{
+  return yeji_session_end (sql, error);
+}
+
+/* The copy that is made before a new version of the program changes the schema. */
+static char *
+name_copy (const char  *path,
+           guint        version,
+           gpointer     data,
+           GError     **error)
+{
+  return yeji_backup_make_path (data, YEJI_BACKUP_BEFORE_VERSION, version, error);
+}
+
+static gboolean
+open_database (YejiStore  *self,
+               GError    **error)
+{
+  g_autofree char *path = g_build_filename (self->directory, "yeji.sqlite", NULL);
+
+  self->db = yeji_db_open_with_copy (path, yeji_store_migrations, yeji_store_n_migrations,
+                                     name_copy, self->directory, error);
+  if (self->db == NULL)
+    return FALSE;
+  if (yeji_db_run (self->db, run_open, self, error))
+    return TRUE;
+  yeji_db_close (self->db);
+  g_clear_object (&self->db);
+  return FALSE;
+}
+
+/* What SQLite says of a damaged file, it often says only when it comes to the damaged page. */
+static gboolean
+open_or_recover (YejiStore  *self,
+                 GError    **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (!yeji_recovery_prepare (self->directory, error))
+    return FALSE;
+  if (open_database (self, &local_error))
+    return TRUE;
+  if (!g_error_matches (local_error, YEJI_DB_ERROR, YEJI_DB_ERROR_DAMAGED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return yeji_recovery_run (self->directory, "damaged", error) && open_database (self, error);
 }
 
 /* A copy that can be made anew: that it cannot be written is no reason not to open the profile. */
@@ -188,13 +283,6 @@ write_dictionary_file (YejiStore      *self,
     g_message ("the dictionary was not written: %s", error->message);
 }
 
-static void
-abandon (YejiStore *self)
-{
-  yeji_store_close (self);
-  g_object_unref (self);
-}
-
 /**
  * yeji_store_open:
  * @directory: the profile's directory, made when there is none
@@ -202,10 +290,10 @@ abandon (YejiStore *self)
  *     one is used, and yeji_store_get_dictionary() says which
  *
  * Opens a profile. Drafts of another version of the dictionary are moved to the one that is used.
- * Blocks.
+ * A damaged database is set aside and recovered, which a notice tells (yeji-notice.h). Blocks.
  *
  * Returns: (transfer full) (nullable): the store, to be closed with yeji_store_close(); %NULL with
- * %YEJI_STORE_ERROR_LOCKED, or an error of #YejiDbError
+ * %YEJI_STORE_ERROR_LOCKED, %YEJI_STORE_ERROR_PLACE, or an error of #YejiDbError
  */
 YejiStore *
 yeji_store_open (const char      *directory,
@@ -213,8 +301,6 @@ yeji_store_open (const char      *directory,
                  GError         **error)
 {
   g_autoptr (YejiLock) lock = NULL;
-  g_autoptr (YejiDb) db = NULL;
-  g_autofree char *path = NULL;
   YejiStore *self;
 
   g_return_val_if_fail (directory != NULL, NULL);
@@ -225,39 +311,55 @@ yeji_store_open (const char      *directory,
   lock = take_lock (directory, error);
   if (lock == NULL)
     return NULL;
-  path = g_build_filename (directory, "yeji.sqlite", NULL);
-  db = yeji_db_open (path, yeji_store_migrations, yeji_store_n_migrations, error);
-  if (db == NULL)
-    return NULL;
 
   self = g_object_new (YEJI_TYPE_STORE, NULL);
   self->directory = g_strdup (directory);
   self->dictionary = g_object_ref (dictionary);
   self->lock = g_steal_pointer (&lock);
-  self->db = g_steal_pointer (&db);
-  if (!yeji_db_run (self->db, run_open, self, error))
+  if (!open_or_recover (self, error))
     {
-      abandon (self);
+      g_clear_pointer (&self->lock, yeji_platform_unlock);
+      g_object_unref (self);
       return NULL;
     }
+  yeji_store_finish_vault (self);
+  self->in_session = TRUE;
+  yeji_session_mark (directory, self->session);
+  yeji_recovery_note_told (directory);
   g_set_object (&self->dictionary, yeji_shelf_get_current (self->shelf));
   write_dictionary_file (self, dictionary);
   yeji_copies_clean (directory);
+  yeji_backup_clean (directory);
   return self;
 }
 
 /**
  * yeji_store_close:
  *
- * Finishes what was given before, closes the database and gives the profile free. Nothing is
- * emitted any more. Blocks. A second call does nothing.
+ * Finishes what was given before, closes the database and gives the profile free. Chores that go on
+ * are cancelled and waited for. Nothing is emitted any more. Blocks. A second call does nothing.
  */
 void
 yeji_store_close (YejiStore *self)
 {
+  g_autoptr (GError) error = NULL;
+
   g_return_if_fail (YEJI_IS_STORE (self));
 
+  g_cancellable_cancel (self->closing);
+  g_mutex_lock (&self->chores);
+  /* What is still to be checked keeps its mark. */
+  if (self->in_session && !g_atomic_int_get (&self->unclean)
+      && !yeji_db_run (self->db, run_close, NULL, &error))
+    g_message ("the end of the session is not marked: %s", error->message);
   yeji_db_close (self->db);
+  if (yeji_db_is_damaged (self->db)
+      && !yeji_recovery_wish (self->directory, "a transaction found it damaged", NULL))
+    g_message ("%s: the database is damaged", self->directory);
+  if (self->in_session)
+    yeji_session_forget (self->directory);
+  self->in_session = FALSE;
+  g_mutex_unlock (&self->chores);
   g_mutex_lock (&self->mutex);
   if (self->announcement != NULL)
     g_source_destroy (self->announcement);
@@ -301,6 +403,68 @@ const char *
 yeji_store_get_who (YejiStore *self)
 {
   return self->who;
+}
+
+/**
+ * yeji_store_get_opened_at: (skip)
+ *
+ * Returns: when this session began, RFC 3339
+ */
+const char *
+yeji_store_get_opened_at (YejiStore *self)
+{
+  return self->opened_at;
+}
+
+/**
+ * yeji_store_is_unclean: (skip)
+ *
+ * Returns: whether the session before did not end, and nothing was checked since
+ */
+gboolean
+yeji_store_is_unclean (YejiStore *self)
+{
+  return g_atomic_int_get (&self->unclean);
+}
+
+void
+yeji_store_set_checked (YejiStore *self)
+{
+  g_atomic_int_set (&self->unclean, FALSE);
+}
+
+/**
+ * yeji_store_get_files_lock: (skip)
+ *
+ * Returns: held for reading from before a content gets its name until the attachment is committed,
+ * held for writing while contents that no attachment names are deleted
+ */
+GRWLock *
+yeji_store_get_files_lock (YejiStore *self)
+{
+  return &self->files_lock;
+}
+
+/**
+ * yeji_store_get_chores_mutex: (skip)
+ *
+ * Returns: held by whoever works beside the database's thread; closing waits for it
+ */
+GMutex *
+yeji_store_get_chores_mutex (YejiStore *self)
+{
+  return &self->chores;
+}
+
+/**
+ * yeji_store_get_closing: (skip)
+ *
+ * Returns: cancelled when the store is closed
+ */
+GCancellable *
+yeji_store_get_closing (YejiStore *self)
+{
+  return self->closing;
 }
 
 /* Under the mutex. */
@@ -351,6 +515,20 @@ yeji_store_announce_offer (YejiStore *self)
 }
 
 /**
+ * yeji_store_announce_notice: (skip)
+ *
+ * Emits "noticed" in the same way.
+ */
+void
+yeji_store_announce_notice (YejiStore *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->noticed = TRUE;
+  announce (self);
+}
+
+/**
  * yeji_store_start: (skip)
  * @data: for @func; it is the task's data, too
  * @on_done: called with the database, and as user data the task, to be answered and released
@@ -375,82 +553,4 @@ yeji_store_start (YejiStore           *self,
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, data, destroy);
   yeji_db_run_async (yeji_store_get_db (self), func, data, NULL, cancellable, on_done, task);
-}
-
-typedef struct
-{
-  const char *name;
-  const char *value;
-  char *found;
-} Setting;
-
-static gboolean
-read_setting (YejiSql  *sql,
-              gpointer  data,
-              GError  **error)
-{
-  Setting *setting = data;
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT value FROM setting WHERE name = ?1",
-                                              "s", setting->name);
-
-  if (rows == NULL)
-    return FALSE;
-  if (yeji_rows_next (rows, &local_error))
-    setting->found = yeji_rows_dup_text (rows, 0);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-static gboolean
-write_setting (YejiSql  *sql,
-               gpointer  data,
-               GError  **error)
-{
-  Setting *setting = data;
-
-  if (setting->value == NULL)
-    return yeji_sql_exec (sql, error, "DELETE FROM setting WHERE name = ?1", "s", setting->name);
-  return yeji_sql_exec (sql, error,
-                        "INSERT INTO setting (name, value) VALUES (?1, ?2)"
-                        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                        "ss", setting->name, setting->value);
-}
-
-/**
- * yeji_store_get_setting:
- *
- * Returns: (transfer full) (nullable): the value; %NULL when it was never set, and with @error set
- * when it cannot be read
- */
-char *
-yeji_store_get_setting (YejiStore   *self,
-                        const char  *name,
-                        GError     **error)
-{
-  Setting setting = { name };
-
-  g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
-
-  return yeji_db_run (self->db, read_setting, &setting, error) ? setting.found : NULL;
-}
-
-/**
- * yeji_store_set_setting:
- * @value: (nullable): %NULL takes the setting out
- */
-gboolean
-yeji_store_set_setting (YejiStore   *self,
-                        const char  *name,
-                        const char  *value,
-                        GError     **error)
-{
-  Setting setting = { name, value };
-
-  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
-
-  return yeji_db_run (self->db, write_setting, &setting, error);
 }

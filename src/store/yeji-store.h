@@ -26,6 +26,9 @@ G_BEGIN_DECLS
  * @YEJI_STORE_ERROR_STATE: the record's state does not allow it
  * @YEJI_STORE_ERROR_FILE: a document cannot be read or copied
  * @YEJI_STORE_ERROR_UNREADABLE: the record could not be read back, so that it was not written
+ * @YEJI_STORE_ERROR_SEALED: the key of the profile is not at hand, or another one was given; see
+ *     yeji_store_open_with_key()
+ * @YEJI_STORE_ERROR_PLACE: where the database should be there is something else than a file
  */
 typedef enum
 {
@@ -34,6 +37,8 @@ typedef enum
   YEJI_STORE_ERROR_STATE,
   YEJI_STORE_ERROR_FILE,
   YEJI_STORE_ERROR_UNREADABLE,
+  YEJI_STORE_ERROR_SEALED,
+  YEJI_STORE_ERROR_PLACE,
 } YejiStoreError;
 
 /**
@@ -43,7 +48,7 @@ typedef enum
  * (`yeji.sqlite`, `files/`, `lock`). Blocking calls may come from any thread but the database's;
  * GTK uses the `_async` ones. Signal "changed" (const char *uuid, NULL for many) is emitted in the
  * main context that was the thread's default at open, after the commit; so is "dictionary-offered"
- * when yeji_store_get_offered_dictionary() has an answer.
+ * when yeji_store_get_offered_dictionary() has an answer, and "noticed" when there is a notice.
  */
 #define YEJI_TYPE_STORE (yeji_store_get_type ())
 

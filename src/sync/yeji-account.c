@@ -8,6 +8,7 @@
 #include "yeji-account.h"
 
 #include "yeji-puller.h"
+#include "yeji-store-vault.h"
 
 #include <string.h>
 
@@ -21,12 +22,15 @@ static const struct
 {
   const char *setting;
   gsize offset;
+  char *(*read) (YejiStore   *store,
+                 const char  *name,
+                 GError     **error);
 } parts[] = {
-  { SETTING_URL, G_STRUCT_OFFSET (YejiAccount, url) },
-  { SETTING_USER, G_STRUCT_OFFSET (YejiAccount, user) },
-  { SETTING_NAME, G_STRUCT_OFFSET (YejiAccount, name) },
-  { SETTING_ACCESS, G_STRUCT_OFFSET (YejiAccount, access) },
-  { SETTING_REFRESH, G_STRUCT_OFFSET (YejiAccount, refresh) },
+  { SETTING_URL, G_STRUCT_OFFSET (YejiAccount, url), yeji_store_get_setting },
+  { SETTING_USER, G_STRUCT_OFFSET (YejiAccount, user), yeji_store_get_setting },
+  { SETTING_NAME, G_STRUCT_OFFSET (YejiAccount, name), yeji_store_get_setting },
+  { SETTING_ACCESS, G_STRUCT_OFFSET (YejiAccount, access), yeji_store_get_sealed_setting },
+  { SETTING_REFRESH, G_STRUCT_OFFSET (YejiAccount, refresh), yeji_store_get_sealed_setting },
 };
 
 static gboolean
@@ -109,7 +113,7 @@ yeji_account_load (YejiStore  *store,
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       g_autoptr (GError) failure = NULL;
-      char *value = yeji_store_get_setting (store, parts[i].setting, &failure);
+      char *value = parts[i].read (store, parts[i].setting, &failure);
 
       if (failure != NULL)
         {
@@ -168,8 +172,8 @@ yeji_account_save_tokens (YejiStore   *store,
                           const char  *refresh,
                           GError     **error)
 {
-  return yeji_store_set_setting (store, SETTING_REFRESH, refresh, error)
-         && yeji_store_set_setting (store, SETTING_ACCESS, access, error);
+  return yeji_store_set_sealed_setting (store, SETTING_REFRESH, refresh, error)
+         && yeji_store_set_sealed_setting (store, SETTING_ACCESS, access, error);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "yeji-province.h"
 
 #include "sync-fixture.h"
+#include "yeji-store-vault.h"
 
 #include <string.h>
 
@@ -128,8 +129,8 @@ test_renews_an_expired_session (SyncFixture   *fixture,
   fake_province_expire (fixture->fake);
   sync_fixture_run (fixture, ask, NULL, NULL, &error);
   g_assert_no_error (error);
-  access = yeji_store_get_setting (fixture->store, "account.access", NULL);
-  refresh = yeji_store_get_setting (fixture->store, "account.refresh", NULL);
+  access = yeji_store_get_sealed_setting (fixture->store, "account.access", NULL);
+  refresh = yeji_store_get_sealed_setting (fixture->store, "account.refresh", NULL);
   g_assert_cmpstr (access, ==, "access-103");
   g_assert_cmpstr (refresh, ==, "refresh-103");
 }

@@ -1,0 +1,495 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-search"
+
+#include "config.h"
+
+/* What is written into the full text index, and what is asked of it.
+ *
+ * A text is folded: NFKC and case folding, and nothing but letters and digits stays, so that
+ * widths, brackets and hyphens do not matter. The index finds phrases of tokens only, so the tokens
+ * are made such that every part of a folded text is a phrase. Each position of a text has a token:
+ *
+ * - a Chinese character stands for itself;
+ * - in a run of other letters and digits each position has "g" and up to four characters that begin
+ *   there, fewer at the end of the run. A part of four or more characters is the phrase of its own
+ *   whole fours. With threes, a long number would be looked for in a third of all records;
+ * - a run that follows a Chinese character begins with "s" and its first character, "s" and its
+ *   first two, "s" and its first three, so that a question may end with so few of a run.
+ *
+ * A question that is just one to three letters or digits is answered by "q" and these characters,
+ * which stand once behind all texts of a record. "0" stands between texts: no phrase goes across. */
+
+#include "yeji-search.h"
+
+#include <string.h>
+
+#include "yeji-initials.h"
+#include "yeji-json-reader.h"
+
+/* From here on a character is a word of its own: CJK, Kana, Hangul and what comes after them. */
+#define FIRST_SINGLE 0x2e80
+
+/* A value that is sealed; no one can read it, and so no one can look for it. */
+#define SEALED_PREFIX "yeji-sealed:"
+
+/* Of a question: what is beyond is not looked at. */
+#define MAX_QUESTION 256
+#define MAX_WORDS 16
+
+#define LONGEST_GRAM 4
+
+typedef struct
+{
+  GString *tokens;
+  GHashTable *texts;           /* folded ones that are in @tokens */
+  GHashTable *grams;           /* of one to three characters, those that are to be written */
+  GPtrArray *gram_order;       /* (element-type utf8): the same, as they came */
+} Index;
+
+static gboolean
+is_single (gunichar character)
+{
+  return character >= FIRST_SINGLE;
+}
+
+static const char *
+skip_run (const char *text)
+{
+  while (*text != '\0' && !is_single (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  return text;
+}
+
+static const char *
+skip_characters (const char *text,
+                 const char *end,
+                 guint       n)
+{
+  while (n-- > 0 && text < end)
+    text = g_utf8_next_char (text);
+  return text;
+}
+
+static void
+add_token (GString    *tokens,
+           const char *marker,
+           const char *begin,
+           const char *end)
+{
+  if (tokens->len > 0)
+    g_string_append_c (tokens, ' ');
+  g_string_append (tokens, marker);
+  g_string_append_len (tokens, begin, end - begin);
+}
+
+/* What tells a run that follows a Chinese character from the middle of one. */
+static void
+add_run_start (GString    *tokens,
+               const char *begin,
+               const char *end)
+{
+  const char *last = begin;
+
+  for (guint i = 1; i < LONGEST_GRAM && last < end; i++)
+    {
+      last = g_utf8_next_char (last);
+      add_token (tokens, "s", begin, last);
+    }
+}
+
+/* A run that goes on beyond the text, as at the end of a question, has whole fours only. */
+static void
+add_run (GString    *tokens,
+         const char *begin,
+         const char *end,
+         gboolean    goes_on)
+{
+  for (const char *c = begin; c < end; c = g_utf8_next_char (c))
+    {
+      const char *last = skip_characters (c, end, LONGEST_GRAM - 1);
+
+      if (last >= end && goes_on)
+        return;
+      add_token (tokens, "g", c, last < end ? g_utf8_next_char (last) : end);
+    }
+}
+
+/* The tokens of a folded text, or of a question, whose end may be anywhere in a run. */
+static void
+add_tokens (GString    *tokens,
+            const char *folded,
+            gboolean    is_question)
+{
+  const char *c = folded;
+
+  while (*c != '\0')
+    {
+      const char *end;
+
+      if (is_single (g_utf8_get_char (c)))
+        {
+          end = g_utf8_next_char (c);
+          add_token (tokens, "", c, end);
+        }
+      else
+        {
+          end = skip_run (c);
+          if (c > folded)
+            add_run_start (tokens, c, end);
+          add_run (tokens, c, end, is_question && *end == '\0');
+        }
+      c = end;
+    }
+}
+
+static void
+note_gram (Index      *index,
+           const char *begin,
+           const char *end)
+{
+  g_autofree char *gram = g_strndup (begin, (gsize) (end - begin));
+
+  if (g_hash_table_contains (index->grams, gram))
+    return;
+  g_ptr_array_add (index->gram_order, gram);
+  g_hash_table_add (index->grams, g_steal_pointer (&gram));
+}
+
+static void
+note_run (Index      *index,
+          const char *begin,
+          const char *end)
+{
+  for (const char *c = begin; c < end; c = g_utf8_next_char (c))
+    {
+      const char *last = c;
+
+      for (guint i = 1; i < LONGEST_GRAM && last < end; i++)
+        {
+          last = g_utf8_next_char (last);
+          note_gram (index, c, last);
+        }
+    }
+}
+
+static void
+note_grams (Index      *index,
+            const char *folded)
+{
+  const char *c = folded;
+
+  while (*c != '\0')
+    if (is_single (g_utf8_get_char (c)))
+      c = g_utf8_next_char (c);
+    else
+      {
+        const char *end = skip_run (c);
+
+        note_run (index, c, end);
+        c = end;
+      }
+}
+
+static void
+add_text (Index      *index,
+          const char *text)
+{
+  g_autofree char *folded = yeji_search_fold (text);
+
+  if (*folded == '\0' || g_hash_table_contains (index->texts, folded))
+    return;
+  add_token (index->tokens, "0", "", "");
+  add_tokens (index->tokens, folded, FALSE);
+  note_grams (index, folded);
+  g_hash_table_add (index->texts, g_steal_pointer (&folded));
+}
+
+/* A character without a known reading ends one row of initials and begins another. */
+static void
+add_initials (Index      *index,
+              const char *name)
+{
+  g_autoptr (GString) initials = g_string_new (NULL);
+  g_autofree char *folded = yeji_search_fold (name);
+
+  for (const char *c = folded; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      char letter = yeji_initial_of (g_utf8_get_char (c));
+
+      if (letter != '\0')
+        {
+          g_string_append_c (initials, letter);
+          continue;
+        }
+      add_text (index, initials->str);
+      g_string_truncate (initials, 0);
+    }
+  add_text (index, initials->str);
+}
+
+static gboolean
+is_title (const YejiFieldDef *field)
+{
+  return g_ptr_array_find (field->table->row_title, field, NULL);
+}
+
+static void
+add_value (Index              *index,
+           const YejiFieldDef *field,
+           const char         *value)
+{
+  if (field->personal != YEJI_PERSONAL_NO || g_str_has_prefix (value, SEALED_PREFIX))
+    return;
+  add_text (index, value);
+  if (is_title (field))
+    add_initials (index, value);
+}
+
+/* The token just read begins a row. What the dictionary does not know may be anything, so it is
+ * left out. */
+static gboolean
+read_row (YejiJsonReader     *reader,
+          const YejiTableDef *table,
+          Index              *index)
+{
+  YejiJsonToken token;
+
+  while ((token = yeji_json_reader_next (reader)) == YEJI_JSON_NAME)
+    {
+      g_autofree char *name = g_strndup (reader->string, reader->length);
+      const YejiFieldDef *field = yeji_table_def_find_field (table, name);
+
+      token = yeji_json_reader_next (reader);
+      if (token == YEJI_JSON_STRING && field != NULL)
+        {
+          g_autofree char *value = g_strndup (reader->string, reader->length);
+
+          add_value (index, field, value);
+        }
+      else if (!yeji_json_reader_skip (reader, token))
+        return FALSE;
+    }
+  return token == YEJI_JSON_OBJECT_END;
+}
+
+static gboolean
+read_rows (YejiJsonReader     *reader,
+           const YejiTableDef *table,
+           Index              *index)
+{
+  YejiJsonToken token;
+
+  while ((token = yeji_json_reader_next (reader)) != YEJI_JSON_ARRAY_END)
+    if (token == YEJI_JSON_OBJECT ? !read_row (reader, table, index)
+                                  : !yeji_json_reader_skip (reader, token))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_member (YejiJsonReader *reader,
+             YejiDictionary *dictionary,
+             const char     *name,
+             Index          *index)
+{
+  const YejiTableDef *table = yeji_dictionary_find_member (dictionary, name);
+  YejiJsonToken token = yeji_json_reader_next (reader);
+
+  if (table != NULL && token == YEJI_JSON_OBJECT)
+    return read_row (reader, table, index);
+  if (table != NULL && token == YEJI_JSON_ARRAY)
+    return read_rows (reader, table, index);
+  if (g_str_equal (name, "uuid") && token == YEJI_JSON_STRING)
+    {
+      g_autofree char *uuid = g_strndup (reader->string, reader->length);
+
+      add_text (index, uuid);
+      return TRUE;
+    }
+  return yeji_json_reader_skip (reader, token);
+}
+
+static void
+read_body (YejiDictionary *dictionary,
+           const char     *body,
+           Index          *index)
+{
+  g_auto (YejiJsonReader) reader;
+
+  yeji_json_reader_init (&reader, body, strlen (body));
+  if (yeji_json_reader_next (&reader) != YEJI_JSON_OBJECT)
+    return;
+  while (yeji_json_reader_next (&reader) == YEJI_JSON_NAME)
+    {
+      g_autofree char *name = g_strndup (reader.string, reader.length);
+
+      if (!read_member (&reader, dictionary, name, index))
+        return;
+    }
+}
+
+/**
+ * yeji_search_fold:
+ *
+ * Folds a text to what is compared: NFKC, without case, letters and digits alone.
+ *
+ * Returns: (transfer full): the folded text, empty if it is not UTF-8
+ */
+char *
+yeji_search_fold (const char *text)
+{
+  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
+  g_autofree char *cased = NULL;
+  g_autofree char *again = NULL;
+  GString *folded = g_string_new (NULL);
+
+  if (normal == NULL)
+    return g_string_free (folded, FALSE);
+  cased = g_utf8_casefold (normal, -1);
+  /* Folding the case may take a character apart. */
+  again = g_utf8_normalize (cased, -1, G_NORMALIZE_NFKC);
+  for (const char *c = again; *c != '\0'; c = g_utf8_next_char (c))
+    if (g_unichar_isalnum (g_utf8_get_char (c)))
+      g_string_append_len (folded, c, g_utf8_next_char (c) - c);
+  return g_string_free (folded, FALSE);
+}
+
+/**
+ * yeji_search_dup_version:
+ * @body: a record as it is stored
+ *
+ * Returns: (transfer full) (nullable): the version of the dictionary under which it was written
+ */
+char *
+yeji_search_dup_version (const char *body)
+{
+  g_auto (YejiJsonReader) reader;
+
+  yeji_json_reader_init (&reader, body, strlen (body));
+  if (yeji_json_reader_next (&reader) != YEJI_JSON_OBJECT)
+    return NULL;
+  while (yeji_json_reader_next (&reader) == YEJI_JSON_NAME)
+    {
+      gboolean found = reader.length == strlen ("dictionary")
+                       && memcmp (reader.string, "dictionary", reader.length) == 0;
+      YejiJsonToken token = yeji_json_reader_next (&reader);
+
+      if (found && token == YEJI_JSON_STRING)
+        return g_strndup (reader.string, reader.length);
+      if (!yeji_json_reader_skip (&reader, token))
+        return NULL;
+    }
+  return NULL;
+}
+
+/**
+ * yeji_search_make_index:
+ * @dictionary: the version under which the body was written, else the nearest that is known
+ * @body: a record as it is stored
+ *
+ * Makes the text for the index: every value under a name that the dictionary knows, and the pinyin
+ * initials of what names a row. Personal numbers are left out, be they sealed or not. It follows
+ * from the two arguments alone, so that it can be made again to be taken out of the index.
+ *
+ * Returns: (transfer full): tokens between blanks
+ */
+char *
+yeji_search_make_index (YejiDictionary *dictionary,
+                        const char     *body)
+{
+  g_autoptr (GHashTable) texts = NULL;
+  g_autoptr (GHashTable) grams = NULL;
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+  GString *tokens = g_string_new (NULL);
+  Index index;
+
+  texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  grams = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  index = (Index) { tokens, texts, grams, order };
+  read_body (dictionary, body, &index);
+  add_token (tokens, "0", "", "");
+  for (guint i = 0; i < order->len; i++)
+    {
+      const char *gram = g_ptr_array_index (order, i);
+
+      add_token (tokens, "q", gram, gram + strlen (gram));
+    }
+  return g_string_free (tokens, FALSE);
+}
+
+static void
+add_word (GString    *match,
+          const char *folded)
+{
+  g_autoptr (GString) tokens = g_string_new (NULL);
+
+  if (*skip_run (folded) == '\0' && g_utf8_strlen (folded, -1) < LONGEST_GRAM)
+    add_token (tokens, "q", folded, folded + strlen (folded));
+  else
+    add_tokens (tokens, folded, TRUE);
+  g_string_append_printf (match, "%s\"%s\"", match->len > 0 ? " " : "", tokens->str);
+}
+
+/**
+ * yeji_search_make_match:
+ * @text: what the clerk typed
+ *
+ * Makes a question for the index: records that have every word in one of their texts. Blanks
+ * separate words.
+ *
+ * Returns: (transfer full) (nullable): an FTS5 query; %NULL if there is nothing to look for, so
+ *   that every record is meant
+ */
+char *
+yeji_search_make_match (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *start = g_utf8_substring (valid, 0,
+                                             MIN (g_utf8_strlen (valid, -1), MAX_QUESTION));
+  /* The ideographic space is a blank, too. */
+  g_autofree char *normal = g_utf8_normalize (start, -1, G_NORMALIZE_NFKC);
+  g_auto (GStrv) words = g_strsplit_set (normal, " \t\n\r\v\f", -1);
+  GString *match = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; words[i] != NULL && n < MAX_WORDS; i++)
+    {
+      g_autofree char *folded = yeji_search_fold (words[i]);
+
+      if (*folded == '\0')
+        continue;
+      add_word (match, folded);
+      n++;
+    }
+  return g_string_free (match, n == 0);
+}
+
+/**
+ * yeji_search_make_sort_name:
+ *
+ * Makes what names are sorted by: their pinyin initials, then the folded text. Characters without a
+ * known reading come after the letters.
+ *
+ * Returns: (transfer full): a text that compares byte by byte
+ */
+char *
+yeji_search_make_sort_name (const char *name)
+{
+  g_autofree char *folded = yeji_search_fold (name);
+  GString *key = g_string_new (NULL);
+
+  for (const char *c = folded; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      char letter = yeji_initial_of (g_utf8_get_char (c));
+
+      if (letter != '\0')
+        g_string_append_c (key, letter);
+      else
+        g_string_append_len (key, c, g_utf8_next_char (c) - c);
+    }
+  g_string_append_c (key, ' ');
+  g_string_append (key, folded);
+  return g_string_free (key, FALSE);
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-sql.h"
+#include "yeji-store.h"
+
+G_BEGIN_DECLS
+
+/* How far the index is. A store whose setting is another, or none, is indexed anew. */
+#define YEJI_SEARCH_SETTING "search.version"
+
+/* Counted up when yeji-search.c makes other tokens of the same text. */
+#define YEJI_SEARCH_COMPLETE "1"
+#define YEJI_SEARCH_FILLING "1 filling"
+
+/* Tokens come as they are to be found: nothing but blanks parts them. */
+#define YEJI_SEARCH_TABLE \
+  "CREATE VIRTUAL TABLE search USING fts5 (text, content = '', columnsize = 0, tokenize = 'ascii')"
+
+/* On the database's thread, inside a transaction, after record.body was written or before the
+ * record is deleted. */
+gboolean yeji_store_index           (YejiStore     *self,
+                                     YejiSql       *sql,
+                                     const char    *uuid,
+                                     const char    *old_body,
+                                     const char    *new_body,
+                                     GError       **error);
+gboolean yeji_store_index_again     (YejiStore     *self,
+                                     YejiSql       *sql,
+                                     const char    *uuid,
+                                     const char    *old_body,
+                                     GError       **error);
+
+gboolean yeji_store_index_if_needed (YejiStore     *self,
+                                     GCancellable  *cancellable,
+                                     GError       **error);
+
+G_END_DECLS

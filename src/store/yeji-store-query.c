@@ -1,0 +1,561 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-store"
+
+#include "config.h"
+
+#include "yeji-query.h"
+
+#include "yeji-search.h"
+#include "yeji-store-private.h"
+
+/* The parameters of every statement that filters: ?1 states, ?2 errors, ?3 limit, ?4 offset, and ?5
+ * where a text is looked for. The indexes record_by_change and record_by_name hold all that it asks
+ * of a record, so that the long rows need not be read to be passed over. */
+#define FILTER "((?1 >> (%s)) & 1) <> 0 AND (?2 = 0 OR r.n_errors > 0)"
+
+/* What the index finds leads to its record. */
+#define FOUND \
+  "search CROSS JOIN search_doc d ON d.id = search.rowid CROSS JOIN record r ON r.uuid = d.record"
+
+/* What a sort looks at first, and then, both in its direction. What is sorted without an index ends
+ * with the newest change. */
+static const struct
+{
+  const char *key;             /* (nullable): the state */
+  const char *second;          /* (nullable) */
+} orders[N_YEJI_SORTS] = {
+  [YEJI_SORT_CHANGED] = { "r.changed_at", "r.uuid" },
+  [YEJI_SORT_NAME] = { "r.sort_name", "r.uuid" },
+  [YEJI_SORT_ROLE] = { "r.role", NULL },
+  [YEJI_SORT_STATE] = { NULL, NULL },
+  [YEJI_SORT_PROBLEMS] = { "coalesce (r.n_errors, 0)", "coalesce (r.n_warnings, 0)" },
+  [YEJI_SORT_DOCUMENTS] = { "(SELECT count (*) FROM attachment a WHERE a.record = r.uuid"
+                            " AND a.removed_at IS NULL)", NULL },
+  [YEJI_SORT_GRADE] = { "r.grade", NULL },
+};
+
+/* How many records there are of each state, with errors and without. */
+typedef struct
+{
+  guint n[N_YEJI_STATES][2];
+} Tally;
+
+typedef struct
+{
+  YejiQuery query;             /* its text is owned */
+  char *match;                 /* (nullable): what the text asks of the index */
+  guint first;
+  guint n;
+  char *around;                /* (nullable) */
+  gboolean count;
+  GArray *filters;             /* (element-type YejiQuery) without texts */
+  GCancellable *cancellable;
+  GStrv uuids;
+  YejiLook *look;
+} Ask;
+
+static void
+free_ask (gpointer data)
+{
+  Ask *ask = data;
+
+  g_free ((char *) ask->query.text);
+  g_free (ask->match);
+  g_free (ask->around);
+  g_clear_pointer (&ask->filters, g_array_unref);
+  g_clear_object (&ask->cancellable);
+  g_clear_pointer (&ask->uuids, g_strfreev);
+  g_clear_pointer (&ask->look, yeji_look_free);
+  g_free (ask);
+}
+
+static Ask *
+new_ask (const YejiQuery *query,
+         guint            first,
+         guint            n)
+{
+  Ask *ask = g_new0 (Ask, 1);
+
+  ask->query = *query;
+  ask->query.text = g_strdup (query->text);
+  ask->match = query->text != NULL ? yeji_search_make_match (query->text) : NULL;
+  ask->first = first;
+  ask->n = n;
+  ask->filters = g_array_new (FALSE, FALSE, sizeof (YejiQuery));
+  return ask;
+}
+
+/* What was found has the order of the index, which is that of the changes: that is not sorted. */
+static char *
+make_order_sql (const YejiQuery *query,
+                const char      *state,
+                gboolean         found)
+{
+  const char *direction = query->descending ? "DESC" : "ASC";
+  const char *key = orders[query->sort].key;
+  const char *second = orders[query->sort].second;
+  GString *sql = g_string_new (NULL);
+
+  if (found && query->sort == YEJI_SORT_CHANGED)
+    g_string_append_printf (sql, "search.rowid %s", direction);
+  else
+    {
+      g_string_append_printf (sql, "%s %s", key != NULL ? key : state, direction);
+      if (second != NULL)
+        g_string_append_printf (sql, ", %s %s", second, direction);
+      if (query->sort != YEJI_SORT_CHANGED && query->sort != YEJI_SORT_NAME)
+        g_string_append (sql, ", r.changed_at DESC, r.uuid DESC");
+    }
+  return g_string_free (sql, FALSE);
+}
+
+static char *
+make_page_sql (const YejiQuery *query,
+               gboolean         found)
+{
+  g_autofree char *state = yeji_entry_make_state_sql (TRUE);
+  g_autofree char *filter = g_strdup_printf (FILTER, state);
+  g_autofree char *order = make_order_sql (query, state, found);
+
+  return g_strdup_printf ("SELECT r.uuid FROM %s WHERE %s%s ORDER BY %s LIMIT ?3 OFFSET ?4",
+                          found ? FOUND : "record r", found ? "search MATCH ?5 AND " : "", filter,
+                          order);
+}
+
+static GStrv
+read_uuids (Ask      *ask,
+            YejiSql  *sql,
+            GError  **error)
+{
+  const YejiQuery *query = &ask->query;
+  g_autofree char *statement = make_page_sql (query, ask->match != NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, error, statement, ask->match != NULL ? "iiiis" : "iiii",
+                         (gint64) query->states, (gint64) query->with_errors, (gint64) ask->n,
+                         (gint64) ask->first, ask->match);
+  if (rows == NULL)
+    return NULL;
+  while (yeji_rows_next (rows, &local_error))
+    g_strv_builder_add (builder, yeji_rows_text (rows, 0));
+  if (local_error == NULL)
+    return g_strv_builder_end (builder);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+/* Counts down to the record: there is no key that all orders have in common. */
+static gboolean
+find_page (Ask      *ask,
+           YejiSql  *sql,
+           GError  **error)
+{
+  guint n = ask->n, first = ask->first;
+  g_auto (GStrv) uuids = NULL;
+
+  ask->n = G_MAXUINT;
+  ask->first = 0;
+  uuids = read_uuids (ask, sql, error);
+  ask->n = n;
+  ask->first = first;
+  if (uuids == NULL)
+    return FALSE;
+  for (guint i = 0; uuids[i] != NULL; i++)
+    if (g_str_equal (uuids[i], ask->around))
+      {
+        ask->first = i - i % MAX (n, 1);
+        break;
+      }
+  return TRUE;
+}
+
+static GPtrArray *
+read_entries (Ask      *ask,
+              YejiSql  *sql,
+              GError  **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_auto (GStrv) uuids = read_uuids (ask, sql, error);
+
+  if (uuids == NULL)
+    return NULL;
+  for (guint i = 0; uuids[i] != NULL; i++)
+    {
+      YejiEntry *entry = yeji_entry_read (sql, uuids[i], error);
+
+      if (entry == NULL)
+        return NULL;
+      g_ptr_array_add (entries, entry);
+    }
+  return g_steal_pointer (&entries);
+}
+
+/* Counts from an index by what is stored, and puts those that wait to be sent, which are few, from
+ * where they would be to where they are. */
+static gboolean
+read_tally (YejiSql  *sql,
+            Tally    *tally,
+            GError  **error)
+{
+  g_autofree char *state = yeji_entry_make_state_sql (TRUE);
+  g_autofree char *stored = yeji_entry_make_state_sql (FALSE);
+  g_autofree char *statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  statement = g_strdup_printf ("SELECT %s, coalesce (r.n_errors > 0, 0), count (*) FROM record r"
+                               " GROUP BY r.removed_at, r.server_state, r.n_errors"
+                               " UNION ALL SELECT %s, coalesce (r.n_errors > 0, 0), -1 FROM"
+                               " (SELECT DISTINCT uuid FROM outbox) q JOIN record r USING (uuid)"
+                               " UNION ALL SELECT %s, coalesce (r.n_errors > 0, 0), 1 FROM"
+                               " (SELECT DISTINCT uuid FROM outbox) q JOIN record r USING (uuid)",
+                               stored, stored, state);
+  rows = yeji_sql_query (sql, error, statement, "");
+  if (rows == NULL)
+    return FALSE;
+  *tally = (Tally) { 0 };
+  while (yeji_rows_next (rows, &local_error))
+    tally->n[yeji_rows_int (rows, 0)][yeji_rows_int (rows, 1)] += (guint) yeji_rows_int (rows, 2);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static guint
+sum_tally (const Tally     *tally,
+           const YejiQuery *filter)
+{
+  guint sum = 0;
+
+  for (guint i = 0; i < N_YEJI_STATES; i++)
+    if ((filter->states & YEJI_STATE_BIT (i)) != 0)
+      sum += tally->n[i][1] + (filter->with_errors ? 0 : tally->n[i][0]);
+  return sum;
+}
+
+/* The index alone counts fast. Where the filter leaves something out, each record must be looked
+ * at, which is done for so many only. */
+static gboolean
+count_found (Ask      *ask,
+             YejiSql  *sql,
+             gboolean  means_all,
+             guint    *n,
+             GError  **error)
+{
+  const YejiQuery *query = &ask->query;
+  g_autofree char *state = yeji_entry_make_state_sql (TRUE);
+  g_autofree char *filter = g_strdup_printf (FILTER, state);
+  g_autofree char *statement = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  statement = g_strdup_printf ("SELECT count (*) FROM (SELECT 1 FROM " FOUND
+                               " WHERE search MATCH ?3 AND %s LIMIT ?4)", filter);
+  if (means_all)
+    rows = yeji_sql_query (sql, error, "SELECT count (*) FROM search WHERE search MATCH ?1", "s",
+                           ask->match);
+  else
+    rows = yeji_sql_query (sql, error, statement, "iisi", (gint64) query->states,
+                           (gint64) query->with_errors, ask->match,
+                           (gint64) YEJI_QUERY_MAX_FOUND);
+  if (rows == NULL || !yeji_rows_next (rows, error))
+    return FALSE;
+  *n = (guint) yeji_rows_int (rows, 0);
+  return TRUE;
+}
+
+static gboolean
+read_counts (Ask      *ask,
+             YejiSql  *sql,
+             GError  **error)
+{
+  YejiLook *look = ask->look;
+  const YejiQuery all = { NULL, YEJI_STATES_ALL };
+  Tally tally;
+
+  look->n_found = G_MAXUINT;
+  look->n_all = G_MAXUINT;
+  if (!ask->count)
+    return TRUE;
+  if (!read_tally (sql, &tally, error))
+    return FALSE;
+  look->n_all = sum_tally (&tally, &all);
+  for (guint i = 0; i < ask->filters->len; i++)
+    {
+      guint count = sum_tally (&tally, &g_array_index (ask->filters, YejiQuery, i));
+
+      g_array_append_val (look->counts, count);
+    }
+  look->n_found = sum_tally (&tally, &ask->query);
+  return ask->match == NULL
+    || count_found (ask, sql, look->n_found == look->n_all, &look->n_found, error);
+}
+
+/* Who was asked for something newer meanwhile does not wait for this. */
+static gboolean
+run_look (YejiSql   *sql,
+          gpointer   data,
+          GError   **error)
+{
+  Ask *ask = data;
+
+  if (g_cancellable_set_error_if_cancelled (ask->cancellable, error))
+    return FALSE;
+  if (ask->around != NULL && !find_page (ask, sql, error))
+    return FALSE;
+  ask->look = g_new0 (YejiLook, 1);
+  ask->look->first = ask->first;
+  ask->look->counts = g_array_new (FALSE, FALSE, sizeof (guint));
+  ask->look->entries = read_entries (ask, sql, error);
+  return ask->look->entries != NULL && read_counts (ask, sql, error);
+}
+
+static gboolean
+run_uuids (YejiSql   *sql,
+           gpointer   data,
+           GError   **error)
+{
+  Ask *ask = data;
+
+  if (g_cancellable_set_error_if_cancelled (ask->cancellable, error))
+    return FALSE;
+  ask->uuids = read_uuids (ask, sql, error);
+  return ask->uuids != NULL;
+}
+
+static void
+on_looked (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Ask *ask = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (yeji_db_run_finish (YEJI_DB (source), result, &error))
+    g_task_return_pointer (task, g_steal_pointer (&ask->look), (GDestroyNotify) yeji_look_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_uuids_read (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Ask *ask = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (yeji_db_run_finish (YEJI_DB (source), result, &error))
+    g_task_return_pointer (task, g_steal_pointer (&ask->uuids), (GDestroyNotify) g_strfreev);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+yeji_look_free (YejiLook *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->counts, g_array_unref);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_free (self);
+}
+
+/**
+ * yeji_store_query:
+ *
+ * Reads a page of what a query means. Blocks.
+ *
+ * Returns: (transfer full) (nullable) (element-type YejiEntry): up to @n entries from the one at
+ *   @first on
+ */
+GPtrArray *
+yeji_store_query (YejiStore        *self,
+                  const YejiQuery  *query,
+                  guint             first,
+                  guint             n,
+                  GError          **error)
+{
+  Ask *ask;
+  GPtrArray *entries = NULL;
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
+  g_return_val_if_fail (query->sort < N_YEJI_SORTS, NULL);
+
+  ask = new_ask (query, first, n);
+  if (yeji_db_run (yeji_store_get_db (self), run_look, ask, error))
+    entries = g_steal_pointer (&ask->look->entries);
+  free_ask (ask);
+  return entries;
+}
+
+/**
+ * yeji_store_query_count:
+ * @n: (out): how many records a query means
+ *
+ * Counts. Blocks.
+ */
+gboolean
+yeji_store_query_count (YejiStore        *self,
+                        const YejiQuery  *query,
+                        guint            *n,
+                        GError          **error)
+{
+  Ask *ask;
+  gboolean counted;
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+
+  ask = new_ask (query, 0, 0);
+  ask->count = TRUE;
+  counted = yeji_db_run (yeji_store_get_db (self), run_look, ask, error);
+  if (counted)
+    *n = ask->look->n_found;
+  free_ask (ask);
+  return counted;
+}
+
+/**
+ * yeji_store_query_uuids:
+ *
+ * Reads which records a page has. Blocks.
+ *
+ * Returns: (transfer full) (nullable): uuids in the order of the query
+ */
+GStrv
+yeji_store_query_uuids (YejiStore        *self,
+                        const YejiQuery  *query,
+                        guint             first,
+                        guint             n,
+                        GError          **error)
+{
+  Ask *ask;
+  GStrv uuids = NULL;
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
+  g_return_val_if_fail (query->sort < N_YEJI_SORTS, NULL);
+
+  ask = new_ask (query, first, n);
+  if (yeji_db_run (yeji_store_get_db (self), run_uuids, ask, error))
+    uuids = g_steal_pointer (&ask->uuids);
+  free_ask (ask);
+  return uuids;
+}
+
+/**
+ * yeji_store_count_filters:
+ * @filters: (array length=n_filters): their texts are not looked at
+ *
+ * Counts for all of them in one statement. Blocks.
+ *
+ * Returns: (transfer full) (nullable) (element-type guint): how many records each means
+ */
+GArray *
+yeji_store_count_filters (YejiStore        *self,
+                          const YejiQuery  *filters,
+                          guint             n_filters,
+                          GError          **error)
+{
+  const YejiQuery nothing = { NULL };
+  Ask *ask;
+  GArray *counts = NULL;
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
+
+  ask = new_ask (&nothing, 0, 0);
+  ask->count = TRUE;
+  g_array_append_vals (ask->filters, filters, n_filters);
+  if (yeji_db_run (yeji_store_get_db (self), run_look, ask, error))
+    counts = g_steal_pointer (&ask->look->counts);
+  free_ask (ask);
+  return counts;
+}
+
+/**
+ * yeji_store_look_async:
+ * @around: (nullable): a record whose page is wanted, rather than the one that begins at @first; if
+ *     the query does not mean it, that one all the same
+ * @count: whether to count what the query and the filters mean; for a text that many records have
+ *     this takes longer than a page
+ * @filters: (array length=n_filters): their texts are not looked at
+ *
+ * Reads a page of what a query means, in one transaction with the counts. A look that is cancelled
+ * before it is its turn costs nothing.
+ */
+void
+yeji_store_look_async (YejiStore           *self,
+                       const YejiQuery     *query,
+                       guint                first,
+                       guint                n,
+                       const char          *around,
+                       gboolean             count,
+                       const YejiQuery     *filters,
+                       guint                n_filters,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  Ask *ask;
+
+  g_return_if_fail (YEJI_IS_STORE (self));
+  g_return_if_fail (query->sort < N_YEJI_SORTS);
+
+  ask = new_ask (query, first, n);
+  ask->around = g_strdup (around);
+  ask->count = count;
+  g_set_object (&ask->cancellable, cancellable);
+  g_array_append_vals (ask->filters, filters, n_filters);
+  yeji_store_start (self, run_look, ask, free_ask, yeji_store_look_async, cancellable, on_looked,
+                    callback, user_data);
+}
+
+/**
+ * yeji_store_look_finish:
+ *
+ * Returns: (transfer full) (nullable): what was asked for
+ */
+YejiLook *
+yeji_store_look_finish (YejiStore     *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+yeji_store_query_uuids_async (YejiStore           *self,
+                              const YejiQuery     *query,
+                              guint                first,
+                              guint                n,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  Ask *ask;
+
+  g_return_if_fail (YEJI_IS_STORE (self));
+  g_return_if_fail (query->sort < N_YEJI_SORTS);
+
+  ask = new_ask (query, first, n);
+  g_set_object (&ask->cancellable, cancellable);
+  yeji_store_start (self, run_uuids, ask, free_ask, yeji_store_query_uuids_async, cancellable,
+                    on_uuids_read, callback, user_data);
+}
+
+GStrv
+yeji_store_query_uuids_finish (YejiStore     *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
