@@ -5,9 +5,10 @@
 
 #include "config.h"
 
+#include "yeji-cli-history.h"
+#include "yeji-cli-entries.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli.h"
-#include "yeji-history.h"
 
 #include <string.h>
 
@@ -64,9 +65,9 @@ print_entry (YejiEntry *entry)
                   yeji_entry_get_n_errors (entry), name);
 }
 
-static void
-print_entries (YejiCliSession *session,
-               GPtrArray      *entries)
+void
+yeji_cli_print_entries (YejiCliSession *session,
+                        GPtrArray      *entries)
 {
   JsonArray *array;
   JsonNode *node;
@@ -133,7 +134,7 @@ yeji_cli_list (YejiCliSession  *session,
       yeji_cli_complain ("%s", error->message);
       return YEJI_EXIT_FAILED;
     }
-  print_entries (session, entries);
+  yeji_cli_print_entries (session, entries);
   return YEJI_EXIT_OK;
 }
 
@@ -199,25 +200,35 @@ print_aside (YejiRecord *record)
     }
 }
 
-/* show UUID */
+/* show UUID [--at TIME] */
 YejiExit
 yeji_cli_show (YejiCliSession  *session,
                guint            n_args,
                char           **args)
 {
-  g_autoptr (YejiRecord) record = yeji_cli_session_load_as_is (session, args[0]);
+  gboolean then = n_args == 3 && g_str_equal (args[1], "--at");
+  YejiExit status = YEJI_EXIT_FAILED;
+  g_autoptr (YejiRecord) record = NULL;
   g_autoptr (YejiEntry) entry = NULL;
   GPtrArray *tables;
 
+  if (n_args > 1 && !then)
+    {
+      yeji_cli_complain (_("Usage: yeji %s %s"), "show", "UUID [--at TIME]");
+      return YEJI_EXIT_USAGE;
+    }
+  record = then ? yeji_cli_load_at (session, args[0], args[2], &status)
+                : yeji_cli_session_load_as_is (session, args[0]);
   if (record == NULL)
-    return YEJI_EXIT_FAILED;
+    return status;
   tables = yeji_dictionary_get_tables (yeji_record_get_dictionary (record));
   if (yeji_cli_session_wants_json (session))
     {
       yeji_cli_print_json (yeji_record_to_json (record));
       return YEJI_EXIT_OK;
     }
-  entry = yeji_store_get_entry (yeji_cli_session_get_store (session), args[0], NULL);
+  if (!then)                   /* what the province said is of today */
+    entry = yeji_store_get_entry (yeji_cli_session_get_store (session), args[0], NULL);
   if (entry != NULL)
     print_answer (entry);
   for (guint i = 0; i < tables->len; i++)
@@ -303,73 +314,4 @@ yeji_cli_remove (YejiCliSession  *session,
     return YEJI_EXIT_OK;
   yeji_cli_complain ("%s: %s", args[0], error->message);
   return YEJI_EXIT_FAILED;
-}
-
-static JsonNode *
-history_to_json (GPtrArray *lines)
-{
-  JsonArray *array = json_array_new ();
-  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
-
-  for (guint i = 0; i < lines->len; i++)
-    {
-      YejiHistoryLine *line = g_ptr_array_index (lines, i);
-      JsonObject *object = json_object_new ();
-
-      json_object_set_int_member (object, "step", line->step);
-      json_object_set_string_member (object, "table", line->change->table);
-      json_object_set_string_member (object, "row", line->change->row);
-      json_object_set_string_member (object, "field", line->change->field);
-      json_object_set_string_member (object, "before", line->change->before);
-      json_object_set_string_member (object, "after", line->change->after);
-      json_object_set_string_member (object, "at", line->at);
-      json_object_set_string_member (object, "who", line->who);
-      json_object_set_string_member (object, "why", line->why);
-      json_array_add_object_element (array, object);
-    }
-  json_node_take_array (node, array);
-  return node;
-}
-
-/* history UUID */
-YejiExit
-yeji_cli_history (YejiCliSession  *session,
-                  guint            n_args,
-                  char           **args)
-{
-  YejiStore *store = yeji_cli_session_get_store (session);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) lines = NULL;
-
-  if (store == NULL)
-    return YEJI_EXIT_FAILED;
-  lines = yeji_store_get_history (store, args[0], &error);
-  if (lines == NULL)
-    {
-      yeji_cli_complain ("%s: %s", args[0], error->message);
-      return YEJI_EXIT_FAILED;
-    }
-  if (yeji_cli_session_wants_json (session))
-    {
-      yeji_cli_print_json (history_to_json (lines));
-      return YEJI_EXIT_OK;
-    }
-  for (guint i = 0; i < lines->len; i++)
-    {
-      YejiHistoryLine *line = g_ptr_array_index (lines, i);
-      const char *old = line->change->before != NULL ? line->change->before : "";
-      const char *new = line->change->after != NULL ? line->change->after : "";
-      g_autofree char *before = yeji_cli_dup_line (old);
-      g_autofree char *after = yeji_cli_dup_line (new);
-      g_autofree char *rule = NULL;
-      const char *field = line->change->field;
-      g_autofree char *kept = NULL;
-
-      /* a kept warning is named as `check` names it */
-      if (yeji_change_split_kept (line->change, &rule, &field))
-        kept = g_strdup_printf ("%s [%s]", field, rule);
-      yeji_cli_print ("%s %s %s %s %s: “%s” → “%s”\n", line->at, line->who, line->why,
-                      line->change->table, kept != NULL ? kept : field, before, after);
-    }
-  return YEJI_EXIT_OK;
 }

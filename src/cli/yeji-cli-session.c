@@ -7,10 +7,12 @@
 
 #include "yeji-cli-session.h"
 
+#include "yeji-cli-notices.h"
 #include "yeji-cli-output.h"
 #include "yeji-clock.h"
 #include "yeji-move.h"
 #include "yeji-platform.h"
+#include "yeji-secret.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -86,7 +88,10 @@ void
 yeji_cli_session_free (YejiCliSession *self)
 {
   if (self->store != NULL)
-    yeji_store_close (self->store);
+    {
+      yeji_cli_do_chores (self->store);
+      yeji_store_close (self->store);
+    }
   g_clear_object (&self->store);
   g_object_unref (self->validator);
   g_object_unref (self->dictionary);
@@ -101,10 +106,99 @@ yeji_cli_session_wants_json (YejiCliSession *self)
   return self->json;
 }
 
+/**
+ * yeji_cli_session_get_profile:
+ *
+ * Returns: (transfer none): the profile's folder, whether it is open, or there, or not
+ */
+const char *
+yeji_cli_session_get_profile (YejiCliSession *self)
+{
+  return self->profile;
+}
+
+/**
+ * yeji_cli_session_get_built_in:
+ *
+ * Returns: (transfer none): the program's own dictionary
+ */
+YejiDictionary *
+yeji_cli_session_get_built_in (YejiCliSession *self)
+{
+  return self->built_in;
+}
+
 YejiDictionary *
 yeji_cli_session_get_dictionary (YejiCliSession *self)
 {
   return self->dictionary;
+}
+
+/* What a script or somebody at the terminal knows; NULL if there is no one to ask. */
+static char *
+ask_passphrase (YejiCliSession *self)
+{
+  const char *given = g_getenv ("YEJI_PASSPHRASE");
+  gboolean has_passphrase, has_code;
+
+  if (given != NULL)
+    return g_strdup (given);
+  if (!yeji_store_peek_locks (self->profile, &has_passphrase, &has_code) || !has_passphrase
+      || !yeji_platform_has_terminal ())
+    return NULL;
+  return yeji_platform_read_password (_("Passphrase: "), NULL);
+}
+
+static void
+complain_locked (YejiCliSession *self,
+                 const GError   *error)
+{
+  g_autofree char *path = g_build_filename (self->profile, "lock", NULL);
+  g_autofree char *holder = yeji_platform_find_lock_holder (path);
+
+  yeji_cli_complain (_("The profile is in use: %s. Close that program and try again."),
+                     holder != NULL && *holder != '\0' ? holder : error->message);
+}
+
+static YejiStore *
+take_store (YejiCliSession *self,
+            YejiStore      *store,
+            const GError   *error)
+{
+  self->store = store;
+  if (store != NULL)
+    {
+      take_dictionary (self, yeji_store_get_dictionary (store));
+      yeji_cli_tell_recovery (store);
+    }
+  else if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_LOCKED))
+    complain_locked (self, error);
+  else if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_SEALED))
+    yeji_cli_complain (_("The personal numbers of the profile %s are encrypted, and what opens "
+                         "them is missing or wrong: %s. Set YEJI_PASSPHRASE to the passphrase, "
+                         "or run yeji key --recover with the recovery code."),
+                       self->profile, error->message);
+  else
+    yeji_cli_complain (_("The profile %s cannot be opened: %s"), self->profile, error->message);
+  return store;
+}
+
+/**
+ * yeji_cli_session_open_with_key:
+ *
+ * Opens the profile, whose key is not at hand, as yeji_store_open_with_key() does.
+ *
+ * Returns: (nullable) (transfer none): the profile, or %NULL after a complaint
+ */
+YejiStore *
+yeji_cli_session_open_with_key (YejiCliSession *self,
+                                YejiStoreKey    kind,
+                                const char     *secret)
+{
+  g_autoptr (GError) error = NULL;
+  YejiStore *store = yeji_store_open_with_key (self->profile, self->built_in, kind, secret, &error);
+
+  return take_store (self, store, error);
 }
 
 /**
@@ -118,18 +212,17 @@ YejiStore *
 yeji_cli_session_get_store (YejiCliSession *self)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (YejiSecretText) passphrase = NULL;
+  YejiStore *store;
 
   if (self->store != NULL)
     return self->store;
-  self->store = yeji_store_open (self->profile, self->built_in, &error);
-  if (self->store != NULL)
-    take_dictionary (self, yeji_store_get_dictionary (self->store));
-  if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_LOCKED))
-    yeji_cli_complain (_("The profile is in use: %s. Close that program and try again."),
-                       error->message);
-  else if (error != NULL)
-    yeji_cli_complain (_("The profile %s cannot be opened: %s"), self->profile, error->message);
-  return self->store;
+  store = yeji_store_open (self->profile, self->built_in, &error);
+  if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_SEALED))
+    passphrase = ask_passphrase (self);
+  if (passphrase != NULL)
+    return yeji_cli_session_open_with_key (self, YEJI_STORE_KEY_ANY, passphrase);
+  return take_store (self, store, error);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "yeji-store-vault.h"
 #include "yeji-store.h"
 #include "yeji-validator.h"
 
@@ -17,8 +18,13 @@ YejiCliSession *yeji_cli_session_new            (const char      *profile,
                                                  GError         **error);
 void            yeji_cli_session_free           (YejiCliSession  *self);
 gboolean        yeji_cli_session_wants_json     (YejiCliSession  *self);
+const char     *yeji_cli_session_get_profile    (YejiCliSession  *self);
+YejiDictionary *yeji_cli_session_get_built_in   (YejiCliSession  *self);
 YejiDictionary *yeji_cli_session_get_dictionary (YejiCliSession  *self);
 YejiStore      *yeji_cli_session_get_store      (YejiCliSession  *self);
+YejiStore      *yeji_cli_session_open_with_key  (YejiCliSession  *self,
+                                                 YejiStoreKey     kind,
+                                                 const char      *secret);
 YejiStore      *yeji_cli_session_reopen         (YejiCliSession  *self);
 YejiRecord     *yeji_cli_session_load           (YejiCliSession  *self,
                                                  const char      *uuid);

@@ -27,19 +27,29 @@ int yeji_cli_run (int    argc,
 /* The commands; `args` are what follows the command's name, their number is checked already. */
 YejiExit yeji_cli_new        (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_list       (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_search     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_show       (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_set        (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_remove     (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_bin        (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_history    (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_undo       (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_redo       (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_grade      (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_check      (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_import     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_attach     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_dictionary (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_normalise  (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_profiles   (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_key        (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_login      (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_sync       (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_submit     (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_backup     (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_restore    (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_verify     (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_notices    (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_status     (YejiCliSession *session, guint n_args, char **args);
 
 G_END_DECLS

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-cli"
+
+#include "config.h"
+
+#include "yeji-cli-output.h"
+#include "yeji-cli.h"
+#include "yeji-platform.h"
+#include "yeji-secret.h"
+#include "yeji-store-vault.h"
+
+#include <glib/gi18n-lib.h>
+
+static const struct
+{
+  const char *place;
+  const char *words;
+} places[] = {
+  { "keyring", N_("The key is in the keyring of this computer") },
+  { "file", N_("The key is in a file of your configuration") },
+  { "hand", N_("The key is not on this computer; the passphrase is asked for") },
+};
+
+static YejiExit
+fail (const GError *error)
+{
+  yeji_cli_complain ("%s", error->message);
+  return YEJI_EXIT_FAILED;
+}
+
+static void
+print_status (const YejiKeyStatus *status)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_str_equal (places[i].place, status->place))
+      yeji_cli_print ("%s\n", _(places[i].words));
+  yeji_cli_print ("%s\n", status->has_passphrase ? _("There is a passphrase")
+                                                 : _("There is no passphrase"));
+  yeji_cli_print ("%s\n", status->has_recovery_code ? _("There is a recovery code")
+                                                    : _("There is no recovery code"));
+}
+
+static YejiExit
+show_status (YejiCliSession *session)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (YejiKeyStatus) status = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonObject *object;
+  JsonNode *node;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  status = yeji_store_get_key_status (store, &error);
+  if (status == NULL)
+    return fail (error);
+  if (!yeji_cli_session_wants_json (session))
+    {
+      print_status (status);
+      return YEJI_EXIT_OK;
+    }
+  object = json_object_new ();
+  json_object_set_string_member (object, "place", status->place);
+  json_object_set_string_member (object, "key", status->key_id);
+  json_object_set_int_member (object, "keys", status->n_keys);
+  json_object_set_boolean_member (object, "passphrase", status->has_passphrase);
+  json_object_set_boolean_member (object, "recovery_code", status->has_recovery_code);
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, object);
+  yeji_cli_print_json (node);
+  return YEJI_EXIT_OK;
+}
+
+/* Twice on a terminal, where nobody sees what is typed. */
+static char *
+read_new_passphrase (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiSecretText) first = yeji_platform_read_password (_("New passphrase: "), &error);
+  g_autoptr (YejiSecretText) second = NULL;
+
+  if (first == NULL || *first == '\0')
+    {
+      yeji_cli_complain ("%s", _("No passphrase was given"));
+      return NULL;
+    }
+  if (!yeji_platform_has_terminal ())
+    return g_steal_pointer (&first);
+  second = yeji_platform_read_password (_("Once more: "), &error);
+  if (g_strcmp0 (first, second) == 0)
+    return g_steal_pointer (&first);
+  yeji_cli_complain ("%s", _("They are not the same"));
+  return NULL;
+}
+
+static YejiExit
+set_passphrase (YejiCliSession *session)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (YejiSecretText) passphrase = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  passphrase = read_new_passphrase ();
+  if (passphrase == NULL)
+    return YEJI_EXIT_USAGE;
+  return yeji_store_set_passphrase (store, passphrase, &error) ? YEJI_EXIT_OK : fail (error);
+}
+
+static YejiExit
+remove_passphrase (YejiCliSession *session)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (GError) error = NULL;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  return yeji_store_set_passphrase (store, NULL, &error) ? YEJI_EXIT_OK : fail (error);
+}
+
+static YejiExit
+make_recovery_code (YejiCliSession *session)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (YejiSecretText) code = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  code = yeji_store_make_recovery_code (store, &error);
+  if (code == NULL)
+    return fail (error);
+  yeji_cli_print ("%s\n", code);
+  yeji_cli_complain ("%s", _("Write this code down and keep it apart from this computer. It is "
+                             "stored nowhere, and one that was made before is void."));
+  return YEJI_EXIT_OK;
+}
+
+static YejiExit
+recover (YejiCliSession *session)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiSecretText) code = yeji_platform_read_password (_("Recovery code: "), &error);
+
+  if (code == NULL)
+    {
+      yeji_cli_complain ("%s", error->message);
+      return YEJI_EXIT_USAGE;
+    }
+  if (yeji_cli_session_open_with_key (session, YEJI_STORE_KEY_RECOVERY, code) == NULL)
+    return YEJI_EXIT_FAILED;
+  return show_status (session);
+}
+
+static YejiExit
+rotate (YejiCliSession *session)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (GError) error = NULL;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  return yeji_store_rotate_key (store, &error) ? show_status (session) : fail (error);
+}
+
+static const struct
+{
+  const char *option;
+  YejiExit (*run) (YejiCliSession *session);
+} actions[] = {
+  { "--status", show_status },
+  { "--passphrase", set_passphrase },
+  { "--no-passphrase", remove_passphrase },
+  { "--recovery-code", make_recovery_code },
+  { "--recover", recover },
+  { "--rotate", rotate },
+};
+
+/* key [--status|--passphrase|--no-passphrase|--recovery-code|--recover|--rotate] */
+YejiExit
+yeji_cli_key (YejiCliSession  *session,
+              guint            n_args,
+              char           **args)
+{
+  const char *option = n_args > 0 ? args[0] : "--status";
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (g_str_equal (actions[i].option, option))
+      return actions[i].run (session);
+  yeji_cli_complain (_("Usage: yeji %s %s"), "key",
+                     "[--status|--passphrase|--no-passphrase|--recovery-code|--recover|--rotate]");
+  return YEJI_EXIT_USAGE;
+}
