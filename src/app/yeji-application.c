@@ -11,8 +11,11 @@
 
 #include <glib/gi18n.h>
 
-#include "yeji-messages.h"
+#include "yeji-caretaker.h"
+#include "yeji-opening.h"
 #include "yeji-platform.h"
+#include "yeji-profiles-window.h"
+#include "yeji-profiles.h"
 #include "yeji-resources.h"
 #include "yeji-window-dictionary.h"
 
@@ -21,9 +24,16 @@ struct _YejiApplication
   AdwApplication parent_instance;
 
   char *profile;               /* the directory */
+  char *program;               /* (nullable): the path of this program */
+  YejiWindow *window;          /* (nullable): weak; of the profile */
+  YejiProfilesWindow *profiles_window; /* (nullable): weak */
+  YejiOpening *opening;        /* (nullable): while there is a window without a profile */
+  gboolean wanted;             /* again, while the closed window's opening is ending */
   YejiStore *store;            /* (nullable) */
   YejiSyncEngine *engine;      /* (nullable) */
+  YejiCaretaker *caretaker;    /* (nullable): of the store */
   gboolean reopening;          /* the profile, once its window has gone */
+  char *backup;                /* (nullable): from which it is restored before that */
 };
 
 G_DEFINE_FINAL_TYPE (YejiApplication, yeji_application, ADW_TYPE_APPLICATION)
@@ -36,10 +46,14 @@ typedef struct
 
 static const Accel accels[] = {
   { "app.quit", { "<Control>q" } },
+  { "app.enterprises", { "<Control>e" } },
   { "win.new-default", { "<Control>n" } },
   { "win.import", { "<Control>o" } },
   { "win.search", { "<Control>f" } },
   { "win.save", { "<Control>s" } },
+  { "win.undo", { "<Control>z" } },
+  { "win.redo", { "<Control><Shift>z", "<Control>y" } },
+  { "win.field-history", { "<Control>h" } },
   { "win.submit", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.show-grade", { "<Control>g" } },
   { "win.back", { "<Alt>Left" } },
@@ -54,28 +68,10 @@ static const Accel accels[] = {
   { "window.close", { "<Control>w" } },
 };
 
-static gboolean
-open_profile (YejiApplication  *self,
-              GError          **error)
-{
-  g_autoptr (YejiDictionary) dictionary = NULL;
-
-  if (self->store != NULL)
-    return TRUE;
-  dictionary = yeji_dictionary_new_built_in (error);
-  if (dictionary == NULL)
-    return FALSE;
-  self->store = yeji_store_open (self->profile, dictionary, error);
-  if (self->store == NULL)
-    return FALSE;
-  self->engine = yeji_sync_engine_new (self->store);
-  yeji_sync_engine_start (self->engine);
-  return TRUE;
-}
-
 static void
 close_profile (YejiApplication *self)
 {
+  g_clear_object (&self->caretaker);
   if (self->engine != NULL)
     yeji_sync_engine_stop (self->engine);
   g_clear_object (&self->engine);
@@ -89,14 +85,9 @@ static gboolean
 reopen (gpointer data)
 {
   YejiApplication *self = data;
-  GtkWindow *window;
 
   close_profile (self);
   g_application_activate (G_APPLICATION (self));
-  window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  if (YEJI_IS_WINDOW (window))
-    yeji_window_dictionary_show_reports (YEJI_WINDOW (window));
-  self->reopening = FALSE;
   g_application_release (G_APPLICATION (self));
   return G_SOURCE_REMOVE;
 }
@@ -108,60 +99,101 @@ on_window_gone (GtkWidget       *window,
   g_idle_add_full (G_PRIORITY_DEFAULT, reopen, g_object_ref (self), g_object_unref);
 }
 
+static void
+start_again (YejiApplication *self)
+{
+  self->reopening = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  g_signal_connect_object (self->window, "destroy", G_CALLBACK (on_window_gone), self, 0);
+  gtk_window_close (GTK_WINDOW (self->window));
+}
+
 /* Forms, checks and the engine know the dictionary with which the profile was opened. */
 static void
 on_adopted (YejiWindow      *window,
             GPtrArray       *reports,
             YejiApplication *self)
 {
+  if (!self->reopening)
+    start_again (self);
+}
+
+/* The database that is open cannot be replaced. */
+static void
+on_restore (YejiWindow      *window,
+            const char      *path,
+            YejiApplication *self)
+{
   if (self->reopening)
     return;
-  self->reopening = TRUE;
-  g_application_hold (G_APPLICATION (self));
-  g_signal_connect_object (window, "destroy", G_CALLBACK (on_window_gone), self, 0);
-  gtk_window_close (GTK_WINDOW (window));
+  self->backup = g_strdup (path);
+  start_again (self);
 }
 
 static void
-on_retry (GtkButton       *button,
-          YejiApplication *self)
+end_opening (YejiApplication *self)
 {
-  GtkWindow *before = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (button)));
-
-  g_application_hold (G_APPLICATION (self));
-  gtk_window_destroy (before);
-  g_application_activate (G_APPLICATION (self));
+  g_clear_object (&self->opening);
+  g_clear_pointer (&self->backup, g_free);
+  self->reopening = FALSE;
+  if (self->wanted)
+    g_application_activate (G_APPLICATION (self));
+  self->wanted = FALSE;
   g_application_release (G_APPLICATION (self));
 }
 
-/* Without its profile the program can do nothing but say why. */
 static void
-show_failure (YejiApplication *self,
-              const GError    *error)
+show_profile (YejiApplication *self)
 {
-  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *page = adw_status_page_new ();
-  GtkWidget *button = gtk_button_new_with_label (_("Try Again"));
-  g_autofree char *sentence = yeji_error_to_sentence (error);
-  g_autofree char *text = g_strdup_printf ("%s\n%s", sentence, self->profile);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
+  yeji_window_set_profile (self->window, self->store, self->engine);
+  g_clear_object (&self->caretaker);
+  self->caretaker = yeji_caretaker_new (GTK_WINDOW (self->window), self->store);
+}
 
-  g_warning ("the profile %s cannot be opened: %s", self->profile, error->message);
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("The Profile Cannot Be Opened"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), markup);
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "pill");
-  gtk_widget_add_css_class (button, "suggested-action");
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
-  gtk_widget_set_vexpand (page, TRUE);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_retry), self, 0);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), page);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), _("Yeji"));
-  gtk_window_set_default_size (GTK_WINDOW (window), 640, 480);
+static void
+on_opened (YejiApplication *self,
+           YejiStore       *store)
+{
+  self->store = g_object_ref (store);
+  self->engine = yeji_sync_engine_new (store);
+  yeji_sync_engine_start (self->engine);
+  show_profile (self);
+  if (self->reopening && self->backup == NULL)
+    yeji_window_dictionary_show_reports (self->window);
+  else if (self->backup != NULL)
+    yeji_window_say (self->window, _("The records are as they were at the time of the backup"));
+  end_opening (self);
+}
+
+/* The opening goes on in the background while the window, made on this thread meanwhile, comes up:
+ * where it takes no longer than that, the first frame shows the records. */
+static void
+start_opening (YejiApplication *self)
+{
+  g_application_hold (G_APPLICATION (self));
+  self->opening = yeji_opening_new (self->window, self->profile);
+  g_signal_connect_object (self->opening, "opened", G_CALLBACK (on_opened), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->opening, "gone", G_CALLBACK (end_opening), self,
+                           G_CONNECT_SWAPPED);
+  if (self->backup != NULL)
+    yeji_opening_restore (self->opening, self->backup);
+  else
+    yeji_opening_start (self->opening);
+}
+
+static void
+open_window (YejiApplication *self)
+{
+  GtkWidget *window = yeji_window_new (GTK_APPLICATION (self), NULL, NULL);
+
+  g_set_weak_pointer (&self->window, YEJI_WINDOW (window));
+  g_signal_connect_object (window, "adopted", G_CALLBACK (on_adopted), self, 0);
+  g_signal_connect_object (window, "restore", G_CALLBACK (on_restore), self, 0);
+  if (self->store != NULL)
+    show_profile (self);
+  else
+    start_opening (self);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -174,6 +206,47 @@ on_quit (GSimpleAction *action,
 
   for (GList *item = windows; item != NULL; item = item->next)
     gtk_window_close (item->data);
+}
+
+/* Each enterprise is a process of its own: one that is open already is raised by its own name, and
+ * what happens to one happens to no other. */
+static void
+on_open_other (YejiProfilesWindow *window,
+               const char         *directory,
+               YejiApplication    *self)
+{
+  char *arguments[] = { self->program, (char *) "--profile", (char *) directory, NULL };
+  g_autoptr (GError) error = NULL;
+
+  if (g_str_equal (directory, self->profile))
+    gtk_window_close (GTK_WINDOW (window));
+  else if (self->program == NULL
+           || !g_spawn_async (NULL, arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, &error))
+    {
+      g_warning ("%s: %s", directory, error != NULL ? error->message : "no program");
+      yeji_profiles_window_say (window, _("The program could not be started"));
+    }
+}
+
+static void
+on_enterprises (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  YejiApplication *self = data;
+  GtkWidget *window;
+
+  if (self->window == NULL)
+    return;
+  if (self->profiles_window != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (self->profiles_window));
+      return;
+    }
+  window = yeji_profiles_window_new (GTK_WINDOW (self->window), self->profile, self->store);
+  g_set_weak_pointer (&self->profiles_window, YEJI_PROFILES_WINDOW (window));
+  g_signal_connect_object (window, "open", G_CALLBACK (on_open_other), self, 0);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -197,6 +270,7 @@ on_about (GSimpleAction *action,
 
 static const GActionEntry entries[] = {
   { .name = "quit", .activate = on_quit },
+  { .name = "enterprises", .activate = on_enterprises },
   { .name = "about", .activate = on_about },
 };
 
@@ -217,21 +291,31 @@ yeji_application_activate (GApplication *application)
 {
   YejiApplication *self = YEJI_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
-  g_autoptr (GError) error = NULL;
 
   if (window != NULL)
-    {
-      gtk_window_present (window);
-      return;
-    }
-  if (!open_profile (self, &error))
-    {
-      show_failure (self, error);
-      return;
-    }
-  window = GTK_WINDOW (yeji_window_new (GTK_APPLICATION (application), self->store, self->engine));
-  g_signal_connect_object (window, "adopted", G_CALLBACK (on_adopted), self, 0);
-  gtk_window_present (window);
+    gtk_window_present (window);
+  else if (self->opening != NULL)
+    self->wanted = TRUE;
+  else
+    open_window (self);
+}
+
+/* Another enterprise is opened by the same program again, wherever that lies. */
+static gboolean
+yeji_application_local_command_line (GApplication   *application,
+                                     char         ***arguments,
+                                     int            *status)
+{
+  YejiApplication *self = YEJI_APPLICATION (application);
+  g_autofree char *program = NULL;
+
+  if ((*arguments)[0] != NULL)
+    program = g_find_program_in_path ((*arguments)[0]);
+  if (program != NULL)
+    self->program = g_canonicalize_filename (program, NULL);
+  return G_APPLICATION_CLASS (yeji_application_parent_class)->local_command_line (application,
+                                                                                  arguments,
+                                                                                  status);
 }
 
 /* Each profile is a program of its own: a second start raises the window of its profile only. */
@@ -242,13 +326,16 @@ yeji_application_handle_local_options (GApplication *application,
   YejiApplication *self = YEJI_APPLICATION (application);
   g_autofree char *data = yeji_platform_get_data_dir ();
   g_autofree char *fallback = g_build_filename (data, "default", NULL);
+  g_autofree char *start = NULL;
   g_autoptr (GVariant) given = NULL;
   g_autofree char *hash = NULL;
   g_autofree char *id = NULL;
 
   given = g_variant_dict_lookup_value (options, "profile", G_VARIANT_TYPE_BYTESTRING);
-  self->profile = g_canonicalize_filename (given != NULL ? g_variant_get_bytestring (given)
-                                                         : fallback, NULL);
+  if (given == NULL)
+    start = yeji_profiles_get_start ();
+  self->profile = g_canonicalize_filename (given != NULL ? g_variant_get_bytestring (given) : start,
+                                           NULL);
   if (g_str_equal (self->profile, fallback))
     return -1;
   hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->profile, -1);
@@ -263,6 +350,7 @@ yeji_application_shutdown (GApplication *application)
 {
   YejiApplication *self = YEJI_APPLICATION (application);
 
+  g_clear_object (&self->caretaker);
   if (self->engine != NULL)
     yeji_sync_engine_stop (self->engine);
   g_clear_object (&self->engine);
@@ -275,7 +363,13 @@ yeji_application_shutdown (GApplication *application)
 static void
 yeji_application_finalize (GObject *object)
 {
-  g_free (YEJI_APPLICATION (object)->profile);
+  YejiApplication *self = YEJI_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->window);
+  g_clear_weak_pointer (&self->profiles_window);
+  g_free (self->profile);
+  g_free (self->backup);
+  g_free (self->program);
   G_OBJECT_CLASS (yeji_application_parent_class)->finalize (object);
 }
 
@@ -287,6 +381,7 @@ yeji_application_class_init (YejiApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = yeji_application_finalize;
   application_class->startup = yeji_application_startup;
   application_class->activate = yeji_application_activate;
+  application_class->local_command_line = yeji_application_local_command_line;
   application_class->handle_local_options = yeji_application_handle_local_options;
   application_class->shutdown = yeji_application_shutdown;
 }

@@ -51,8 +51,10 @@ on_response (AdwMessageDialog *dialog,
              const char       *response,
              Question         *question)
 {
-  if (g_str_equal (response, "delete") && yeji_draft_is_editable (question->draft))
-    yeji_record_remove_aside (yeji_draft_get_record (question->draft), question->aside);
+  if (!g_str_equal (response, "delete") || !yeji_draft_is_editable (question->draft))
+    return;
+  yeji_draft_begin_step (question->draft);
+  yeji_record_remove_aside (yeji_draft_get_record (question->draft), question->aside);
 }
 
 static void

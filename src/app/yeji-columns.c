@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-entry-item.h"
 #include "yeji-messages.h"
 
 typedef struct
@@ -19,8 +20,33 @@ typedef struct
   gboolean numeric;
   char *(*to_text) (YejiEntry *entry, YejiDictionary *dictionary);
   const char *(*to_style) (YejiEntry *entry);  /* (nullable): the text is a pill */
-  int (*compare) (YejiEntry *a, YejiEntry *b);
+  YejiSort sort;
 } Column;
+
+/* No record, but what a sorter is asked about, to find out what it sorts by: for each column a
+ * rank. GTK 4.8 does not tell in another way. */
+#define YEJI_TYPE_RANKS (yeji_ranks_get_type ())
+
+G_DECLARE_FINAL_TYPE (YejiRanks, yeji_ranks, YEJI, RANKS, GObject)
+
+struct _YejiRanks
+{
+  GObject parent_instance;
+
+  int ranks[N_YEJI_COLUMNS];
+};
+
+G_DEFINE_FINAL_TYPE (YejiRanks, yeji_ranks, G_TYPE_OBJECT)
+
+static void
+yeji_ranks_class_init (YejiRanksClass *klass)
+{
+}
+
+static void
+yeji_ranks_init (YejiRanks *self)
+{
+}
 
 static char *
 name_to_text (YejiEntry      *entry,
@@ -99,82 +125,31 @@ changed_to_text (YejiEntry      *entry,
   return yeji_moment_to_text (yeji_entry_get_changed_at (entry));
 }
 
-static int
-compare_names (YejiEntry *a,
-               YejiEntry *b)
-{
-  const char *first = yeji_entry_get_name (a);
-  const char *second = yeji_entry_get_name (b);
-
-  return g_utf8_collate (first != NULL ? first : "", second != NULL ? second : "");
-}
-
-static int
-compare_roles (YejiEntry *a,
-               YejiEntry *b)
-{
-  return g_strcmp0 (yeji_entry_get_role (a), yeji_entry_get_role (b));
-}
-
-static int
-compare_states (YejiEntry *a,
-                YejiEntry *b)
-{
-  return (int) yeji_entry_get_state (a) - (int) yeji_entry_get_state (b);
-}
-
-static int
-compare_problems (YejiEntry *a,
-                  YejiEntry *b)
-{
-  int errors = (int) yeji_entry_get_n_errors (a) - (int) yeji_entry_get_n_errors (b);
-
-  if (errors != 0)
-    return errors;
-  return (int) yeji_entry_get_n_warnings (a) - (int) yeji_entry_get_n_warnings (b);
-}
-
-static int
-compare_documents (YejiEntry *a,
-                   YejiEntry *b)
-{
-  return (int) yeji_entry_get_n_documents (a) - (int) yeji_entry_get_n_documents (b);
-}
-
-static int
-compare_grades (YejiEntry *a,
-                YejiEntry *b)
-{
-  return g_strcmp0 (yeji_entry_get_grade (a), yeji_entry_get_grade (b));
-}
-
-static int
-compare_changed (YejiEntry *a,
-                 YejiEntry *b)
-{
-  return g_strcmp0 (yeji_entry_get_changed_at (a), yeji_entry_get_changed_at (b));
-}
-
 static const Column columns[N_YEJI_COLUMNS] = {
-  [YEJI_COLUMN_NAME] = { N_("Name"), 0, FALSE, name_to_text, NULL, compare_names },
-  [YEJI_COLUMN_ROLE] = { N_("Declared as"), 112, FALSE, role_to_text, NULL, compare_roles },
-  [YEJI_COLUMN_STATE] = { N_("State"), 130, FALSE, state_to_text, state_to_style, compare_states },
+  [YEJI_COLUMN_NAME] = { N_("Name"), 0, FALSE, name_to_text, NULL, YEJI_SORT_NAME },
+  [YEJI_COLUMN_ROLE] = { N_("Declared as"), 112, FALSE, role_to_text, NULL, YEJI_SORT_ROLE },
+  [YEJI_COLUMN_STATE] = { N_("State"), 130, FALSE, state_to_text, state_to_style,
+                          YEJI_SORT_STATE },
   [YEJI_COLUMN_PROBLEMS] = { N_("Problems"), 96, FALSE, problems_to_text, problems_to_style,
-                             compare_problems },
+                             YEJI_SORT_PROBLEMS },
   [YEJI_COLUMN_DOCUMENTS] = { N_("Documents Sent"), 112, TRUE, documents_to_text, NULL,
-                              compare_documents },
-  [YEJI_COLUMN_GRADE] = { N_("Grade"), 60, FALSE, grade_to_text, NULL, compare_grades },
-  [YEJI_COLUMN_CHANGED] = { N_("Changed"), 136, TRUE, changed_to_text, NULL, compare_changed },
+                              YEJI_SORT_DOCUMENTS },
+  [YEJI_COLUMN_GRADE] = { N_("Grade"), 60, FALSE, grade_to_text, NULL, YEJI_SORT_GRADE },
+  [YEJI_COLUMN_CHANGED] = { N_("Changed"), 136, TRUE, changed_to_text, NULL, YEJI_SORT_CHANGED },
 };
 
+/* The store sorts; this is there for the titles to be clicked. */
 static int
 compare (gconstpointer a,
          gconstpointer b,
          gpointer      data)
 {
   const Column *column = data;
+  gsize index = (gsize) (column - columns);
 
-  return column->compare ((YejiEntry *) a, (YejiEntry *) b);
+  if (!YEJI_IS_RANKS ((gpointer) a) || !YEJI_IS_RANKS ((gpointer) b))
+    return 0;
+  return ((const YejiRanks *) a)->ranks[index] - ((const YejiRanks *) b)->ranks[index];
 }
 
 static void
@@ -221,32 +196,63 @@ name_row (GtkWidget      *label,
 }
 
 static void
-bind_cell (GtkSignalListItemFactory *factory,
-           GtkListItem              *item,
-           const Column             *column)
+show_cell (GtkListItem    *item,
+           YejiDictionary *dictionary,
+           const Column   *column)
 {
-  YejiEntry *entry = gtk_list_item_get_item (item);
-  YejiDictionary *dictionary = g_object_get_data (G_OBJECT (factory), "dictionary");
+  YejiEntry *entry = yeji_entry_item_get_entry (gtk_list_item_get_item (item));
   GtkWidget *label = gtk_list_item_get_child (item);
-  g_autofree char *text = column->to_text (entry, dictionary);
+  g_autofree char *text = entry != NULL ? column->to_text (entry, dictionary) : NULL;
 
   gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
   gtk_widget_set_tooltip_text (label, column->width == 0 ? text : NULL);
   if (column->to_style != NULL)
     {
-      const char *classes[] = { "yeji-pill", column->to_style (entry), NULL };
+      const char *classes[] = { "yeji-pill", entry != NULL ? column->to_style (entry) : NULL,
+                                NULL };
 
       gtk_widget_set_css_classes (label, classes);
       gtk_widget_set_visible (label, text != NULL && *text != '\0');
     }
-  if (column == &columns[YEJI_COLUMN_NAME])
+  if (entry != NULL && column == &columns[YEJI_COLUMN_NAME])
     name_row (label, entry, dictionary);
+}
+
+static void
+on_entry_changed (YejiEntryItem *entry_item,
+                  GParamSpec    *spec,
+                  GtkListItem   *item)
+{
+  show_cell (item, g_object_get_data (G_OBJECT (item), "dictionary"),
+             g_object_get_data (G_OBJECT (item), "column"));
+}
+
+static void
+bind_cell (GtkSignalListItemFactory *factory,
+           GtkListItem              *item,
+           const Column             *column)
+{
+  YejiDictionary *dictionary = g_object_get_data (G_OBJECT (factory), "dictionary");
+
+  g_object_set_data (G_OBJECT (item), "dictionary", dictionary);
+  g_object_set_data (G_OBJECT (item), "column", (gpointer) column);
+  g_signal_connect (gtk_list_item_get_item (item), "notify::entry", G_CALLBACK (on_entry_changed),
+                    item);
+  show_cell (item, dictionary, column);
+}
+
+static void
+unbind_cell (GtkSignalListItemFactory *factory,
+             GtkListItem              *item,
+             const Column             *column)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_entry_changed, item);
 }
 
 /**
  * yeji_column_new:
  *
- * Returns: (transfer full): a sortable column of #YejiEntry
+ * Returns: (transfer full): a sortable column of #YejiEntryItem
  */
 GtkColumnViewColumn *
 yeji_column_new (YejiColumn      column,
@@ -261,6 +267,7 @@ yeji_column_new (YejiColumn      column,
                           g_object_unref);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), (gpointer) this);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), (gpointer) this);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), (gpointer) this);
   view = gtk_column_view_column_new (_(this->title), factory);
   gtk_column_view_column_set_sorter (view, sorter);
   gtk_column_view_column_set_resizable (view, TRUE);
@@ -281,4 +288,56 @@ yeji_column_to_text (YejiColumn      column,
                      YejiDictionary *dictionary)
 {
   return columns[column].to_text (entry, dictionary);
+}
+
+/* How the sorter takes two rows that differ as the signs say: 1 where the first comes before. */
+static GtkOrdering
+probe (GtkSorter *sorter,
+       const int *signs)
+{
+  g_autoptr (YejiRanks) first = g_object_new (YEJI_TYPE_RANKS, NULL);
+  g_autoptr (YejiRanks) second = g_object_new (YEJI_TYPE_RANKS, NULL);
+
+  for (guint i = 0; i < N_YEJI_COLUMNS; i++)
+    second->ranks[i] = signs[i];
+  return gtk_sorter_compare (sorter, first, second);
+}
+
+/**
+ * yeji_columns_get_sort:
+ * @sorter: of a column view with these columns
+ * @descending: (out): the direction
+ *
+ * Finds out by which column a view is sorted in the first place, by asking how it would sort.
+ *
+ * Returns: what that column is sorted by
+ */
+YejiSort
+yeji_columns_get_sort (GtkSorter *sorter,
+                       gboolean  *descending)
+{
+  int signs[N_YEJI_COLUMNS];   /* 1 ascending, -1 descending, 0: not sorted by */
+
+  for (guint i = 0; i < N_YEJI_COLUMNS; i++)
+    {
+      int alone[N_YEJI_COLUMNS] = { 0 };
+
+      alone[i] = 1;
+      signs[i] = -(int) probe (sorter, alone);
+    }
+  for (guint i = 0; i < N_YEJI_COLUMNS; i++)
+    {
+      int against[N_YEJI_COLUMNS];
+
+      /* This column says before, all others say behind: who is asked first has the last word. */
+      for (guint j = 0; j < N_YEJI_COLUMNS; j++)
+        against[j] = i == j ? signs[j] : -signs[j];
+      if (signs[i] != 0 && probe (sorter, against) == GTK_ORDERING_SMALLER)
+        {
+          *descending = signs[i] < 0;
+          return columns[i].sort;
+        }
+    }
+  *descending = TRUE;
+  return YEJI_SORT_CHANGED;
 }

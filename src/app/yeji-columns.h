@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "yeji-store.h"
+#include "yeji-query.h"
 
 #include <gtk/gtk.h>
 
@@ -26,5 +26,7 @@ GtkColumnViewColumn *yeji_column_new     (YejiColumn      column,
 char                *yeji_column_to_text (YejiColumn      column,
                                           YejiEntry      *entry,
                                           YejiDictionary *dictionary);
+YejiSort             yeji_columns_get_sort (GtkSorter     *sorter,
+                                          gboolean       *descending);
 
 G_END_DECLS

@@ -23,13 +23,26 @@ typedef struct
   gint64 real;
 } Moment;
 
-/* One attempt to save. */
+/* Somebody who waits until an edit is on disk. */
 typedef struct
 {
-  YejiDraftKeeper *keeper;
-  guint64 generation;
+  guint64 wanted;
+  gboolean hold;               /* and wants nothing saved from then on */
+} Flush;
+
+/* What waits while saving fails; beyond it edits are saved together whatever they are. */
+#define MAX_PARTS 100
+
+/* Edits that are saved together, and the record with them. */
+typedef struct
+{
+  YejiRecord *record;
+  GPtrArray *problems;         /* (nullable) */
+  char *key;                   /* (nullable): of yeji_draft_keeper_begin() */
   char *why;
-} Attempt;
+  guint64 generation;          /* the last edit in it */
+  Moment since;                /* the first */
+} Part;
 
 struct _YejiDraftKeeper
 {
@@ -39,14 +52,17 @@ struct _YejiDraftKeeper
   const YejiSaver *saver;
   YejiRecord *record;
   GPtrArray *problems;         /* (nullable) */
-  char *why;                   /* of the edits that are not sent yet */
+  char *key;                   /* (nullable): of the edits that are in no part yet */
+  char *why;                   /* (nullable): of these */
 
   guint64 edited;              /* counts edits */
-  guint64 sent;                /* the edit that the attempt in flight carries; 0: none in flight */
+  guint64 parted;              /* the last edit that is in a part */
   guint64 saved;               /* the last edit that is on disk */
-  Moment oldest;               /* of the edits that are not saved */
-  Moment oldest_unsent;        /* of the edits that are not in the attempt in flight either */
+  GQueue parts;                /* of Part: to be saved one after the other */
+  Part *flight;                /* (nullable): the one that is being saved */
+  Moment since;                /* of the first edit that is in no part */
 
+  guint holds;                 /* who asked that nothing is saved for a moment */
   guint timer;
   guint failures;              /* in a row */
   GError *error;               /* (nullable): of the last attempt */
@@ -103,20 +119,76 @@ copy_problems (GPtrArray *problems)
 }
 
 static void
+part_free (gpointer data)
+{
+  Part *part = data;
+
+  g_object_unref (part->record);
+  g_clear_pointer (&part->problems, g_ptr_array_unref);
+  g_free (part->key);
+  g_free (part->why);
+  g_free (part);
+}
+
+/* Why several edits were made that are saved together: typing is the least. */
+static void
+merge_why (char       **why,
+           const char  *other)
+{
+  if (other == NULL || (*why != NULL && g_str_equal (other, "typed")))
+    return;
+  g_free (*why);
+  *why = g_strdup (other);
+}
+
+/* Takes the record as it is now; where the last part has the same key, that one grows. */
+static void
+make_part (YejiDraftKeeper *self)
+{
+  Part *part = g_queue_peek_tail (&self->parts);
+
+  if (part == NULL || g_strcmp0 (part->key, self->key) != 0)
+    {
+      part = g_new0 (Part, 1);
+      part->key = g_strdup (self->key);
+      part->since = self->since;
+      g_queue_push_tail (&self->parts, part);
+    }
+  g_clear_object (&part->record);
+  part->record = yeji_record_copy (self->record);
+  g_clear_pointer (&part->problems, g_ptr_array_unref);
+  part->problems = self->problems != NULL ? g_ptr_array_ref (self->problems) : NULL;
+  merge_why (&part->why, self->why);
+  g_clear_pointer (&self->why, g_free);
+  part->generation = self->parted = self->edited;
+}
+
+static const Moment *
+get_oldest (YejiDraftKeeper *self)
+{
+  const Part *part = self->flight != NULL ? self->flight : g_queue_peek_head (&self->parts);
+
+  return part != NULL ? &part->since : &self->since;
+}
+
+static void
 answer_flushes (YejiDraftKeeper *self)
 {
   GTask *next;
 
   while ((next = g_queue_peek_head (&self->flushes)) != NULL)
     {
-      guint64 wanted = *(guint64 *) g_task_get_task_data (next);
+      const Flush *flush = g_task_get_task_data (next);
       g_autoptr (GTask) task = NULL;
 
-      if (self->saved < wanted && self->error == NULL)
+      if (self->saved < flush->wanted && self->error == NULL)
         return;
       task = g_queue_pop_head (&self->flushes);
-      if (self->saved >= wanted)
-        g_task_return_boolean (task, TRUE);
+      if (self->saved >= flush->wanted)
+        {
+          self->holds += flush->hold ? 1 : 0;
+          g_task_return_boolean (task, TRUE);
+        }
       else
         g_task_return_error (task, g_error_copy (self->error));
     }
@@ -129,9 +201,8 @@ on_saved (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
 {
-  g_autofree Attempt *attempt = data;
-  g_autoptr (YejiDraftKeeper) self = attempt->keeper;
-  g_autofree char *why = attempt->why;
+  g_autoptr (YejiDraftKeeper) self = data;
+  Part *part = g_steal_pointer (&self->flight);
   g_autoptr (GError) error = NULL;
   g_autofree char *saved_at = self->saver->finish (self->target, result, &error);
 
@@ -141,40 +212,46 @@ on_saved (GObject      *source,
       g_message ("a draft was not saved: %s", error->message);
       self->error = g_steal_pointer (&error);
       self->failures++;
-      if (self->why == NULL || g_str_equal (self->why, "typed"))
-        {
-          g_free (self->why);
-          self->why = g_steal_pointer (&why);
-        }
+      g_queue_push_head (&self->parts, part);
     }
   else
     {
-      self->saved = MAX (self->saved, attempt->generation);
-      self->oldest = self->oldest_unsent;
+      self->saved = MAX (self->saved, part->generation);
       self->failures = 0;
       g_free (self->saved_at);
       self->saved_at = g_steal_pointer (&saved_at);
+      part_free (part);
     }
-  self->sent = 0;
   answer_flushes (self);
   schedule (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* Whether what is in no part yet may go with the next one that is sent. */
+static gboolean
+is_next (YejiDraftKeeper *self)
+{
+  const Part *last = g_queue_peek_tail (&self->parts);
+
+  return self->edited > self->parted
+         && (last == NULL || (last == g_queue_peek_head (&self->parts)
+                              && g_strcmp0 (last->key, self->key) == 0));
+}
+
 static void
 save (YejiDraftKeeper *self)
 {
-  Attempt *attempt;
-
-  if (self->sent != 0 || self->saved == self->edited)
+  if (self->flight != NULL || self->holds > 0 || self->saved == self->edited)
     return;
   g_clear_handle_id (&self->timer, g_source_remove);
-  g_signal_emit (self, signals[BEFORE_SAVE], 0);
-  attempt = g_new (Attempt, 1);
-  attempt->keeper = g_object_ref (self);
-  attempt->generation = self->sent = self->edited;
-  attempt->why = g_steal_pointer (&self->why);
-  self->saver->save (self->target, self->record, self->problems, attempt->why, on_saved, attempt);
+  if (is_next (self))
+    {
+      g_signal_emit (self, signals[BEFORE_SAVE], 0);
+      make_part (self);
+    }
+  self->flight = g_queue_pop_head (&self->parts);
+  self->saver->save (self->target, self->flight->record, self->flight->problems,
+                     self->flight->why, on_saved, g_object_ref (self));
 }
 
 static gboolean
@@ -192,11 +269,13 @@ static void
 schedule (YejiDraftKeeper *self)
 {
   gint64 now = g_get_monotonic_time ();
-  gint64 wait = MIN (QUIET_MS, LATEST_MS - (now - self->oldest.monotonic) / 1000);
+  gint64 wait = MIN (QUIET_MS, LATEST_MS - (now - get_oldest (self)->monotonic) / 1000);
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (self->sent != 0 || self->saved == self->edited)
+  if (self->flight != NULL || self->holds > 0 || self->saved == self->edited)
     return;
+  if (!g_queue_is_empty (&self->parts))
+    wait = 0;
   if (self->failures > 0)
     wait = MIN (RETRY_MS * self->failures, RETRY_MAX_MS);
   if (!g_queue_is_empty (&self->flushes))
@@ -221,8 +300,11 @@ yeji_draft_keeper_finalize (GObject *object)
   YejiDraftKeeper *self = YEJI_DRAFT_KEEPER (object);
 
   g_assert (g_queue_is_empty (&self->flushes));
+  g_assert (self->flight == NULL);
+  g_queue_clear_full (&self->parts, part_free);
   g_clear_object (&self->target);
   g_clear_error (&self->error);
+  g_free (self->key);
   g_free (self->why);
   g_free (self->saved_at);
   G_OBJECT_CLASS (yeji_draft_keeper_parent_class)->finalize (object);
@@ -247,6 +329,7 @@ static void
 yeji_draft_keeper_init (YejiDraftKeeper *self)
 {
   g_queue_init (&self->flushes);
+  g_queue_init (&self->parts);
 }
 
 /**
@@ -313,6 +396,47 @@ yeji_draft_keeper_set_problems (YejiDraftKeeper *self,
 }
 
 /**
+ * yeji_draft_keeper_begin:
+ * @key: says what is edited, and how
+ *
+ * Says that an edit comes. What was edited before under another key becomes a save of its own, and
+ * so a step of its own in the history. To be called while the record is still as it was.
+ */
+void
+yeji_draft_keeper_begin (YejiDraftKeeper *self,
+                         const char      *key)
+{
+  g_return_if_fail (YEJI_IS_DRAFT_KEEPER (self));
+
+  if (g_strcmp0 (self->key, key) == 0)
+    return;
+  if (self->edited > self->parted && g_queue_get_length (&self->parts) < MAX_PARTS)
+    {
+      g_signal_emit (self, signals[BEFORE_SAVE], 0);
+      make_part (self);
+      if (self->failures == 0)
+        save (self);
+    }
+  g_free (self->key);
+  self->key = g_strdup (key);
+}
+
+/**
+ * yeji_draft_keeper_release:
+ *
+ * Goes on saving after yeji_draft_keeper_flush_and_hold_async().
+ */
+void
+yeji_draft_keeper_release (YejiDraftKeeper *self)
+{
+  g_return_if_fail (YEJI_IS_DRAFT_KEEPER (self));
+  g_return_if_fail (self->holds > 0);
+
+  self->holds--;
+  schedule (self);
+}
+
+/**
  * yeji_draft_keeper_touch:
  * @why: static; as for yeji_store_save()
  *
@@ -324,16 +448,10 @@ yeji_draft_keeper_touch (YejiDraftKeeper *self,
 {
   g_return_if_fail (YEJI_IS_DRAFT_KEEPER (self));
 
-  if (self->edited == self->saved)
-    self->oldest = get_now ();
-  if (self->sent == self->edited)
-    self->oldest_unsent = get_now ();
+  if (self->edited == self->parted)
+    self->since = get_now ();
   self->edited++;
-  if (self->why == NULL || !g_str_equal (why, "typed"))
-    {
-      g_free (self->why);
-      self->why = g_strdup (why);
-    }
+  merge_why (&self->why, why);
   schedule (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -393,7 +511,7 @@ yeji_draft_keeper_get_text (YejiDraftKeeper *self)
     case YEJI_KEEPER_PENDING:
       return g_strdup (_("Saving…"));
     case YEJI_KEEPER_FAILED:
-      since = g_date_time_new_from_unix_local (self->oldest.real / G_USEC_PER_SEC);
+      since = g_date_time_new_from_unix_local (get_oldest (self)->real / G_USEC_PER_SEC);
       time = g_date_time_format (since, "%H:%M:%S");
       return g_strdup_printf (_("Not saved since %s"), time);
     case YEJI_KEEPER_SAVED:
@@ -403,6 +521,30 @@ yeji_draft_keeper_get_text (YejiDraftKeeper *self)
       time = yeji_time_to_text (self->saved_at);
       return g_strdup_printf (_("Saved on this computer %s"), time);
     }
+}
+
+static void
+flush (YejiDraftKeeper     *self,
+       gboolean             hold,
+       GAsyncReadyCallback  callback,
+       gpointer             user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  Flush *data = g_new (Flush, 1);
+
+  g_task_set_source_tag (task, flush);
+  data->wanted = self->edited;
+  data->hold = hold;
+  g_task_set_task_data (task, data, g_free);
+  if (self->saved == self->edited)
+    {
+      self->holds += hold ? 1 : 0;
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+  g_queue_push_tail (&self->flushes, task);
+  save (self);
 }
 
 /**
@@ -415,24 +557,26 @@ yeji_draft_keeper_flush_async (YejiDraftKeeper     *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  GTask *task;
-  guint64 *wanted;
-
   g_return_if_fail (YEJI_IS_DRAFT_KEEPER (self));
 
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, yeji_draft_keeper_flush_async);
-  wanted = g_new (guint64, 1);
-  *wanted = self->edited;
-  g_task_set_task_data (task, wanted, g_free);
-  if (self->saved == self->edited)
-    {
-      g_task_return_boolean (task, TRUE);
-      g_object_unref (task);
-      return;
-    }
-  g_queue_push_tail (&self->flushes, task);
-  save (self);
+  flush (self, FALSE, callback, user_data);
+}
+
+/**
+ * yeji_draft_keeper_flush_and_hold_async:
+ *
+ * Does the same, and from then on saves nothing until yeji_draft_keeper_release(): somebody else
+ * changes the record in the store, and what is edited meanwhile comes after that. Nothing is held
+ * when the flush fails.
+ */
+void
+yeji_draft_keeper_flush_and_hold_async (YejiDraftKeeper     *self,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  g_return_if_fail (YEJI_IS_DRAFT_KEEPER (self));
+
+  flush (self, TRUE, callback, user_data);
 }
 
 /**

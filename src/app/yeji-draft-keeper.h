@@ -48,6 +48,9 @@ void             yeji_draft_keeper_set_record   (YejiDraftKeeper      *self,
                                                  YejiRecord           *record);
 void             yeji_draft_keeper_set_problems (YejiDraftKeeper      *self,
                                                  GPtrArray            *problems);
+void             yeji_draft_keeper_begin        (YejiDraftKeeper      *self,
+                                                 const char           *key);
+void             yeji_draft_keeper_release      (YejiDraftKeeper      *self);
 void             yeji_draft_keeper_touch        (YejiDraftKeeper      *self,
                                                  const char           *why);
 YejiKeeperState  yeji_draft_keeper_get_state    (YejiDraftKeeper      *self);
@@ -55,6 +58,9 @@ const char      *yeji_draft_keeper_get_saved_at (YejiDraftKeeper      *self);
 const GError    *yeji_draft_keeper_get_error    (YejiDraftKeeper      *self);
 char            *yeji_draft_keeper_get_text     (YejiDraftKeeper      *self);
 void             yeji_draft_keeper_flush_async  (YejiDraftKeeper      *self,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+void             yeji_draft_keeper_flush_and_hold_async (YejiDraftKeeper *self,
                                                  GAsyncReadyCallback   callback,
                                                  gpointer              user_data);
 gboolean         yeji_draft_keeper_flush_finish (YejiDraftKeeper      *self,

@@ -8,6 +8,7 @@
 #include "yeji-draft.h"
 
 #include "yeji-background.h"
+#include "yeji-change-apply.h"
 #include "yeji-clock.h"
 #include "yeji-issues.h"
 #include "yeji-live-check.h"
@@ -30,6 +31,11 @@ struct _YejiDraft
   YejiDraftKeeper *keeper;
   GListStore *issues;          /* of YejiIssue, gravest first, kept ones last */
   GListStore *points;          /* of YejiIssue */
+
+  char *scope;                 /* (nullable): the key of edits that are one step */
+  const char *scope_why;       /* static */
+  guint64 n_scopes;
+  guint64 n_edits;
 
   gboolean insists;            /* on what is missing, even where nobody has been yet */
   guint validation;
@@ -163,7 +169,21 @@ touch (YejiDraft  *self,
 {
   if (self->validation == 0)
     self->validation = g_timeout_add (VALIDATE_MS, validate_on_time, self);
-  yeji_draft_keeper_touch (self->keeper, why);
+  self->n_edits++;
+  yeji_draft_keeper_touch (self->keeper, self->scope != NULL ? self->scope_why : why);
+}
+
+/* Before a value is changed: typing in one field is saved apart from typing in another. */
+static void
+begin_value (YejiDraft          *self,
+             YejiRow            *row,
+             const YejiFieldDef *field)
+{
+  g_autofree char *key = NULL;
+
+  if (self->scope == NULL)
+    key = g_strdup_printf ("%s\n%s\n%s", field->table->id, yeji_row_get_id (row), field->id);
+  yeji_draft_keeper_begin (self->keeper, self->scope != NULL ? self->scope : key);
 }
 
 /* A reason that was given is saved as a value is. */
@@ -192,10 +212,33 @@ set_record (YejiDraft  *self,
             YejiRecord *record)
 {
   follow_record (self, record);
+  self->n_edits++;
   yeji_draft_keeper_set_record (self->keeper, record);
   g_list_store_remove_all (self->points);
   update_points (self);
   g_signal_emit (self, signals[REPLACED], 0);
+}
+
+static void
+tell_change (YejiDraft        *self,
+             const YejiChange *change)
+{
+  YejiDictionary *dictionary = yeji_record_get_dictionary (self->record);
+  const YejiTableDef *table = yeji_dictionary_find_table (dictionary, change->table);
+  const YejiFieldDef *field = NULL;
+  YejiRow *row = NULL;
+
+  if (table == NULL)
+    return;
+  if (*change->field == '\0')
+    {
+      g_signal_emit (self, signals[ROWS_CHANGED], 0, table);
+      return;
+    }
+  field = yeji_table_def_find_field (table, change->field);
+  row = yeji_record_find_row (self->record, table, change->row, NULL);
+  if (field != NULL && row != NULL)
+    g_signal_emit (self, signals[VALUE_CHANGED], 0, row, field);
 }
 
 static void
@@ -283,6 +326,7 @@ yeji_draft_finalize (GObject *object)
   YejiDraft *self = YEJI_DRAFT (object);
 
   g_clear_object (&self->entry);
+  g_free (self->scope);
   g_free (self->revision);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
@@ -526,6 +570,92 @@ yeji_draft_is_editable (YejiDraft *self)
 }
 
 /**
+ * yeji_draft_begin:
+ * @why: static; as for yeji_store_save()
+ * @key: (nullable): the same goes on with the step before; %NULL is none
+ *
+ * Makes one step of all that is edited until yeji_draft_end().
+ */
+void
+yeji_draft_begin (YejiDraft  *self,
+                  const char *why,
+                  const char *key)
+{
+  g_return_if_fail (YEJI_IS_DRAFT (self));
+  g_return_if_fail (self->scope == NULL);
+
+  self->scope = key != NULL ? g_strdup (key)
+                            : g_strdup_printf ("%s %" G_GUINT64_FORMAT, why, ++self->n_scopes);
+  self->scope_why = why;
+}
+
+/**
+ * yeji_draft_end:
+ *
+ * Ends what yeji_draft_begin() began.
+ */
+void
+yeji_draft_end (YejiDraft *self)
+{
+  g_return_if_fail (YEJI_IS_DRAFT (self));
+
+  g_clear_pointer (&self->scope, g_free);
+}
+
+/**
+ * yeji_draft_begin_step:
+ *
+ * Says that something comes that is a step by itself. What is edited before and after is saved
+ * apart from it.
+ */
+void
+yeji_draft_begin_step (YejiDraft *self)
+{
+  g_autofree char *key = NULL;
+
+  g_return_if_fail (YEJI_IS_DRAFT (self));
+
+  if (self->scope == NULL)
+    key = g_strdup_printf ("%" G_GUINT64_FORMAT, ++self->n_scopes);
+  yeji_draft_keeper_begin (self->keeper, self->scope != NULL ? self->scope : key);
+}
+
+/**
+ * yeji_draft_get_n_edits:
+ *
+ * Returns: a number that is another whenever the record is another
+ */
+guint64
+yeji_draft_get_n_edits (YejiDraft *self)
+{
+  return self->n_edits;
+}
+
+/**
+ * yeji_draft_follow:
+ * @changes: (element-type YejiChange): what was changed in the store, an undo
+ *
+ * Does the same on the screen. It is saved already.
+ */
+void
+yeji_draft_follow (YejiDraft *self,
+                   GPtrArray *changes)
+{
+  g_autoptr (GPtrArray) applied = NULL;
+
+  g_return_if_fail (YEJI_IS_DRAFT (self));
+
+  g_signal_handlers_block_by_func (self->record, on_notes_changed, self);
+  applied = yeji_record_apply (self->record, changes, FALSE);
+  g_signal_handlers_unblock_by_func (self->record, on_notes_changed, self);
+  self->n_edits++;
+  for (guint i = 0; i < applied->len; i++)
+    tell_change (self, g_ptr_array_index (applied, i));
+  yeji_draft_validate (self);
+  g_signal_emit (self, signals[ENTRY_CHANGED], 0);
+}
+
+/**
  * yeji_draft_set_value:
  *
  * Sets a value as typed. Problems follow within moments, the disk within a second.
@@ -538,8 +668,10 @@ yeji_draft_set_value (YejiDraft          *self,
 {
   g_return_if_fail (YEJI_IS_DRAFT (self));
 
-  if (!yeji_record_set (self->record, row, field, value))
+  if (g_str_equal (yeji_row_get (row, field), value))
     return;
+  begin_value (self, row, field);
+  yeji_record_set (self->record, row, field, value);
   touch (self, "typed");
   g_signal_emit (self, signals[VALUE_CHANGED], 0, row, field);
 }
@@ -560,42 +692,11 @@ yeji_draft_insert_row (YejiDraft *self,
   g_return_if_fail (YEJI_IS_DRAFT (self));
 
   table = yeji_row_get_table (row);
+  yeji_draft_begin_step (self);
   yeji_record_insert_row (self->record,
                           MIN (index, yeji_record_get_n_rows (self->record, table)), row);
   touch (self, "typed");
   g_signal_emit (self, signals[ROWS_CHANGED], 0, table);
-}
-
-/**
- * yeji_draft_add_row:
- *
- * Returns: (transfer none): a new empty row, the last of its table
- */
-YejiRow *
-yeji_draft_add_row (YejiDraft          *self,
-                    const YejiTableDef *table)
-{
-  g_autoptr (YejiRow) row = yeji_row_new (table, NULL);
-
-  yeji_draft_insert_row (self, G_MAXUINT, row);
-  return row;
-}
-
-/**
- * yeji_draft_duplicate_row:
- *
- * Returns: (transfer none): a row with the same values, right after @row
- */
-YejiRow *
-yeji_draft_duplicate_row (YejiDraft *self,
-                          YejiRow   *row)
-{
-  g_autoptr (YejiRow) copy = yeji_row_copy (row, NULL);
-  guint index = 0;
-
-  yeji_record_find_row (self->record, yeji_row_get_table (row), yeji_row_get_id (row), &index);
-  yeji_draft_insert_row (self, index + 1, copy);
-  return copy;
 }
 
 /**
@@ -614,6 +715,7 @@ yeji_draft_remove_row (YejiDraft *self,
   guint index = 0;
 
   yeji_record_find_row (self->record, table, yeji_row_get_id (row), &index);
+  yeji_draft_begin_step (self);
   yeji_record_remove_row (self->record, row);
   touch (self, "typed");
   g_signal_emit (self, signals[ROWS_CHANGED], 0, table);
@@ -632,6 +734,7 @@ yeji_draft_set_role (YejiDraft  *self,
 {
   if (g_strcmp0 (yeji_record_get_role (self->record), role) == 0)
     return;
+  yeji_draft_begin_step (self);
   yeji_record_set_role (self->record, role);
   touch (self, "typed");
   g_signal_emit (self, signals[ENTRY_CHANGED], 0);
@@ -658,6 +761,7 @@ yeji_draft_replace (YejiDraft   *self,
   record = yeji_record_new_from_json (yeji_draft_get_dictionary (self), node, error);
   if (record == NULL)
     return FALSE;
+  yeji_draft_begin_step (self);
   set_record (self, record);
   touch (self, "imported");
   yeji_draft_validate (self);
@@ -730,33 +834,6 @@ yeji_draft_get_problems (YejiDraft *self)
 }
 
 /**
- * yeji_draft_keep:
- * @issue: a warning or a hint of this draft
- * @reason: why it is right all the same; empty: it is not kept any more
- *
- * Keeps a warning with a reason, which is saved and goes to the province with the record.
- *
- * Returns: %FALSE if it cannot be kept: it is an error, or its place has changed meanwhile
- */
-gboolean
-yeji_draft_keep (YejiDraft  *self,
-                 YejiIssue  *issue,
-                 const char *reason)
-{
-  YejiPlace place;
-
-  g_return_val_if_fail (YEJI_IS_DRAFT (self), FALSE);
-
-  if (!yeji_draft_is_editable (self) || !yeji_issue_is_keepable (issue)
-      || !yeji_record_resolve (self->record, yeji_issue_get_pointer (issue), &place, NULL)
-      || place.row != yeji_issue_get_row (issue) || place.field != yeji_issue_get_field (issue)
-      || !yeji_validator_keep (self->record, yeji_issue_get_problem (issue), reason))
-    return FALSE;
-  yeji_draft_validate (self);
-  return TRUE;
-}
-
-/**
  * yeji_draft_get_normaliser:
  *
  * Returns: (transfer none): what offers to write a value right
@@ -791,46 +868,4 @@ yeji_draft_refresh (YejiDraft *self)
   question->revision = g_strdup (self->revision);
   yeji_background_run (self, read_record, question, question_free, answer_free, on_refreshed,
                        GSIZE_TO_POINTER (++self->asked));
-}
-
-/**
- * yeji_draft_find_issue:
- *
- * Returns: (nullable) (transfer none): the gravest problem of a field
- */
-YejiIssue *
-yeji_draft_find_issue (YejiDraft          *self,
-                       YejiRow            *row,
-                       const YejiFieldDef *field)
-{
-  return yeji_issues_find (G_LIST_MODEL (self->issues), row, field);
-}
-
-/**
- * yeji_draft_find_point:
- *
- * Returns: (nullable) (transfer none): what the reviewer said of a field
- */
-YejiIssue *
-yeji_draft_find_point (YejiDraft          *self,
-                       YejiRow            *row,
-                       const YejiFieldDef *field)
-{
-  return yeji_issues_find (G_LIST_MODEL (self->points), row, field);
-}
-
-/**
- * yeji_draft_count_issues:
- * @table: (nullable): %NULL counts in all tables
- * @row: (nullable): %NULL counts in all rows
- *
- * Returns: how many problems of a severity are open, that is, without a reason
- */
-guint
-yeji_draft_count_issues (YejiDraft          *self,
-                         const YejiTableDef *table,
-                         YejiRow            *row,
-                         YejiSeverity        severity)
-{
-  return yeji_issues_count (G_LIST_MODEL (self->issues), table, row, severity);
 }

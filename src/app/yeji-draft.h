@@ -46,6 +46,14 @@ GListModel      *yeji_draft_get_points      (YejiDraft           *self);
 const char      *yeji_draft_get_uuid        (YejiDraft           *self);
 const char      *yeji_draft_get_title       (YejiDraft           *self);
 gboolean         yeji_draft_is_editable     (YejiDraft           *self);
+void             yeji_draft_begin           (YejiDraft           *self,
+                                             const char          *why,
+                                             const char          *key);
+void             yeji_draft_end             (YejiDraft           *self);
+void             yeji_draft_begin_step      (YejiDraft           *self);
+guint64          yeji_draft_get_n_edits     (YejiDraft           *self);
+void             yeji_draft_follow          (YejiDraft           *self,
+                                             GPtrArray           *changes);
 void             yeji_draft_set_value       (YejiDraft           *self,
                                              YejiRow             *row,
                                              const YejiFieldDef  *field,

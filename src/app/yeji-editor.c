@@ -44,6 +44,7 @@ struct _YejiEditor
   YejiIssueList *problems;
   YejiDocumentsPane *documents;
   YejiIssueList *points;
+  YejiHistoryPage *history;
   YejiGradeBar *grade_bar;
 
   YejiDraft *draft;            /* (nullable) */
@@ -334,6 +335,15 @@ on_issue_chosen (YejiEditor *self,
 }
 
 static void
+on_place_chosen (YejiEditor *self,
+                 const char *table,
+                 const char *row,
+                 const char *field)
+{
+  yeji_editor_show_place (self, table, row, field);
+}
+
+static void
 make_sections (YejiEditor *self)
 {
   GPtrArray *tables = yeji_dictionary_get_tables (yeji_draft_get_dictionary (self->draft));
@@ -413,6 +423,7 @@ yeji_editor_class_init (YejiEditorClass *klass)
   G_OBJECT_CLASS (klass)->set_property = yeji_editor_set_property;
   G_OBJECT_CLASS (klass)->dispose = yeji_editor_dispose;
   g_type_ensure (YEJI_TYPE_GRADE_BAR);
+  g_type_ensure (YEJI_TYPE_HISTORY_PAGE);
   g_type_ensure (YEJI_TYPE_ISSUE_LIST);
   g_type_ensure (YEJI_TYPE_DOCUMENTS_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/yeji/Yeji/ui/yeji-editor.ui");
@@ -435,9 +446,11 @@ yeji_editor_class_init (YejiEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, problems);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, documents);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, points);
+  gtk_widget_class_bind_template_child (widget_class, YejiEditor, history);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, grade_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_section_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_issue_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_place_chosen);
 
   properties[PROP_ROLE] = g_param_spec_string ("role", NULL, NULL, "",
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
@@ -508,6 +521,7 @@ yeji_editor_set_draft (YejiEditor *self,
                              draft != NULL ? yeji_draft_get_record (draft) : NULL);
   g_clear_object (&self->issue);
   yeji_grade_bar_set_draft (self->grade_bar, draft);
+  yeji_history_page_set_draft (self->history, draft);
   if (draft == NULL)
     {
       yeji_issue_list_set_model (self->problems, NULL, NULL);
@@ -751,8 +765,19 @@ yeji_editor_step_issue (YejiEditor *self,
 }
 
 /**
+ * yeji_editor_get_history:
+ *
+ * Returns: (transfer none): the history in the pane
+ */
+YejiHistoryPage *
+yeji_editor_get_history (YejiEditor *self)
+{
+  return self->history;
+}
+
+/**
  * yeji_editor_show_pane:
- * @name: problems, documents or points
+ * @name: problems, documents, points or history
  */
 void
 yeji_editor_show_pane (YejiEditor *self,

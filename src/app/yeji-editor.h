@@ -5,6 +5,7 @@
 
 #include "yeji-draft.h"
 #include "yeji-grade-bar.h"
+#include "yeji-history-page.h"
 
 #include <adwaita.h>
 
@@ -32,6 +33,7 @@ gboolean    yeji_editor_show_issue     (YejiEditor         *self,
                                         YejiIssue          *issue);
 void        yeji_editor_step_issue     (YejiEditor         *self,
                                         int                 step);
+YejiHistoryPage *yeji_editor_get_history (YejiEditor       *self);
 void        yeji_editor_show_pane      (YejiEditor         *self,
                                         const char         *name);
 void        yeji_editor_toggle_pane    (YejiEditor         *self);

@@ -25,6 +25,8 @@ struct _YejiFormField
   YejiIssue *point;            /* (nullable) */
   gboolean required;
   gboolean visited;            /* the focus was in it and left it */
+  const char *why;             /* (nullable): of the next change; static */
+  guint n_expected;            /* how often something was expected */
 };
 
 enum
@@ -381,6 +383,19 @@ yeji_form_field_get_text (YejiFormField *self)
   return yeji_row_get (self->row, self->def);
 }
 
+/* What comes from one paste is one step, in however many changes it comes. */
+static void
+begin (YejiFormField *self)
+{
+  g_autofree char *key = NULL;
+
+  if (self->why == NULL)
+    return;
+  key = g_strdup_printf ("%s %u %s %s", self->why, self->n_expected, yeji_row_get_id (self->row),
+                         self->def->id);
+  yeji_draft_begin (self->draft, self->why, key);
+}
+
 /**
  * yeji_form_field_set_text:
  *
@@ -392,8 +407,27 @@ yeji_form_field_set_text (YejiFormField *self,
 {
   g_return_if_fail (YEJI_IS_FORM_FIELD (self));
 
-  if (yeji_form_field_is_editable (self))
-    yeji_draft_set_value (self->draft, self->row, self->def, text != NULL ? text : "");
+  if (!yeji_form_field_is_editable (self))
+    return;
+  begin (self);
+  yeji_draft_set_value (self->draft, self->row, self->def, text != NULL ? text : "");
+  if (self->why != NULL)
+    yeji_draft_end (self->draft);
+}
+
+/**
+ * yeji_form_field_expect:
+ * @why: (nullable): static; why the text changes from now on, as for yeji_store_save(); %NULL: it is
+ *     typed
+ */
+void
+yeji_form_field_expect (YejiFormField *self,
+                        const char    *why)
+{
+  g_return_if_fail (YEJI_IS_FORM_FIELD (self));
+
+  self->why = why;
+  self->n_expected++;
 }
 
 /**

@@ -28,6 +28,8 @@ const char         *yeji_form_field_get_label       (YejiFormField      *self);
 const char         *yeji_form_field_get_text        (YejiFormField      *self);
 void                yeji_form_field_set_text        (YejiFormField      *self,
                                                      const char         *text);
+void                yeji_form_field_expect          (YejiFormField      *self,
+                                                     const char         *why);
 const char         *yeji_form_field_get_placeholder (YejiFormField      *self);
 YejiIssue          *yeji_form_field_get_issue       (YejiFormField      *self);
 const char         *yeji_form_field_get_message     (YejiFormField      *self);

@@ -17,7 +17,14 @@ typedef struct
 {
   YejiStore *store;
   GPtrArray *files;            /* (element-type GFile) */
+  char *batch;                 /* (nullable): to be undone */
 } Import;
+
+typedef struct
+{
+  guint n_records;
+  char *batch;
+} Imported;
 
 static void
 import_free (gpointer data)
@@ -26,8 +33,18 @@ import_free (gpointer data)
 
   g_object_unref (import->store);
   g_ptr_array_unref (import->files);
+  g_free (import->batch);
   g_free (import);
 }
+
+static void
+imported_free (gpointer data)
+{
+  g_free (((Imported *) data)->batch);
+  g_free (data);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Imported, imported_free)
 
 static Import *
 import_new (YejiStore *store)
@@ -134,6 +151,7 @@ save_files (gpointer       data,
   g_autoptr (GPtrArray) records = read_files (import, cancellable, error);
   g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (YejiValidator) validator = NULL;
+  g_autoptr (Imported) imported = g_new0 (Imported, 1);
 
   if (records == NULL)
     return NULL;
@@ -148,9 +166,46 @@ save_files (gpointer       data,
         return NULL;
       g_ptr_array_add (problems, check (import->store, validator, record));
     }
-  if (!yeji_store_save_many (import->store, records, problems, "imported", error))
+  imported->n_records = records->len;
+  if (!yeji_store_save_batch (import->store, records, problems, "imported", &imported->batch,
+                              error))
     return NULL;
-  return g_steal_pointer (&records);
+  return g_steal_pointer (&imported);
+}
+
+/* A record that is what it was again has the problems again that it had. */
+static gboolean
+save_problems (YejiStore      *store,
+               YejiValidator  *validator,
+               const char     *uuid,
+               GError        **error)
+{
+  g_autoptr (YejiRecord) record = yeji_store_load (store, uuid, error);
+  g_autoptr (GPtrArray) problems = NULL;
+
+  if (record == NULL)
+    return FALSE;
+  problems = check (store, validator, record);
+  return yeji_store_save (store, record, problems, "undone", error);
+}
+
+static gpointer
+undo_files (gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Import *import = data;
+  g_autoptr (YejiBatchUndo) done = yeji_store_undo_batch (import->store, import->batch, error);
+  g_autoptr (YejiValidator) validator = NULL;
+
+  if (done == NULL)
+    return NULL;
+  validator = yeji_validator_new (yeji_store_get_dictionary (import->store),
+                                  yeji_language_get_current ());
+  for (guint i = 0; i < done->reverted->len; i++)
+    if (!save_problems (import->store, validator, g_ptr_array_index (done->reverted, i), error))
+      return NULL;
+  return g_steal_pointer (&done);
 }
 
 /**
@@ -170,27 +225,59 @@ yeji_importer_run_async (YejiStore           *store,
 
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (import->files, g_list_model_get_item (files, i));
-  yeji_background_run (store, save_files, import, import_free,
-                       (GDestroyNotify) g_ptr_array_unref, callback, user_data);
+  yeji_background_run (store, save_files, import, import_free, imported_free, callback, user_data);
 }
 
 /**
  * yeji_importer_run_finish:
  * @n_records: (out): how many were imported
+ * @batch: (out) (transfer full): names the import, for yeji_importer_undo_async()
  *
  * Returns: %TRUE when all are saved
  */
 gboolean
 yeji_importer_run_finish (GAsyncResult  *result,
                           guint         *n_records,
+                          char         **batch,
                           GError       **error)
 {
-  g_autoptr (GPtrArray) records = yeji_background_finish (result, error);
+  g_autoptr (Imported) imported = yeji_background_finish (result, error);
 
-  if (records == NULL)
+  if (imported == NULL)
     return FALSE;
-  *n_records = records->len;
+  *n_records = imported->n_records;
+  *batch = g_steal_pointer (&imported->batch);
   return TRUE;
+}
+
+/**
+ * yeji_importer_undo_async:
+ *
+ * Takes an import back, as yeji_store_undo_batch() says.
+ */
+void
+yeji_importer_undo_async (YejiStore           *store,
+                          const char          *batch,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  Import *import = import_new (store);
+
+  import->batch = g_strdup (batch);
+  yeji_background_run (store, undo_files, import, import_free,
+                       (GDestroyNotify) yeji_batch_undo_free, callback, user_data);
+}
+
+/**
+ * yeji_importer_undo_finish:
+ *
+ * Returns: (transfer full) (nullable): what became of the records
+ */
+YejiBatchUndo *
+yeji_importer_undo_finish (GAsyncResult  *result,
+                           GError       **error)
+{
+  return yeji_background_finish (result, error);
 }
 
 /**

@@ -165,12 +165,14 @@ yeji_edits_take (YejiDraft *draft,
 {
   if (!yeji_draft_is_editable (draft) || edits->len == 0)
     return;
+  yeji_draft_begin (draft, "suggested", NULL);
   for (guint i = 0; i < edits->len; i++)
     {
       YejiEdit *edit = g_ptr_array_index (edits, i);
 
       yeji_draft_set_value (draft, edit->row, edit->field, edit->after);
     }
+  yeji_draft_end (draft);
   yeji_draft_validate (draft);
   g_signal_emit_by_name (draft, "taken", edits);
 }
@@ -203,6 +205,7 @@ yeji_edits_undo (YejiDraft *draft,
 
   if (!yeji_draft_is_editable (draft))
     return 0;
+  yeji_draft_begin (draft, "typed", NULL);
   for (guint i = 0; i < edits->len; i++)
     {
       YejiEdit *edit = g_ptr_array_index (edits, i);
@@ -212,6 +215,7 @@ yeji_edits_undo (YejiDraft *draft,
       yeji_draft_set_value (draft, edit->row, edit->field, edit->before);
       n++;
     }
+  yeji_draft_end (draft);
   yeji_draft_validate (draft);
   return n;
 }

@@ -8,11 +8,11 @@
 #include "yeji-record-list.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "yeji-a11y.h"
 #include "yeji-background.h"
 #include "yeji-columns.h"
+#include "yeji-entry-model.h"
 #include "yeji-messages.h"
 
 /* What the list at the left offers: records whose state is in the set. */
@@ -21,25 +21,28 @@ typedef struct
   const char *label;
   const char *icon;
   guint states;                /* bit set of YejiState */
-  int errors;                  /* 1: only with errors, -1: any */
+  gboolean with_errors;        /* these alone */
 } Filter;
 
-#define BIT(state) (1u << YEJI_STATE_##state)
+#define BIT(state) YEJI_STATE_BIT (YEJI_STATE_##state)
 
 static const Filter filters[] = {
-  { N_("All Records"), "view-list-symbolic", ~BIT (REMOVED), -1 },
-  { N_("Drafts"), "document-edit-symbolic", BIT (DRAFT) | BIT (READY) | BIT (WITHDRAWN), -1 },
+  { N_("All Records"), "view-list-symbolic", YEJI_STATES_ALL & ~BIT (REMOVED), FALSE },
+  { N_("Drafts"), "document-edit-symbolic", BIT (DRAFT) | BIT (READY) | BIT (WITHDRAWN), FALSE },
   { N_("With Problems"), "dialog-warning-symbolic",
-    BIT (DRAFT) | BIT (RETURNED) | BIT (INCOMPLETE) | BIT (WITHDRAWN), 1 },
-  { N_("Ready"), "emblem-ok-symbolic", BIT (READY), -1 },
-  { N_("Waiting to Be Sent"), "document-send-symbolic", BIT (QUEUED), -1 },
+    BIT (DRAFT) | BIT (RETURNED) | BIT (INCOMPLETE) | BIT (WITHDRAWN), TRUE },
+  { N_("Ready"), "emblem-ok-symbolic", BIT (READY), FALSE },
+  { N_("Waiting to Be Sent"), "document-send-symbolic", BIT (QUEUED), FALSE },
   { N_("In Review"), "preferences-system-time-symbolic",
-    BIT (SUBMITTED) | BIT (IN_REVIEW) | BIT (CORRECTION_REQUESTED), -1 },
-  { N_("Returned"), "edit-undo-symbolic", BIT (RETURNED), -1 },
-  { N_("Approved"), "object-select-symbolic", BIT (APPROVED), -1 },
-  { N_("Incomplete (D)"), "content-loading-symbolic", BIT (INCOMPLETE), -1 },
-  { N_("Bin"), "user-trash-symbolic", BIT (REMOVED), -1 },
+    BIT (SUBMITTED) | BIT (IN_REVIEW) | BIT (CORRECTION_REQUESTED), FALSE },
+  { N_("Returned"), "edit-undo-symbolic", BIT (RETURNED), FALSE },
+  { N_("Approved"), "object-select-symbolic", BIT (APPROVED), FALSE },
+  { N_("Incomplete (D)"), "content-loading-symbolic", BIT (INCOMPLETE), FALSE },
+  { N_("Bin"), "user-trash-symbolic", BIT (REMOVED), FALSE },
 };
+
+/* Selected rows that are remembered one by one. */
+#define MAX_KEPT (YEJI_ENTRY_MODEL_PAGE * YEJI_ENTRY_MODEL_PAGES)
 
 struct _YejiRecordList
 {
@@ -57,13 +60,18 @@ struct _YejiRecordList
   GtkColumnView *view;
 
   YejiStore *store;            /* (nullable) */
-  GListStore *entries;         /* of YejiEntry */
-  GtkCustomFilter *filter;
-  GtkFilterListModel *filtered;
+  YejiEntryModel *model;
   GtkMultiSelection *selection;
   guint chosen;                /* index into filters */
-  guint64 asked;
-  guint64 answered;
+  gboolean was_shown;          /* it could be seen once */
+  gboolean is_stale;           /* the store changed while nobody could see it */
+
+  GStrv kept;                  /* (nullable): selected before rows changed, to be so afterwards */
+  gboolean kept_all;           /* everything was */
+  char *sought;                /* (nullable): to be selected as soon as it is there */
+  gboolean was_sought;         /* all over the list, too */
+  gboolean wants_first;        /* of what is found, to be selected */
+  gboolean had_keyboard;
 };
 
 enum
@@ -78,61 +86,25 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (YejiRecordList, yeji_record_list, ADW_TYPE_BIN)
 
-static gboolean
-is_in_filter (const Filter *filter,
-              YejiEntry    *entry)
+static void
+fill_query (const Filter *filter,
+            YejiQuery    *query)
 {
-  return (filter->states & (1u << yeji_entry_get_state (entry))) != 0
-         && (filter->errors < 0 || yeji_entry_get_n_errors (entry) > 0);
-}
-
-static gboolean
-contains (const char *text,
-          const char *folded)
-{
-  g_autofree char *haystack = text != NULL ? g_utf8_casefold (text, -1) : NULL;
-
-  return haystack != NULL && strstr (haystack, folded) != NULL;
-}
-
-static gboolean
-matches (gpointer item,
-         gpointer data)
-{
-  YejiRecordList *self = data;
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  g_autofree char *folded = NULL;
-
-  if (!is_in_filter (&filters[self->chosen], item))
-    return FALSE;
-  if (*text == '\0')
-    return TRUE;
-  folded = g_utf8_casefold (text, -1);
-  g_strstrip (folded);
-  return contains (yeji_entry_get_name (item), folded)
-         || contains (yeji_entry_get_number (item), folded)
-         || contains (yeji_entry_get_uuid (item), folded);
+  query->states = filter->states;
+  query->with_errors = filter->with_errors;
 }
 
 static void
 update_counts (YejiRecordList *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
-
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
     {
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->filters, (int) i);
       GtkLabel *label = g_object_get_data (G_OBJECT (row), "count");
+      guint count = yeji_entry_model_get_count (self->model, i);
       g_autofree char *text = NULL;
       g_autofree char *spoken = NULL;
-      guint count = 0;
 
-      for (guint j = 0; j < n; j++)
-        {
-          g_autoptr (YejiEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), j);
-
-          count += is_in_filter (&filters[i], entry) ? 1 : 0;
-        }
       text = count > 0 ? g_strdup_printf ("%u", count) : g_strdup ("");
       gtk_label_set_text (label, text);
       spoken = g_strdup_printf (ngettext ("%u record", "%u records", count), count);
@@ -145,7 +117,7 @@ choose_page (YejiRecordList *self)
 {
   if (yeji_record_list_get_n_shown (self) > 0)
     return "list";
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->entries)) == 0)
+  if (yeji_record_list_get_n_all (self) == 0)
     return "first";
   return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0' ? "nothing" : "none";
 }
@@ -166,73 +138,46 @@ update_shown (YejiRecordList *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->restore_button), any);
 }
 
-static gboolean
-equal_texts (YejiEntry *a,
-             YejiEntry *b)
-{
-  return g_strcmp0 (yeji_entry_get_uuid (a), yeji_entry_get_uuid (b)) == 0
-         && g_strcmp0 (yeji_entry_get_name (a), yeji_entry_get_name (b)) == 0
-         && g_strcmp0 (yeji_entry_get_number (a), yeji_entry_get_number (b)) == 0
-         && g_strcmp0 (yeji_entry_get_role (a), yeji_entry_get_role (b)) == 0
-         && g_strcmp0 (yeji_entry_get_grade (a), yeji_entry_get_grade (b)) == 0
-         && g_strcmp0 (yeji_entry_get_changed_at (a), yeji_entry_get_changed_at (b)) == 0
-         && yeji_entry_get_state (a) == yeji_entry_get_state (b)
-         && yeji_entry_get_n_errors (a) == yeji_entry_get_n_errors (b)
-         && yeji_entry_get_n_warnings (a) == yeji_entry_get_n_warnings (b)
-         && yeji_entry_get_n_documents (a) == yeji_entry_get_n_documents (b)
-         && yeji_entry_get_n_received (a) == yeji_entry_get_n_received (b);
-}
-
-static GHashTable *
-index_by_uuid (GPtrArray *entries)
-{
-  GHashTable *index = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      YejiEntry *entry = g_ptr_array_index (entries, i);
-
-      g_hash_table_insert (index, (gpointer) yeji_entry_get_uuid (entry), entry);
-    }
-  return index;
-}
-
+/* Of the selected rows those that were read. */
 static GStrv
-get_selected_uuids (YejiRecordList *self)
+get_selected_uuids (YejiRecordList *self,
+                    gboolean       *complete)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (GtkBitset) selected = NULL;
   GtkBitsetIter iter;
   guint position;
 
+  *complete = TRUE;
   selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  if (gtk_bitset_iter_init_first (&iter, selected, &position))
+  if (gtk_bitset_get_size (selected) > MAX_KEPT)
+    *complete = FALSE;
+  else if (gtk_bitset_iter_init_first (&iter, selected, &position))
     do
       {
-        g_autoptr (YejiEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->selection),
-                                                             position);
+        g_autoptr (YejiEntryItem) item = g_list_model_get_item (G_LIST_MODEL (self->model),
+                                                                position);
+        const char *uuid = item != NULL ? yeji_entry_item_get_uuid (item) : NULL;
 
-        if (entry != NULL)
-          g_strv_builder_add (builder, yeji_entry_get_uuid (entry));
+        if (uuid != NULL)
+          g_strv_builder_add (builder, uuid);
+        else
+          *complete = FALSE;
       }
     while (gtk_bitset_iter_next (&iter, &position));
   return g_strv_builder_end (builder);
 }
 
-/* A record that changed is another entry, which is not selected any more. */
 static void
 select_uuids (YejiRecordList     *self,
               const char * const *uuids)
 {
-  GListModel *model = G_LIST_MODEL (self->selection);
-  guint n = uuids[0] != NULL ? g_list_model_get_n_items (model) : 0;
-
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; uuids[i] != NULL; i++)
     {
-      g_autoptr (YejiEntry) entry = g_list_model_get_item (model, i);
+      guint position = yeji_entry_model_find (self->model, uuids[i]);
 
-      if (g_strv_contains (uuids, yeji_entry_get_uuid (entry)))
-        gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, FALSE);
+      if (position != G_MAXUINT)
+        gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, FALSE);
     }
 }
 
@@ -269,80 +214,125 @@ focus_selected (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
-/* Replaces only what differs, so that selection and place in the list stay. */
 static void
-update_entries (YejiRecordList *self,
-                GPtrArray      *entries)
+focus_soon (YejiRecordList *self)
 {
-  g_autoptr (GHashTable) fresh = index_by_uuid (entries);
-  GListModel *model = G_LIST_MODEL (self->entries);
-  g_auto (GStrv) selected = get_selected_uuids (self);
-  gboolean had_keyboard = has_keyboard (self);
+  gtk_widget_add_tick_callback (get_rows (self), focus_selected, self, NULL);
+}
 
-  for (guint i = g_list_model_get_n_items (model); i-- > 0;)
+static void
+select_row (YejiRecordList *self,
+            guint           position)
+{
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  gtk_widget_activate_action (get_rows (self), "list.scroll-to-item", "u", position);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    focus_soon (self);
+}
+
+/* The record that somebody wants selected may be on a page that is not read yet. */
+static void
+look_for_sought (YejiRecordList *self)
+{
+  guint position;
+
+  if (self->sought == NULL)
+    return;
+  position = yeji_entry_model_find (self->model, self->sought);
+  if (position != G_MAXUINT)
     {
-      g_autoptr (YejiEntry) old = g_list_model_get_item (model, i);
-      YejiEntry *now = g_hash_table_lookup (fresh, yeji_entry_get_uuid (old));
-
-      if (now == NULL)
-        g_list_store_remove (self->entries, i);
-      else if (!equal_texts (old, now))
-        g_list_store_splice (self->entries, i, 1, (gpointer *) &now, 1);
-      g_hash_table_remove (fresh, yeji_entry_get_uuid (now != NULL ? now : old));
+      select_row (self, position);
+      if (yeji_entry_model_is_answered (self->model))
+        g_clear_pointer (&self->sought, g_free);
     }
-  for (guint i = 0; i < entries->len; i++)
+  else if (self->was_sought && yeji_entry_model_is_answered (self->model))
+    g_clear_pointer (&self->sought, g_free);   /* filter or search do not show it */
+  else if (yeji_entry_model_is_answered (self->model))
     {
-      YejiEntry *entry = g_ptr_array_index (entries, i);
-
-      if (g_hash_table_contains (fresh, yeji_entry_get_uuid (entry)))
-        g_list_store_append (self->entries, entry);
+      self->was_sought = TRUE;
+      yeji_entry_model_seek (self->model, self->sought);
     }
-  select_uuids (self, (const char * const *) selected);
-  if (had_keyboard && g_strv_length (selected) == 1)
-    gtk_widget_add_tick_callback (get_rows (self), focus_selected, self, NULL);
+}
+
+/* Rows are about to move; who was selected stays so, wherever that is. */
+static void
+on_changing (YejiRecordList *self)
+{
+  g_autoptr (GtkBitset) selected = NULL;
+  gboolean complete;
+
+  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_clear_pointer (&self->kept, g_strfreev);
+  self->kept_all = gtk_bitset_get_size (selected) > 1
+                   && gtk_bitset_get_size (selected)
+                      == g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  self->kept = get_selected_uuids (self, &complete);
+  self->had_keyboard = has_keyboard (self);
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+}
+
+static void
+on_answered (YejiRecordList *self)
+{
+  g_auto (GStrv) kept = g_steal_pointer (&self->kept);
+
+  if (kept != NULL && self->kept_all)
+    gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+  else if (kept != NULL)
+    select_uuids (self, (const char * const *) kept);
+  if (kept != NULL && self->had_keyboard && g_strv_length (kept) == 1)
+    focus_soon (self);
+  if (self->wants_first && yeji_entry_model_is_answered (self->model))
+    {
+      self->wants_first = FALSE;
+      if (yeji_record_list_get_n_shown (self) > 0)
+        {
+          select_row (self, 0);
+          yeji_record_list_grab (self);
+        }
+    }
+  look_for_sought (self);
   update_counts (self);
   update_shown (self);
 }
 
+/* What nobody sees is read when it is seen again. */
 static void
-on_listed (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+refresh (YejiRecordList *self)
 {
-  g_autoptr (YejiRecordList) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) entries = yeji_store_list_finish (YEJI_STORE (source), result, &error);
-
-  self->answered++;
-  if (entries == NULL)
-    g_warning ("the records cannot be listed: %s", error->message);
-  /* An answer that is asked again already would only be shown for a moment. */
-  else if (self->answered == self->asked && self->store != NULL)
-    update_entries (self, entries);
+  self->is_stale = !gtk_widget_get_mapped (GTK_WIDGET (self)) && self->was_shown;
+  if (!self->is_stale)
+    yeji_entry_model_refresh (self->model);
 }
 
 static void
-on_store_changed (YejiRecordList *self)
+update_query (YejiRecordList *self)
 {
-  self->asked++;
-  yeji_store_list_async (self->store, NULL, on_listed, g_object_ref (self));
+  YejiQuery query = { NULL };
+
+  if (self->store == NULL)
+    return;                    /* not there yet, or going: the columns go, too */
+  query.text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  fill_query (&filters[self->chosen], &query);
+  query.sort = yeji_columns_get_sort (gtk_column_view_get_sorter (self->view), &query.descending);
+  yeji_entry_model_set_query (self->model, &query);
 }
 
 static void
 on_activated (YejiRecordList *self,
               guint           position)
 {
-  g_autoptr (YejiEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (YejiEntryItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+  const char *uuid = item != NULL ? yeji_entry_item_get_uuid (item) : NULL;
 
-  if (entry != NULL)
-    g_signal_emit (self, signals[OPENED], 0, yeji_entry_get_uuid (entry));
+  if (uuid != NULL)
+    g_signal_emit (self, signals[OPENED], 0, uuid);
 }
 
 static void
 on_search_changed (YejiRecordList *self)
 {
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  update_shown (self);
+  update_query (self);
 }
 
 /* The entry tells what was typed after a pause; who presses Enter before that means it all the same.
@@ -350,12 +340,10 @@ on_search_changed (YejiRecordList *self)
 static void
 on_search_activated (YejiRecordList *self)
 {
-  g_autoptr (YejiEntry) first = NULL;
-
-  on_search_changed (self);
-  first = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
-  if (first != NULL)
-    yeji_record_list_select (self, yeji_entry_get_uuid (first));
+  self->wants_first = TRUE;
+  update_query (self);
+  if (yeji_entry_model_is_answered (self->model))
+    on_answered (self);
 }
 
 static void
@@ -369,11 +357,69 @@ static void
 on_filter_selected (YejiRecordList *self,
                     GtkListBoxRow  *row)
 {
-  if (row == NULL || self->filter == NULL)
+  if (row == NULL || self->model == NULL)
     return;
   self->chosen = (guint) gtk_list_box_row_get_index (row);
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  update_query (self);
   update_shown (self);
+}
+
+/* A wish about selected rows, some of which were never read. */
+typedef struct
+{
+  YejiRecordList *list;
+  GtkBitset *selected;
+  guint signal;
+} Wish;
+
+static void
+free_wish (Wish *wish)
+{
+  g_object_unref (wish->list);
+  gtk_bitset_unref (wish->selected);
+  g_free (wish);
+}
+
+static void
+on_selected_read (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  Wish *wish = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) all = yeji_store_query_uuids_finish (YEJI_STORE (source), result, &error);
+  g_auto (GStrv) uuids = NULL;
+
+  for (guint i = 0; all != NULL && all[i] != NULL; i++)
+    if (gtk_bitset_contains (wish->selected, i))
+      g_strv_builder_add (builder, all[i]);
+  uuids = g_strv_builder_end (builder);
+  if (all == NULL)
+    g_message ("the selected records cannot be read: %s", error->message);
+  else if (uuids[0] != NULL && wish->list->store != NULL)
+    g_signal_emit (wish->list, signals[wish->signal], 0, uuids);
+  free_wish (wish);
+}
+
+static void
+emit_for_selected (YejiRecordList *self,
+                   guint           signal)
+{
+  gboolean complete;
+  g_auto (GStrv) uuids = get_selected_uuids (self, &complete);
+  Wish *wish;
+
+  if (complete && uuids[0] != NULL)
+    g_signal_emit (self, signals[signal], 0, uuids);
+  if (complete || self->store == NULL)
+    return;
+  wish = g_new (Wish, 1);
+  wish->list = g_object_ref (self);
+  wish->selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  wish->signal = signal;
+  yeji_store_query_uuids_async (self->store, yeji_entry_model_get_query (self->model), 0,
+                                G_MAXUINT, NULL, on_selected_read, wish);
 }
 
 static void
@@ -385,10 +431,7 @@ on_remove (YejiRecordList *self)
 static void
 on_restore (YejiRecordList *self)
 {
-  g_auto (GStrv) uuids = get_selected_uuids (self);
-
-  if (uuids[0] != NULL)
-    g_signal_emit (self, signals[RESTORED], 0, uuids);
+  emit_for_selected (self, RESTORED);
 }
 
 static gboolean
@@ -463,16 +506,17 @@ add_roles (YejiRecordList *self)
 static void
 make_model (YejiRecordList *self)
 {
-  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
-  GtkSortListModel *sorted;
+  YejiQuery queries[G_N_ELEMENTS (filters)] = { { NULL } };
 
-  self->filter = gtk_custom_filter_new (matches, self, NULL);
-  self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->entries)),
-                                              g_object_ref (GTK_FILTER (self->filter)));
-  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)),
-                                    g_object_ref (sorter));
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    fill_query (&filters[i], &queries[i]);
+  self->model = yeji_entry_model_new (queries, G_N_ELEMENTS (queries));
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->model, "changing", G_CALLBACK (on_changing), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "answered", G_CALLBACK (on_answered), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (update_shown), self,
                            G_CONNECT_SWAPPED);
 }
@@ -498,11 +542,25 @@ yeji_record_list_dispose (GObject *object)
   YejiRecordList *self = YEJI_RECORD_LIST (object);
 
   g_clear_object (&self->store);
-  g_clear_object (&self->filter);
-  g_clear_object (&self->filtered);
   g_clear_object (&self->selection);
-  g_clear_object (&self->entries);
+  /* The view may keep the model, but that does not keep the store. */
+  if (self->model != NULL)
+    g_object_run_dispose (G_OBJECT (self->model));
+  g_clear_object (&self->model);
+  g_clear_pointer (&self->kept, g_strfreev);
+  g_clear_pointer (&self->sought, g_free);
   G_OBJECT_CLASS (yeji_record_list_parent_class)->dispose (object);
+}
+
+static void
+yeji_record_list_map (GtkWidget *widget)
+{
+  YejiRecordList *self = YEJI_RECORD_LIST (widget);
+
+  GTK_WIDGET_CLASS (yeji_record_list_parent_class)->map (widget);
+  self->was_shown = TRUE;
+  if (self->is_stale)
+    refresh (self);
 }
 
 static void
@@ -511,6 +569,7 @@ yeji_record_list_class_init (YejiRecordListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = yeji_record_list_dispose;
+  widget_class->map = yeji_record_list_map;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/yeji/Yeji/ui/yeji-record-list.ui");
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, title);
@@ -545,7 +604,6 @@ yeji_record_list_init (YejiRecordList *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->entries = g_list_store_new (YEJI_TYPE_ENTRY);
   make_model (self);
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
     gtk_list_box_append (self->filters, make_filter_row (&filters[i]));
@@ -585,9 +643,11 @@ yeji_record_list_set_store (YejiRecordList *self,
   self->store = g_object_ref (store);
   add_columns (self);
   add_roles (self);
-  g_signal_connect_object (store, "changed", G_CALLBACK (on_store_changed), self,
-                           G_CONNECT_SWAPPED);
-  on_store_changed (self);
+  update_query (self);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (update_query), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  yeji_entry_model_set_store (self->model, store);
 }
 
 /**
@@ -624,10 +684,8 @@ yeji_record_list_search (YejiRecordList *self)
 void
 yeji_record_list_remove (YejiRecordList *self)
 {
-  g_auto (GStrv) uuids = get_selected_uuids (self);
-
-  if (uuids[0] != NULL && filters[self->chosen].states != BIT (REMOVED))
-    g_signal_emit (self, signals[REMOVED], 0, uuids);
+  if (filters[self->chosen].states != BIT (REMOVED))
+    emit_for_selected (self, REMOVED);
 }
 
 /**
@@ -638,7 +696,7 @@ yeji_record_list_remove (YejiRecordList *self)
 guint
 yeji_record_list_get_n_shown (YejiRecordList *self)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+  return g_list_model_get_n_items (G_LIST_MODEL (self->model));
 }
 
 /**
@@ -649,7 +707,7 @@ yeji_record_list_get_n_shown (YejiRecordList *self)
 guint
 yeji_record_list_get_n_all (YejiRecordList *self)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (self->entries));
+  return yeji_entry_model_get_n_all (self->model);
 }
 
 /**
@@ -677,14 +735,14 @@ void
 yeji_record_list_select (YejiRecordList *self,
                          const char     *uuid)
 {
-  const char *uuids[] = { uuid, NULL };
-
   g_return_if_fail (YEJI_IS_RECORD_LIST (self));
 
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
-  select_uuids (self, uuids);
+  g_free (self->sought);
+  self->sought = g_strdup (uuid);
+  self->was_sought = FALSE;
   yeji_record_list_grab (self);
-  gtk_widget_add_tick_callback (get_rows (self), focus_selected, self, NULL);
+  look_for_sought (self);
 }
 
 /**
@@ -695,7 +753,8 @@ yeji_record_list_select (YejiRecordList *self,
 char *
 yeji_record_list_get_selected (YejiRecordList *self)
 {
-  g_auto (GStrv) uuids = get_selected_uuids (self);
+  gboolean complete;
+  g_auto (GStrv) uuids = get_selected_uuids (self, &complete);
 
-  return g_strv_length (uuids) == 1 ? g_strdup (uuids[0]) : NULL;
+  return complete && g_strv_length (uuids) == 1 ? g_strdup (uuids[0]) : NULL;
 }

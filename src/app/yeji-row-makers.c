@@ -14,6 +14,7 @@
 #include "yeji-code-offer.h"
 #include "yeji-json-reader.h"
 #include "yeji-messages.h"
+#include "yeji-paste.h"
 #include "yeji-personal-entry.h"
 #include "yeji-text-limit.h"
 
@@ -28,9 +29,8 @@ make_entry (YejiFormField *field)
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 8);
   g_object_bind_property (field, "text", entry, "text",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-  /* Undo goes back to the text that was there first, not to an empty entry. */
+  /* The record's undo is the one that counts; two of them would take turns. */
   gtk_editable_set_enable_undo (GTK_EDITABLE (entry), FALSE);
-  gtk_editable_set_enable_undo (GTK_EDITABLE (entry), TRUE);
   g_object_bind_property (field, "placeholder", entry, "placeholder-text", G_BINDING_SYNC_CREATE);
   g_object_bind_property (field, "editable", entry, "editable", G_BINDING_SYNC_CREATE);
   return entry;
@@ -66,6 +66,7 @@ make_long_text (YejiFormField *field)
   gtk_widget_add_css_class (view, "yeji-text");
   /* what is longer could be saved by nobody, because nobody could read it */
   yeji_text_limit_set (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), YEJI_JSON_MAX_STRING);
+  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), FALSE);
   g_object_bind_property (field, "text", gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "text",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (field, "editable", view, "editable", G_BINDING_SYNC_CREATE);
@@ -417,6 +418,19 @@ static const YejiRowMaker row_makers[N_YEJI_FIELD_KINDS] = {
   [YEJI_FIELD_LINK] = make_link,
 };
 
+/* The menu of a text has the way to its history. */
+static void
+add_menu (GtkWidget *control)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append (menu, _("History of This Field"), "win.field-history");
+  if (GTK_IS_ENTRY (control))
+    gtk_entry_set_extra_menu (GTK_ENTRY (control), G_MENU_MODEL (menu));
+  else if (GTK_IS_TEXT_VIEW (control))
+    gtk_text_view_set_extra_menu (GTK_TEXT_VIEW (control), G_MENU_MODEL (menu));
+}
+
 /**
  * yeji_row_maker_make:
  *
@@ -428,6 +442,9 @@ YejiControl
 yeji_row_maker_make (YejiFormField *field)
 {
   const YejiFieldDef *def = yeji_form_field_get_def (field);
+  YejiControl control = def->by_platform ? make_read_only (field) : row_makers[def->kind] (field);
 
-  return def->by_platform ? make_read_only (field) : row_makers[def->kind] (field);
+  yeji_paste_watch (control.target, field);
+  add_menu (control.target);
+  return control;
 }

@@ -34,6 +34,18 @@ yeji_toast_show (AdwToastOverlay *overlay,
 }
 
 /**
+ * yeji_toast_say:
+ *
+ * Says something for a moment, without a button.
+ */
+void
+yeji_toast_say (AdwToastOverlay *overlay,
+                const char      *text)
+{
+  g_object_unref (yeji_toast_show (overlay, text));
+}
+
+/**
  * yeji_toast_make_undoable:
  *
  * Offers to undo what the toast speaks of; "button-clicked" says that it is wanted.
@@ -46,20 +58,6 @@ yeji_toast_make_undoable (AdwToast *toast)
 }
 
 static void
-on_undo_edits (AdwToast  *toast,
-               GPtrArray *edits)
-{
-  yeji_edits_undo (g_object_get_data (G_OBJECT (toast), "draft"), edits);
-}
-
-static void
-free_edits (gpointer  data,
-            GClosure *closure)
-{
-  g_ptr_array_unref (data);
-}
-
-static void
 on_edits_dismissed (AdwToast        *toast,
                     AdwToastOverlay *overlay)
 {
@@ -67,12 +65,114 @@ on_edits_dismissed (AdwToast        *toast,
     g_object_set_data (G_OBJECT (overlay), "edits", NULL);
 }
 
+static void
+remember (AdwToastOverlay *overlay,
+          AdwToast        *toast)
+{
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_edits_dismissed), overlay, 0);
+  g_object_set_data (G_OBJECT (overlay), "edits", toast);
+}
+
+/* What a toast of a draft offers to undo. */
+typedef struct
+{
+  YejiDraft *draft;
+  guint64 n_edits;             /* right after what it speaks of */
+  YejiToastUndo undo;          /* (nullable) */
+  gpointer data;
+  GDestroyNotify destroy;      /* (nullable) */
+} Offer;
+
+static void
+free_offer (gpointer  data,
+            GClosure *closure)
+{
+  Offer *offer = data;
+
+  g_object_unref (offer->draft);
+  if (offer->destroy != NULL)
+    offer->destroy (offer->data);
+  g_free (offer);
+}
+
+/* While nothing came after it, it is the step that undo takes back. Else it is not: what came after
+ * must not be undone by a toast that speaks of something else. */
+static void
+on_undo_step (AdwToast *toast,
+              Offer    *offer)
+{
+  GtkWidget *overlay = g_object_get_data (G_OBJECT (toast), "overlay");
+
+  if (yeji_draft_get_n_edits (offer->draft) == offer->n_edits)
+    gtk_widget_activate_action (overlay, "win.undo", NULL);
+  else if (offer->undo != NULL)
+    offer->undo (offer->draft, offer->data);
+  else
+    yeji_toast_say (ADW_TOAST_OVERLAY (overlay),
+                    _("The record was changed since. Undo step by step."));
+}
+
+/**
+ * yeji_toast_show_step:
+ * @draft: the draft on screen
+ * @undo: (nullable): how to undo it when something else came after it; %NULL: it cannot then
+ * @data: for @undo
+ *
+ * Says what was just done in a draft and offers to undo it. The last change is what is undone: what
+ * was said of the one before goes away.
+ */
+void
+yeji_toast_show_step (AdwToastOverlay *overlay,
+                      YejiDraft       *draft,
+                      const char      *text,
+                      YejiToastUndo    undo,
+                      gpointer         data,
+                      GDestroyNotify   destroy)
+{
+  g_autoptr (AdwToast) toast = NULL;
+  Offer *offer = g_new (Offer, 1);
+
+  offer->draft = g_object_ref (draft);
+  offer->n_edits = yeji_draft_get_n_edits (draft);
+  offer->undo = undo;
+  offer->data = data;
+  offer->destroy = destroy;
+  yeji_toast_forget_edits (overlay);
+  toast = yeji_toast_show (overlay, text);
+  yeji_toast_make_undoable (toast);
+  g_object_set_data (G_OBJECT (toast), "overlay", overlay);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_step), offer, free_offer, 0);
+  remember (overlay, toast);
+}
+
+static void
+undo_edits (YejiDraft *draft,
+            gpointer   edits)
+{
+  yeji_edits_undo (draft, edits);
+}
+
+/**
+ * yeji_toast_say_step:
+ *
+ * Says what became of the last step of a draft, instead of what was said of the one before.
+ */
+void
+yeji_toast_say_step (AdwToastOverlay *overlay,
+                     const char      *text)
+{
+  g_autoptr (AdwToast) toast = NULL;
+
+  yeji_toast_forget_edits (overlay);
+  toast = yeji_toast_show (overlay, text);
+  remember (overlay, toast);
+}
+
 /**
  * yeji_toast_show_edits:
  * @edits: (element-type YejiEdit): what was just changed
  *
- * Says what was changed and offers to undo it. The last change is what is undone: what was said of
- * the one before goes away.
+ * Says what was changed and offers to undo it.
  */
 void
 yeji_toast_show_edits (AdwToastOverlay *overlay,
@@ -80,16 +180,9 @@ yeji_toast_show_edits (AdwToastOverlay *overlay,
                        GPtrArray       *edits)
 {
   g_autofree char *text = yeji_edits_to_text (edits);
-  g_autoptr (AdwToast) toast = NULL;
 
-  yeji_toast_forget_edits (overlay);
-  toast = yeji_toast_show (overlay, text);
-  yeji_toast_make_undoable (toast);
-  g_object_set_data_full (G_OBJECT (toast), "draft", g_object_ref (draft), g_object_unref);
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_edits),
-                         g_ptr_array_ref (edits), free_edits, 0);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_edits_dismissed), overlay, 0);
-  g_object_set_data (G_OBJECT (overlay), "edits", toast);
+  yeji_toast_show_step (overlay, draft, text, undo_edits, g_ptr_array_ref (edits),
+                        (GDestroyNotify) g_ptr_array_unref);
 }
 
 /**

@@ -11,11 +11,25 @@ G_BEGIN_DECLS
 
 AdwToast *yeji_toast_show          (AdwToastOverlay *overlay,
                                     const char      *text);
+void      yeji_toast_say           (AdwToastOverlay *overlay,
+                                    const char      *text);
 void      yeji_toast_make_undoable (AdwToast        *toast);
 
+/* Undoes in another way what was not the last thing to happen. */
+typedef void (*YejiToastUndo) (YejiDraft *draft,
+                               gpointer   data);
+
+void      yeji_toast_show_step     (AdwToastOverlay *overlay,
+                                    YejiDraft       *draft,
+                                    const char      *text,
+                                    YejiToastUndo    undo,
+                                    gpointer         data,
+                                    GDestroyNotify   destroy);
+void      yeji_toast_say_step      (AdwToastOverlay *overlay,
+                                    const char      *text);
 void      yeji_toast_show_edits    (AdwToastOverlay *overlay,
-                                   YejiDraft       *draft,
-                                   GPtrArray       *edits);
+                                    YejiDraft       *draft,
+                                    GPtrArray       *edits);
 void      yeji_toast_forget_edits  (AdwToastOverlay *overlay);
 
 G_END_DECLS

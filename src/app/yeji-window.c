@@ -9,15 +9,17 @@
 
 #include <glib/gi18n.h>
 
-#include "yeji-account.h"
 #include "yeji-file-choice.h"
 #include "yeji-importer.h"
 #include "yeji-messages.h"
 #include "yeji-record-jobs.h"
-#include "yeji-sign-in-dialog.h"
 #include "yeji-submit.h"
 #include "yeji-toast.h"
+#include "yeji-window-account.h"
 #include "yeji-window-dictionary.h"
+#include "yeji-window-notices.h"
+#include "yeji-window-history.h"
+#include "yeji-window-profile.h"
 #include "yeji-window-size.h"
 
 #define ROLE_SETTING "app.role"
@@ -97,6 +99,7 @@ update_actions (YejiWindow *self)
   gtk_widget_action_set_enabled (widget, "win.show-grade", editable);
   gtk_widget_action_set_enabled (widget, "win.import-into", editable);
   gtk_widget_action_set_enabled (widget, "win.add-row", editable);
+  yeji_window_history_update (self);
 }
 
 static void
@@ -159,6 +162,8 @@ on_keeper_changed (YejiDraftKeeper *keeper,
   gpointer draft;
 
   update_saved (self);
+  if (shown != NULL && yeji_draft_get_keeper (shown) == keeper)
+    yeji_window_history_update (self);
   if (yeji_draft_keeper_get_state (keeper) != YEJI_KEEPER_SAVED)
     return;
   g_hash_table_iter_init (&iter, self->drafts);
@@ -276,9 +281,10 @@ on_imported (GObject      *source,
   g_autoptr (YejiWindow) self = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *batch = NULL;
   guint n = 0;
 
-  if (!yeji_importer_run_finish (result, &n, &error))
+  if (!yeji_importer_run_finish (result, &n, &batch, &error))
     {
       g_autofree char *sentence = yeji_error_to_sentence (error);
 
@@ -286,19 +292,7 @@ on_imported (GObject      *source,
       return;
     }
   text = g_strdup_printf (ngettext ("%u record imported", "%u records imported", n), n);
-  g_object_unref (show_toast (self, text));
-}
-
-static void
-on_undo_read (AdwToast   *toast,
-              YejiWindow *self)
-{
-  YejiDraft *draft = g_object_get_data (G_OBJECT (toast), "draft");
-  g_autoptr (GError) error = NULL;
-
-  if (yeji_draft_is_editable (draft)
-      && !yeji_draft_replace (draft, g_object_get_data (G_OBJECT (toast), "record"), &error))
-    show_error (self, error);
+  yeji_window_history_show_imported (self, self->store, text, batch);
 }
 
 static void
@@ -310,8 +304,6 @@ on_read (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) records = yeji_importer_read_finish (result, &error);
   YejiDraft *draft = get_draft (self);
-  g_autoptr (YejiRecord) before = NULL;
-  g_autoptr (AdwToast) toast = NULL;
 
   if (records != NULL && records->len != 1)
     {
@@ -323,8 +315,6 @@ on_read (GObject      *source,
       show_import_error (self, sentence, "");
       return;
     }
-  if (draft != NULL)
-    before = yeji_record_copy (yeji_draft_get_record (draft));
   if (records == NULL || draft == NULL
       || !yeji_draft_replace (draft, g_ptr_array_index (records, 0), &error))
     {
@@ -334,11 +324,8 @@ on_read (GObject      *source,
         show_import_error (self, sentence, error->message);
       return;
     }
-  toast = show_toast (self, _("The values of the file are in this record now"));
-  yeji_toast_make_undoable (toast);
-  g_object_set_data_full (G_OBJECT (toast), "draft", g_object_ref (draft), g_object_unref);
-  g_object_set_data_full (G_OBJECT (toast), "record", g_steal_pointer (&before), g_object_unref);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_read), self, 0);
+  yeji_toast_show_step (self->toasts, draft, _("The values of the file are in this record now"),
+                        NULL, NULL, NULL);
 }
 
 static void
@@ -442,14 +429,29 @@ on_list_removed (YejiWindow         *self,
 
 /* ---- In the editor */
 
-static void
-on_undo_row (AdwToast   *toast,
-             YejiWindow *self)
+/* A row that was removed, and where it was. */
+typedef struct
 {
-  YejiDraft *draft = g_object_get_data (G_OBJECT (toast), "draft");
+  YejiRow *row;
+  guint index;
+} Removed;
 
-  yeji_draft_insert_row (draft, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (toast), "index")),
-                         g_object_get_data (G_OBJECT (toast), "row"));
+static void
+free_removed (gpointer data)
+{
+  g_object_unref (((Removed *) data)->row);
+  g_free (data);
+}
+
+static void
+undo_row (YejiDraft *draft,
+          gpointer   data)
+{
+  const Removed *removed = data;
+
+  if (yeji_record_find_row (yeji_draft_get_record (draft), yeji_row_get_table (removed->row),
+                            yeji_row_get_id (removed->row), NULL) == NULL)
+    yeji_draft_insert_row (draft, removed->index, removed->row);
 }
 
 static void
@@ -458,20 +460,15 @@ on_row_removed (YejiWindow *self,
                 guint       index)
 {
   const char *title = yeji_row_get_title (row);
-  g_autoptr (AdwToast) toast = NULL;
+  Removed *removed = g_new (Removed, 1);
   g_autofree char *text = NULL;
 
-  if (title != NULL && *title != '\0')
-    text = g_strdup_printf (_("“%s” removed"), title);
-  else
-    text = g_strdup_printf (_("“%s” removed"), yeji_label (&yeji_row_get_table (row)->label));
-  toast = show_toast (self, text);
-  yeji_toast_make_undoable (toast);
-  g_object_set_data_full (G_OBJECT (toast), "row", g_object_ref (row), g_object_unref);
-  g_object_set_data_full (G_OBJECT (toast), "draft", g_object_ref (get_draft (self)),
-                          g_object_unref);
-  g_object_set_data (G_OBJECT (toast), "index", GUINT_TO_POINTER (index));
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_row), self, 0);
+  if (title == NULL || *title == '\0')
+    title = yeji_label (&yeji_row_get_table (row)->label);
+  text = g_strdup_printf (_("“%s” removed"), title);
+  removed->row = g_object_ref (row);
+  removed->index = index;
+  yeji_toast_show_step (self->toasts, get_draft (self), text, undo_row, removed, free_removed);
 }
 
 static void
@@ -519,47 +516,6 @@ on_show_grade (GtkWidget  *widget,
                GVariant   *target)
 {
   yeji_editor_show_grade (YEJI_WINDOW (widget)->editor);
-}
-
-/* ---- Account */
-
-static void
-on_signed_in (YejiWindow *self)
-{
-  g_object_unref (show_toast (self, _("Signed in")));
-  yeji_sync_engine_wake (self->engine);
-}
-
-static void
-on_sign_in (GtkWidget  *widget,
-            const char *name,
-            GVariant   *target)
-{
-  YejiWindow *self = YEJI_WINDOW (widget);
-  g_autoptr (YejiAccount) account = yeji_account_load (self->store, NULL);
-  GtkWidget *dialog = yeji_sign_in_dialog_new (GTK_WINDOW (self), self->engine,
-                                               account != NULL ? account->url : NULL,
-                                               account != NULL ? account->user : NULL);
-
-  g_signal_connect_object (dialog, "signed-in", G_CALLBACK (on_signed_in), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-on_sign_out (GtkWidget  *widget,
-             const char *name,
-             GVariant   *target)
-{
-  yeji_sync_engine_sign_out (YEJI_WINDOW (widget)->engine);
-}
-
-static void
-on_sync (GtkWidget  *widget,
-         const char *name,
-         GVariant   *target)
-{
-  yeji_sync_engine_wake (YEJI_WINDOW (widget)->engine);
 }
 
 /* ---- Getting around */
@@ -719,9 +675,6 @@ static const Action actions[] = {
   { "win.previous-section", NULL, on_step },
   { "win.toggle-pane", NULL, on_toggle_pane },
   { "win.add-row", NULL, on_add_row },
-  { "win.sign-in", NULL, on_sign_in },
-  { "win.sign-out", NULL, on_sign_out },
-  { "win.sync", NULL, on_sync },
 };
 
 static void
@@ -750,7 +703,11 @@ yeji_window_class_init (YejiWindowClass *klass)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].target,
                                      actions[i].activate);
+  yeji_window_account_install (widget_class);
   yeji_window_dictionary_install (widget_class);
+  yeji_window_notices_install (widget_class);
+  yeji_window_history_install (widget_class);
+  yeji_window_profile_install (widget_class);
 }
 
 static void
@@ -758,13 +715,47 @@ yeji_window_init (YejiWindow *self)
 {
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  yeji_window_history_watch (self, self->toasts);
   update_actions (self);
 }
 
 /**
- * yeji_window_new:
+ * yeji_window_set_profile:
  *
- * Returns: (transfer none): the window of a profile, owned by GTK
+ * Shows a profile. May be called once.
+ */
+void
+yeji_window_set_profile (YejiWindow     *self,
+                         YejiStore      *store,
+                         YejiSyncEngine *engine)
+{
+  g_return_if_fail (YEJI_IS_WINDOW (self));
+  g_return_if_fail (self->store == NULL);
+
+  self->store = g_object_ref (store);
+  self->engine = g_object_ref (engine);
+  self->validator = yeji_validator_new (yeji_store_get_dictionary (store),
+                                        yeji_language_get_current ());
+  self->role = yeji_store_get_setting (store, ROLE_SETTING, NULL);
+  yeji_record_list_set_store (self->list, store);
+  g_signal_connect_object (engine, "notify", G_CALLBACK (update_sync), self, G_CONNECT_SWAPPED);
+  yeji_status_bar_set_engine (self->status_bar, engine);
+  yeji_window_account_watch (self, store, engine);
+  yeji_window_dictionary_watch (self, self->dictionary_bar, store, engine);
+  yeji_window_notices_watch (self, store);
+  yeji_window_profile_watch (self, store);
+  update_actions (self);
+  update_sync (self);
+  update_saved (self);
+}
+
+/**
+ * yeji_window_new:
+ * @store: (nullable): the profile; without one the window's actions must not be used before
+ *     yeji_window_set_profile()
+ * @engine: (nullable): of that profile
+ *
+ * Returns: (transfer none): a window, owned by GTK
  */
 GtkWidget *
 yeji_window_new (GtkApplication *application,
@@ -773,18 +764,9 @@ yeji_window_new (GtkApplication *application,
 {
   YejiWindow *self = g_object_new (YEJI_TYPE_WINDOW, "application", application, NULL);
 
-  self->store = g_object_ref (store);
-  self->engine = g_object_ref (engine);
-  self->validator = yeji_validator_new (yeji_store_get_dictionary (store),
-                                        yeji_language_get_current ());
-  self->role = yeji_store_get_setting (store, ROLE_SETTING, NULL);
   yeji_window_size_load (GTK_WINDOW (self));
-  yeji_record_list_set_store (self->list, store);
-  g_signal_connect_object (engine, "notify", G_CALLBACK (update_sync), self, G_CONNECT_SWAPPED);
-  yeji_status_bar_set_engine (self->status_bar, engine);
-  yeji_window_dictionary_watch (self, self->dictionary_bar, store, engine);
-  update_sync (self);
-  update_saved (self);
+  if (store != NULL)
+    yeji_window_set_profile (self, store, engine);
   return GTK_WIDGET (self);
 }
 
@@ -882,4 +864,16 @@ YejiStatusBar *
 yeji_window_get_status_bar (YejiWindow *self)
 {
   return self->status_bar;
+}
+
+/**
+ * yeji_window_say:
+ *
+ * Says something in passing.
+ */
+void
+yeji_window_say (YejiWindow *self,
+                 const char *text)
+{
+  g_object_unref (show_toast (self, text));
 }

@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (YejiWindow, yeji_window, YEJI, WINDOW, AdwApplicationWindo
 GtkWidget      *yeji_window_new            (GtkApplication *application,
                                             YejiStore      *store,
                                             YejiSyncEngine *engine);
+void            yeji_window_set_profile    (YejiWindow     *self,
+                                            YejiStore      *store,
+                                            YejiSyncEngine *engine);
 void            yeji_window_open_record    (YejiWindow     *self,
                                             const char     *uuid);
 void            yeji_window_show_list      (YejiWindow     *self);
@@ -26,5 +29,7 @@ YejiEditor     *yeji_window_get_editor     (YejiWindow     *self);
 YejiRecordList *yeji_window_get_list       (YejiWindow     *self);
 YejiStatusBar  *yeji_window_get_status_bar (YejiWindow     *self);
 GList          *yeji_window_list_keepers   (YejiWindow     *self);
+void            yeji_window_say            (YejiWindow     *self,
+                                            const char     *text);
 
 G_END_DECLS

@@ -29,12 +29,30 @@ load_style (void)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+/* Nothing of the user's is touched, and no test sees what another has left. */
+static void
+use_home (const char *home)
+{
+  static const char *const variables[] = { "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    {
+      g_autofree char *path = g_build_filename (home, variables[i], NULL);
+
+      g_setenv (variables[i], path, TRUE);
+    }
+}
+
 /* Widgets need a display. A machine without one says so in each test instead of passing quietly. */
 int
 app_fixture_main (int      *argc,
                   char   ***argv,
                   void    (*add_tests) (void))
 {
+  g_autofree char *home = yeji_test_dir_new ();
+  int status;
+
+  use_home (home);
   /* what is shown is compared in English, wherever the tests run */
   g_setenv ("LANGUAGE", "en", TRUE);
   g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
@@ -43,13 +61,17 @@ app_fixture_main (int      *argc,
   if (!gtk_init_check ())
     {
       g_test_add_data_func ("/app/display", NULL, skip);
-      return g_test_run ();
+      status = g_test_run ();
+      yeji_test_dir_remove (home);
+      return status;
     }
   yeji_app_init ();
   adw_init ();
   load_style ();
   add_tests ();
-  return g_test_run ();
+  status = g_test_run ();
+  yeji_test_dir_remove (home);
+  return status;
 }
 
 YejiRecord *

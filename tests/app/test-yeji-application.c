@@ -46,7 +46,8 @@ take_step (gpointer data)
   YejiStore *store;
   GtkWidget *dialog;
 
-  if (window == NULL)
+  /* it has its profile a moment later */
+  if (window == NULL || g_object_get_data (G_OBJECT (window), "yeji-dictionary-store") == NULL)
     return G_SOURCE_CONTINUE;
   if (!clerk->asked)
     {

@@ -297,6 +297,94 @@ test_flush_fails (Fixture       *fixture,
   g_assert_cmpstr (get_saved (fixture, 1), ==, "stubborn");
 }
 
+static void
+begin (Fixture    *fixture,
+       const char *key,
+       const char *why,
+       const char *name)
+{
+  YejiRow *project = yeji_record_get_project (fixture->record);
+
+  yeji_draft_keeper_begin (fixture->keeper, key);
+  yeji_record_set (fixture->record, project,
+                   yeji_table_def_find_field (yeji_row_get_table (project), "PrjName"), name);
+  yeji_draft_keeper_touch (fixture->keeper, why);
+}
+
+static void
+assert_save (Fixture    *fixture,
+             guint       index,
+             const char *name,
+             const char *why)
+{
+  g_assert_cmpstr (get_saved (fixture, index), ==, name);
+  g_assert_cmpstr (g_ptr_array_index (fixture->disk->whys, index), ==, why);
+}
+
+/* What has different reasons is saved one after the other, however quickly it came. */
+static void
+test_parts (Fixture       *fixture,
+            gconstpointer  data)
+{
+  fixture->disk->hold = TRUE;
+  begin (fixture, "name", "typed", "甲");
+  begin (fixture, "name", "typed", "甲 ");
+  begin (fixture, "offer", "suggested", "甲");
+  begin (fixture, "name", "typed", "甲乙");
+  begin (fixture, "name", "typed", "甲乙丙");
+  begin (fixture, "file", "imported", "丁");
+  fixture->disk->hold = FALSE;
+  answer (fixture->disk, g_queue_pop_head (&fixture->disk->waiting));
+  yeji_test_wait_until (is_saved, fixture, 5000);
+  g_assert_cmpuint (fixture->disk->saved->len, ==, 4);
+  assert_save (fixture, 0, "甲 ", "typed");
+  assert_save (fixture, 1, "甲", "suggested");
+  assert_save (fixture, 2, "甲乙丙", "typed");
+  assert_save (fixture, 3, "丁", "imported");
+}
+
+/* They stay apart when the disk fails, and come in order when it works again. */
+static void
+test_parts_fail (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  fixture->disk->failures = 2;
+  begin (fixture, "name", "typed", "甲");
+  begin (fixture, "offer", "suggested", "乙");
+  begin (fixture, "name", "typed", "丙");
+  yeji_test_wait_until (is_saved, fixture, 20000);
+  g_assert_cmpuint (fixture->disk->saved->len, ==, 5);
+  assert_save (fixture, 2, "甲", "typed");
+  assert_save (fixture, 3, "乙", "suggested");
+  assert_save (fixture, 4, "丙", "typed");
+}
+
+/* Nothing is saved while somebody else changes the record in the store. */
+static void
+test_hold (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) last = NULL;
+
+  begin (fixture, "name", "typed", "甲");
+  yeji_draft_keeper_flush_and_hold_async (fixture->keeper, yeji_test_store_result, &slot);
+  begin (fixture, "other", "typed", "乙");
+  result = yeji_test_await (&slot, 5000);
+  g_assert_true (yeji_draft_keeper_flush_finish (fixture->keeper, result, NULL));
+  g_assert_cmpuint (fixture->disk->saved->len, ==, 1);
+  slot = NULL;
+  yeji_draft_keeper_flush_async (fixture->keeper, yeji_test_store_result, &slot);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (fixture->disk->saved->len, ==, 1);
+  yeji_draft_keeper_release (fixture->keeper);
+  last = yeji_test_await (&slot, 5000);
+  g_assert_true (yeji_draft_keeper_flush_finish (fixture->keeper, last, NULL));
+  assert_save (fixture, 1, "乙", "typed");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -310,5 +398,8 @@ main (int    argc,
   ADD ("flushes-at-once", test_flush);
   ADD ("flushes-behind-a-running-save", test_flush_behind);
   ADD ("says-when-a-flush-fails-and-goes-on", test_flush_fails);
+  ADD ("saves-apart-what-has-different-reasons", test_parts);
+  ADD ("keeps-it-apart-while-the-disk-fails", test_parts_fail);
+  ADD ("saves-nothing-while-it-is-held", test_hold);
   return g_test_run ();
 }

@@ -460,6 +460,12 @@ test_submit_all_the_same (Fixture       *fixture,
   yeji_test_wait_until (is_queued, fixture, 5000);
 }
 
+static gboolean
+is_end_date_back (gpointer data)
+{
+  return g_str_equal (yeji_row_get_by_id (data, "EndDate"), "2017.12.30");
+}
+
 /* A suggestion that was taken is said, and can be undone while the record is open. */
 static void
 test_taken (Fixture       *fixture,
@@ -478,7 +484,7 @@ test_taken (Fixture       *fixture,
   g_assert_nonnull (toast);
   g_assert_cmpstr (yeji_row_get (project, field), ==, "2017-12-30");
   g_signal_emit_by_name (find_widget (toast, "GtkButton"), "clicked");
-  g_assert_cmpstr (yeji_row_get (project, field), ==, "2017.12.30");
+  yeji_test_wait_until (is_end_date_back, project, 5000);
   yeji_edits_take (draft, edits);
   yeji_window_show_list (fixture->window);
 }
@@ -580,6 +586,22 @@ lists_both (gpointer data)
   return yeji_record_list_get_n_all (yeji_window_get_list (fixture->window)) == 2;
 }
 
+typedef struct
+{
+  Fixture *fixture;
+  const char *uuid;
+} Expected;
+
+static gboolean
+selects_expected (gpointer data)
+{
+  Expected *expected = data;
+  YejiRecordList *list = yeji_window_get_list (expected->fixture->window);
+  g_autofree char *selected = yeji_record_list_get_selected (list);
+
+  return g_strcmp0 (selected, expected->uuid) == 0 && yeji_record_list_get_n_shown (list) == 1;
+}
+
 /* Who types a name and presses Enter at once gets that record, not the one that stood there before
  * the search. */
 static void
@@ -603,14 +625,11 @@ test_search_at_once (Fixture       *fixture,
                                     GTK_TYPE_SEARCH_ENTRY);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *selected = NULL;
+      Expected expected = { fixture, uuids[i] };
 
       gtk_editable_set_text (GTK_EDITABLE (search), names[i]);
       g_signal_emit_by_name (search, "activate");
-      selected = yeji_record_list_get_selected (yeji_window_get_list (fixture->window));
-      g_assert_cmpstr (selected, ==, uuids[i]);
-      g_assert_cmpuint (yeji_record_list_get_n_shown (yeji_window_get_list (fixture->window)), ==,
-                        1);
+      yeji_test_wait_until (selects_expected, &expected, 5000);
     }
 }
 
@@ -657,13 +676,14 @@ test_foreign (Fixture       *fixture,
   g_autoptr (GFile) file = g_file_new_for_path (path);
   GAsyncResult *result = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *batch = NULL;
   guint n = 0;
 
   g_assert_true (g_file_set_contents (path, "{\"name\": \"x\", \"version\": 1}", -1, &error));
   g_list_store_append (files, file);
   yeji_importer_run_async (fixture->base.store, G_LIST_MODEL (files), on_result, &result);
   yeji_test_wait_until (is_set, &result, 5000);
-  g_assert_false (yeji_importer_run_finish (result, &n, &error));
+  g_assert_false (yeji_importer_run_finish (result, &n, &batch, &error));
   g_assert_error (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_FORMAT);
   g_assert_true (g_str_has_prefix (error->message, "package.json: "));
   g_object_unref (result);

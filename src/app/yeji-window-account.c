@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-window-account"
+
+#include "config.h"
+
+#include "yeji-window-account.h"
+
+#include <glib/gi18n.h>
+
+#include "yeji-account.h"
+#include "yeji-sign-in-dialog.h"
+
+/* The window's way to the province: signing in and out, and sending now. */
+
+#define STORE_KEY "yeji-account-store"
+#define ENGINE_KEY "yeji-account-engine"
+
+static YejiSyncEngine *
+get_engine (gpointer window)
+{
+  return g_object_get_data (G_OBJECT (window), ENGINE_KEY);
+}
+
+static void
+on_signed_in (YejiWindow *window)
+{
+  yeji_window_say (window, _("Signed in"));
+  yeji_sync_engine_wake (get_engine (window));
+}
+
+static void
+on_sign_in (GtkWidget  *widget,
+            const char *name,
+            GVariant   *target)
+{
+  YejiStore *store = g_object_get_data (G_OBJECT (widget), STORE_KEY);
+  g_autoptr (YejiAccount) account = yeji_account_load (store, NULL);
+  GtkWidget *dialog = yeji_sign_in_dialog_new (GTK_WINDOW (widget), get_engine (widget),
+                                               account != NULL ? account->url : NULL,
+                                               account != NULL ? account->user : NULL);
+
+  g_signal_connect_object (dialog, "signed-in", G_CALLBACK (on_signed_in), widget,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_sign_out (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  yeji_sync_engine_sign_out (get_engine (widget));
+}
+
+static void
+on_sync (GtkWidget  *widget,
+         const char *name,
+         GVariant   *target)
+{
+  yeji_sync_engine_wake (get_engine (widget));
+}
+
+/**
+ * yeji_window_account_watch:
+ *
+ * Tells the actions of this file with what they work.
+ */
+void
+yeji_window_account_watch (YejiWindow     *window,
+                           YejiStore      *store,
+                           YejiSyncEngine *engine)
+{
+  g_object_set_data_full (G_OBJECT (window), STORE_KEY, g_object_ref (store), g_object_unref);
+  g_object_set_data_full (G_OBJECT (window), ENGINE_KEY, g_object_ref (engine), g_object_unref);
+}
+
+/**
+ * yeji_window_account_install:
+ *
+ * Adds the actions of this file to the window's class.
+ */
+void
+yeji_window_account_install (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "win.sign-in", NULL, on_sign_in);
+  gtk_widget_class_install_action (klass, "win.sign-out", NULL, on_sign_out);
+  gtk_widget_class_install_action (klass, "win.sync", NULL, on_sync);
+}
