@@ -99,6 +99,10 @@ def main():
         commit = bare_commit(place)
         print(f'save a record: {saved:.2f} ms, bare commit {commit:.2f} ms, '
               f'ratio {saved / commit:.2f}', flush=True)
+        keystroke = subprocess.run([str(build / 'tests' / 'bench' / 'bench-keystroke'),
+                                    str(programs.samples / 'complete-construction.json')],
+                                   env=environment, check=True, capture_output=True, text=True)
+        print(keystroke.stdout.strip(), flush=True)
     return 0
 
 

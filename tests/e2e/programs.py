@@ -49,6 +49,10 @@ class Programs:
             'GSETTINGS_SCHEMA_DIR': str(self.build / 'data'),
             'GSETTINGS_BACKEND': 'memory',
             'GIO_USE_PROXY_RESOLVER': 'dummy',
+            # the keys of test profiles are not for the user's keyring
+            'YEJI_KEYRING': 'none',
+            'XDG_CONFIG_HOME': (environment or {}).get('XDG_CONFIG_HOME',
+                                                       str(self.build / 'tests' / 'config')),
         }
 
     def sample(self, name):

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Yeji authors
+"""Lets the disk, the clock and other programs go wrong under `yeji`: it says so, and loses nothing.
+
+A command in which something goes wrong either does its work or says that it did not, in words and
+with its exit code; it never hangs or falls. Afterwards the profile opens, and everything that was
+acknowledged is there.
+"""
+
+import errno
+import fcntl
+import shutil
+import subprocess
+import sys
+
+import story
+from examine import Broken, Examiner
+from model import FIELDS, Model
+from place import Fault, Place
+
+STEPS = 24
+FEW, MANY = 12, 60
+EVER = Fault.EVER
+
+# What goes wrong: calls, action, from which call on at most, and for how long.
+FAULTS = {
+    'the disk is full': ('wo', f'error={errno.ENOSPC}', MANY, EVER),
+    'the disk was full for a moment': ('wo', f'error={errno.ENOSPC}', MANY, 1),
+    'the quota is used up': ('wo', f'error={errno.EDQUOT}', MANY, EVER),
+    'a write fails': ('w', f'error={errno.EIO}', MANY, 1),
+    'all writes fail': ('w', f'error={errno.EIO}', MANY, EVER),
+    'a sync fails': ('s', f'error={errno.EIO}', FEW, 1),
+    'all syncs fail': ('s', f'error={errno.EIO}', FEW, EVER),
+    'a read fails': ('r', f'error={errno.EIO}', MANY, 1),
+    'all reads fail': ('r', f'error={errno.EIO}', MANY, EVER),
+    'the disk becomes read-only': ('wson', f'error={errno.EROFS}', MANY, EVER),
+    'the folder is read-only': ('on', f'error={errno.EROFS}', 1, EVER),
+    'another program has the file': ('n', f'error={errno.EACCES}', 4, 1),
+    'another program keeps the file': ('n', f'error={errno.EACCES}', 4, EVER),
+    'the disk is slow': ('s', 'delay=60', 1, EVER),
+}
+
+HOUR, DAY = 3600, 86400
+CLOCKS = (0, -HOUR, HOUR, -DAY, -365 * DAY, 365 * DAY)
+
+
+class Faults(story.Story):
+    """A clerk with a bad disk and a bad clock."""
+
+    def tell(self):
+        place = Place(self.arguments.build, self.folder)
+        examiner = Examiner(place)
+        model = Model(place, self.rng)
+        model.accept(examiner.examine())
+        for _ in range(STEPS):
+            if self.is_late():
+                break
+            step = model.next()
+            name = self.rng.choice(list(FAULTS))
+            calls, action, most, times = FAULTS[name]
+            first = self.rng.randint(1, most)
+            fault = Fault(calls, action, first, min(first + times - 1, EVER))
+            place.set_clock(self.rng.choice(CLOCKS))
+            self.note(f'{step}: {name} ({fault}), clock {place.clock_file.read_text()}')
+            result = place.run(*step.words, fault=fault, clock=True)
+            done = self.judge_words(step, result, place.was_hit() and action.startswith('error'))
+            observed = examiner.examine()
+            step.judge(model, observed, result, not done)
+            model.accept(observed)
+            if place.was_hit():
+                self.count(name)
+            self.count('steps')
+
+    @staticmethod
+    def judge_words(step, result, hit):
+        """Returns whether the command says that it is done."""
+        if result.code < 0 or result.code not in (0, 1, 3):
+            raise Broken(f'{step} ends with {result!r}')
+        if step.is_done(result):
+            return True
+        if not result.err.strip():
+            raise Broken(f'{step} fails without a word: {result!r}')
+        if not hit and not step.may_refuse:
+            raise Broken(f'{step} fails for no reason: {result!r}')
+        return False
+
+
+class Others(story.Story):
+    """What other programs do to a profile: virus scanners, synchronisers, clocks. One case a seed.
+
+    On Windows a scanner keeps a file locked for seconds, or takes it away.
+    """
+
+    def tell(self):
+        cases = [method for name, method in sorted(vars(Others).items())
+                 if name.startswith('case_')]
+        self.place = Place(self.arguments.build, self.folder)
+        self.examiner = Examiner(self.place)
+        self.model = Model(self.place, self.rng)
+        self.uuid = self.do('new').out.strip()
+        self.set('begun')
+        case = cases[self.seed % len(cases)]
+        self.note(case.__name__)
+        case(self)
+        self.count(case.__name__[5:].replace('_', ' '))
+
+    # What the cases do
+
+    def do(self, *words, code=0, **options):
+        self.note(' '.join(map(str, words)))
+        result = self.place.run(*words, **options)
+        if result.code != code or (code == 1 and not result.err.strip()):
+            raise Broken(f'{words[0]} ends with {result!r}, {code} expected')
+        return result
+
+    def set(self, value, **options):
+        self.do('set', self.uuid, FIELDS[0], value, **options)
+
+    def holds(self, value):
+        seen = self.examiner.examine()[self.uuid].values.get(FIELDS[0])
+        if seen != value:
+            raise Broken(f'{value!r} expected, {seen!r} there')
+
+    def verify(self, code, words=''):
+        """Asks the program itself, where it can tell."""
+        if 'verify' in self.model.commands:
+            result = self.place.run('verify')
+            if result.code != code or words not in result.out + result.err:
+                raise Broken(f'verify does not say {words!r} and {code}: {result!r}')
+
+    def attach(self):
+        path, sha256 = self.model.make_document()
+        self.do('attach', self.uuid, 'contract', path)
+        return path, self.place.profile / 'files' / sha256[:2] / sha256
+
+    def lock(self, seconds):
+        """Keeps the whole database for oneself for so long, from another process."""
+        script = ('import sqlite3, sys, time\n'
+                  'database = sqlite3.connect(sys.argv[1], isolation_level=None)\n'
+                  'database.execute("PRAGMA locking_mode = EXCLUSIVE")\n'
+                  'database.execute("BEGIN EXCLUSIVE")\n'
+                  'print("locked", flush=True)\n'
+                  'time.sleep(float(sys.argv[2]))\n'
+                  'database.execute("ROLLBACK")\n')
+        process = subprocess.Popen(
+            [sys.executable, '-c', script, str(self.place.profile / 'yeji.sqlite'), str(seconds)],
+            stdout=subprocess.PIPE, text=True)
+        process.stdout.readline()
+        return process
+
+    # The cases
+
+    def case_database_is_locked_for_a_moment(self):
+        with self.lock(1.5):
+            self.set('waited for')
+        self.holds('waited for')
+
+    def case_database_is_locked_for_long(self):
+        with self.lock(60) as process:
+            self.set('too late', code=1)
+            process.kill()
+        self.holds('begun')
+        self.set('again')
+        self.holds('again')
+
+    def case_another_program_has_the_profile(self):
+        with open(self.place.profile / 'lock', 'r+b') as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            self.set('refused', code=1)
+        self.holds('begun')
+
+    def case_document_is_taken_away(self):
+        path, copied = self.attach()
+        copied.unlink()
+        self.verify(1, path.name)
+        self.set('goes on')
+        shown = self.do('--json', 'list').json[0]
+        if shown['documents'] != 1:
+            raise Broken(f'the document is forgotten: {shown}')
+        self.do('attach', self.uuid, 'contract', path)
+        self.holds('goes on')
+        self.verify(0)
+
+    def case_document_is_spoilt(self):
+        path, copied = self.attach()
+        copied.write_bytes(b'x' * copied.stat().st_size)
+        self.verify(1, path.name)
+        self.set('goes on')
+        self.do('attach', self.uuid, 'contract', path)
+        self.holds('goes on')
+
+    def case_folder_of_documents_is_taken_away(self):
+        path, _ = self.attach()
+        shutil.rmtree(self.place.profile / 'files')
+        self.set('goes on')
+        self.do('attach', self.uuid, 'contract', path)
+        self.holds('goes on')
+
+    def case_document_cannot_be_copied(self):
+        path, _ = self.model.make_document()
+        for calls in 'ow':
+            self.do('attach', self.uuid, 'contract', path, code=1,
+                    fault=Fault(calls, f'error={errno.EACCES}', 1, EVER))
+        self.holds('begun')
+        self.do('attach', self.uuid, 'contract', path)
+        self.holds('begun')
+
+    def case_clock_goes_back(self):
+        values = ['begun']
+        for error in (0, -HOUR, -365 * DAY, HOUR, -HOUR):
+            values.append(f'at {error}')
+            self.place.set_clock(error)
+            self.set(values[-1], clock=True)
+        lines = self.do('--json', 'history', self.uuid).json
+        after = [line['after'] for line in lines if line['field'] == 'PrjName']
+        if after not in (values, values[::-1]):
+            raise Broken(f'the history says {after}, not {values}')
+        self.holds(values[-1])
+
+
+KINDS = {
+    'disk': (Faults, 'what goes wrong is said, and nothing acknowledged is lost'),
+    'others': (Others, 'other programs and the clock do no harm'),
+}
+
+
+def main():
+    parser, finish = story.parse(__doc__, seconds=20)
+    parser.add_argument('--kind', choices=list(KINDS), help='tells only stories of this kind')
+    arguments = finish()
+
+    print('1..2' if arguments.kind is None else '1..1')
+    kinds = [arguments.kind] if arguments.kind else list(KINDS)
+    good = True
+    for number, name in enumerate(kinds, 1):
+        kind, words = KINDS[name]
+        if kind is Others and arguments.seed is None:
+            arguments.first, arguments.seconds = 0, 600   # each case once
+            arguments.stories = sum(name.startswith('case_') for name in vars(Others))
+        counts, failures = story.run(kind, arguments)
+        good = story.report(number, words, counts, failures,
+                            story.again(arguments, '--kind', name)) and good
+    return 0 if good else 1
+
+
+if __name__ == '__main__':
+    sys.exit(main())
