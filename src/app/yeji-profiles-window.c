@@ -17,6 +17,7 @@
 #include "yeji-profile-dialog.h"
 #include "yeji-profile-row.h"
 #include "yeji-profiles.h"
+#include "yeji-take-over.h"
 
 struct _YejiProfilesWindow
 {
@@ -267,6 +268,46 @@ on_new (GtkWidget  *widget,
 }
 
 static void
+on_taken_over (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (YejiProfilesWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *directory = yeji_take_over_finish (result, &error);
+
+  if (self->stack == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (directory != NULL)
+    {
+      g_free (self->wanted);
+      self->wanted = g_steal_pointer (&directory);
+      yeji_profiles_window_update (self);
+    }
+  else
+    {
+      g_autofree char *sentence = yeji_error_to_sentence (error);
+
+      yeji_profiles_window_say (self, sentence);
+    }
+}
+
+static void
+on_file_chosen (GtkWindow  *window,
+                const char *path)
+{
+  yeji_profiles_window_take_over (YEJI_PROFILES_WINDOW (window), path);
+}
+
+static void
+on_take_over (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  yeji_take_over_choose (GTK_WINDOW (widget), on_file_chosen);
+}
+
+static void
 do_open (YejiProfilesWindow *self,
          YejiProfile        *profile)
 {
@@ -384,6 +425,7 @@ yeji_profiles_window_class_init (YejiProfilesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiProfilesWindow, list);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_install_action (widget_class, "profile.new", NULL, on_new);
+  gtk_widget_class_install_action (widget_class, "profile.take-over", NULL, on_take_over);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, "u", on_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "profile.new",
@@ -468,4 +510,20 @@ yeji_profiles_window_say (YejiProfilesWindow *self,
 {
   gtk_label_set_text (self->note, text);
   gtk_widget_set_visible (GTK_WIDGET (self->note), TRUE);
+}
+
+/**
+ * yeji_profiles_window_take_over:
+ * @path: an enterprise as one file, from another computer
+ *
+ * Unpacks it into a folder of its own and shows it.
+ */
+void
+yeji_profiles_window_take_over (YejiProfilesWindow *self,
+                                const char         *path)
+{
+  g_return_if_fail (YEJI_IS_PROFILES_WINDOW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->note), FALSE);
+  yeji_take_over_async (GTK_WINDOW (self), path, on_taken_over, g_object_ref (self));
 }

@@ -19,6 +19,8 @@ GtkWidget *yeji_profiles_window_new         (GtkWindow           *parent,
                                              const char          *directory,
                                              YejiStore           *store);
 guint      yeji_profiles_window_get_n_shown (YejiProfilesWindow  *self);
+void       yeji_profiles_window_take_over   (YejiProfilesWindow  *self,
+                                             const char          *path);
 void       yeji_profiles_window_update      (YejiProfilesWindow  *self);
 void       yeji_profiles_window_say         (YejiProfilesWindow  *self,
                                              const char          *text);

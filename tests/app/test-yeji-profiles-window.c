@@ -7,6 +7,7 @@
 
 #include "app-fixture.h"
 #include "name-walk.h"
+#include "yeji-bundle.h"
 #include "yeji-clock.h"
 #include "yeji-day.h"
 #include "yeji-platform.h"
@@ -333,6 +334,61 @@ test_forget (Fixture       *fixture,
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+static gboolean
+shows_all (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return yeji_profiles_window_get_n_shown (fixture->window) == fixture->expected;
+}
+
+static gboolean
+has_error (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "error")
+      && gtk_widget_get_visible (widget))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_error (child))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+says_why (gpointer data)
+{
+  return has_error (GTK_WIDGET (((Fixture *) data)->window));
+}
+
+/* What was saved as one file elsewhere becomes an enterprise with a folder of its own; what is no
+ * such file is told, and leaves nothing. */
+static void
+test_take_over (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *elsewhere = yeji_test_dir_new ();
+  g_autofree char *path = g_build_filename (elsewhere, "丁建设" YEJI_BUNDLE_SUFFIX, NULL);
+  g_autofree char *broken = g_build_filename (elsewhere, "broken" YEJI_BUNDLE_SUFFIX, NULL);
+  guint n = yeji_profiles_window_get_n_shown (fixture->window);
+  g_autoptr (GError) error = NULL;
+
+  yeji_bundle_write (fixture->base.store, path, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  for (fixture->expected = n + 1; fixture->expected <= n + 2; fixture->expected++)
+    {
+      yeji_profiles_window_take_over (fixture->window, path);
+      yeji_test_wait_until (shows_all, fixture, PATIENCE);
+    }
+
+  g_file_set_contents (broken, "PK", 2, &error);
+  g_assert_no_error (error);
+  yeji_profiles_window_take_over (fixture->window, broken);
+  yeji_test_wait_until (says_why, fixture, PATIENCE);
+  g_assert_cmpuint (yeji_profiles_window_get_n_shown (fixture->window), ==, n + 2);
+  yeji_test_dir_remove (elsewhere);
+}
+
 static void
 test_days (void)
 {
@@ -362,6 +418,7 @@ test_days (void)
 static void
 add_tests (void)
 {
+  add ("/app/profiles-window/takes-over-what-was-saved-as-one-file", test_take_over);
   g_test_add_func ("/app/day/is-read-as-typed", test_days);
   add ("/app/profiles-window/shows-what-is-due-and-what-is-to-be-done", test_rows);
   add ("/app/profiles-window/asks-for-one-to-be-opened", test_open);
