@@ -12,8 +12,8 @@
 #include "yeji-messages.h"
 
 /* The promise is: on disk within a second. The rest of the second is for the disk. */
-#define QUIET_MS 400
-#define LATEST_MS 900
+#define QUIET_MS 300
+#define LATEST_MS 600
 #define RETRY_MS 1000
 #define RETRY_MAX_MS 5000
 
@@ -335,7 +335,7 @@ yeji_draft_keeper_init (YejiDraftKeeper *self)
 /**
  * yeji_draft_keeper_new:
  *
- * Keeps a record saved: 400 ms after the last edit, and 900 ms after the first that is not saved
+ * Keeps a record saved: 300 ms after the last edit, and 600 ms after the first that is not saved
  * at the latest. What cannot be saved is tried again until it can.
  *
  * Returns: (transfer full): a keeper
