@@ -217,11 +217,12 @@ yeji_platform_read_password (const char  *prompt,
 
   if (on_terminal)
     {
-      g_printerr ("%s", prompt);
       tcgetattr (STDIN_FILENO, &shown);
       hidden = shown;
       hidden.c_lflag &= ~(tcflag_t) ECHO;
       tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
+      /* Only now: what is typed at once would be shown, and then thrown away. */
+      g_printerr ("%s", prompt);
     }
   end = fgets (line, sizeof line, stdin);
   if (on_terminal)

@@ -32,6 +32,9 @@ struct _YejiDb
   GCond cond;
   gboolean closed;
   gint damaged;                /* atomic: whether a transaction found the file damaged */
+
+  const YejiDbWatch *watch;    /* (nullable): of the first write; the database's thread's */
+  gpointer watch_data;
 };
 
 /* One transaction. */
@@ -76,13 +79,54 @@ run_transaction (YejiSql     *sql,
   return FALSE;
 }
 
+/* A transaction that is watched for a write. */
+typedef struct
+{
+  Call *call;
+  gint64 n_changes;            /* before it */
+  gboolean wrote;
+} Watched;
+
+static gboolean
+run_watched (YejiSql   *sql,
+             gpointer   data,
+             GError   **error)
+{
+  Watched *watched = data;
+  YejiDb *db = watched->call->db;
+
+  if (!watched->call->func (sql, watched->call->data, error))
+    return FALSE;
+  watched->wrote = yeji_sql_total_changes (sql) != watched->n_changes;
+  return !watched->wrote || db->watch->before (sql, db->watch_data, error);
+}
+
+static gboolean
+run_call_watched (Call    *call,
+                  GError **error)
+{
+  YejiDb *db = call->db;
+  Watched watched = { call, yeji_sql_total_changes (db->sql) };
+  const YejiDbWatch *watch = db->watch;
+
+  if (!run_transaction (db->sql, run_watched, &watched, error))
+    return FALSE;
+  if (!watched.wrote)
+    return TRUE;
+  db->watch = NULL;
+  watch->after (db->watch_data);
+  return TRUE;
+}
+
 static gboolean
 run_call (Call    *call,
           GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
-  if (run_transaction (call->db->sql, call->func, call->data, &failure))
+  if (call->db->watch != NULL
+      ? run_call_watched (call, &failure)
+      : run_transaction (call->db->sql, call->func, call->data, &failure))
     return TRUE;
   if (g_error_matches (failure, YEJI_DB_ERROR, YEJI_DB_ERROR_DAMAGED))
     g_atomic_int_set (&call->db->damaged, TRUE);
@@ -377,6 +421,23 @@ yeji_db_open_with_copy (const char           *path,
   self->sql = g_steal_pointer (&sql);
   self->worker = yeji_worker_new ("yeji-db");
   return self;
+}
+
+/**
+ * yeji_db_watch_first_write:
+ * @watch: (transfer none): static
+ *
+ * To be called before the first transaction is given.
+ */
+void
+yeji_db_watch_first_write (YejiDb            *self,
+                           const YejiDbWatch *watch,
+                           gpointer           data)
+{
+  g_return_if_fail (YEJI_IS_DB (self));
+
+  self->watch = watch;
+  self->watch_data = data;
 }
 
 /* Queues behind everything that was given before; FALSE when the database was closed. */

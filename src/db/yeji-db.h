@@ -41,6 +41,20 @@ typedef char *(*YejiDbCopyFunc) (const char  *path,
                                  gpointer     data,
                                  GError     **error);
 
+/**
+ * YejiDbWatch:
+ * @before: called in the first transaction that changed anything, before it is committed
+ * @after: called when it was committed
+ *
+ * Tells of the first write, on the database's thread. Where the commit fails, the next transaction
+ * that writes is the first.
+ */
+typedef struct
+{
+  YejiDbFunc before;
+  void (*after) (gpointer data);
+} YejiDbWatch;
+
 #define YEJI_TYPE_DB (yeji_db_get_type ())
 
 G_DECLARE_FINAL_TYPE (YejiDb, yeji_db, YEJI, DB, GObject)
@@ -55,6 +69,9 @@ YejiDb   *yeji_db_open_with_copy (const char       *path,
                               YejiDbCopyFunc        name_copy,
                               gpointer              data,
                               GError              **error);
+void      yeji_db_watch_first_write (YejiDb        *self,
+                              const YejiDbWatch    *watch,
+                              gpointer              data);
 gboolean  yeji_db_run        (YejiDb               *self,
                               YejiDbFunc            func,
                               gpointer              data,

@@ -30,6 +30,7 @@ struct _YejiPages
   gint64 file_size;
   guint8 header[HEADER_SIZE];  /* of page 1, as the log has it */
   gboolean has_header;
+  gboolean failed;             /* whether the disk could not read something */
   YejiLogState log_state;
   guint size;
   guint usable;
@@ -42,17 +43,23 @@ get_32 (const guint8 *bytes)
   return (guint32) bytes[0] << 24 | (guint32) bytes[1] << 16 | (guint32) bytes[2] << 8 | bytes[3];
 }
 
+/* A file that ends earlier was read; one that the disk did not give was not. */
 static gboolean
-read_at (GInputStream *stream,
+read_at (YejiPages    *self,
+         GInputStream *stream,
          gint64        offset,
          guint8       *buffer,
          gsize         length)
 {
   gsize done;
 
-  return stream != NULL
-    && g_seekable_seek (G_SEEKABLE (stream), offset, G_SEEK_SET, NULL, NULL)
-    && g_input_stream_read_all (stream, buffer, length, &done, NULL, NULL) && done == length;
+  if (stream == NULL)
+    return FALSE;
+  if (g_seekable_seek (G_SEEKABLE (stream), offset, G_SEEK_SET, NULL, NULL)
+      && g_input_stream_read_all (stream, buffer, length, &done, NULL, NULL))
+    return done == length;
+  self->failed = TRUE;
+  return FALSE;
 }
 
 static gint64
@@ -120,9 +127,9 @@ matches_sum (const Sum    *sum,
   return sum->first == get_32 (bytes) && sum->second == get_32 (bytes + 4);
 }
 
-/* Whether there is more behind the tear at @offset than a transaction that was being written. Of one
- * that was never synced, a power cut leaves any part, its commit too; and where a commit failed, the
- * next one may have overwritten its first frames alone. Either is one commit. Two that follow each
+/* Whether there is more behind the tear at @offset than a transaction that was being written. Of
+ * one that was never synced, a power cut leaves any part, its commit too; and where a commit failed,
+ * the next one may have overwritten its first frames alone. Either is one commit. Two that follow each
  * other (a frame's sum goes on from the one before) mean that the first was on the disk before the
  * second was begun. */
 static gboolean
@@ -138,7 +145,7 @@ has_commit_behind (YejiPages    *self,
 
   for (; offset + step <= log_size; offset += step)
     {
-      if (!read_at (self->log, offset, frame, (gsize) step)
+      if (!read_at (self, self->log, offset, frame, (gsize) step)
           || memcmp (frame + 8, header + 16, 8) != 0)
         {
           n_commits = 0;
@@ -156,19 +163,39 @@ has_commit_behind (YejiPages    *self,
   return FALSE;
 }
 
-/* A header is on the disk before a frame counts: without one, only frames tell of a loss. */
+/* A log is begun anew when all of it is in the file, and its header is on the disk before a frame
+ * counts: where the power was cut meanwhile, part of the header is there, or none, and the frames
+ * behind it are of no use to anybody. What always stands at its beginning is there or 0. */
 static gboolean
-has_frames (YejiPages *self,
-            gint64     log_size)
+is_half_written (YejiPages    *self,
+                 const guint8 *header)
+{
+  const guint8 beginning[] = {
+    0x37, 0x7f, 0x06, header[3] & 1 ? 0x83 : 0x82, 0x00, 0x2d, 0xe2, 0x18,
+    0, (guint8) (self->size >> 16), (guint8) (self->size >> 8), (guint8) self->size
+  };
+
+  for (guint i = 0; i < sizeof beginning; i++)
+    if (header[i] != 0 && header[i] != beginning[i])
+      return FALSE;
+  return TRUE;
+}
+
+/* Without a header the first frame says what the others must have in common. */
+static gboolean
+has_commits_without_header (YejiPages    *self,
+                            const guint8 *header,
+                            gint64        log_size)
 {
   guint8 frame[FRAME_HEADER_SIZE];
-  gint64 step = FRAME_HEADER_SIZE + self->size;
+  guint8 made[LOG_HEADER_SIZE] = { 0 };
 
-  for (gint64 offset = LOG_HEADER_SIZE; offset + step <= log_size; offset += step)
-    if (read_at (self->log, offset, frame, sizeof frame)
-        && get_32 (frame) != 0 && get_32 (frame + 4) != 0)
-      return TRUE;
-  return FALSE;
+  if (is_half_written (self, header)
+      || !read_at (self, self->log, LOG_HEADER_SIZE, frame, sizeof frame))
+    return FALSE;
+  made[3] = G_BYTE_ORDER == G_BIG_ENDIAN ? 1 : 0;
+  memcpy (made + 16, frame + 8, 8);
+  return has_commit_behind (self, made, LOG_HEADER_SIZE, log_size);
 }
 
 static void
@@ -208,7 +235,7 @@ read_frames (YejiPages    *self,
 
   for (offset = LOG_HEADER_SIZE; offset + step <= log_size; offset += step)
     {
-      if (!read_at (self->log, offset, frame, (gsize) step)
+      if (!read_at (self, self->log, offset, frame, (gsize) step)
           || memcmp (frame + 8, header + 16, 8) != 0)
         break;
       add_to_sum (&sum, frame, 8);
@@ -233,17 +260,18 @@ read_log (YejiPages *self)
   Sum sum = { 0 };
   guint size;
 
-  if (log_size == 0)
-    return;
-  self->log_state = has_frames (self, log_size) ? YEJI_LOG_BROKEN : YEJI_LOG_NONE;
-  if (!read_at (self->log, 0, header, sizeof header) || (get_32 (header) & ~1u) != 0x377f0682)
+  if (log_size <= LOG_HEADER_SIZE || !read_at (self, self->log, 0, header, sizeof header))
     return;
   sum.big_endian = (get_32 (header) & 1) != 0;
   add_to_sum (&sum, header, 24);
   size = get_32 (header + 8);
-  if (!matches_sum (&sum, header + 24) || !is_page_size (size)
-      || (self->has_header && size != self->size))
-    return;
+  if ((get_32 (header) & ~1u) != 0x377f0682 || !matches_sum (&sum, header + 24)
+      || !is_page_size (size) || (self->has_header && size != self->size))
+    {
+      if (has_commits_without_header (self, header, log_size))
+        self->log_state = YEJI_LOG_BROKEN;
+      return;
+    }
   self->size = size;
   self->usable = size - (self->has_header ? self->header[20] : 0);
   read_frames (self, header, sum, log_size);
@@ -301,7 +329,7 @@ yeji_pages_open (const char  *path,
   if (!open_file (path, &self->file, error) || (use_log && !open_file (log, &self->log, error)))
     return NULL;
   self->file_size = measure (self->file);
-  if (read_at (self->file, 0, self->header, HEADER_SIZE) && is_header (self->header))
+  if (read_at (self, self->file, 0, self->header, HEADER_SIZE) && is_header (self->header))
     {
       self->has_header = TRUE;
       self->size = read_page_size (self->header);
@@ -327,6 +355,18 @@ yeji_pages_free (YejiPages *self)
   g_clear_object (&self->log);
   g_hash_table_unref (self->frames);
   g_free (self);
+}
+
+/**
+ * yeji_pages_has_failed: (skip)
+ *
+ * Returns: whether the disk could not read something that was asked for until now: what is not
+ * there then may be there
+ */
+gboolean
+yeji_pages_has_failed (YejiPages *self)
+{
+  return self->failed;
 }
 
 /**
@@ -420,10 +460,10 @@ yeji_pages_read (YejiPages *self,
   if (number == 0)
     return FALSE;
   if (frame != NULL)
-    return read_at (self->log, *frame, buffer, self->size);
+    return read_at (self, self->log, *frame, buffer, self->size);
   if (offset >= self->file_size)
     return FALSE;
   length = (gsize) MIN (self->file_size - offset, (gint64) self->size);
   memset (buffer + length, 0, self->size - length);
-  return read_at (self->file, offset, buffer, length);
+  return read_at (self, self->file, offset, buffer, length);
 }

@@ -29,6 +29,7 @@ YejiPages    *yeji_pages_open             (const char  *path,
                                            gboolean     use_log,
                                            GError     **error);
 void          yeji_pages_free             (YejiPages   *self);
+gboolean      yeji_pages_has_failed       (YejiPages   *self);
 gboolean      yeji_pages_has_header       (YejiPages   *self);
 guint         yeji_pages_get_version      (YejiPages   *self);
 YejiLogState  yeji_pages_get_log_state    (YejiPages   *self);

@@ -8,8 +8,10 @@
 #include "yeji-sql-copy.h"
 
 #include <fcntl.h>
+#include <string.h>
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
 #include "yeji-platform.h"
 #include "yeji-sql-private.h"
@@ -83,6 +85,30 @@ yeji_sql_copy_into (YejiSql       *self,
 }
 
 /**
+ * yeji_sql_require_read:
+ * @text: (nullable): what SQLite's check of the file says is wrong
+ *
+ * Tells a page that is wrong from one that the disk did not give, which the check says in the same
+ * way: what comes after it means nothing, either.
+ *
+ * Returns: %FALSE with %YEJI_DB_ERROR_IO when a page could not be read
+ */
+gboolean
+yeji_sql_require_read (const char  *text,
+                       GError     **error)
+{
+  const char *code = text != NULL ? strstr (text, "error code=") : NULL;
+  gboolean failed = text != NULL && strstr (text, "failed to get page") != NULL;
+
+  for (; code != NULL; code = strstr (code + 1, "error code="))
+    failed |= (strtoll (strchr (code, '=') + 1, NULL, 10) & 0xff) != SQLITE_CORRUPT;
+  if (!failed)
+    return TRUE;
+  g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_IO, "the disk cannot be read: %s", text);
+  return FALSE;
+}
+
+/**
  * yeji_sql_check:
  *
  * Reads the whole file and looks whether it hangs together.
@@ -109,6 +135,8 @@ yeji_sql_check (YejiSql       *self,
     return fail (cancellable, local_error, error);
   if (found && g_strcmp0 (yeji_rows_text (rows, 0), "ok") == 0)
     return TRUE;
+  if (found && !yeji_sql_require_read (yeji_rows_text (rows, 0), error))
+    return FALSE;
   g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_DAMAGED, "%s",
                found ? yeji_rows_text (rows, 0) : "the check says nothing");
   return FALSE;

@@ -16,6 +16,8 @@ gboolean  yeji_sql_copy_into    (YejiSql       *self,
 gboolean  yeji_sql_check        (YejiSql       *self,
                                  GCancellable  *cancellable,
                                  GError       **error);
+gboolean  yeji_sql_require_read (const char    *text,
+                                 GError       **error);
 gboolean  yeji_sql_read_version (YejiSql       *self,
                                  guint         *version,
                                  GError       **error);

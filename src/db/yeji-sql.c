@@ -17,6 +17,10 @@
 /* How many steps of SQLite's machine, some milliseconds at most, may pass after a cancel. */
 #define STEPS_BETWEEN_LOOKS 10000
 
+/* Where there is one: it keeps the index of the log in the memory of the process, whose
+ * connections share it. */
+#define PRIVATE_VFS "unix-excl"
+
 struct _YejiSql
 {
   sqlite3 *connection;
@@ -216,13 +220,14 @@ set_up (YejiSql  *self,
 static YejiSql *
 connect_to (const char  *path,
             int          flags,
+            const char  *vfs,
             GError     **error)
 {
   g_autoptr (YejiSql) self = g_new0 (YejiSql, 1);
   int code;
 
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
-  code = sqlite3_open_v2 (path, &self->connection, flags | SQLITE_OPEN_NOMUTEX, NULL);
+  code = sqlite3_open_v2 (path, &self->connection, flags | SQLITE_OPEN_NOMUTEX, vfs);
   if (self->connection == NULL)
     g_error ("no memory for a connection");
   if (code != SQLITE_OK)
@@ -234,10 +239,46 @@ connect_to (const char  *path,
   return g_steal_pointer (&self);
 }
 
+/* Whether it was the index of the log for which the disk had no room: the first thing that is
+ * written, even where all that is wanted is to read. */
+static gboolean
+lacks_shared_memory (YejiSql *self)
+{
+  static const int codes[] = { SQLITE_IOERR_SHMOPEN, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_SHMMAP };
+  int code = sqlite3_extended_errcode (self->connection);
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (codes[i] == code)
+      return TRUE;
+  return FALSE;
+}
+
+static YejiSql *
+open_with (const char  *path,
+           const char  *vfs,
+           gboolean    *lacks,
+           GError     **error)
+{
+  g_autoptr (YejiSql) self = connect_to (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, vfs,
+                                         error);
+
+  if (self == NULL)
+    return NULL;
+  if (!set_up (self, error))
+    {
+      *lacks = lacks_shared_memory (self);
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
 /**
  * yeji_sql_open: (skip)
  *
- * Opens or creates a database with a write-ahead log that is synced at each commit.
+ * Opens or creates a database with a write-ahead log that is synced at each commit. On a full disk
+ * the index of the log is in memory, and no other process can look into the database meanwhile:
+ * https://www.sqlite.org/vfs.html, "unix-excl".
  *
  * Returns: (transfer full) (nullable): the connection
  */
@@ -245,17 +286,16 @@ YejiSql *
 yeji_sql_open (const char  *path,
                GError     **error)
 {
-  g_autoptr (YejiSql) self = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gboolean lacks = FALSE;
+  YejiSql *self = open_with (path, NULL, &lacks, &local_error);
 
-  self = connect_to (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
-  if (self == NULL)
-    return NULL;
-  if (!set_up (self, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return NULL;
-    }
-  return g_steal_pointer (&self);
+  if (self != NULL)
+    return self;
+  if (lacks && sqlite3_vfs_find (PRIVATE_VFS) != NULL)
+    return open_with (path, PRIVATE_VFS, &lacks, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
 }
 
 /**
@@ -270,7 +310,7 @@ YejiSql *
 yeji_sql_open_read_only (const char  *path,
                          GError     **error)
 {
-  g_autoptr (YejiSql) self = connect_to (path, SQLITE_OPEN_READONLY, error);
+  g_autoptr (YejiSql) self = connect_to (path, SQLITE_OPEN_READONLY, NULL, error);
 
   if (self == NULL || !yeji_sql_run_script (self, "PRAGMA trusted_schema = OFF", error))
     return NULL;
@@ -480,6 +520,17 @@ gint64
 yeji_sql_changes (YejiSql *self)
 {
   return sqlite3_changes64 (self->connection);
+}
+
+/**
+ * yeji_sql_total_changes:
+ *
+ * Returns: how many rows were changed since the connection was made
+ */
+gint64
+yeji_sql_total_changes (YejiSql *self)
+{
+  return sqlite3_total_changes64 (self->connection);
 }
 
 /**

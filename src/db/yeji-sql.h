@@ -52,6 +52,7 @@ YejiRows   *yeji_sql_query      (YejiSql      *self,
                                  const char   *types,
                                  ...);
 gint64      yeji_sql_changes    (YejiSql      *self);
+gint64      yeji_sql_total_changes (YejiSql   *self);
 gint64      yeji_sql_last_id    (YejiSql      *self);
 
 gboolean    yeji_rows_next      (YejiRows     *self,

@@ -312,6 +312,17 @@ yeji_change_is_aside (const YejiChange *self)
 }
 
 /**
+ * yeji_change_is_bin:
+ *
+ * Returns: whether it tells that the record went into the bin or came out of it
+ */
+gboolean
+yeji_change_is_bin (const YejiChange *self)
+{
+  return *self->table == '\0' && g_str_equal (self->field, YEJI_CHANGE_BIN);
+}
+
+/**
  * yeji_change_get_extra:
  *
  * Returns: (nullable): the name of a member that the dictionary does not know, if it is one that

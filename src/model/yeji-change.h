@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* That a record is in the bin is said in its history alone, not in the record. */
+#define YEJI_CHANGE_BIN    "bin"
+#define YEJI_CHANGE_IN_BIN "removed"
+
 /**
  * YejiChange:
  * @table: the table's id, "" for the record itself
@@ -15,7 +19,9 @@ G_BEGIN_DECLS
  *     role; `kept:RULE:FIELD` for the reason why a warning is kept, table, row and FIELD being its
  *     place: then @row and FIELD may be "" as in #YejiKept; `aside:FIELD` for a value that was put
  *     aside, table, row and FIELD being where it was under the dictionary that had a place for it;
- *     `extra:NAME` for a member that the dictionary does not know, its value being JSON text
+ *     `extra:NAME` for a member that the dictionary does not know, its value being JSON text;
+ *     %YEJI_CHANGE_BIN when the record went into the bin, then @after is %YEJI_CHANGE_IN_BIN, or
+ *     came out of it, then @before is; what is outside of it is ""
  * @before: (nullable): the text before; of a row the position, NULL if it was not there; a reason
  *     or a value that was put aside is "" if there was none
  * @after: (nullable): the text after; of a row the position, NULL if it is no more; a reason that
@@ -41,6 +47,7 @@ gboolean   yeji_change_split_kept (const YejiChange  *self,
                                    char             **rule,
                                    const char       **field);
 gboolean   yeji_change_is_aside   (const YejiChange  *self);
+gboolean   yeji_change_is_bin     (const YejiChange  *self);
 const char *yeji_change_get_extra (const YejiChange  *self);
 YejiChange *yeji_change_copy      (const YejiChange  *self);
 YejiChange *yeji_change_pack      (const YejiChange  *self);

@@ -11,13 +11,27 @@
 #define SHOWN_BEFORE 3
 #define SHOWN_AFTER 4
 
+/* Instead of a number of which nothing is known. */
+#define HIDDEN "••••"
+
+/**
+ * yeji_is_sealed:
+ *
+ * Returns: whether the value is a sealed one, which could not be opened
+ */
+gboolean
+yeji_is_sealed (const char *value)
+{
+  return g_str_has_prefix (value, YEJI_SEALED_PREFIX);
+}
+
 /**
  * yeji_mask:
  * @value: a personal number
  *
  * Hides the middle of a number. Of one that is so short that little would be hidden, all of it.
  *
- * Returns: (transfer full): as many characters as @value has
+ * Returns: (transfer full): as many characters as @value has; of one that is sealed, four dots
  */
 char *
 yeji_mask (const char *value)
@@ -28,6 +42,8 @@ yeji_mask (const char *value)
 
   g_return_val_if_fail (value != NULL, NULL);
 
+  if (yeji_is_sealed (value))
+    return g_strdup (HIDDEN);
   length = g_utf8_strlen (value, -1);
   is_short = length < SHOWN_BEFORE + 2 * SHOWN_AFTER;
   masked = g_string_new (NULL);
@@ -49,5 +65,5 @@ char *
 yeji_field_mask_value (const YejiFieldDef *field,
                        const char         *value)
 {
-  return field->personal != YEJI_PERSONAL_NO ? yeji_mask (value) : g_strdup (value);
+  return field->personal != YEJI_PERSONAL_NO || yeji_is_sealed (value) ? yeji_mask (value) : g_strdup (value);
 }

@@ -7,6 +7,8 @@
 
 #include "yeji-backup-private.h"
 
+#include <string.h>
+
 #include <glib/gstdio.h>
 
 #include "yeji-platform.h"
@@ -36,7 +38,7 @@ clean_folder (const char *directory,
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, PART_SUFFIX) || g_str_has_suffix (name, PART_SUFFIX "-journal")
+    if (g_str_has_suffix (name, PART_SUFFIX) || strstr (name, PART_SUFFIX "-") != NULL
         || (with_copies && g_str_has_prefix (name, YEJI_BUNDLE_COPY_PREFIX)))
       {
         g_autofree char *path = g_build_filename (folder, name, NULL);

@@ -298,7 +298,6 @@ forget_present (Restore *self)
 {
   g_autofree char *wish = g_build_filename (self->directory, YEJI_RECOVERY_WISH_FILE, NULL);
 
-  yeji_session_forget (self->directory);
   g_remove (wish);
 }
 
@@ -311,6 +310,7 @@ replace_present (Restore  *self,
   static const char * const suffixes[] = { "-wal", "-shm" };
   g_autoptr (GError) local_error = NULL;
 
+  yeji_session_forget (self->directory);   /* it would be missed */
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {
       g_autofree char *path = g_strconcat (self->database, suffixes[i], NULL);

@@ -9,7 +9,9 @@
 
 #include <glib/gstdio.h>
 
+/* Of those that somebody wished, or that hold what somebody turned away from. */
 #define N_OTHERS 3
+#define OTHERS_DAYS 30
 
 /* A clock that was put right by less is no clock that was wrong. */
 #define FUTURE_SECONDS (24 * 60 * 60)
@@ -55,6 +57,17 @@ keep_newest (GPtrArray  *backups,
     }
 }
 
+/* Who looks for the right one of many backups goes back and forth: the state before the first try
+ * is the one that must still be there. */
+static gboolean
+is_recent (const YejiBackup *backup,
+           GDateTime        *now)
+{
+  g_autoptr (GDateTime) time = yeji_backup_read_time (backup);
+
+  return g_date_time_difference (now, time) < (GTimeSpan) OTHERS_DAYS * G_TIME_SPAN_DAY;
+}
+
 static void
 keep_last (GPtrArray      *backups,
            YejiBackupKind  kind,
@@ -63,11 +76,12 @@ keep_last (GPtrArray      *backups,
 {
   guint n_kept = 0;
 
-  for (guint i = 0; i < backups->len && n_kept < N_OTHERS; i++)
+  for (guint i = 0; i < backups->len; i++)
     {
       YejiBackup *backup = g_ptr_array_index (backups, i);
 
-      if (backup->kind == kind && !is_in_future (backup, now))
+      if (backup->kind == kind && !is_in_future (backup, now)
+          && (n_kept < N_OTHERS || is_recent (backup, now)))
         {
           g_hash_table_add (kept, backup);
           n_kept++;

@@ -44,8 +44,9 @@ typedef enum
  *     `before-restore-...`
  *
  * How a backup came to be. Of the daily ones the newest of each of the last 7 days, 4 weeks and 6
- * months that have one are kept, of each other kind the last 3. Those that the clock puts into the
- * future are neither counted nor deleted, nor is the one that was just made.
+ * months that have one are kept, of each other kind the last 3 and all of the last 30 days. Those
+ * that the clock puts into the future are neither counted nor deleted, nor is the one that was just
+ * made.
  */
 typedef enum
 {

@@ -21,6 +21,7 @@ typedef struct
 } YejiBinItem;
 
 void       yeji_bin_item_free    (YejiBinItem          *self);
+guint      yeji_bin_count_days_left (const char        *removed_at);
 
 /* yeji-store-bin.c. A record goes there by yeji_store_remove() and back by yeji_store_restore(). */
 GPtrArray *yeji_store_list_bin   (YejiStore            *self,

@@ -303,6 +303,23 @@ yeji_body_seal (JsonNode       *body,
   g_string_free (walk.place, TRUE);
 }
 
+/* No warning: it is the data that is wrong, not the program. Where a key is lost nearly every
+ * reading says it, so that after the first time it is for who asks for it. */
+static G_GNUC_PRINTF (1, 2) void
+tell_lost (const char *format,
+           ...)
+{
+  static gint told = FALSE;
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_logv (G_LOG_DOMAIN,
+          g_atomic_int_compare_and_exchange (&told, FALSE, TRUE) ? G_LOG_LEVEL_MESSAGE
+                                                                 : G_LOG_LEVEL_INFO,
+          format, arguments);
+  va_end (arguments);
+}
+
 /* NULL when it cannot be opened. */
 static char *
 open_layers (YejiVault  *vault,
@@ -337,10 +354,18 @@ yeji_seal_open (YejiVault  *vault,
 
   if (opened != NULL)
     return opened;
-  /* No warning: it is the data that is wrong, not the program. */
   if (yeji_vault_is_token (text))
-    g_message ("%s: what is sealed there cannot be opened and stays as it is", place);
+    tell_lost ("%s: what is sealed there cannot be opened and stays as it is", place);
   return g_strdup (text);
+}
+
+static JsonNode *
+make_string (const char *text)
+{
+  JsonNode *node = json_node_new (JSON_NODE_VALUE);
+
+  json_node_set_string (node, text);
+  return node;
 }
 
 /* The string, or what it is the text of. */
@@ -348,20 +373,19 @@ static JsonNode *
 open_string (Walk       *walk,
              const char *token)
 {
-  g_autofree char *text = open_layers (walk->vault, token, walk->place->str);
+  g_autofree char *string = open_layers (walk->vault, token, walk->place->str);
   gsize length = walk->place->len;
-  JsonNode *node = NULL;
+  g_autofree char *json = NULL;
 
-  if (text != NULL)
-    {
-      node = json_node_new (JSON_NODE_VALUE);
-      json_node_set_string (node, text);
-      return node;
-    }
+  if (string != NULL && !yeji_vault_is_token (string))
+    return make_string (string);
+  /* What could not be opened once was sealed again as the string that it was then. */
   g_string_append (walk->place, JSON_MARK);
-  text = open_layers (walk->vault, token, walk->place->str);
+  json = open_layers (walk->vault, string != NULL ? string : token, walk->place->str);
   leave (walk, length);
-  return text != NULL ? yeji_json_parse (text, -1, NULL) : NULL;
+  if (json != NULL)
+    return yeji_json_parse (json, -1, NULL);
+  return string != NULL ? make_string (string) : NULL;
 }
 
 static char *
@@ -500,7 +524,7 @@ end_opening (Walk       *walk,
              const char *uuid)
 {
   if (walk->n_lost > 0)
-    g_message ("the %s %s has %u sealed values that cannot be opened and stay as they are", what,
+    tell_lost ("the %s %s has %u sealed values that cannot be opened and stay as they are", what,
                uuid != NULL ? uuid : "", walk->n_lost);
   g_string_free (walk->place, TRUE);
 }

@@ -27,6 +27,7 @@ struct _YejiEntry
   char *revision;
   char *message;
   char *changed_at;
+  char *removed_at;            /* (nullable) */
   gint64 n_errors;             /* -1: not checked yet */
   guint n_warnings;
   guint n_documents;
@@ -74,7 +75,7 @@ static const char *const state_texts[N_YEJI_STATES] = {
   "SELECT r.uuid, r.name, r.number, r.role, r.server_state, r.grade, r.office, r.reviewer," \
   " r.revision, coalesce (r.refusal, r.message), r.changed_at, coalesce (r.n_errors, -1)," \
   " r.n_warnings, r.base_digest IS NOT NULL AND r.base_digest <> r.digest," \
-  " r.removed_at IS NOT NULL, EXISTS (SELECT 1 FROM outbox o WHERE o.uuid = r.uuid)," \
+  " r.removed_at, EXISTS (SELECT 1 FROM outbox o WHERE o.uuid = r.uuid)," \
   " (SELECT count (*) FROM attachment a WHERE a.record = r.uuid AND a.removed_at IS NULL)," \
   " (SELECT count (*) FROM attachment a WHERE a.record = r.uuid AND a.removed_at IS NULL" \
   "  AND a.received_at IS NOT NULL) FROM record r "
@@ -97,6 +98,7 @@ yeji_entry_finalize (GObject *object)
   g_free (self->revision);
   g_free (self->message);
   g_free (self->changed_at);
+  g_free (self->removed_at);
   g_ptr_array_unref (self->points);
   G_OBJECT_CLASS (yeji_entry_parent_class)->finalize (object);
 }
@@ -132,7 +134,8 @@ new_from_rows (YejiRows *rows)
   self->n_errors = yeji_rows_int (rows, 11);
   self->n_warnings = (guint) yeji_rows_int (rows, 12);
   self->edited_since = yeji_rows_int (rows, 13) != 0;
-  self->removed = yeji_rows_int (rows, 14) != 0;
+  self->removed_at = yeji_rows_dup_text (rows, 14);
+  self->removed = self->removed_at != NULL;
   self->queued = yeji_rows_int (rows, 15) != 0;
   self->n_documents = (guint) yeji_rows_int (rows, 16);
   self->n_received = (guint) yeji_rows_int (rows, 17);
@@ -459,6 +462,17 @@ guint
 yeji_entry_get_n_received (YejiEntry *self)
 {
   return self->n_received;
+}
+
+/**
+ * yeji_entry_get_removed_at:
+ *
+ * Returns: (nullable): when it was moved to the bin, RFC 3339; %NULL when it is not there
+ */
+const char *
+yeji_entry_get_removed_at (YejiEntry *self)
+{
+  return self->removed_at;
 }
 
 const char *

@@ -21,6 +21,12 @@ G_BEGIN_DECLS
 /* The database was recovered: what yeji_salvage_report_to_json() says */
 #define YEJI_NOTICE_RECOVERED "recovered"
 
+/* There was trouble with the log of the last session, whose last changes may be missing: {reason,
+ * folder}; log-lost: it is gone, log-damaged: a part of it could not be read, and a copy of it is in
+ * the folder, log-foreign: it was another database's, and is in the folder now. The folder is
+ * relative to the profile. */
+#define YEJI_NOTICE_LOG "log"
+
 /* Documents are gone or were changed: {count, documents: [{uuid, name, slot, filename}]}, at most
  * the first YEJI_NOTICE_MAX_NAMES of them */
 #define YEJI_NOTICE_DOCUMENTS_MISSING "documents-missing"
@@ -30,6 +36,13 @@ G_BEGIN_DECLS
 
 /* No backup could be made: {message} */
 #define YEJI_NOTICE_BACKUP_FAILED "backup-failed"
+
+/* The key of the personal numbers was lost and a new one made: {count, records: [{uuid, name}],
+ * withdrawn}; the records have numbers to be typed again, and so many waited to be sent */
+#define YEJI_NOTICE_KEY_LOST "key-lost"
+
+/* Personal numbers are sealed, and there is neither passphrase nor recovery code: {} */
+#define YEJI_NOTICE_NO_RECOVERY_CODE "no-recovery-code"
 
 /* Lists in a notice's details end here; their counts say how many there were. */
 #define YEJI_NOTICE_MAX_NAMES 200

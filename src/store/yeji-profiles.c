@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "yeji-platform.h"
-#include "yeji-recovery.h"
+#include "yeji-session.h"
 #include "yeji-sql-private.h"
 #include "yeji-store-private.h"
 
@@ -429,8 +429,10 @@ yeji_profiles_set (const char  *directory,
 {
   g_autofree char *path = g_build_filename (directory, "yeji.sqlite", NULL);
   g_autofree char *session = NULL;
+  g_autofree char *log = NULL;
   g_autoptr (YejiLock) lock = NULL;
   g_autoptr (YejiSql) sql = NULL;
+  GStatBuf status;
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -442,7 +444,8 @@ yeji_profiles_set (const char  *directory,
     return FALSE;
   /* Its log is to be looked at before SQLite takes it in, which opening it properly does. */
   session = g_build_filename (directory, YEJI_SESSION_FILE, NULL);
-  if (g_file_test (session, G_FILE_TEST_EXISTS))
+  log = g_strconcat (path, "-wal", NULL);
+  if (g_file_test (session, G_FILE_TEST_EXISTS) || (g_stat (log, &status) == 0 && status.st_size > 0))
     {
       g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_STATE,
                    "%s was not closed properly", directory);

@@ -18,6 +18,7 @@ typedef enum
   YEJI_SORT_PROBLEMS,          /* errors, then warnings */
   YEJI_SORT_DOCUMENTS,
   YEJI_SORT_GRADE,
+  YEJI_SORT_REMOVED,           /* when it was moved to the bin */
   N_YEJI_SORTS
 } YejiSort;
 

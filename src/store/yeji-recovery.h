@@ -9,12 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* In the profile's directory: a check found damage, so that the next opening recovers. */
+/* In the profile's directory: something was said to be damaged: the next opening looks. */
 #define YEJI_RECOVERY_WISH_FILE "yeji.sqlite.damaged"
-
-/* In the profile's directory: which session has it open, or had when it ended uncleanly. */
-#define YEJI_SESSION_FILE "session"
-#define YEJI_SESSION_SETTING "session"
 
 /* Says whose file it is, so that another database's log is not taken for its own. */
 #define YEJI_PROFILE_ID_SETTING "profile.id"
@@ -25,6 +21,9 @@ typedef void (*YejiRecoveryStepFunc) (const char *directory,
                                       gpointer    data);
 
 gboolean yeji_recovery_prepare       (const char           *directory,
+                                      GError              **error);
+gboolean yeji_recovery_confirm       (const char           *directory,
+                                      gboolean             *damaged,
                                       GError              **error);
 gboolean yeji_recovery_run           (const char           *directory,
                                       const char           *reason,

@@ -8,6 +8,7 @@
 #include "yeji-salvage-fill.h"
 
 #include "yeji-store-index.h"
+#include "yeji-store-seal.h"
 
 /* The second half of a salvage, in SQL: what the file does not have comes from a backup, and what
  * belongs to nothing goes. */
@@ -28,7 +29,7 @@ typedef struct
 
 static const Filling fillings[] = {
   { "dictionary", NULL, "o.version = b.version", "TRUE", "FALSE" },
-  { "setting", NULL, "o.name = b.name", "b.name <> 'session'", "FALSE" },
+  { "setting", NULL, "o.name = b.name", "b.name NOT LIKE 'session%'", "FALSE" },
   { "history", NULL,
     "o.record = b.record AND o.step = b.step AND o.\"table\" = b.\"table\""
     " AND o.\"row\" = b.\"row\" AND o.field = b.field", OF_PRESENT, OF_TAKEN },
@@ -88,12 +89,6 @@ list_columns (YejiSalvage  *self,
   return finish (failure, error) ? g_string_free (g_steal_pointer (&list), FALSE) : NULL;
 }
 
-static gboolean
-may_be_older (YejiSalvage *self)
-{
-  return g_str_has_prefix (self->report->reason, "log-");
-}
-
 /* Those that are not here, and those that the backup has later. Where the index is whole it knows
  * which were deleted since the backup, and they stay deleted. */
 static gboolean
@@ -101,9 +96,8 @@ choose_records (YejiSalvage  *self,
                 GError      **error)
 {
   YejiSalvageTable *records = yeji_salvage_find_table (self, "record");
-  gboolean known = records->is_counted && !may_be_older (self);
 
-  if (records->n_bad == 0 && !may_be_older (self))
+  if (records->n_bad == 0)
     return TRUE;
   return yeji_sql_exec (self->sql, error,
                         "INSERT INTO taken SELECT b.uuid FROM backup.record b"
@@ -111,7 +105,7 @@ choose_records (YejiSalvage  *self,
                         " WHERE o.generation < b.generation OR (o.uuid IS NULL"
                         "  AND (NOT ?1 OR b.uuid IN (SELECT uuid FROM expected)"
                         "       OR b.uuid IN (SELECT uuid FROM spoilt)))",
-                        "i", (gint64) known);
+                        "i", (gint64) records->is_counted);
 }
 
 static gboolean
@@ -136,7 +130,6 @@ fill_table (YejiSalvage    *self,
   YejiSalvageTable *table = yeji_salvage_find_table (self, filling->table);
   g_autofree char *columns = NULL;
   g_autofree char *statement = NULL;
-  gboolean missing;
 
   if (table == NULL)
     return TRUE;
@@ -145,11 +138,10 @@ fill_table (YejiSalvage    *self,
     return FALSE;
   if (*columns == '\0')
     return TRUE;
-  missing = table->n_bad > 0 || may_be_older (self);
   statement = g_strdup_printf ("INSERT OR IGNORE INTO \"%s\" (%s) SELECT %s FROM backup.\"%s\" b"
                                " WHERE (%s) AND NOT EXISTS (SELECT 1 FROM \"%s\" o WHERE %s)",
                                filling->table, columns, columns, filling->table,
-                               missing ? filling->with : filling->always, filling->table,
+                               table->n_bad > 0 ? filling->with : filling->always, filling->table,
                                filling->same);
   if (!yeji_sql_exec (self->sql, error, statement, ""))
     return FALSE;
@@ -277,9 +269,10 @@ settle (YejiSalvage  *self,
     && read_names (self, "SELECT uuid, name FROM record WHERE generation < 0 ORDER BY name, uuid",
                    report->from_province, error)
     && yeji_sql_exec (self->sql, error, "UPDATE record SET generation = 1 WHERE generation < 0", "")
-    /* The search index is made anew, and this says how far it is. */
-    && yeji_sql_exec (self->sql, error, "DELETE FROM setting WHERE name = ?1", "s",
-                      YEJI_SEARCH_SETTING)
+    /* The search index is made anew, and this says how far it is; what comes from an old backup may
+     * be open, and this says that nothing is. */
+    && yeji_sql_exec (self->sql, error, "DELETE FROM setting WHERE name IN (?1, ?2)", "ss",
+                      YEJI_SEARCH_SETTING, YEJI_SEALED_SETTING)
     && find_lost (self, error) && drop_orphans (self, error) && count_records (self, error);
 }
 

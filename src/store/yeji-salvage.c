@@ -686,11 +686,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (YejiSalvage, clear_salvage)
 /**
  * yeji_salvage:
  * @path: the damaged database, which may be gone; it is read alone, and not by SQLite
- * @use_log: whether its write-ahead log belongs to it
  * @backup: (nullable): a good backup, which fills what is missing
  * @target: where the new database is made; there must be nothing
- * @report: with the reason, by which is decided whether the backup may be newer than the file; the
- *     rest is written here
+ * @report: what came of it is written here
  *
  * Reads what can be read of a damaged database into a new one, whose references are right. Rows
  * come from their trees, from pages that no tree reaches any more, and from the backup. Of the
@@ -702,7 +700,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (YejiSalvage, clear_salvage)
  */
 gboolean
 yeji_salvage (const char         *path,
-              gboolean            use_log,
               const char         *backup,
               const char         *target,
               YejiSalvageReport  *report,
@@ -716,7 +713,7 @@ yeji_salvage (const char         *path,
   self.report = report;
   self.tables = g_ptr_array_new_with_free_func (free_table);
   self.roots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self.pages = yeji_pages_open (path, use_log, error);
+  self.pages = yeji_pages_open (path, TRUE, error);
   return self.pages != NULL && check_version (self.pages, &version, error)
     && make_target (&self, target, version, error) && read_tables (&self, error)
     && run (&self, backup, error);

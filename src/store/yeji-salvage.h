@@ -34,7 +34,7 @@ typedef struct
   guint n_lost_others;         /* rows of other tables that could not be taken over */
   gboolean uncertain;          /* whether more may be gone than could be counted */
   char *backup;                /* (nullable): the file name of the one that filled in */
-  char *reason;                /* damaged, missing, empty, log-lost, log-damaged, log-foreign */
+  char *reason;                /* damaged, missing, empty */
   char *folder;                /* where the damaged files are, relative to the profile */
 } YejiSalvageReport;
 
@@ -42,7 +42,6 @@ YejiSalvageReport *yeji_salvage_report_new     (void);
 void               yeji_salvage_report_free    (YejiSalvageReport  *self);
 JsonObject        *yeji_salvage_report_to_json (YejiSalvageReport  *self);
 gboolean           yeji_salvage                (const char         *path,
-                                                gboolean            use_log,
                                                 const char         *backup,
                                                 const char         *target,
                                                 YejiSalvageReport  *report,

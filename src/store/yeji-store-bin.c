@@ -99,8 +99,14 @@ get_limit (const char *now)
   return g_date_time_format (limit, "%Y-%m-%dT%H:%M:%S.999Z");
 }
 
-static guint
-count_days_left (const char *removed_at)
+/**
+ * yeji_bin_count_days_left:
+ * @removed_at: (nullable): when a record was moved to the bin, RFC 3339
+ *
+ * Returns: until it may be deleted; 0: at a later start, on another day
+ */
+guint
+yeji_bin_count_days_left (const char *removed_at)
 {
   g_autofree char *now = yeji_clock_now ();
   g_autoptr (GDateTime) moment = g_date_time_new_from_iso8601 (now, NULL);
@@ -134,7 +140,7 @@ read_items (YejiRows   *rows,
       item->uuid = yeji_rows_dup_text (rows, 0);
       item->name = yeji_rows_dup_text (rows, 1);
       item->removed_at = yeji_rows_dup_text (rows, 2);
-      item->days_left = count_days_left (item->removed_at);
+      item->days_left = yeji_bin_count_days_left (item->removed_at);
       item->n_documents = (guint) yeji_rows_int (rows, 3);
       g_ptr_array_add (items, item);
     }

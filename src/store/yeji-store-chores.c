@@ -12,10 +12,13 @@
 #include "yeji-clock.h"
 #include "yeji-json.h"
 #include "yeji-notice-private.h"
+#include "yeji-session.h"
 #include "yeji-store-index.h"
 #include "yeji-store-private.h"
+#include "yeji-store-vault.h"
 #include "yeji-store-verify.h"
 #include "yeji-undo.h"
+#include "yeji-vault.h"
 
 /* When the profile was last checked without need. */
 #define SETTING_CHECKED "chores.checked_at"
@@ -23,6 +26,11 @@
 
 #define SETTING_COMPACTED "chores.compacted_at"
 #define DAYS_BETWEEN_COMPACTIONS 1
+
+/* When sealed numbers without a second key were first seen, and whether that was told. */
+#define SETTING_UNLOCKED "chores.no_second_key_since"
+#define SETTING_NUDGED "chores.no_second_key_told"
+#define DAYS_BEFORE_NUDGE 1
 
 /* One round of chores. */
 typedef struct
@@ -219,6 +227,9 @@ check (Round   *round,
     return FALSE;
   if (yeji_store_is_unclean (store) && flaws->len == 0 && !tell_sound (store, error))
     return FALSE;
+  if (yeji_store_is_unclean (store)
+      && !yeji_store_set_setting (store, YEJI_SESSION_UNCHECKED_SETTING, NULL, error))
+    return FALSE;
   yeji_store_set_checked (store);
   return set_to_now (store, SETTING_CHECKED, error);
 }
@@ -272,6 +283,53 @@ index_records (Round   *round,
   return yeji_store_index_if_needed (round->store, round->cancellable, error);
 }
 
+static gboolean
+run_has_sealed (YejiSql   *sql,
+                gpointer   data,
+                GError   **error)
+{
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, error,
+                         "SELECT EXISTS (SELECT 1 FROM record WHERE instr (body, ?1) > 0)", "s",
+                         YEJI_VAULT_PREFIX);
+  if (rows == NULL || !yeji_rows_next (rows, error))
+    return FALSE;
+  *(gboolean *) data = yeji_rows_int (rows, 0) != 0;
+  return TRUE;
+}
+
+static gboolean
+is_nudge_due (Round *round)
+{
+  g_autofree char *told = yeji_store_get_setting (round->store, SETTING_NUDGED, NULL);
+
+  return told == NULL && is_older (round->store, SETTING_UNLOCKED, DAYS_BEFORE_NUDGE);
+}
+
+/* Once, and not on the first day: who has just begun has other things to do. */
+static gboolean
+nudge (Round   *round,
+       GError **error)
+{
+  YejiStore *store = round->store;
+  g_autofree char *since = yeji_store_get_setting (store, SETTING_UNLOCKED, NULL);
+  g_autoptr (YejiKeyStatus) status = yeji_store_get_key_status (store, error);
+  gboolean has_sealed = FALSE;
+
+  if (status == NULL)
+    return FALSE;
+  if (!status->has_passphrase && !status->has_recovery_code
+      && !yeji_db_run (yeji_store_get_db (store), run_has_sealed, &has_sealed, error))
+    return FALSE;
+  if (!has_sealed)
+    return since == NULL || yeji_store_set_setting (store, SETTING_UNLOCKED, NULL, error);
+  if (since == NULL)
+    return set_to_now (store, SETTING_UNLOCKED, error);
+  return yeji_store_add_notice (store, YEJI_NOTICE_NO_RECOVERY_CODE, json_object_new (), error)
+    && set_to_now (store, SETTING_NUDGED, error);
+}
+
 /* In this order: what is damaged is known before anything is deleted, and what is deleted is in a
  * backup. */
 static const Chore chores[] = {
@@ -281,6 +339,7 @@ static const Chore chores[] = {
   { "search index", NULL, index_records },
   { "bin", NULL, expire_bin },
   { "history", is_compaction_due, compact },
+  { "second key", is_nudge_due, nudge },
 };
 
 static void

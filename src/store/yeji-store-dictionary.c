@@ -326,8 +326,8 @@ list_older (YejiStore  *self,
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = NULL;
 
-  rows = yeji_sql_query (sql, error, "SELECT uuid FROM record WHERE dictionary <> ?1", "s",
-                         yeji_dictionary_get_version (current));
+  rows = yeji_sql_query (sql, error, "SELECT uuid FROM record WHERE dictionary < ?1"
+                         " OR dictionary > ?1", "s", yeji_dictionary_get_version (current));
   if (rows == NULL)
     return NULL;
   while (yeji_rows_next (rows, &local_error))

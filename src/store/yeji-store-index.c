@@ -9,6 +9,11 @@
  * which record. A contentless table forgets a text only if it is told the same text again, so the
  * sum of each is kept: where another comes out, the index is made anew, rather than wrong for ever.
  *
+ * To index a record takes longer than to save it, and a clerk saves a record many times before
+ * anything is looked for. So a save only notes, in its transaction, that the record waits, and what
+ * the index has of it; those that wait are indexed before a text is looked for, or when there are
+ * more than a few.
+ *
  * A record that is saved gets a new, higher number in the index, so that the index, read from its
  * end, gives what was changed last first. */
 
@@ -20,6 +25,9 @@
 /* Records that were there before the index are numbered below, oldest change first; those that are
  * saved, meanwhile or later, above. */
 #define FIRST_SAVED (G_GINT64_CONSTANT (1) << 24)
+
+/* Records that may wait at once: so many take a search no more than some milliseconds. */
+#define MAX_WAITING 6
 
 /* Records that are indexed in one transaction: it takes less than 0.1 s, and saves come between. */
 #define PORTION 50
@@ -45,8 +53,10 @@ typedef struct
 typedef struct
 {
   char *uuid;
-  char *changed_at;
-  char *body;
+  char *changed_at;            /* (nullable) */
+  char *body;                  /* (nullable): of a record that is not there any more */
+  char *old_body;              /* (nullable): what the index has */
+  gboolean keeps_place;
 } Item;
 
 static void
@@ -57,6 +67,7 @@ free_item (gpointer data)
   g_free (item->uuid);
   g_free (item->changed_at);
   g_free (item->body);
+  g_free (item->old_body);
   g_free (item);
 }
 
@@ -201,13 +212,14 @@ write_sort_name (YejiSql     *sql,
                         "ss", uuid, key);
 }
 
+/* Takes what the index has of a record out, and puts what it is to have in. */
 static gboolean
 change (YejiStore   *self,
         YejiSql     *sql,
         const char  *uuid,
         const char  *old_body,
         const char  *new_body,
-        gboolean     in_place,
+        gboolean     keeps_place,
         GError     **error)
 {
   Doc doc = { FALSE };
@@ -215,28 +227,149 @@ change (YejiStore   *self,
 
   if (!read_doc (sql, uuid, &doc, error))
     return FALSE;
-  if (doc.found && in_place)
+  if (doc.found && keeps_place)
     id = doc.id;
   else if (!read_next_id (sql, TRUE, &id, error))
     return FALSE;
   if (doc.found && !take_out (self, sql, &doc, old_body, error))
     return FALSE;
-  return new_body == NULL || (put_in (self, sql, uuid, id, new_body, error)
-                              && write_sort_name (sql, uuid, error));
+  return new_body == NULL || put_in (self, sql, uuid, id, new_body, error);
+}
+
+static GPtrArray *
+read_waiting (YejiSql  *sql,
+              GError  **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free_item);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, error,
+                         "SELECT w.record, r.body, w.body, w.keeps_place FROM search_waiting w"
+                         " LEFT JOIN record r ON r.uuid = w.record ORDER BY r.changed_at, r.uuid",
+                         "");
+  if (rows == NULL)
+    return NULL;
+  while (yeji_rows_next (rows, &local_error))
+    {
+      Item *item = g_new0 (Item, 1);
+
+      item->uuid = yeji_rows_dup_text (rows, 0);
+      item->body = yeji_rows_dup_text (rows, 1);
+      item->old_body = yeji_rows_dup_text (rows, 2);
+      item->keeps_place = yeji_rows_int (rows, 3) != 0;
+      g_ptr_array_add (items, item);
+    }
+  if (local_error == NULL)
+    return g_steal_pointer (&items);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+static gboolean
+index_waiting (YejiStore  *self,
+               YejiSql    *sql,
+               GError    **error)
+{
+  g_autoptr (GPtrArray) items = read_waiting (sql, error);
+
+  if (items == NULL)
+    return FALSE;
+  for (guint i = 0; i < items->len; i++)
+    {
+      const Item *item = g_ptr_array_index (items, i);
+
+      if (!change (self, sql, item->uuid, item->old_body, item->body, item->keeps_place, error))
+        return FALSE;
+    }
+  return items->len == 0 || yeji_sql_exec (sql, error, "DELETE FROM search_waiting", "");
+}
+
+static gboolean
+make_room (YejiStore   *self,
+           YejiSql     *sql,
+           const char  *uuid,
+           GError     **error)
+{
+  g_autoptr (YejiRows) rows = NULL;
+  gint64 n;
+
+  rows = yeji_sql_query (sql, error, "SELECT count (*) FROM search_waiting WHERE record <> ?1", "s",
+                         uuid);
+  if (rows == NULL || !yeji_rows_next (rows, error))
+    return FALSE;
+  n = yeji_rows_int (rows, 0);
+  g_clear_pointer (&rows, yeji_rows_free);
+  return n < MAX_WAITING || index_waiting (self, sql, error);
+}
+
+/* One that waits already has what the index has of it, and that stays. */
+static gboolean
+let_wait (YejiStore   *self,
+          YejiSql     *sql,
+          const char  *uuid,
+          const char  *old_body,
+          gboolean     keeps_place,
+          GError     **error)
+{
+  return make_room (self, sql, uuid, error)
+    && yeji_sql_exec (sql, error,
+                      "INSERT INTO search_waiting (record, keeps_place, body) VALUES (?1, ?2, ?3)"
+                      " ON CONFLICT (record) DO UPDATE SET keeps_place = 0"
+                      " WHERE keeps_place > excluded.keeps_place", "sis", uuid,
+                      (gint64) keeps_place, old_body)
+    && write_sort_name (sql, uuid, error);
+}
+
+/* Whatever it waits for comes out at once: the record will not be there to be asked. */
+static gboolean
+forget (YejiStore   *self,
+        YejiSql     *sql,
+        const char  *uuid,
+        const char  *body,
+        GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *waiting = NULL;
+  gboolean waits;
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
+                                              "SELECT body FROM search_waiting WHERE record = ?1",
+                                              "s", uuid);
+
+  if (rows == NULL)
+    return FALSE;
+  waits = yeji_rows_next (rows, &local_error);
+  waiting = waits ? yeji_rows_dup_text (rows, 0) : NULL;
+  g_clear_pointer (&rows, yeji_rows_free);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return change (self, sql, uuid, waits ? waiting : body, NULL, FALSE, error)
+    && yeji_sql_exec (sql, error, "DELETE FROM search_waiting WHERE record = ?1", "s", uuid);
+}
+
+static gboolean
+begin_change (YejiSql  *sql,
+              GError  **error)
+{
+  return yeji_sql_exec (sql, error, "SAVEPOINT search_change", "");
 }
 
 /* The index can be made anew, and a draft cannot: what is wrong with the index does not keep a
  * draft from being saved. What is wrong with the disk does. */
 static gboolean
-forgive (YejiSql     *sql,
-         GError      *reason,
-         GError     **error)
+end_change (YejiSql  *sql,
+            GError   *reason,
+            GError  **error)
 {
-  gboolean is_disk = g_error_matches (reason, YEJI_DB_ERROR, YEJI_DB_ERROR_FULL)
-                     || g_error_matches (reason, YEJI_DB_ERROR, YEJI_DB_ERROR_IO)
-                     || g_error_matches (reason, YEJI_DB_ERROR, YEJI_DB_ERROR_READ_ONLY);
-
-  if (is_disk || !yeji_sql_exec (sql, NULL, "ROLLBACK TO search_change", "")
+  if (reason == NULL)
+    return yeji_sql_exec (sql, error, "RELEASE search_change", "");
+  if (g_error_matches (reason, YEJI_DB_ERROR, YEJI_DB_ERROR_FULL)
+      || g_error_matches (reason, YEJI_DB_ERROR, YEJI_DB_ERROR_IO)
+      || g_error_matches (reason, YEJI_DB_ERROR, YEJI_DB_ERROR_READ_ONLY)
+      || !yeji_sql_exec (sql, NULL, "ROLLBACK TO search_change", "")
       || !yeji_sql_exec (sql, NULL, "RELEASE search_change", ""))
     {
       g_propagate_error (error, reason);
@@ -252,17 +385,19 @@ change_safely (YejiStore   *self,
                YejiSql     *sql,
                const char  *uuid,
                const char  *old_body,
-               const char  *new_body,
-               gboolean     in_place,
+               gboolean     deleted,
+               gboolean     keeps_place,
                GError     **error)
 {
   GError *reason = NULL;
 
-  if (!yeji_sql_exec (sql, error, "SAVEPOINT search_change", ""))
+  if (!begin_change (sql, error))
     return FALSE;
-  if (change (self, sql, uuid, old_body, new_body, in_place, &reason))
-    return yeji_sql_exec (sql, error, "RELEASE search_change", "");
-  return forgive (sql, reason, error);
+  if (deleted)
+    forget (self, sql, uuid, old_body, &reason);
+  else
+    let_wait (self, sql, uuid, old_body, keeps_place, &reason);
+  return end_change (sql, reason, error);
 }
 
 /**
@@ -283,7 +418,7 @@ yeji_store_index (YejiStore   *self,
                   const char  *new_body,
                   GError     **error)
 {
-  return change_safely (self, sql, uuid, old_body, new_body, FALSE, error);
+  return change_safely (self, sql, uuid, old_body, new_body == NULL, FALSE, error);
 }
 
 /**
@@ -299,15 +434,27 @@ yeji_store_index_again (YejiStore   *self,
                         const char  *old_body,
                         GError     **error)
 {
-  g_autofree char *body = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, "SELECT body FROM record WHERE uuid = ?1",
-                                              "s", uuid);
+  return change_safely (self, sql, uuid, old_body, FALSE, TRUE, error);
+}
 
-  if (rows == NULL || !yeji_rows_next (rows, error))
+/**
+ * yeji_store_index_waiting: (skip)
+ * @data: the store
+ *
+ * Indexes what was saved since it was last asked. Run before a text is looked for, in a transaction
+ * of its own: where the disk is full, what was indexed before can still be found.
+ */
+gboolean
+yeji_store_index_waiting (YejiSql   *sql,
+                          gpointer   data,
+                          GError   **error)
+{
+  GError *reason = NULL;
+
+  if (!begin_change (sql, error))
     return FALSE;
-  body = yeji_rows_dup_text (rows, 0);
-  g_clear_pointer (&rows, yeji_rows_free);
-  return change_safely (self, sql, uuid, old_body, body, TRUE, error);
+  index_waiting (data, sql, &reason);
+  return end_change (sql, reason, error);
 }
 
 static gboolean
@@ -328,6 +475,8 @@ begin_anew (YejiSql  *sql,
 {
   return yeji_sql_exec (sql, error, "DROP TABLE IF EXISTS search", "")
     && yeji_sql_exec (sql, error, YEJI_SEARCH_TABLE, "")
+    && yeji_sql_exec (sql, error, "DROP TABLE IF EXISTS search_waiting", "")
+    && yeji_sql_exec (sql, error, YEJI_SEARCH_WAITING_TABLE, "")
     && yeji_sql_exec (sql, error, "DELETE FROM search_doc", "")
     && write_progress (sql, YEJI_SEARCH_FILLING, error);
 }
@@ -402,7 +551,7 @@ read_portion (Fill     *fill,
     return NULL;
   while (yeji_rows_next (rows, &local_error))
     {
-      Item *item = g_new (Item, 1);
+      Item *item = g_new0 (Item, 1);
 
       item->uuid = yeji_rows_dup_text (rows, 0);
       item->changed_at = yeji_rows_dup_text (rows, 1);
@@ -424,7 +573,9 @@ run_portion (YejiSql   *sql,
   g_autoptr (GPtrArray) items = NULL;
   gint64 id;
 
-  if (!fill->started && !start_fill (fill, sql, error))
+  /* What waits is not to be taken for what was never indexed. */
+  if (!yeji_store_index_waiting (sql, fill->store, error)
+      || (!fill->started && !start_fill (fill, sql, error)))
     return FALSE;
   if (fill->done)
     return TRUE;

@@ -19,6 +19,14 @@ G_BEGIN_DECLS
 #define YEJI_SEARCH_TABLE \
   "CREATE VIRTUAL TABLE search USING fts5 (text, content = '', columnsize = 0, tokenize = 'ascii')"
 
+/* Records that were saved and wait to be indexed, each with what the index has of it. */
+#define YEJI_SEARCH_WAITING_TABLE \
+  "CREATE TABLE search_waiting (" \
+  "  record TEXT PRIMARY KEY NOT NULL," \
+  "  keeps_place INTEGER NOT NULL," \
+  "  body TEXT" \
+  ") STRICT"
+
 /* On the database's thread, inside a transaction, after record.body was written or before the
  * record is deleted. */
 gboolean yeji_store_index           (YejiStore     *self,
@@ -31,6 +39,11 @@ gboolean yeji_store_index_again     (YejiStore     *self,
                                      YejiSql       *sql,
                                      const char    *uuid,
                                      const char    *old_body,
+                                     GError       **error);
+
+/* On the database's thread, as a transaction of its own, with the store. */
+gboolean yeji_store_index_waiting   (YejiSql       *sql,
+                                     gpointer       data,
                                      GError       **error);
 
 gboolean yeji_store_index_if_needed (YejiStore     *self,

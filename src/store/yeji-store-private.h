@@ -13,6 +13,10 @@ extern const YejiMigration yeji_store_migrations[];
 extern const guint yeji_store_n_migrations;
 
 /* yeji-store.c */
+YejiStore      *yeji_store_open_anyhow      (const char       *directory,
+                                             YejiDictionary   *dictionary,
+                                             gboolean          new_key,
+                                             GError          **error);
 YejiDb         *yeji_store_get_db           (YejiStore    *self);
 YejiShelf      *yeji_store_get_shelf        (YejiStore    *self);
 void            yeji_store_announce_offer   (YejiStore    *self);
@@ -75,7 +79,8 @@ YejiRecord     *yeji_store_read_record      (YejiStore    *self,
                                              const char   *uuid,
                                              gboolean      as_is,
                                              GError      **error);
-gboolean        yeji_store_put_into_bin     (YejiSql      *sql,
+gboolean        yeji_store_put_into_bin     (YejiStore    *self,
+                                             YejiSql      *sql,
                                              const char   *uuid,
                                              GError      **error);
 GPtrArray      *yeji_store_read_history     (YejiStore    *self,

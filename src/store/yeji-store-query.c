@@ -8,6 +8,7 @@
 #include "yeji-query.h"
 
 #include "yeji-search.h"
+#include "yeji-store-index.h"
 #include "yeji-store-private.h"
 
 /* The parameters of every statement that filters: ?1 states, ?2 errors, ?3 limit, ?4 offset, and ?5
@@ -34,6 +35,7 @@ static const struct
   [YEJI_SORT_DOCUMENTS] = { "(SELECT count (*) FROM attachment a WHERE a.record = r.uuid"
                             " AND a.removed_at IS NULL)", NULL },
   [YEJI_SORT_GRADE] = { "r.grade", NULL },
+  [YEJI_SORT_REMOVED] = { "r.removed_at", NULL },
 };
 
 /* How many records there are of each state, with errors and without. */
@@ -327,6 +329,45 @@ run_uuids (YejiSql   *sql,
   return ask->uuids != NULL;
 }
 
+/* Before a text is looked for, what was saved is indexed, in a transaction of its own: that this
+ * fails is no reason not to look. */
+static gboolean
+run_blocking (YejiStore   *self,
+              YejiDbFunc   func,
+              Ask         *ask,
+              GError     **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (ask->match != NULL
+      && !yeji_db_run (yeji_store_get_db (self), yeji_store_index_waiting, self, &reason))
+    g_message ("what was saved last is not indexed: %s", reason->message);
+  return yeji_db_run (yeji_store_get_db (self), func, ask, error);
+}
+
+static void
+on_indexed (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (YejiStore) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!yeji_db_run_finish (YEJI_DB (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("what was saved last is not indexed: %s", error->message);
+}
+
+static void
+start_indexing (YejiStore    *self,
+                const Ask    *ask,
+                GCancellable *cancellable)
+{
+  if (ask->match != NULL)
+    yeji_db_run_async (yeji_store_get_db (self), yeji_store_index_waiting, self, NULL, cancellable,
+                       on_indexed, g_object_ref (self));
+}
+
 static void
 on_looked (GObject      *source,
            GAsyncResult *result,
@@ -389,7 +430,7 @@ yeji_store_query (YejiStore        *self,
   g_return_val_if_fail (query->sort < N_YEJI_SORTS, NULL);
 
   ask = new_ask (query, first, n);
-  if (yeji_db_run (yeji_store_get_db (self), run_look, ask, error))
+  if (run_blocking (self, run_look, ask, error))
     entries = g_steal_pointer (&ask->look->entries);
   free_ask (ask);
   return entries;
@@ -414,7 +455,7 @@ yeji_store_query_count (YejiStore        *self,
 
   ask = new_ask (query, 0, 0);
   ask->count = TRUE;
-  counted = yeji_db_run (yeji_store_get_db (self), run_look, ask, error);
+  counted = run_blocking (self, run_look, ask, error);
   if (counted)
     *n = ask->look->n_found;
   free_ask (ask);
@@ -442,7 +483,7 @@ yeji_store_query_uuids (YejiStore        *self,
   g_return_val_if_fail (query->sort < N_YEJI_SORTS, NULL);
 
   ask = new_ask (query, first, n);
-  if (yeji_db_run (yeji_store_get_db (self), run_uuids, ask, error))
+  if (run_blocking (self, run_uuids, ask, error))
     uuids = g_steal_pointer (&ask->uuids);
   free_ask (ask);
   return uuids;
@@ -471,7 +512,7 @@ yeji_store_count_filters (YejiStore        *self,
   ask = new_ask (&nothing, 0, 0);
   ask->count = TRUE;
   g_array_append_vals (ask->filters, filters, n_filters);
-  if (yeji_db_run (yeji_store_get_db (self), run_look, ask, error))
+  if (run_blocking (self, run_look, ask, error))
     counts = g_steal_pointer (&ask->look->counts);
   free_ask (ask);
   return counts;
@@ -511,6 +552,7 @@ yeji_store_look_async (YejiStore           *self,
   ask->count = count;
   g_set_object (&ask->cancellable, cancellable);
   g_array_append_vals (ask->filters, filters, n_filters);
+  start_indexing (self, ask, cancellable);
   yeji_store_start (self, run_look, ask, free_ask, yeji_store_look_async, cancellable, on_looked,
                     callback, user_data);
 }
@@ -546,6 +588,7 @@ yeji_store_query_uuids_async (YejiStore           *self,
 
   ask = new_ask (query, first, n);
   g_set_object (&ask->cancellable, cancellable);
+  start_indexing (self, ask, cancellable);
   yeji_store_start (self, run_uuids, ask, free_ask, yeji_store_query_uuids_async, cancellable,
                     on_uuids_read, callback, user_data);
 }

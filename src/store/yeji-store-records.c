@@ -99,13 +99,36 @@ run_get_entry (YejiSql   *sql,
   return lookup->entry != NULL;
 }
 
+/* A step of the history, unless the record was there already. */
+static gboolean
+write_bin_step (YejiStore   *self,
+                YejiSql     *sql,
+                YejiEntry   *entry,
+                gboolean     into,
+                const char  *at,
+                GError     **error)
+{
+  const char *uuid = yeji_entry_get_uuid (entry);
+  const YejiChange change = { (char *) "", (char *) "", (char *) YEJI_CHANGE_BIN,
+                              (char *) (into ? "" : YEJI_CHANGE_IN_BIN),
+                              (char *) (into ? YEJI_CHANGE_IN_BIN : "") };
+  gint64 step;
+
+  if ((yeji_entry_get_removed_at (entry) != NULL) == into)
+    return TRUE;
+  return yeji_store_read_next_step (sql, uuid, &step, error)
+    && yeji_store_write_change (self, sql, uuid, step, &change, into ? "removed" : "restored", at,
+                                error);
+}
+
 /**
  * yeji_store_put_into_bin: (skip)
  *
  * A record in the bin is not sent: restored, it waits for the clerk to submit it again.
  */
 gboolean
-yeji_store_put_into_bin (YejiSql     *sql,
+yeji_store_put_into_bin (YejiStore   *self,
+                         YejiSql     *sql,
                          const char  *uuid,
                          GError     **error)
 {
@@ -116,7 +139,8 @@ yeji_store_put_into_bin (YejiSql     *sql,
     && yeji_sql_exec (sql, error, "DELETE FROM outbox WHERE uuid = ?1", "s", uuid)
     && yeji_sql_exec (sql, error,
                       "UPDATE record SET removed_at = ?2 WHERE uuid = ?1 AND removed_at IS NULL",
-                      "ss", uuid, now);
+                      "ss", uuid, now)
+    && write_bin_step (self, sql, entry, TRUE, now, error);
 }
 
 static gboolean
@@ -126,7 +150,7 @@ run_remove (YejiSql   *sql,
 {
   Lookup *lookup = data;
 
-  return yeji_store_put_into_bin (sql, lookup->uuid, error);
+  return yeji_store_put_into_bin (lookup->store, sql, lookup->uuid, error);
 }
 
 static gboolean
@@ -135,11 +159,13 @@ run_restore (YejiSql   *sql,
              GError   **error)
 {
   Lookup *lookup = data;
+  g_autofree char *now = yeji_clock_now ();
   g_autoptr (YejiEntry) entry = yeji_entry_read (sql, lookup->uuid, error);
 
   return entry != NULL
     && yeji_sql_exec (sql, error, "UPDATE record SET removed_at = NULL WHERE uuid = ?1",
-                      "s", lookup->uuid);
+                      "s", lookup->uuid)
+    && write_bin_step (lookup->store, sql, entry, FALSE, now, error);
 }
 
 static YejiHistoryLine *

@@ -141,6 +141,7 @@ static const char bin[] =
  * records themselves. */
 static const char search[] =
   YEJI_SEARCH_TABLE ";"
+  YEJI_SEARCH_WAITING_TABLE ";"
   "CREATE TABLE search_doc ("
   "  id INTEGER PRIMARY KEY,"
   "  record TEXT NOT NULL UNIQUE,"

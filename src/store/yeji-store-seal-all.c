@@ -9,7 +9,11 @@
 
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "yeji-json.h"
+#include "yeji-platform.h"
+#include "yeji-sql-copy.h"
 #include "yeji-sql-private.h"
 #include "yeji-store-private.h"
 
@@ -65,7 +69,8 @@ seal_body (Job        *job,
       g_message ("the record %s cannot be read, and so not sealed", item->texts[0]);
       return NULL;
     }
-  yeji_body_unseal (node, job->vault);
+  if (strstr (text, YEJI_VAULT_PREFIX) != NULL)
+    yeji_body_unseal (node, job->vault);
   yeji_body_seal (node, job->dictionary, job->vault, 0);
   sealed = yeji_json_print (node, FALSE);
   return strstr (sealed, YEJI_VAULT_PREFIX) != NULL || strstr (text, YEJI_VAULT_PREFIX) != NULL
@@ -150,6 +155,7 @@ static const struct
   COLUMN (outbox, "uuid", "body", "", seal_body),
   COLUMN (outbox, "uuid", "digest", " AND length (digest) = " OPEN_DIGEST, seal_digest),
   COLUMN (move, "record", "body_before", "", seal_body),
+  COLUMN (search_waiting, "record", "body", "", seal_body),
   COLUMN (move, "record", "notes", "", seal_notes),
   LINE ("before"),
   LINE ("after"),
@@ -303,7 +309,49 @@ seal_in_transaction (YejiSql         *sql,
   return FALSE;
 }
 
-/* A copy that has a chest was sealed when it was made. */
+static void
+remove_part (const char *part)
+{
+  static const char * const ends[] = { "", "-journal", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *path = g_strconcat (part, ends[i], NULL);
+
+      g_remove (path);
+    }
+}
+
+/* A copy has no free pages when it is made, and those that become free are overwritten, as
+ * yeji_sql_open() wants it: it need not be written anew. */
+static gboolean
+seal_part (const char      *part,
+           YejiVault       *vault,
+           YejiDictionary  *current,
+           GError         **error)
+{
+  g_autoptr (YejiSql) sql = yeji_sql_open (part, error);
+
+  return sql != NULL
+    && seal_in_transaction (sql, vault, current, error)
+    && yeji_sql_run_script (sql, "PRAGMA journal_mode = DELETE", error);
+}
+
+static gboolean
+rename_part (const char  *part,
+             const char  *path,
+             GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_rename (part, path) == 0)
+    return yeji_platform_sync_directory (folder, error);
+  g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_IO, "%s: cannot be renamed", part);
+  return FALSE;
+}
+
+/* A copy that has a chest was sealed when it was made. Any other is sealed in a copy of its own: who
+ * is killed in it leaves the one or the other, and no log that belongs to a backup. */
 static gboolean
 seal_copy (const char      *path,
            YejiVault       *vault,
@@ -311,18 +359,20 @@ seal_copy (const char      *path,
            GError         **error)
 {
   g_autoptr (YejiSql) look = yeji_sql_open_read_only (path, error);
-  g_autoptr (YejiSql) sql = NULL;
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
   gboolean sealed = FALSE;
 
   if (look == NULL || !has_chest (look, &sealed, error))
     return FALSE;
-  g_clear_pointer (&look, yeji_sql_close);
   if (sealed)
     return TRUE;
-  sql = yeji_sql_open (path, error);
-  return sql != NULL
-    && seal_in_transaction (sql, vault, current, error)
-    && yeji_sql_run_script (sql, "VACUUM; PRAGMA journal_mode = DELETE", error);
+  remove_part (part);
+  sealed = yeji_sql_copy_into (look, part, NULL, error) && seal_part (part, vault, current, error);
+  g_clear_pointer (&look, yeji_sql_close);
+  if (sealed && rename_part (part, path, error))
+    return TRUE;
+  remove_part (part);
+  return FALSE;
 }
 
 static gboolean

@@ -13,6 +13,9 @@
 
 G_BEGIN_DECLS
 
+/* What was personal when everything was sealed; set together with it. */
+#define YEJI_SEALED_SETTING "vault.sealed"
+
 /* How what is personal is sealed where it is stored. All on the database's thread.
  *
  * Sealed are the values of fields that the dictionary calls personal, what stands under names that
@@ -108,6 +111,29 @@ gboolean    yeji_seal_read_setting    (YejiSql         *sql,
 gboolean    yeji_seal_write_setting   (YejiSql         *sql,
                                        const char      *name,
                                        const char      *value,
+                                       GError         **error);
+
+YejiVault  *yeji_seal_open_chest      (const char      *chest,
+                                       YejiKeyPlace    *place,
+                                       GError         **error);
+YejiVault  *yeji_seal_make_vault      (YejiKeyPlace    *place,
+                                       GError         **error);
+YejiSecret *yeji_seal_unlock          (const char      *chest,
+                                       const char      *phrase);
+
+/* yeji-store-lost-key.c */
+void        yeji_store_allow_new_key  (YejiStore       *self,
+                                       gboolean         allowed);
+gboolean    yeji_store_may_make_new_key (YejiStore     *self);
+YejiVault  *yeji_store_replace_vault  (YejiStore       *self,
+                                       YejiSql         *sql,
+                                       const char      *setting,
+                                       const char      *file,
+                                       YejiKeyPlace    *place,
+                                       GError         **error);
+gboolean    yeji_store_settle_keys    (YejiStore       *self,
+                                       YejiSql         *sql,
+                                       gboolean         replaced,
                                        GError         **error);
 
 /* yeji-store-keys.c */

@@ -193,6 +193,19 @@ list_batch (YejiSql     *sql,
   return NULL;
 }
 
+/* The last step that made the record what it is: the bin did not. */
+static const YejiHistoryLine *
+find_last (GPtrArray *lines)
+{
+  const YejiHistoryLine *line;
+  guint i = lines->len;
+
+  do
+    line = g_ptr_array_index (lines, --i);
+  while (i > 0 && yeji_change_is_bin (line->change));
+  return line;
+}
+
 /* What a batch did to a record can be undone while nothing came after it. */
 static gboolean
 undo_in_record (Work        *work,
@@ -212,7 +225,7 @@ undo_in_record (Work        *work,
   if (lines == NULL)
     return FALSE;
   first = g_ptr_array_index (lines, 0);
-  last = g_ptr_array_index (lines, lines->len - 1);
+  last = find_last (lines);
   if (!yeji_entry_is_editable (entry) || g_strcmp0 (last->batch, work->batch) != 0)
     {
       g_ptr_array_add (work->done->left, g_strdup (uuid));
@@ -221,7 +234,7 @@ undo_in_record (Work        *work,
   if (first->step == last->step)
     {
       g_ptr_array_add (work->done->removed, g_strdup (uuid));
-      return yeji_store_put_into_bin (sql, uuid, error);
+      return yeji_store_put_into_bin (work->store, sql, uuid, error);
     }
   stack = yeji_undo_stack_new (lines);
   undo = undo_group (work->store, sql, uuid, lines, yeji_undo_stack_peek (stack, FALSE), FALSE,

@@ -20,9 +20,6 @@
  * file, so that a damaged database does not take them with it. */
 #define SETTING_CHEST  "vault"
 
-/* What was personal when everything was sealed; set together with it. */
-#define SETTING_SEALED "vault.sealed"
-
 /* That the database was written anew since, and the copies from before are sealed. */
 #define SETTING_CLEAN  "vault.clean"
 
@@ -127,9 +124,15 @@ fail_sealed (GError     **error,
   return FALSE;
 }
 
-static YejiVault *
-make_vault (YejiKeyPlace  *place,
-            GError       **error)
+/**
+ * yeji_seal_make_vault: (skip)
+ * @place: (out): where its secret is
+ *
+ * Returns: (transfer full) (nullable): new keys, whose secret is kept on this computer
+ */
+YejiVault *
+yeji_seal_make_vault (YejiKeyPlace  *place,
+                      GError       **error)
 {
   g_autoptr (YejiVault) vault = yeji_vault_new ();
   g_autoptr (GError) local_error = NULL;
@@ -143,10 +146,17 @@ make_vault (YejiKeyPlace  *place,
   return NULL;
 }
 
-static YejiVault *
-open_chest (const char    *chest,
-            YejiKeyPlace  *place,
-            GError       **error)
+/**
+ * yeji_seal_open_chest: (skip)
+ * @place: (out): where the secret was
+ *
+ * Returns: (transfer full) (nullable): the keys of a chest whose secret is on this computer; %NULL
+ * with %YEJI_STORE_ERROR_SEALED
+ */
+YejiVault *
+yeji_seal_open_chest (const char    *chest,
+                      YejiKeyPlace  *place,
+                      GError       **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *id = yeji_vault_find_id (chest, &local_error);
@@ -155,7 +165,7 @@ open_chest (const char    *chest,
 
   if (id != NULL && secret == NULL)
     {
-      fail_sealed (error, "the key of this profile is not on this computer");
+      fail_sealed (error, "the key of this profile is not on this computer, or its keyring is locked");
       return NULL;
     }
   vault = secret != NULL ? yeji_vault_open (chest, secret, &local_error) : NULL;
@@ -186,7 +196,7 @@ open_newer (const char    *directory,
       first = file;
       second = setting;
     }
-  vault = open_chest (first != NULL ? first : second, place, error);
+  vault = yeji_seal_open_chest (first != NULL ? first : second, place, error);
   if (vault != NULL && same && second != NULL)
     yeji_vault_learn (vault, second, NULL);
   else if (vault != NULL && setting_id != NULL && file != NULL)
@@ -267,12 +277,12 @@ seal_rest (YejiStore  *self,
   g_autofree char *sealed = NULL;
   gboolean any = FALSE, has;
 
-  if (!yeji_seal_read_setting (sql, SETTING_SEALED, &sealed, error))
+  if (!yeji_seal_read_setting (sql, YEJI_SEALED_SETTING, &sealed, error))
     return FALSE;
   if (g_strcmp0 (sealed, state) == 0)
     return TRUE;
   if (!yeji_seal_all (sql, yeji_store_get_vault (self), current, &any, error)
-      || !yeji_seal_write_setting (sql, SETTING_SEALED, state, error)
+      || !yeji_seal_write_setting (sql, YEJI_SEALED_SETTING, state, error)
       || !has_records (sql, &has, error))
     return FALSE;
   if (!any && !has)
@@ -300,20 +310,33 @@ yeji_store_open_vault (YejiStore  *self,
   g_autofree char *file = read_chest_file (directory);
   g_autofree char *setting = NULL;
   YejiKeyPlace place = YEJI_KEY_PLACE_NONE;
+  g_autoptr (GError) local_error = NULL;
+  gboolean replaced = FALSE;
   YejiVault *vault;
 
   if (!yeji_seal_read_setting (sql, SETTING_CHEST, &setting, error))
     return FALSE;
   if (setting == NULL && file == NULL)
-    vault = make_vault (&place, error);
+    vault = yeji_seal_make_vault (&place, &local_error);
   else
-    vault = open_newer (directory, setting, file, &place, error);
+    vault = open_newer (directory, setting, file, &place, &local_error);
+  if (g_error_matches (local_error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_SEALED)
+      && yeji_store_may_make_new_key (self))
+    {
+      g_clear_error (&local_error);
+      vault = yeji_store_replace_vault (self, sql, setting, file, &place, &local_error);
+      replaced = TRUE;
+    }
   if (vault == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   yeji_store_take_vault (self, vault);
   yeji_store_set_key_place (self, place);
   return yeji_seal_write_chest (directory, sql, vault, setting, file, error)
-    && seal_rest (self, sql, error);
+    && seal_rest (self, sql, error)
+    && yeji_store_settle_keys (self, sql, replaced, error);
 }
 
 /**
@@ -403,6 +426,21 @@ unlock (const char    *chest,
   return secret;
 }
 
+/**
+ * yeji_seal_unlock: (skip)
+ * @phrase: a passphrase, or a recovery code as typed
+ *
+ * Returns: (transfer full) (nullable): the secret of a chest, %NULL if that does not open it
+ */
+YejiSecret *
+yeji_seal_unlock (const char *chest,
+                  const char *phrase)
+{
+  gboolean recovered;
+
+  return unlock (chest, YEJI_STORE_KEY_ANY, phrase, &recovered, NULL);
+}
+
 /* Where there is no passphrase the key is to be on this computer again. */
 static void
 keep_again (const char       *chest,
@@ -419,11 +457,13 @@ keep_again (const char       *chest,
 
 /**
  * yeji_store_open_with_key:
- * @secret: a passphrase, or a recovery code as typed
+ * @secret: a passphrase, or a recovery code as typed; nothing for %YEJI_STORE_KEY_NEW
  *
- * Opens a profile whose key is not at hand. The key stays with this program until it ends, so that
- * the profile can be opened again; after a recovery code it is put back where it was, unless there
- * is a passphrase. Blocks.
+ * Opens a profile whose key is not at hand. With %YEJI_STORE_KEY_NEW, where it is lost, a new one
+ * takes its place: what was sealed stays as it is, and closed, until yeji_store_find_lost_key();
+ * everything else opens, and a notice tells what is to be typed again. With the right phrase, the
+ * key stays with this program until it ends, so that the profile can be opened again; after a
+ * recovery code it is put back where it was, unless there is a passphrase. Blocks.
  *
  * Returns: (transfer full) (nullable): as yeji_store_open(); %NULL with %YEJI_STORE_ERROR_SEALED
  * when it is not the right one
@@ -440,8 +480,11 @@ yeji_store_open_with_key (const char      *directory,
   g_autoptr (YejiSecret) key = NULL;
   gboolean recovered;
 
-  g_return_val_if_fail (directory != NULL && secret != NULL, NULL);
+  g_return_val_if_fail (directory != NULL, NULL);
+  g_return_val_if_fail (secret != NULL || kind == YEJI_STORE_KEY_NEW, NULL);
 
+  if (kind == YEJI_STORE_KEY_NEW)
+    return yeji_store_open_anyhow (directory, dictionary, TRUE, error);
   chest = peek_chest (directory);
   id = chest != NULL ? yeji_vault_find_id (chest, NULL) : NULL;
   if (id == NULL)

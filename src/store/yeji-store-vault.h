@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Before the moment and ".json": wrapped keys that were lost, should what opens them be found. */
+#define YEJI_STORE_LOST_CHEST_FILE "vault-lost-"
+
 /* In the profile's directory: the wrapped keys once more, so that a damaged database does not take
  * them with it. */
 #define YEJI_STORE_CHEST_FILE "vault.json"
@@ -17,6 +20,7 @@ typedef enum
   YEJI_STORE_KEY_ANY,          /* whichever of the two it is */
   YEJI_STORE_KEY_PASSPHRASE,
   YEJI_STORE_KEY_RECOVERY,
+  YEJI_STORE_KEY_NEW,          /* nothing: the key is lost, and the profile gets a new one */
 } YejiStoreKey;
 
 /**
@@ -46,6 +50,10 @@ YejiStore     *yeji_store_open_with_key      (const char       *directory,
 gboolean       yeji_store_peek_locks         (const char       *directory,
                                               gboolean         *has_passphrase,
                                               gboolean         *has_recovery_code);
+gboolean       yeji_store_has_lost_key       (YejiStore        *self);
+gboolean       yeji_store_find_lost_key      (YejiStore        *self,
+                                              const char       *phrase,
+                                              GError          **error);
 YejiKeyStatus *yeji_store_get_key_status     (YejiStore        *self,
                                               GError          **error);
 void           yeji_key_status_free          (YejiKeyStatus    *self);

@@ -13,6 +13,7 @@
 
 #include "yeji-json.h"
 #include "yeji-recovery.h"
+#include "yeji-sql-copy.h"
 #include "yeji-sql-private.h"
 #include "yeji-store-private.h"
 
@@ -93,20 +94,25 @@ check_structure (Check      *check,
 {
   g_autoptr (YejiRows) rows = NULL;
   GError *failure = NULL;
+  gboolean damaged = FALSE;
 
   rows = yeji_sql_query (check->sql, &failure,
                          depth == YEJI_DEPTH_FULL ? "PRAGMA integrity_check (50)"
                                                   : "PRAGMA quick_check (50)", "");
-  while (rows != NULL && yeji_rows_next (rows, &failure))
+  while (rows != NULL && failure == NULL && yeji_rows_next (rows, &failure))
     {
       const char *text = yeji_rows_text (rows, 0);
 
-      if (g_strcmp0 (text, "ok") == 0 || is_full (check))
+      if (g_strcmp0 (text, "ok") == 0 || !yeji_sql_require_read (text, &failure))
         continue;
-      add_flaw (check, YEJI_FLAW_DATABASE, NULL, NULL, text);
-      check->recover = TRUE;
+      damaged = TRUE;
+      if (!is_full (check))
+        add_flaw (check, YEJI_FLAW_DATABASE, NULL, NULL, text);
     }
-  return settle (check, failure, error);
+  if (!settle (check, failure, error))
+    return FALSE;
+  check->recover |= damaged;
+  return TRUE;
 }
 
 static gboolean

@@ -31,7 +31,7 @@ struct _YejiStore
 
   char *session;               /* its mark */
   char *opened_at;             /* RFC 3339 */
-  gboolean in_session;         /* whether its mark is in the database */
+  gboolean in_session;         /* whether its mark is in the database; the database's thread's */
   gint unclean;                /* atomic: whether what was before is still to be checked */
 
   GRWLock files_lock;          /* between attaching and deleting contents */
@@ -190,19 +190,26 @@ take_lock (const char  *directory,
 }
 
 /* A program whose own dictionary is another one than before moves the drafts, too. */
+typedef struct
+{
+  YejiStore *store;
+  const char *lost;            /* (nullable): the session whose log is gone, maybe */
+} Opening;
+
 static gboolean
 run_open (YejiSql   *sql,
           gpointer   data,
           GError   **error)
 {
-  YejiStore *self = data;
+  const Opening *opening = data;
+  YejiStore *self = opening->store;
   gboolean unclean;
 
   g_clear_pointer (&self->shelf, yeji_shelf_free);
   self->shelf = yeji_shelf_open (sql, self->dictionary, error);
   if (self->shelf == NULL || !yeji_store_open_vault (self, sql, error)
       || !yeji_store_move_all (self, sql, error)
-      || !yeji_session_begin (sql, self->session, &unclean, error)
+      || !yeji_session_begin (sql, opening->lost, &unclean, error)
       || !yeji_recovery_write_notices (self->directory, sql, error))
     return FALSE;
   g_atomic_int_set (&self->unclean, unclean);
@@ -214,8 +221,32 @@ run_close (YejiSql   *sql,
            gpointer   data,
            GError   **error)
 {
-  return yeji_session_end (sql, error);
+  YejiStore *self = data;
+
+  return !self->in_session || yeji_session_end (sql, error);
 }
+
+static gboolean
+run_mark (YejiSql   *sql,
+          gpointer   data,
+          GError   **error)
+{
+  YejiStore *self = data;
+
+  return yeji_session_mark (sql, self->session, error);
+}
+
+static void
+note_session (gpointer data)
+{
+  YejiStore *self = data;
+
+  self->in_session = TRUE;
+  yeji_session_note (self->directory, self->session);
+}
+
+/* A session that only reads writes nothing of its own, either. */
+static const YejiDbWatch session_watch = { run_mark, note_session };
 
 /* The copy that is made before a new version of the program changes the schema. */
 static char *
@@ -228,20 +259,36 @@ name_copy (const char  *path,
 }
 
 static gboolean
-open_database (YejiStore  *self,
-               GError    **error)
+open_database (YejiStore   *self,
+               const char  *lost,
+               GError     **error)
 {
   g_autofree char *path = g_build_filename (self->directory, "yeji.sqlite", NULL);
+  Opening opening = { self, lost };
 
   self->db = yeji_db_open_with_copy (path, yeji_store_migrations, yeji_store_n_migrations,
                                      name_copy, self->directory, error);
   if (self->db == NULL)
     return FALSE;
-  if (yeji_db_run (self->db, run_open, self, error))
+  yeji_db_watch_first_write (self->db, &session_watch, self);
+  if (yeji_db_run (self->db, run_open, &opening, error))
     return TRUE;
   yeji_db_close (self->db);
   g_clear_object (&self->db);
   return FALSE;
+}
+
+/* SQLite takes in the log of a session that did not end, and what is noted of that one is of the
+ * past. On the disk at once: a power cut would bring it back when the log is gone. */
+static void
+forget_session_before (YejiStore *self)
+{
+  g_autofree char *path = g_build_filename (self->directory, YEJI_SESSION_FILE, NULL);
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+  yeji_session_forget (self->directory);
+  yeji_platform_sync_directory (self->directory, NULL);
 }
 
 /* What SQLite says of a damaged file, it often says only when it comes to the damaged page. */
@@ -249,18 +296,26 @@ static gboolean
 open_or_recover (YejiStore  *self,
                  GError    **error)
 {
+  g_autofree char *lost = yeji_session_find_lost (self->directory);
   g_autoptr (GError) local_error = NULL;
+  gboolean damaged = FALSE;
 
   if (!yeji_recovery_prepare (self->directory, error))
     return FALSE;
-  if (open_database (self, &local_error))
+  if (lost == NULL)
+    forget_session_before (self);
+  if (open_database (self, lost, &local_error))
     return TRUE;
-  if (!g_error_matches (local_error, YEJI_DB_ERROR, YEJI_DB_ERROR_DAMAGED))
+  if (g_error_matches (local_error, YEJI_DB_ERROR, YEJI_DB_ERROR_DAMAGED)
+      && !yeji_recovery_confirm (self->directory, &damaged, error))
+    return FALSE;
+  if (!damaged)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  return yeji_recovery_run (self->directory, "damaged", error) && open_database (self, error);
+  return yeji_recovery_run (self->directory, "damaged", error)
+    && open_database (self, lost, error);
 }
 
 /* A copy that can be made anew: that it cannot be written is no reason not to open the profile. */
@@ -284,21 +339,16 @@ write_dictionary_file (YejiStore      *self,
 }
 
 /**
- * yeji_store_open:
- * @directory: the profile's directory, made when there is none
- * @dictionary: the program's own; where the profile has adopted the dictionary of a province, that
- *     one is used, and yeji_store_get_dictionary() says which
+ * yeji_store_open_anyhow: (skip)
+ * @new_key: whether a profile whose key is lost gets a new one
  *
- * Opens a profile. Drafts of another version of the dictionary are moved to the one that is used.
- * A damaged database is set aside and recovered, which a notice tells (yeji-notice.h). Blocks.
- *
- * Returns: (transfer full) (nullable): the store, to be closed with yeji_store_close(); %NULL with
- * %YEJI_STORE_ERROR_LOCKED, %YEJI_STORE_ERROR_PLACE, or an error of #YejiDbError
+ * Opens a profile as yeji_store_open() does.
  */
 YejiStore *
-yeji_store_open (const char      *directory,
-                 YejiDictionary  *dictionary,
-                 GError         **error)
+yeji_store_open_anyhow (const char      *directory,
+                        YejiDictionary  *dictionary,
+                        gboolean         new_key,
+                        GError         **error)
 {
   g_autoptr (YejiLock) lock = NULL;
   YejiStore *self;
@@ -316,6 +366,7 @@ yeji_store_open (const char      *directory,
   self->directory = g_strdup (directory);
   self->dictionary = g_object_ref (dictionary);
   self->lock = g_steal_pointer (&lock);
+  yeji_store_allow_new_key (self, new_key);
   if (!open_or_recover (self, error))
     {
       g_clear_pointer (&self->lock, yeji_platform_unlock);
@@ -323,14 +374,32 @@ yeji_store_open (const char      *directory,
       return NULL;
     }
   yeji_store_finish_vault (self);
-  self->in_session = TRUE;
-  yeji_session_mark (directory, self->session);
   yeji_recovery_note_told (directory);
   g_set_object (&self->dictionary, yeji_shelf_get_current (self->shelf));
   write_dictionary_file (self, dictionary);
   yeji_copies_clean (directory);
   yeji_backup_clean (directory);
   return self;
+}
+
+/**
+ * yeji_store_open:
+ * @directory: the profile's directory, made when there is none
+ * @dictionary: the program's own; where the profile has adopted the dictionary of a province, that
+ *     one is used, and yeji_store_get_dictionary() says which
+ *
+ * Opens a profile. Drafts of another version of the dictionary are moved to the one that is used.
+ * A damaged database is set aside and recovered, which a notice tells (yeji-notice.h). Blocks.
+ *
+ * Returns: (transfer full) (nullable): the store, to be closed with yeji_store_close(); %NULL with
+ * %YEJI_STORE_ERROR_LOCKED, %YEJI_STORE_ERROR_PLACE, or an error of #YejiDbError
+ */
+YejiStore *
+yeji_store_open (const char      *directory,
+                 YejiDictionary  *dictionary,
+                 GError         **error)
+{
+  return yeji_store_open_anyhow (directory, dictionary, FALSE, error);
 }
 
 /**
@@ -346,19 +415,18 @@ yeji_store_close (YejiStore *self)
 
   g_return_if_fail (YEJI_IS_STORE (self));
 
+  if (self->lock == NULL)
+    return;
   g_cancellable_cancel (self->closing);
   g_mutex_lock (&self->chores);
-  /* What is still to be checked keeps its mark. */
-  if (self->in_session && !g_atomic_int_get (&self->unclean)
-      && !yeji_db_run (self->db, run_close, NULL, &error))
+  if (!yeji_db_run (self->db, run_close, self, &error))
     g_message ("the end of the session is not marked: %s", error->message);
+  /* The log goes when the database is closed. */
+  yeji_session_forget (self->directory);
   yeji_db_close (self->db);
   if (yeji_db_is_damaged (self->db)
       && !yeji_recovery_wish (self->directory, "a transaction found it damaged", NULL))
     g_message ("%s: the database is damaged", self->directory);
-  if (self->in_session)
-    yeji_session_forget (self->directory);
-  self->in_session = FALSE;
   g_mutex_unlock (&self->chores);
   g_mutex_lock (&self->mutex);
   if (self->announcement != NULL)

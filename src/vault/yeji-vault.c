@@ -418,6 +418,35 @@ yeji_vault_learn (YejiVault   *self,
 }
 
 /**
+ * yeji_vault_adopt:
+ * @other: another vault, which is open
+ *
+ * Takes over its keys, for reading: what was sealed there can be opened here. The digests stay
+ * those of @self.
+ */
+void
+yeji_vault_adopt (YejiVault *self,
+                  YejiVault *other)
+{
+  for (guint i = other->keys->len; i > 0; i--)
+    {
+      const Key *key = g_ptr_array_index (other->keys, i - 1);
+      g_autofree char *purpose = make_key_purpose (self, key->id);
+      Key *copy;
+
+      if (find_key (self, key->id, strlen (key->id)) != NULL)
+        continue;
+      copy = g_new0 (Key, 1);
+      g_strlcpy (copy->id, key->id, sizeof copy->id);
+      copy->made_at = g_strdup (key->made_at);
+      copy->key = yeji_secret_copy (key->key);
+      copy->wrapped = yeji_wrap (copy->key, self->secret, purpose);
+      g_ptr_array_insert (self->keys, 0, copy);
+    }
+  self->serial++;
+}
+
+/**
  * yeji_vault_to_text:
  *
  * Returns: (transfer full): the chest, JSON

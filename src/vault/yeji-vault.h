@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "yeji-mask.h"
 #include "yeji-secret.h"
 
 G_BEGIN_DECLS
@@ -10,7 +11,7 @@ G_BEGIN_DECLS
 #define YEJI_VAULT_ERROR (yeji_vault_error_quark ())
 
 /* What every sealed text begins with. */
-#define YEJI_VAULT_PREFIX "yeji-sealed:1:"
+#define YEJI_VAULT_PREFIX YEJI_SEALED_PREFIX "1:"
 
 /**
  * YejiVaultError:
@@ -57,6 +58,8 @@ gboolean    yeji_vault_find_lock   (const char        *chest,
 gboolean    yeji_vault_learn       (YejiVault         *self,
                                     const char        *chest,
                                     GError           **error);
+void        yeji_vault_adopt       (YejiVault         *self,
+                                    YejiVault         *other);
 char       *yeji_vault_to_text     (YejiVault         *self);
 void        yeji_vault_free        (YejiVault         *self);
 

@@ -359,6 +359,12 @@ test_keeps (void)
     "*manual-2025-11-22T080000Z before-restore-2024-11-22T090000Z "
     "before-version-4-2023-11-22T090000Z before-version-3-2023-11-22T080000Z "
     "before-version-2-2023-11-22T070000Z *before-version-1-2023-11-22T060000Z",
+    /* of the other kinds all of a month: the state before the first of many tries is there */
+    "before-restore-2026-11-22T090400Z before-restore-2026-11-22T090300Z "
+    "before-restore-2026-11-22T090200Z before-restore-2026-11-22T090100Z "
+    "before-restore-2026-10-24T090000Z *before-restore-2026-10-22T090000Z "
+    "manual-2026-11-20T090000Z manual-2026-11-19T090000Z manual-2026-11-18T090000Z "
+    "manual-2026-11-17T090000Z",
     /* what a wrong clock put into the future neither counts nor goes */
     "daily-2030-01-05T000000Z daily-2030-01-04T000000Z daily-2030-01-03T000000Z "
     "daily-2030-01-02T000000Z daily-2030-01-01T000000Z daily-2029-12-31T000000Z "

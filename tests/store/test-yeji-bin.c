@@ -144,7 +144,7 @@ test_restore_whole (StoreFixture  *fixture,
   loaded = store_fixture_load (fixture, record);
   g_assert_true (yeji_record_equal (record, loaded));
   after = yeji_store_get_history (fixture->store, uuid, NULL);
-  g_assert_cmpuint (after->len, ==, before->len);
+  g_assert_cmpuint (after->len, ==, before->len + 2);    /* that it went there and came back */
   attachments = yeji_store_get_attachments (fixture->store, uuid, NULL);
   g_assert_cmpuint (attachments->len, ==, 1);
   g_assert_true (has_content (fixture, sum));

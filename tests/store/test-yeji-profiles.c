@@ -292,6 +292,7 @@ test_unclean (void)
   g_autofree char *session = g_build_filename (directory, "session", NULL);
   YejiStore *store = open_store (directory);
 
+  yeji_store_set_setting (store, "any", "thing", NULL);
   g_assert_true (g_file_test (session, G_FILE_TEST_EXISTS));
   close_store (store);
   g_assert_false (g_file_test (session, G_FILE_TEST_EXISTS));

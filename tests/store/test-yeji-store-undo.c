@@ -118,6 +118,24 @@ reopen (StoreFixture *fixture)
   store_fixture_open (fixture);
 }
 
+/* Into the bin, or out of it; twice is once. */
+static void
+put_into_bin (StoreFixture *fixture,
+              YejiRecord   *record,
+              gboolean      into)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      if (into)
+        yeji_store_remove (fixture->store, get_uuid (record), &error);
+      else
+        yeji_store_restore (fixture->store, get_uuid (record), &error);
+      g_assert_no_error (error);
+    }
+}
+
 /* ---- Steps */
 
 static void
@@ -518,7 +536,8 @@ test_compact_keeps_days (StoreFixture  *fixture,
             }
         }
       spread = g_strdup_printf ("UPDATE history SET at ="
-                                " printf ('2026-01-%%02dT%%02d:%%02d:00.000Z', 1 + step / 12, 8 + step %% 12, step %% 60) WHERE record = '%s'",
+                                " printf ('2026-01-%%02dT%%02d:%%02d:00.000Z', 1 + step / 12,"
+                                " 8 + step %% 12, step %% 60) WHERE record = '%s'",
                                 get_uuid (record));
       change_history (fixture, spread);
       before = list_days (fixture, record);
@@ -645,6 +664,108 @@ test_compact_young (StoreFixture  *fixture,
   g_assert_cmpuint (count_lines (fixture, record), ==, n);
 }
 
+/* ---- The bin */
+
+static void
+test_bin_lines (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  static const struct
+  {
+    const char *why, *before, *after;
+  } expected[] = {
+    { "removed", "", YEJI_CHANGE_IN_BIN },
+    { "restored", YEJI_CHANGE_IN_BIN, "" },
+  };
+  g_autoptr (YejiRecord) record = create (fixture);
+  g_autoptr (GPtrArray) lines = NULL;
+  guint n = count_lines (fixture, record);
+
+  put_into_bin (fixture, record, TRUE);
+  put_into_bin (fixture, record, FALSE);
+  reopen (fixture);
+  lines = yeji_store_get_history (fixture->store, get_uuid (record), NULL);
+  g_assert_cmpuint (lines->len, ==, n + G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      const YejiHistoryLine *above = g_ptr_array_index (lines, n + i - 1);
+      const YejiHistoryLine *line = g_ptr_array_index (lines, n + i);
+
+      g_assert_true (yeji_change_is_bin (line->change));
+      g_assert_cmpstr (line->why, ==, expected[i].why);
+      g_assert_cmpstr (line->change->row, ==, "");
+      g_assert_cmpstr (line->change->before, ==, expected[i].before);
+      g_assert_cmpstr (line->change->after, ==, expected[i].after);
+      g_assert_cmpstr (line->who, !=, "");
+      g_assert_cmpint (line->step, >, above->step);
+    }
+}
+
+static void
+test_bin_and_undo (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = create (fixture);
+
+  put_into_bin (fixture, record, TRUE);
+  put_into_bin (fixture, record, FALSE);
+  assert_nothing (fixture, record, FALSE);
+  type (fixture, record, "PrjName", "甲");
+  type (fixture, record, "PrjNum", "7");
+  put_into_bin (fixture, record, TRUE);
+  put_into_bin (fixture, record, FALSE);
+  assert_step (fixture, record, FALSE, "PrjNum", "");
+  put_into_bin (fixture, record, TRUE);
+  put_into_bin (fixture, record, FALSE);
+  assert_step (fixture, record, TRUE, "PrjNum", "7");
+  assert_step (fixture, record, FALSE, "PrjNum", "");
+  assert_step (fixture, record, FALSE, "PrjName", "");
+  assert_nothing (fixture, record, FALSE);
+}
+
+static void
+test_bin_and_batch (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = create (fixture);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (YejiBatchUndo) done = NULL;
+  g_autoptr (YejiRecord) stored = NULL;
+  g_autofree char *batch = NULL;
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_type (record, "PrjName", "甲");
+  g_ptr_array_add (records, record);
+  yeji_store_save_batch (fixture->store, records, NULL, "imported", &batch, &error);
+  g_assert_no_error (error);
+  put_into_bin (fixture, record, TRUE);
+  put_into_bin (fixture, record, FALSE);
+  done = yeji_store_undo_batch (fixture->store, batch, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (done->left->len, ==, 0);
+  g_assert_cmpuint (done->reverted->len, ==, 1);
+  stored = store_fixture_load (fixture, record);
+  g_assert_cmpstr (store_fixture_read (stored, "PrjName"), ==, "");
+}
+
+static void
+test_bin_and_time (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = create (fixture);
+  g_autoptr (YejiRecord) then = NULL;
+  g_autoptr (GError) error = NULL;
+
+  type (fixture, record, "PrjName", "甲");
+  put_into_bin (fixture, record, TRUE);
+  put_into_bin (fixture, record, FALSE);
+  type (fixture, record, "PrjName", "乙");
+  change_history (fixture, "UPDATE history SET at = printf ('2026-01-01T08:%02d:00.000Z', step)");
+  then = yeji_store_load_at (fixture->store, get_uuid (record), "2026-01-01T08:03:30Z", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (store_fixture_read (then, "PrjName"), ==, "甲");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -661,6 +782,10 @@ main (int    argc,
     { "/store/undo/takes-a-batch-back", test_batch },
     { "/store/undo/takes-its-part-of-a-batch-back", test_batch_in_one },
     { "/store/history/loads-as-it-was", test_load_at },
+    { "/store/history/tells-of-the-bin", test_bin_lines },
+    { "/store/history/loads-as-it-was-in-the-bin", test_bin_and_time },
+    { "/store/undo/passes-the-bin-by", test_bin_and_undo },
+    { "/store/undo/takes-a-batch-back-that-was-in-the-bin", test_bin_and_batch },
     { "/store/history/tells-of-one-field", test_field_history },
     { "/store/compaction/keeps-the-end-of-each-day", test_compact_keeps_days },
     { "/store/compaction/follows-the-rule", test_compact_rule },
