@@ -54,12 +54,6 @@ static YejiExit
 complain (const char   *what,
           const GError *error)
 {
-  if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_LOCKED))
-    {
-      yeji_cli_complain (_("The profile is in use: %s. Close that program and try again."),
-                         error->message);
-      return YEJI_EXIT_FAILED;
-    }
   for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
     if (g_error_matches (error, YEJI_BACKUP_ERROR, (int) causes[i].code))
       {
@@ -67,6 +61,19 @@ complain (const char   *what,
         return YEJI_EXIT_FAILED;
       }
   yeji_cli_complain ("%s: %s", what, error->message);
+  return YEJI_EXIT_FAILED;
+}
+
+/* The error's own words are for logs, and English. */
+static YejiExit
+complain_locked (const char   *directory,
+                 const GError *error)
+{
+  g_autofree char *path = g_build_filename (directory, "lock", NULL);
+  g_autofree char *holder = yeji_platform_find_lock_holder (path);
+
+  yeji_cli_complain (_("The profile is in use: %s. Close that program and try again."),
+                     holder != NULL && *holder != '\0' ? holder : error->message);
   return YEJI_EXIT_FAILED;
 }
 
@@ -183,6 +190,18 @@ make_backup (YejiCliSession *session,
   return YEJI_EXIT_OK;
 }
 
+/* On another computer the key is not at hand. */
+static void
+warn_of_no_lock (YejiStore *store)
+{
+  g_autoptr (YejiKeyStatus) status = yeji_store_get_key_status (store, NULL);
+
+  if (status != NULL && !status->has_passphrase && !status->has_recovery_code)
+    yeji_cli_complain ("%s", _("There is neither a passphrase nor a recovery code: on another "
+                               "computer the personal numbers of this backup stay closed. Make "
+                               "one with yeji key --recovery-code, and the backup after that."));
+}
+
 static YejiExit
 make_bundle (YejiCliSession *session,
              YejiStore      *store,
@@ -196,6 +215,7 @@ make_bundle (YejiCliSession *session,
   if (!yeji_bundle_write (store, path, show_progress, &shown, NULL, &report, &error))
     return complain (_("No backup was made"), error);
   complain_of_missing (report->missing);
+  warn_of_no_lock (store);
   if (!yeji_cli_session_wants_json (session))
     {
       yeji_cli_print (ngettext ("%s: %u record with its documents\n",
@@ -337,6 +357,8 @@ yeji_cli_restore (YejiCliSession  *session,
                            "that of the file shall go"), directory);
       return YEJI_EXIT_FAILED;
     }
+  if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_LOCKED))
+    return complain_locked (directory, error);
   if (error != NULL)
     return complain (_("Nothing was changed"), error);
   print_report (session, directory, report);

@@ -9,6 +9,7 @@
 #include "yeji-cli-entries.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli.h"
+#include "yeji-mask.h"
 
 #include <string.h>
 
@@ -152,7 +153,9 @@ print_row (YejiRow *row,
   for (guint i = 0; i < table->fields->len; i++)
     {
       const YejiFieldDef *field = g_ptr_array_index (table->fields, i);
-      g_autofree char *value = yeji_cli_dup_line (yeji_row_get (row, field));
+      const char *text = yeji_row_get (row, field);
+      g_autofree char *masked = yeji_is_sealed (text) ? yeji_mask (text) : NULL;
+      g_autofree char *value = yeji_cli_dup_line (masked != NULL ? masked : text);
 
       if (*value != '\0')
         yeji_cli_print ("  %s: %s\n", yeji_text_get (&field->label, language), value);
@@ -194,7 +197,8 @@ print_aside (YejiRecord *record)
     {
       const YejiAside *aside = g_ptr_array_index (all, i);
       g_autofree char *label = yeji_cli_dup_line (aside->label);
-      g_autofree char *value = yeji_cli_dup_line (aside->value);
+      g_autofree char *masked = yeji_is_sealed (aside->value) ? yeji_mask (aside->value) : NULL;
+      g_autofree char *value = yeji_cli_dup_line (masked != NULL ? masked : aside->value);
 
       yeji_cli_print (_("kept aside: %s of version %s: %s\n"), label, aside->version, value);
     }

@@ -172,6 +172,9 @@ change_to_line (const YejiChange *change,
   const char *field = change->field;
   g_autofree char *kept = NULL;
 
+  if (yeji_change_is_bin (change))
+    return g_strdup (g_strcmp0 (change->after, YEJI_CHANGE_IN_BIN) == 0
+                       ? _("put into the bin") : _("taken out of the bin"));
   if (yeji_change_split_kept (change, &rule, &field))
     kept = g_strdup_printf ("%s [%s]", field, rule);
   return g_strdup_printf ("%s %s: “%s” → “%s”", change->table, kept != NULL ? kept : field, before,

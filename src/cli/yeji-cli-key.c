@@ -11,6 +11,8 @@
 #include "yeji-secret.h"
 #include "yeji-store-vault.h"
 
+#include <stdio.h>
+
 #include <glib/gi18n-lib.h>
 
 static const struct
@@ -139,20 +141,128 @@ make_recovery_code (YejiCliSession *session)
   return YEJI_EXIT_OK;
 }
 
+/* Whether the key of the profile is not at hand; what else there is to say is said later. */
+static gboolean
+is_sealed (YejiCliSession *session)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiStore) store = NULL;
+
+  store = yeji_store_open (yeji_cli_session_get_profile (session),
+                           yeji_cli_session_get_built_in (session), &error);
+  if (store != NULL)
+    yeji_store_close (store);
+  return g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_SEALED);
+}
+
+/* Who opens with the code has no passphrase any more: with the old one left, the next start would
+ * be refused as this one was. A script without a new one leaves none. */
+static YejiExit
+renew_passphrase (YejiCliSession *session,
+                  YejiStore      *store)
+{
+  const char *given = g_getenv ("YEJI_NEW_PASSPHRASE");
+  gboolean asked = yeji_platform_has_terminal ();
+  g_autoptr (YejiKeyStatus) status = NULL;
+  g_autoptr (YejiSecretText) passphrase = NULL;
+  g_autoptr (GError) error = NULL;
+
+  status = yeji_store_get_key_status (store, &error);
+  if (status == NULL)
+    return fail (error);
+  if (!status->has_passphrase)
+    return show_status (session);
+  if (given != NULL && *given != '\0')
+    passphrase = g_strdup (given);
+  else if (given == NULL && asked)
+    passphrase = read_new_passphrase ();
+  if (passphrase == NULL && (given != NULL || asked))
+    {
+      yeji_cli_complain ("%s", _("Nothing was changed: the profile still wants the passphrase that "
+                                 "was set"));
+      return YEJI_EXIT_USAGE;
+    }
+  if (!yeji_store_set_passphrase (store, passphrase, &error))
+    return fail (error);
+  yeji_cli_complain ("%s", passphrase != NULL
+                             ? _("The new passphrase has taken the place of the forgotten one")
+                             : _("The forgotten passphrase was taken away, and the key is on this "
+                                 "computer again. Set a new one with yeji key --passphrase."));
+  return show_status (session);
+}
+
+/* Of the key that the profile has, or of one that it has lost. */
 static YejiExit
 recover (YejiCliSession *session)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (YejiSecretText) code = yeji_platform_read_password (_("Recovery code: "), &error);
+  YejiStore *store;
 
   if (code == NULL)
     {
       yeji_cli_complain ("%s", error->message);
       return YEJI_EXIT_USAGE;
     }
-  if (yeji_cli_session_open_with_key (session, YEJI_STORE_KEY_RECOVERY, code) == NULL)
+  if (is_sealed (session))
+    {
+      store = yeji_cli_session_open_with_key (session, YEJI_STORE_KEY_RECOVERY, code);
+      return store != NULL ? renew_passphrase (session, store) : YEJI_EXIT_FAILED;
+    }
+  store = yeji_cli_session_get_store (session);
+  if (store == NULL)
     return YEJI_EXIT_FAILED;
-  return show_status (session);
+  if (yeji_store_has_lost_key (store))
+    return yeji_store_find_lost_key (store, code, &error) ? show_status (session) : fail (error);
+  yeji_cli_complain ("%s", _("The key of the profile is at hand, and none was given up"));
+  return YEJI_EXIT_FAILED;
+}
+
+static gboolean
+confirm_forgetting (void)
+{
+  char answer[16];
+
+  if (!yeji_platform_has_terminal ())
+    return FALSE;
+  yeji_cli_complain ("%s", _("The personal numbers that are stored stay closed, and have to be "
+                             "typed again. What opens them can still be found later: yeji key "
+                             "--recover. Everything else is kept."));
+  yeji_cli_complain ("%s", _("Type yes to go on without them."));
+  return fgets (answer, sizeof answer, stdin) != NULL && g_str_equal (g_strstrip (answer), "yes");
+}
+
+static YejiExit
+go_on_without (YejiCliSession *session,
+               gboolean        sure)
+{
+  if (!is_sealed (session))
+    {
+      if (yeji_cli_session_get_store (session) != NULL)
+        yeji_cli_complain ("%s", _("The key of the profile is at hand: there is nothing to give "
+                                   "up"));
+      return YEJI_EXIT_FAILED;
+    }
+  if (!sure && !confirm_forgetting ())
+    {
+      yeji_cli_complain ("%s", _("Nothing was changed. Say --yes to go on without the personal "
+                                 "numbers."));
+      return YEJI_EXIT_USAGE;
+    }
+  return yeji_cli_session_open_with_key (session, YEJI_STORE_KEY_NEW, NULL) != NULL
+           ? show_status (session) : YEJI_EXIT_FAILED;
+}
+
+static YejiExit
+forget (YejiCliSession *session)
+{
+  return go_on_without (session, FALSE);
+}
+
+static YejiExit
+forget_surely (YejiCliSession *session)
+{
+  return go_on_without (session, TRUE);
 }
 
 static YejiExit
@@ -170,6 +280,7 @@ static const struct
 {
   const char *option;
   YejiExit (*run) (YejiCliSession *session);
+  YejiExit (*run_surely) (YejiCliSession *session); /* (nullable): with --yes */
 } actions[] = {
   { "--status", show_status },
   { "--passphrase", set_passphrase },
@@ -177,20 +288,26 @@ static const struct
   { "--recovery-code", make_recovery_code },
   { "--recover", recover },
   { "--rotate", rotate },
+  { "--forget", forget, forget_surely },
 };
 
-/* key [--status|--passphrase|--no-passphrase|--recovery-code|--recover|--rotate] */
+/* key, with YEJI_CLI_KEY_USAGE */
 YejiExit
 yeji_cli_key (YejiCliSession  *session,
               guint            n_args,
               char           **args)
 {
   const char *option = n_args > 0 ? args[0] : "--status";
+  gboolean sure = n_args > 1 && g_str_equal (args[1], "--yes");
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    if (g_str_equal (actions[i].option, option))
-      return actions[i].run (session);
-  yeji_cli_complain (_("Usage: yeji %s %s"), "key",
-                     "[--status|--passphrase|--no-passphrase|--recovery-code|--recover|--rotate]");
+    if (g_str_equal (actions[i].option, option) && (n_args < 2 || sure))
+      {
+        if (!sure)
+          return actions[i].run (session);
+        if (actions[i].run_surely != NULL)
+          return actions[i].run_surely (session);
+      }
+  yeji_cli_complain (_("Usage: yeji %s %s"), "key", YEJI_CLI_KEY_USAGE);
   return YEJI_EXIT_USAGE;
 }

@@ -27,6 +27,13 @@ static const struct
   { "damaged",     N_("The database was damaged.") },
   { "missing",     N_("The database was gone.") },
   { "empty",       N_("The database was empty.") },
+};
+
+static const struct
+{
+  const char *reason;
+  const char *text;
+} log_reasons[] = {
   { "log-lost",    N_("The log of the last session was gone; its last changes may be missing.") },
   { "log-damaged", N_("The log of the last session was damaged; its last changes may be "
                       "missing.") },
@@ -137,6 +144,21 @@ describe_recovered (JsonObject *details)
 }
 
 static char *
+describe_log (JsonObject *details)
+{
+  const char *reason = yeji_json_get_string (details, "reason");
+  const char *folder = yeji_json_get_string (details, "folder");
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (log_reasons); i++)
+    if (g_strcmp0 (log_reasons[i].reason, reason) == 0)
+      add (text, g_strdup (_(log_reasons[i].text)));
+  if (folder != NULL)
+    add (text, g_strdup_printf (_("It is kept in %s."), folder));
+  return g_string_free (text, FALSE);
+}
+
+static char *
 describe_checked (JsonObject *details)
 {
   guint records = get_count (details, "records");
@@ -186,17 +208,47 @@ describe_backup (JsonObject *details)
   return g_strdup_printf (_("No backup could be made: %s"), message != NULL ? message : "");
 }
 
+static char *
+describe_key (JsonObject *details)
+{
+  guint count = get_count (details, "count");
+  guint withdrawn = get_count (details, "withdrawn");
+  GString *text = g_string_new (NULL);
+
+  add_named (text, ngettext ("The key of the personal numbers was lost and a new one made. The "
+                             "numbers of %u record have to be typed again: %s.",
+                             "The key of the personal numbers was lost and a new one made. The "
+                             "numbers of %u records have to be typed again: %s.", count),
+             count, details, "records");
+  if (withdrawn > 0)
+    add (text, g_strdup_printf (ngettext ("%u of them waited to be sent and does not any more.",
+                                          "%u of them waited to be sent and do not any more.",
+                                          withdrawn), withdrawn));
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe_no_code (JsonObject *details)
+{
+  return g_strdup (_("There is neither a passphrase nor a recovery code: if the key of this "
+                     "computer is lost, the personal numbers are lost with it. Make a code with "
+                     "yeji key --recovery-code."));
+}
+
 static const struct
 {
   const char *kind;
   char *(*describe) (JsonObject *details);
 } kinds[] = {
   { YEJI_NOTICE_RECOVERED,         describe_recovered },
+  { YEJI_NOTICE_LOG,               describe_log },
   { YEJI_NOTICE_CHECKED,           describe_checked },
   { YEJI_NOTICE_DAMAGED,           describe_damaged },
   { YEJI_NOTICE_DOCUMENTS_MISSING, describe_documents },
   { YEJI_NOTICE_BIN_EXPIRED,       describe_expired },
   { YEJI_NOTICE_BACKUP_FAILED,     describe_backup },
+  { YEJI_NOTICE_KEY_LOST,          describe_key },
+  { YEJI_NOTICE_NO_RECOVERY_CODE,  describe_no_code },
 };
 
 static char *
@@ -211,7 +263,8 @@ describe (const YejiNotice *notice)
 /**
  * yeji_cli_tell_recovery:
  *
- * Says once, on standard error, that a database was recovered.
+ * Says once, on standard error, that a database was recovered, or that there was trouble with its
+ * log.
  */
 void
 yeji_cli_tell_recovery (YejiStore *store)
@@ -226,7 +279,8 @@ yeji_cli_tell_recovery (YejiStore *store)
       const YejiNotice *notice = g_ptr_array_index (notices, i);
       g_autofree char *sentence = NULL;
 
-      if (notice->id <= told || !g_str_equal (notice->kind, YEJI_NOTICE_RECOVERED))
+      if (notice->id <= told || (!g_str_equal (notice->kind, YEJI_NOTICE_RECOVERED)
+                                 && !g_str_equal (notice->kind, YEJI_NOTICE_LOG)))
         continue;
       sentence = describe (notice);
       yeji_cli_complain ("%s", sentence);

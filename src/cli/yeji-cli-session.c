@@ -10,6 +10,7 @@
 #include "yeji-cli-notices.h"
 #include "yeji-cli-output.h"
 #include "yeji-clock.h"
+#include "yeji-db.h"
 #include "yeji-move.h"
 #include "yeji-platform.h"
 #include "yeji-secret.h"
@@ -160,6 +161,35 @@ complain_locked (YejiCliSession *self,
                      holder != NULL && *holder != '\0' ? holder : error->message);
 }
 
+/* What the user can mend, in words; SQLite's own come behind them. */
+static char *
+describe (const GError *error)
+{
+  static const struct
+  {
+    GQuark (*domain) (void);
+    int code;
+    const char *words;
+  } causes[] = {
+    { yeji_db_error_quark, YEJI_DB_ERROR_FULL,
+      N_("the disk is full; free some space and try again") },
+    { yeji_db_error_quark, YEJI_DB_ERROR_IO, N_("the disk cannot be read or written") },
+    { yeji_db_error_quark, YEJI_DB_ERROR_READ_ONLY,
+      N_("the folder of the profile may not be written to") },
+    { g_io_error_quark, G_IO_ERROR_NO_SPACE,
+      N_("the disk is full; free some space and try again") },
+    { g_io_error_quark, G_IO_ERROR_READ_ONLY,
+      N_("the folder of the profile may not be written to") },
+    { g_io_error_quark, G_IO_ERROR_PERMISSION_DENIED,
+      N_("the folder of the profile may not be written to") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
+    if (g_error_matches (error, causes[i].domain (), causes[i].code))
+      return g_strdup_printf ("%s (%s)", _(causes[i].words), error->message);
+  return g_strdup (error->message);
+}
+
 static YejiStore *
 take_store (YejiCliSession *self,
             YejiStore      *store,
@@ -176,10 +206,15 @@ take_store (YejiCliSession *self,
   else if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_SEALED))
     yeji_cli_complain (_("The personal numbers of the profile %s are encrypted, and what opens "
                          "them is missing or wrong: %s. Set YEJI_PASSPHRASE to the passphrase, "
-                         "or run yeji key --recover with the recovery code."),
+                         "or run yeji key --recover with the recovery code. If there is neither, "
+                         "yeji key --forget goes on without the personal numbers."),
                        self->profile, error->message);
   else
-    yeji_cli_complain (_("The profile %s cannot be opened: %s"), self->profile, error->message);
+    {
+      g_autofree char *reason = describe (error);
+
+      yeji_cli_complain (_("The profile %s cannot be opened: %s"), self->profile, reason);
+    }
   return store;
 }
 
@@ -329,12 +364,14 @@ yeji_cli_session_save (YejiCliSession *self,
   YejiStore *store = yeji_cli_session_get_store (self);
   g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *reason = NULL;
 
   if (store == NULL)
     return FALSE;
   problems = yeji_cli_session_check (self, record, TRUE);
   if (yeji_store_save (store, record, problems, why, &error))
     return TRUE;
-  yeji_cli_complain (_("%s was not saved: %s"), yeji_record_get_uuid (record), error->message);
+  reason = describe (error);
+  yeji_cli_complain (_("%s was not saved: %s"), yeji_record_get_uuid (record), reason);
   return FALSE;
 }

@@ -51,8 +51,8 @@ static const struct
     0, 1, yeji_cli_backup },
   { "restore", "NAME|FILE [--to DIR]", N_("Go back to a backup, or unpack a profile"), 1, 3,
     yeji_cli_restore },
-  { "key", "[--status|--passphrase|--no-passphrase|--recovery-code|--recover|--rotate]",
-    N_("Tell or change what opens the personal numbers of the profile"), 0, 1, yeji_cli_key },
+  { "key", YEJI_CLI_KEY_USAGE,
+    N_("Tell or change what opens the personal numbers of the profile"), 0, 2, yeji_cli_key },
   { "login", "URL USER", N_("Sign in; the password is read from the terminal or standard input"),
     2, 2, yeji_cli_login },
   { "sync", NULL, N_("Send what waits and fetch what the province decided"), 0, 0, yeji_cli_sync },
@@ -191,6 +191,7 @@ yeji_cli_run (int    argc,
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : YEJI_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);   /* ngettext() asks no other */
   g_set_prgname ("yeji");
   /* uploads are faster over HTTP/1.1, and libsoup has no other switch */
   g_setenv ("SOUP_FORCE_HTTP1", "1", FALSE);

@@ -17,6 +17,9 @@ typedef enum
   YEJI_EXIT_OFFLINE,
 } YejiExit;
 
+#define YEJI_CLI_KEY_USAGE \
+  "[--status|--passphrase|--no-passphrase|--recovery-code|--recover|--rotate|--forget [--yes]]"
+
 typedef YejiExit (*YejiCommandFunc) (YejiCliSession  *session,
                                      guint            n_args,
                                      char           **args);

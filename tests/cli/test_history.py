@@ -89,6 +89,22 @@ def times(program):
     assert program.run('show', uuid, '--at')[0] == USAGE
 
 
+def bins(program):
+    """Into the bin and out of it: who and when, in words, and nothing to undo."""
+    uuid = program.answer('new', '--role', 'construction')['uuid']
+    program.run('remove', uuid)
+    program.run('bin', '--restore', uuid)
+    lines = program.answer('history', uuid)[-2:]
+    assert [line['why'] for line in lines] == ['removed', 'restored'], lines
+    assert [(line['field'], line['before'], line['after']) for line in lines] \
+        == [('bin', '', 'removed'), ('bin', 'removed', '')], lines
+    assert all(line['who'] and line['at'] for line in lines), lines
+    text = program.run('history', uuid)[1].splitlines()[-2:]
+    assert text[0].endswith('removed put into the bin'), text
+    assert text[1].endswith('restored taken out of the bin'), text
+    assert program.run('undo', uuid)[0] == FAILED
+
+
 def places(program):
     """One place alone; a personal number is masked where people read it."""
     code, text = program.run('import', str(SAMPLES / 'complete-construction.json'))
@@ -111,7 +127,7 @@ def places(program):
 
 def main():
     """Runs each on a profile of its own."""
-    tests = (steps, times, places)
+    tests = (steps, times, bins, places)
     print(f'1..{len(tests)}', flush=True)
     for number, test in enumerate(tests, 1):
         with tempfile.TemporaryDirectory() as place:

@@ -13,6 +13,11 @@ import subprocess
 import sys
 import tempfile
 
+try:
+    import pty
+except ImportError:                    # nor terminals of that kind
+    pty = None
+
 OK, FAILED, USAGE, INVALID = range(4)
 
 SAMPLES = pathlib.Path(os.environ['YEJI_SAMPLES'])
@@ -73,6 +78,24 @@ class CommandLine:
             self.said.append(out)
         self.said.append(complaints)
         return done.returncode, out, complaints
+
+    def converse(self, answers, *words):
+        """Returns exit code and what a terminal shows where each question gets the next answer."""
+        ours, theirs = pty.openpty()
+        command = [self.program, '--profile', str(self.profile), *words]
+        with subprocess.Popen(command, cwd=self.place, stdin=theirs, stdout=theirs, stderr=theirs,
+                              env=self.environment, start_new_session=True) as asking:
+            os.close(theirs)
+            shown = b''
+            try:
+                while part := os.read(ours, 4096):
+                    shown += part
+                    if shown.endswith(b': ') and answers:
+                        os.write(ours, answers.pop(0).encode() + b'\n')
+            except OSError:            # the program has ended
+                pass
+        os.close(ours)
+        return asking.returncode, shown.decode()
 
     def must(self, *words, **more):
         """Returns the output of a call that must succeed."""
@@ -187,7 +210,91 @@ def passphrase(line):
     assert line.call('key', '--nonsense')[0] == USAGE
 
 
-TESTS = [no_traces, lost_key, passphrase]
+def forgotten_passphrase(line):
+    """With the recovery code a forgotten passphrase gives way to a new one, or to none"""
+    value, words, new = '220102198001017654', '松花江 1985', '嫩江 1986'
+    uuid = line.must('new').strip()
+    line.must('set', uuid, '/participants/-/PersonIDCard', value)
+    code = line.must('key', '--recovery-code').strip()
+    line.must('key', '--passphrase', typed=words + '\n')
+    assert line.call('list')[0] == FAILED
+    # nothing is done without a word of it
+    assert line.call('key', '--recover', typed=code + '\n', YEJI_NEW_PASSPHRASE='')[0] == USAGE
+    assert line.call('list')[0] == FAILED
+    # a new one from the script
+    exit_code, out, complaints = line.call('--json', 'key', '--recover', typed=code + '\n',
+                                           YEJI_NEW_PASSPHRASE=new)
+    assert exit_code == OK and 'new passphrase' in complaints, complaints
+    status = json.loads(out)
+    assert status['place'] == 'hand' and status['passphrase'], status
+    assert line.call('list', YEJI_PASSPHRASE=words)[0] == FAILED
+    assert value in line.must('show', uuid, YEJI_PASSPHRASE=new)
+    assert not list(line.keys.iterdir())
+    # none
+    exit_code, out, complaints = line.call('--json', 'key', '--recover', typed=code + '\n')
+    assert exit_code == OK and 'taken away' in complaints, complaints
+    status = json.loads(out)
+    assert status['place'] == 'file' and not status['passphrase'], status
+    assert line.holds(uuid, value)
+    line.nowhere([value, code, words, new])
+
+
+def forgotten_on_terminal(line):
+    """On a terminal the new passphrase is asked for, twice"""
+    if pty is None:
+        return
+    words, new = '松花江 1985', '嫩江 1986'
+    line.must('new')
+    code = line.must('key', '--recovery-code').strip()
+    line.must('key', '--passphrase', typed=words + '\n')
+    exit_code, _ = line.converse([code, new, words], 'key', '--recover')
+    assert exit_code == USAGE
+    assert line.call('list', YEJI_PASSPHRASE=words)[0] == OK
+    exit_code, shown = line.converse([code, new, new], 'key', '--recover')
+    assert exit_code == OK, shown
+    assert new not in shown and code not in shown, shown
+    assert line.call('list', YEJI_PASSPHRASE=words)[0] == FAILED
+    line.must('list', YEJI_PASSPHRASE=new)
+
+
+def forgotten_key(line):
+    """A profile whose key is lost goes on without the numbers, and finds them again"""
+    value, name = '220102198001017654', 'participants'
+    uuid = line.must('new').strip()
+    line.must('set', uuid, f'/{name}/-/PersonIDCard', value)
+    line.must('set', uuid, '/project/PrjName', 'Example')
+    code = line.must('key', '--recovery-code').strip()
+    assert line.call('key', '--forget', '--yes')[0] == FAILED      # it is at hand
+    assert line.call('key', '--recover', typed=code + '\n')[0] == FAILED
+    assert line.holds(uuid, value)
+    key, = line.keys.iterdir()
+    key.rename(line.place / 'key')
+    code_of, _, complaints = line.call('list')
+    assert code_of == FAILED and '--forget' in complaints, complaints
+    assert line.call('key', '--forget')[0] == USAGE
+    assert line.call('key', '--forget', '--no')[0] == USAGE
+    assert line.call('key', '--rotate', '--yes')[0] == USAGE
+    assert line.call('list')[0] == FAILED
+    line.must('key', '--forget', '--yes')
+    shown = line.must('show', uuid)
+    assert 'Example' in shown and '••••' in shown, shown
+    assert value not in shown and 'yeji-sealed' not in shown, shown
+    line.call('check', uuid)
+    line.call('--json', 'check', uuid)
+    line.must('history', uuid)
+    assert 'Example' in line.must('notices')
+    assert line.call('submit', uuid)[0] == INVALID
+    assert not any('yeji-sealed' in text for text in line.said), line.said
+    # a new one is typed, and another record has the old one
+    line.must('set', uuid, f'/{name}/0/PersonPhone', '13987654321')
+    assert line.call('key', '--recover', typed='nonsense\n')[0] == FAILED
+    line.must('key', '--recover', typed=code + '\n')
+    assert line.holds(uuid, value) and line.holds(uuid, '13987654321')
+    line.nowhere([value, code, '13987654321'])
+
+
+TESTS = [no_traces, lost_key, passphrase, forgotten_passphrase, forgotten_on_terminal,
+         forgotten_key]
 
 
 def main():
