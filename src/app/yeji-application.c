@@ -8,10 +8,15 @@
 #include "yeji-application.h"
 
 #include <locale.h>
+#include <signal.h>
 
 #include <glib/gi18n.h>
+#ifdef G_OS_UNIX
+#include <glib-unix.h>
+#endif
 
 #include "yeji-caretaker.h"
+#include "yeji-key-place.h"
 #include "yeji-opening.h"
 #include "yeji-platform.h"
 #include "yeji-profiles-window.h"
@@ -34,6 +39,7 @@ struct _YejiApplication
   YejiCaretaker *caretaker;    /* (nullable): of the store */
   gboolean reopening;          /* the profile, once its window has gone */
   char *backup;                /* (nullable): from which it is restored before that */
+  guint signals[3];            /* sources: of each signal that ends it, 0 where there are none */
 };
 
 G_DEFINE_FINAL_TYPE (YejiApplication, yeji_application, ADW_TYPE_APPLICATION)
@@ -99,12 +105,25 @@ on_window_gone (GtkWidget       *window,
   g_idle_add_full (G_PRIORITY_DEFAULT, reopen, g_object_ref (self), g_object_unref);
 }
 
+/* What is typed in it could not be saved: the window does not go, and all else is off with it. */
+static void
+on_window_back (GtkWidget       *window,
+                YejiApplication *self)
+{
+  g_signal_handlers_disconnect_by_func (window, on_window_gone, self);
+  g_signal_handlers_disconnect_by_func (window, on_window_back, self);
+  g_clear_pointer (&self->backup, g_free);
+  self->reopening = FALSE;
+  g_application_release (G_APPLICATION (self));
+}
+
 static void
 start_again (YejiApplication *self)
 {
   self->reopening = TRUE;
   g_application_hold (G_APPLICATION (self));
   g_signal_connect_object (self->window, "destroy", G_CALLBACK (on_window_gone), self, 0);
+  g_signal_connect_object (self->window, "show", G_CALLBACK (on_window_back), self, 0);
   gtk_window_close (GTK_WINDOW (self->window));
 }
 
@@ -274,16 +293,40 @@ static const GActionEntry entries[] = {
   { .name = "about", .activate = on_about },
 };
 
+#ifdef G_OS_UNIX
+static const int end_signals[] = { SIGTERM, SIGINT, SIGHUP };
+
+/* The session ends, or a terminal: what was just typed is saved as when the window is closed. */
+static gboolean
+on_end_signal (gpointer data)
+{
+  on_quit (NULL, NULL, data);
+  return G_SOURCE_CONTINUE;
+}
+#endif
+
+static void
+hear_signals (YejiApplication *self)
+{
+#ifdef G_OS_UNIX
+  for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
+    self->signals[i] = g_unix_signal_add (end_signals[i], on_end_signal, self);
+#endif
+}
+
 static void
 yeji_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (yeji_application_parent_class)->startup (application);
+  /* Somebody sits here: a locked keyring asks for its password while the window says "Opening". */
+  yeji_key_place_set_may_ask (TRUE);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                    application);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action,
                                            (const char * const *) accels[i].keys);
   gtk_window_set_default_icon_name (YEJI_APP_ID);
+  hear_signals (YEJI_APPLICATION (application));
 }
 
 static void
@@ -350,6 +393,8 @@ yeji_application_shutdown (GApplication *application)
 {
   YejiApplication *self = YEJI_APPLICATION (application);
 
+  for (guint i = 0; i < G_N_ELEMENTS (self->signals); i++)
+    g_clear_handle_id (&self->signals[i], g_source_remove);
   g_clear_object (&self->caretaker);
   if (self->engine != NULL)
     yeji_sync_engine_stop (self->engine);

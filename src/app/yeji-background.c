@@ -13,15 +13,17 @@ typedef struct
   gpointer data;
   GDestroyNotify free_data;
   GDestroyNotify free_result;
+  gpointer source;             /* (nullable) */
+  GAsyncReadyCallback callback; /* (nullable) */
+  gpointer user_data;
 } Job;
 
 static void
-job_free (gpointer data)
+job_free (Job *job)
 {
-  Job *job = data;
-
   if (job->free_data != NULL)
     job->free_data (job->data);
+  g_clear_object (&job->source);
   g_free (job);
 }
 
@@ -41,10 +43,26 @@ run_job (GTask        *task,
     g_task_return_pointer (task, result, job->free_result);
 }
 
+/* The thread may be the last to let the task go, and no widget and no draft must end there. So the
+ * task owns none of them: they are let go here, where they belong. */
+static void
+on_done (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  Job *job = data;
+
+  if (job->callback != NULL)
+    job->callback (job->source, result, job->user_data);
+  job_free (job);
+}
+
 /**
  * yeji_background_run:
- * @source: (type GObject) (nullable): kept alive until the callback ran
- * @data: (transfer full): what @func gets
+ * @source: (type GObject) (nullable): kept alive until the callback ran, which gets it; the result
+ *     does not have it
+ * @data: (transfer full): what @func gets; freed on this thread, after the callback
+ * @callback: (nullable)
  *
  * Runs a blocking call, one on the store above all, away from the window.
  */
@@ -57,12 +75,13 @@ yeji_background_run (gpointer            source,
                      GAsyncReadyCallback callback,
                      gpointer            user_data)
 {
-  g_autoptr (GTask) task = g_task_new (source, NULL, callback, user_data);
   Job *job = g_new (Job, 1);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_done, job);
 
-  *job = (Job) { func, data, free_data, free_result };
+  *job = (Job) { func, data, free_data, free_result, NULL, callback, user_data };
+  g_set_object (&job->source, source);
   g_task_set_source_tag (task, yeji_background_run);
-  g_task_set_task_data (task, job, job_free);
+  g_task_set_task_data (task, job, NULL);
   g_task_run_in_thread (task, run_job);
 }
 

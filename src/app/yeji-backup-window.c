@@ -218,7 +218,7 @@ on_backed_up (GObject      *source,
   g_autofree char *path = yeji_store_backup_finish (YEJI_STORE (source), result, &error);
 
   end_work (self, _("Backed up"), error);
-  if (path != NULL)
+  if (path != NULL && self->stack != NULL)
     read_list (self);
 }
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-bin.h"
 #include "yeji-entry-item.h"
 #include "yeji-messages.h"
 
@@ -125,6 +126,20 @@ changed_to_text (YejiEntry      *entry,
   return yeji_moment_to_text (yeji_entry_get_changed_at (entry));
 }
 
+static char *
+left_to_text (YejiEntry      *entry,
+              YejiDictionary *dictionary)
+{
+  const char *removed_at = yeji_entry_get_removed_at (entry);
+  guint days = removed_at != NULL ? yeji_bin_count_days_left (removed_at) : 0;
+
+  if (removed_at == NULL)
+    return g_strdup ("");
+  if (days == 0)
+    return g_strdup (C_("days left in the bin", "Soon"));
+  return g_strdup_printf (ngettext ("%u day", "%u days", days), days);
+}
+
 static const Column columns[N_YEJI_COLUMNS] = {
   [YEJI_COLUMN_NAME] = { N_("Name"), 0, FALSE, name_to_text, NULL, YEJI_SORT_NAME },
   [YEJI_COLUMN_ROLE] = { N_("Declared as"), 112, FALSE, role_to_text, NULL, YEJI_SORT_ROLE },
@@ -136,6 +151,7 @@ static const Column columns[N_YEJI_COLUMNS] = {
                               YEJI_SORT_DOCUMENTS },
   [YEJI_COLUMN_GRADE] = { N_("Grade"), 60, FALSE, grade_to_text, NULL, YEJI_SORT_GRADE },
   [YEJI_COLUMN_CHANGED] = { N_("Changed"), 136, TRUE, changed_to_text, NULL, YEJI_SORT_CHANGED },
+  [YEJI_COLUMN_LEFT] = { N_("Days Left"), 96, TRUE, left_to_text, NULL, YEJI_SORT_REMOVED },
 };
 
 /* The store sorts; this is there for the titles to be clicked. */

@@ -18,6 +18,7 @@ typedef enum
   YEJI_COLUMN_DOCUMENTS,
   YEJI_COLUMN_GRADE,
   YEJI_COLUMN_CHANGED,
+  YEJI_COLUMN_LEFT,            /* in the bin alone */
   N_YEJI_COLUMNS
 } YejiColumn;
 

@@ -71,6 +71,7 @@ typedef struct
 
 typedef struct
 {
+  YejiStore *store;
   YejiRecord *record;          /* (nullable) */
   YejiEntry *entry;
   GPtrArray *attachments;
@@ -93,6 +94,7 @@ answer_free (gpointer data)
 {
   Answer *answer = data;
 
+  g_clear_object (&answer->store);
   g_clear_object (&answer->record);
   g_clear_object (&answer->entry);
   g_clear_pointer (&answer->attachments, g_ptr_array_unref);
@@ -109,6 +111,7 @@ read_record (gpointer       data,
   Question *question = data;
   g_autoptr (Answer) answer = g_new0 (Answer, 1);
 
+  answer->store = g_object_ref (question->store);
   answer->entry = yeji_store_get_entry (question->store, question->uuid, error);
   if (answer->entry == NULL)
     return NULL;
@@ -401,12 +404,10 @@ yeji_draft_open_finish (GAsyncResult  *result,
                         GError       **error)
 {
   g_autoptr (Answer) answer = yeji_background_finish (result, error);
-  g_autoptr (GObject) store = g_async_result_get_source_object (result);
 
   if (answer == NULL)
     return NULL;
-  return yeji_draft_new (YEJI_STORE (store), NULL, answer->record, answer->entry,
-                         answer->attachments);
+  return yeji_draft_new (answer->store, NULL, answer->record, answer->entry, answer->attachments);
 }
 
 /**

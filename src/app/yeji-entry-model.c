@@ -327,6 +327,30 @@ is_same (YejiEntryModel *self,
   return uuid != NULL && g_str_equal (uuid, yeji_entry_get_uuid (entry));
 }
 
+/* Where the rows end that changed, of those that were there: behind it all is the same. The row at
+ * a position is the one at position + growth now; after a great import that is beyond what was read,
+ * and nothing is known of what follows. */
+static guint
+find_changed_end (YejiEntryModel *self,
+                  const YejiLook *look,
+                  guint           begin)
+{
+  gint64 growth = (gint64) look->n_found - self->n_items;
+  guint new_end = MIN (look->n_found, look->first + look->entries->len);
+  gint64 end = MIN (self->n_items, look->first + MAX_VISIBLE * YEJI_ENTRY_MODEL_PAGE);
+
+  end = MIN (end, (gint64) new_end - growth);
+  if (end < (gint64) begin)
+    return self->n_items;
+  while (end > begin && peek_uuid (self, (guint) end - 1) == NULL)
+    end--;
+  while (end > begin && end + growth > begin
+         && is_same (self, (guint) end - 1,
+                     g_ptr_array_index (look->entries, (guint) (end - 1 + growth) - look->first)))
+    end--;
+  return (guint) end;
+}
+
 /* What is on screen was read anew. Says only what moved, so that the view stays where it is: what
  * is the same at the beginning of the screen, and at its end, does not change. */
 static void
@@ -334,15 +358,13 @@ replace_visible (YejiEntryModel *self,
                  const YejiLook *look)
 {
   GPtrArray *entries = look->entries;
-  guint before = self->n_items;
-  gint64 growth = (gint64) look->n_found - before;
+  gint64 growth = (gint64) look->n_found - self->n_items;
   guint first = MIN (look->first, look->n_found);
-  guint old_end = MIN (before, look->first + MAX_VISIBLE * YEJI_ENTRY_MODEL_PAGE);
   guint new_end = MIN (look->n_found, look->first + entries->len);
   guint same = 0, removed, added;
   g_autoptr (GHashTable) rows = NULL;
 
-  while (first + same < MIN (before, new_end)
+  while (first + same < MIN (self->n_items, new_end)
          && is_same (self, first + same, g_ptr_array_index (entries, same)))
     same++;
   if (growth == 0 && first + same == new_end)
@@ -350,16 +372,7 @@ replace_visible (YejiEntryModel *self,
       fill_rows (self, first, entries);
       return;
     }
-  /* From the end: the row at position is the one at position + growth now. */
-  old_end = (guint) MIN ((gint64) old_end, (gint64) new_end - growth);
-  old_end = MAX (old_end, first + same);
-  while (old_end > first + same && peek_uuid (self, old_end - 1) == NULL)
-    old_end--;
-  while (old_end > first + same && (gint64) old_end + growth > first + same
-         && is_same (self, old_end - 1,
-                     g_ptr_array_index (entries, (guint) (old_end - 1 + growth) - first)))
-    old_end--;
-  removed = old_end - (first + same);
+  removed = find_changed_end (self, look, first + same) - (first + same);
   if ((gint64) removed + growth < 0)
     removed = (guint) -growth;
   added = (guint) ((gint64) removed + growth);

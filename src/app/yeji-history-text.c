@@ -28,6 +28,8 @@ static const struct
   { "answered", NC_("why a value changed", "from the province") },
   { "undone", NC_("why a value changed", "undone") },
   { "redone", NC_("why a value changed", "done again") },
+  { "removed", NC_("why a value changed", "removed") },
+  { "restored", NC_("why a value changed", "restored") },
 };
 
 /**
@@ -67,6 +69,8 @@ yeji_change_to_label (const YejiChange *change,
     return g_strdup (_("Declared as"));
   if (is_member (change, "dictionary"))
     return g_strdup (_("Data standard"));
+  if (yeji_change_is_bin (change))
+    return g_strdup (_("Bin"));
   label = yeji_change_dup_label (change, dictionary, yeji_language_get_current ());
   if (yeji_change_split_kept (change, NULL, NULL))
     /* Translators: the reason why a warning about this field was kept */
@@ -119,6 +123,9 @@ yeji_change_to_text (const YejiChange *change,
   g_autofree char *before = yeji_change_value_text (change, dictionary, change->before);
   g_autofree char *after = yeji_change_value_text (change, dictionary, change->after);
 
+  if (yeji_change_is_bin (change))
+    return g_strdup (g_strcmp0 (change->after, YEJI_CHANGE_IN_BIN) == 0
+                       ? _("put into the bin") : _("taken out of the bin"));
   if (is_row (change) && change->before == NULL)
     return g_strdup (_("row added"));
   if (is_row (change) && change->after == NULL)

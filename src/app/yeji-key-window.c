@@ -11,6 +11,7 @@
 
 #include "yeji-a11y.h"
 #include "yeji-background.h"
+#include "yeji-focus.h"
 #include "yeji-messages.h"
 #include "yeji-store-vault.h"
 #include "yeji-toast.h"
@@ -266,8 +267,6 @@ on_passphrase_response (GtkWidget     *dialog,
                         const char    *response,
                         YejiKeyWindow *self)
 {
-  /* GTK 4.8 tells an entry that has gone that the focus leaves it */
-  gtk_window_set_focus (GTK_WINDOW (dialog), NULL);
   if (g_str_equal (response, "set"))
     yeji_key_window_set_passphrase (self,
                                     gtk_editable_get_text (g_object_get_data (G_OBJECT (dialog),
@@ -483,5 +482,6 @@ yeji_key_window_ask_passphrase (YejiKeyWindow *self)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "set", FALSE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_passphrase_response), self, 0);
+  yeji_focus_leave_at_end (GTK_WINDOW (dialog));
   return dialog;
 }

@@ -9,10 +9,13 @@
 
 #include <glib/gi18n.h>
 
+#include "yeji-backup.h"
 #include "yeji-province.h"
 #include "yeji-record-file.h"
+#include "yeji-recovery-code.h"
 #include "yeji-sql.h"
 #include "yeji-store.h"
+#include "yeji-vault.h"
 
 typedef struct
 {
@@ -100,7 +103,37 @@ static const ErrorText error_texts[] = {
   { yeji_store_error_quark, YEJI_STORE_ERROR_PLACE,
     N_("Where the file of this profile should be there is something else. Move it away.") },
   { yeji_store_error_quark, YEJI_STORE_ERROR_SEALED,
-    N_("The personal numbers in this profile are encrypted, and its key is not on this computer.") },
+    N_("The personal numbers in this profile are encrypted, and its key is not at hand. "
+       "If the keyring of this computer is locked, unlock it and try again.") },
+  { yeji_backup_error_quark, YEJI_BACKUP_ERROR_NOT_FOUND, N_("There is no such backup any more.") },
+  { yeji_backup_error_quark, YEJI_BACKUP_ERROR_FORMAT,
+    N_("This is no backup of this program, or it is damaged. Choose another one.") },
+  { yeji_backup_error_quark, YEJI_BACKUP_ERROR_NEWER,
+    N_("This backup was made by a newer version of the program. Update the program.") },
+  { yeji_backup_error_quark, YEJI_BACKUP_ERROR_EXISTS,
+    N_("There is something already where it should go. Choose another name or place.") },
+  { yeji_backup_error_quark, YEJI_BACKUP_ERROR_FULL,
+    N_("There is no room for it on the disk. Free some space and try again.") },
+  { yeji_backup_error_quark, YEJI_BACKUP_ERROR_FILE,
+    N_("A file could not be read or written. Check the disk and try again.") },
+  { yeji_backup_error_quark, YEJI_BACKUP_ERROR_DIFFERS,
+    N_("What was written was not read back the same, and was thrown away. Check the disk and try again.") },
+  { yeji_vault_error_quark, YEJI_VAULT_ERROR_CHEST,
+    N_("The keys of this profile are damaged. Restore a backup.") },
+  { yeji_vault_error_quark, YEJI_VAULT_ERROR_KEY,
+    N_("That is not the right passphrase or recovery code.") },
+  { yeji_vault_error_quark, YEJI_VAULT_ERROR_NO_LOCK,
+    N_("No passphrase or recovery code was set for this profile.") },
+  { yeji_vault_error_quark, YEJI_VAULT_ERROR_TOKEN,
+    N_("An encrypted number cannot be opened: it was altered, or is of another profile.") },
+  { yeji_vault_error_quark, YEJI_VAULT_ERROR_MEMORY,
+    N_("There is not enough memory for this. Close other programs and try again.") },
+  { yeji_recovery_code_error_quark, YEJI_RECOVERY_CODE_ERROR_LENGTH,
+    N_("The recovery code has too few or too many characters.") },
+  { yeji_recovery_code_error_quark, YEJI_RECOVERY_CODE_ERROR_CHARACTER,
+    N_("There is a character in it that no recovery code has.") },
+  { yeji_recovery_code_error_quark, YEJI_RECOVERY_CODE_ERROR_TYPO,
+    N_("The recovery code is mistyped. Compare each character.") },
   { yeji_sync_error_quark, YEJI_SYNC_ERROR_UNREACHABLE,
     N_("The province cannot be reached. Check the address and the network.") },
   { yeji_sync_error_quark, YEJI_SYNC_ERROR_SIGNED_OUT,

@@ -171,6 +171,13 @@ static const struct
   { "damaged", N_("The database was damaged.") },
   { "missing", N_("The database was gone.") },
   { "empty", N_("The database was empty.") },
+};
+
+static const struct
+{
+  const char *reason;
+  const char *sentence;
+} log_reasons[] = {
   { "log-lost", N_("A part of the database, its log, was gone.") },
   { "log-damaged", N_("A part of the database, its log, was damaged.") },
   { "log-foreign", N_("A part of the database, its log, was that of another one.") },
@@ -207,6 +214,23 @@ make_recovered (JsonObject *details)
                                  "records.")));
   else if (get_count (details, "n_lost") == 0)
     add_line (lines, g_strdup (_("No record is lost.")));
+  if (folder != NULL)
+    add_line (lines, g_strdup_printf (_("The old file is kept in “%s”."), folder));
+  return g_string_free (lines, FALSE);
+}
+
+static char *
+make_log (JsonObject *details)
+{
+  const char *reason = get_text (details, "reason");
+  const char *folder = get_text (details, "folder");
+  GString *lines = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (log_reasons); i++)
+    if (g_strcmp0 (reason, log_reasons[i].reason) == 0)
+      add_line (lines, g_strdup (_(log_reasons[i].sentence)));
+  add_line (lines, g_strdup (_("What was changed last may be missing: look through your "
+                               "records.")));
   if (folder != NULL)
     add_line (lines, g_strdup_printf (_("The old file is kept in “%s”."), folder));
   return g_string_free (lines, FALSE);
@@ -258,6 +282,38 @@ make_backup_failed (JsonObject *details)
                           message != NULL ? message : "");
 }
 
+static char *
+make_key_lost (JsonObject *details)
+{
+  guint count = get_count (details, "count");
+  guint withdrawn = get_count (details, "withdrawn");
+  GString *lines = g_string_new (NULL);
+
+  add_line (lines, g_strdup (_("The program goes on with a new key. Personal numbers that were "
+                               "typed before show as dots; type them again. Should the passphrase "
+                               "or the recovery code of that time be found, “yeji key --recover” "
+                               "opens them.")));
+  if (withdrawn > 0)
+    add_line (lines, g_strdup_printf (ngettext ("%u record waited to be sent and does not any "
+                                                "more: submit it again.",
+                                                "%u records waited to be sent and do not any "
+                                                "more: submit them again.", withdrawn),
+                                      withdrawn));
+  add_line (lines, g_strdup_printf (ngettext ("Numbers are missing in %u record:",
+                                              "Numbers are missing in %u records:", count),
+                                    count));
+  add_names (lines, details, "records", count);
+  return g_string_free (lines, FALSE);
+}
+
+static char *
+make_no_recovery_code (JsonObject *details)
+{
+  return g_strdup (_("If the key of this computer is lost, the personal numbers are lost with it. "
+                     "Open the menu, choose “Protection of Personal Numbers”, and make a recovery "
+                     "code or set a passphrase."));
+}
+
 static const struct
 {
   const char *kind;
@@ -271,12 +327,18 @@ static const struct
     FALSE },
   { YEJI_NOTICE_RECOVERED, "dialog-warning-symbolic", N_("The Database Was Recovered"),
     make_recovered, FALSE },
+  { YEJI_NOTICE_LOG, "dialog-warning-symbolic", N_("The Last Changes May Be Missing"), make_log,
+    FALSE },
   { YEJI_NOTICE_DOCUMENTS_MISSING, "dialog-warning-symbolic", N_("Documents Are Missing"),
     make_documents_missing, FALSE },
   { YEJI_NOTICE_BIN_EXPIRED, "user-trash-symbolic", N_("The Bin Was Cleared of Old Records"),
     make_bin_expired, FALSE },
   { YEJI_NOTICE_BACKUP_FAILED, "dialog-warning-symbolic", N_("No Backup Could Be Made"),
     make_backup_failed, FALSE },
+  { YEJI_NOTICE_KEY_LOST, "dialog-password-symbolic", N_("The Key Was Lost"), make_key_lost,
+    FALSE },
+  { YEJI_NOTICE_NO_RECOVERY_CODE, "dialog-password-symbolic",
+    N_("The Personal Numbers Have No Second Key"), make_no_recovery_code, FALSE },
 };
 
 static guint

@@ -18,6 +18,7 @@ typedef struct
   char *directory;
   char *phrase;                /* (nullable): passphrase or recovery code */
   char *backup;                /* (nullable): to be put in the profile's place first */
+  gboolean new_key;            /* the profile's own is lost */
 } Job;
 
 static void
@@ -43,6 +44,8 @@ open_store (Job             *job,
             YejiDictionary  *dictionary,
             GError         **error)
 {
+  if (job->new_key)
+    return yeji_store_open_with_key (job->directory, dictionary, YEJI_STORE_KEY_NEW, NULL, error);
   if (job->phrase == NULL)
     return yeji_store_open (job->directory, dictionary, error);
   return yeji_store_open_with_key (job->directory, dictionary, YEJI_STORE_KEY_ANY, job->phrase,
@@ -124,6 +127,24 @@ yeji_opener_unlock_async (const char          *directory,
   job->directory = g_strdup (directory);
   job->phrase = g_strdup (phrase);
   start (job, yeji_opener_unlock_async, cancellable, callback, user_data);
+}
+
+/**
+ * yeji_opener_forget_async:
+ *
+ * Opens a profile whose key is lost: it gets a new one, and what the old one sealed stays closed.
+ */
+void
+yeji_opener_forget_async (const char          *directory,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->directory = g_strdup (directory);
+  job->new_key = TRUE;
+  start (job, yeji_opener_forget_async, cancellable, callback, user_data);
 }
 
 /**

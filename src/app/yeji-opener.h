@@ -16,6 +16,10 @@ void       yeji_opener_unlock_async  (const char           *directory,
                                       GCancellable         *cancellable,
                                       GAsyncReadyCallback   callback,
                                       gpointer              user_data);
+void       yeji_opener_forget_async  (const char           *directory,
+                                      GCancellable         *cancellable,
+                                      GAsyncReadyCallback   callback,
+                                      gpointer              user_data);
 void       yeji_opener_restore_async (const char           *directory,
                                       const char           *backup,
                                       GCancellable         *cancellable,

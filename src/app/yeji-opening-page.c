@@ -25,6 +25,7 @@ typedef enum
   HAS_KEY = 1 << 1,
   HAS_BACKUPS = 1 << 2,
   HAS_FOLDER = 1 << 3,
+  CAN_FORGET = 1 << 4,
 } Part;
 
 /* One way in which a profile cannot be opened. */
@@ -53,6 +54,7 @@ struct _YejiOpeningPage
   GtkLabel *note;
   GtkWidget *unlock;
   GtkWidget *retry;
+  GtkWidget *forget;
   GtkWidget *folder;
   GtkWidget *others;
   GtkLabel *place;
@@ -66,6 +68,7 @@ enum
 {
   RETRY,
   UNLOCK,
+  FORGET,
   RESTORE,
   N_SIGNALS
 };
@@ -92,8 +95,9 @@ static const Failure newer = {
 
 static const Failure sealed = {
   "sealed", "dialog-password-symbolic", N_("Key Needed"),
-  N_("The personal numbers in this profile are encrypted, and its key is not on this computer."),
-  CAN_RETRY | HAS_KEY
+  N_("The personal numbers in this profile are encrypted, and its key is not at hand. "
+     "If the keyring of this computer is locked, unlock it and try again."),
+  CAN_RETRY | HAS_KEY | CAN_FORGET
 };
 
 static const Failure damaged = {
@@ -314,6 +318,37 @@ on_unlock (YejiOpeningPage *self)
 }
 
 static void
+on_forget_response (GtkWidget       *dialog,
+                    const char      *response,
+                    YejiOpeningPage *self)
+{
+  if (g_str_equal (response, "forget"))
+    g_signal_emit (self, signals[FORGET], 0);
+}
+
+static void
+on_forget (YejiOpeningPage *self)
+{
+  GtkWidget *dialog;
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   _("Go on without the Personal Numbers?"),
+                                   _("All records open, but the numbers of identity documents and "
+                                     "the telephone numbers typed so far stay encrypted and have "
+                                     "to be typed again. They are not deleted: should the "
+                                     "passphrase or the recovery code be found, they can still be "
+                                     "opened."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
+                                    "forget", _("_Go On"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "forget",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_forget_response), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 on_retry (YejiOpeningPage *self)
 {
   g_signal_emit (self, signals[RETRY], 0);
@@ -355,11 +390,13 @@ yeji_opening_page_class_init (YejiOpeningPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiOpeningPage, note);
   gtk_widget_class_bind_template_child (widget_class, YejiOpeningPage, unlock);
   gtk_widget_class_bind_template_child (widget_class, YejiOpeningPage, retry);
+  gtk_widget_class_bind_template_child (widget_class, YejiOpeningPage, forget);
   gtk_widget_class_bind_template_child (widget_class, YejiOpeningPage, folder);
   gtk_widget_class_bind_template_child (widget_class, YejiOpeningPage, others);
   gtk_widget_class_bind_template_child (widget_class, YejiOpeningPage, place);
   gtk_widget_class_bind_template_callback (widget_class, on_key_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_unlock);
+  gtk_widget_class_bind_template_callback (widget_class, on_forget);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
   gtk_widget_class_bind_template_callback (widget_class, on_folder);
 
@@ -367,6 +404,8 @@ yeji_opening_page_class_init (YejiOpeningPageClass *klass)
                                  NULL, G_TYPE_NONE, 0);
   signals[UNLOCK] = g_signal_new ("unlock", YEJI_TYPE_OPENING_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FORGET] = g_signal_new ("forget", YEJI_TYPE_OPENING_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[RESTORE] = g_signal_new ("restore", YEJI_TYPE_OPENING_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -459,6 +498,7 @@ yeji_opening_page_show_error (YejiOpeningPage *self,
   gtk_widget_set_visible (self->backup_group, (failure->parts & HAS_BACKUPS) != 0
                                               && backups != NULL && backups->len > 0);
   gtk_widget_set_visible (self->retry, (failure->parts & CAN_RETRY) != 0);
+  gtk_widget_set_visible (self->forget, (failure->parts & CAN_FORGET) != 0);
   gtk_widget_set_visible (self->folder, (failure->parts & HAS_FOLDER) != 0);
   gtk_stack_set_visible_child_name (self->stack, "failure");
   show_note (self, note);

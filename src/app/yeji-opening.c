@@ -181,6 +181,19 @@ on_unlock (YejiOpening *self,
 }
 
 static void
+on_forget (YejiOpening *self)
+{
+  if (self->cancellable != NULL)
+    return;
+  self->helping = TRUE;
+  self->cancellable = g_cancellable_new ();
+  yeji_opening_page_show_busy (self->page, _("Opening without the Personal Numbers…"),
+                               _("Every record is looked through. With very many of them this can "
+                                 "take a minute."));
+  yeji_opener_forget_async (self->directory, self->cancellable, on_done, g_object_ref (self));
+}
+
+static void
 on_restore (YejiOpening *self,
             const char  *backup)
 {
@@ -255,6 +268,7 @@ yeji_opening_new (YejiWindow *window,
   g_signal_connect_object (window, "destroy", G_CALLBACK (on_destroy), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "retry", G_CALLBACK (on_retry), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "unlock", G_CALLBACK (on_unlock), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "forget", G_CALLBACK (on_forget), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "restore", G_CALLBACK (on_restore), self, G_CONNECT_SWAPPED);
   return self;
 }

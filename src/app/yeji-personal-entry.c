@@ -12,7 +12,9 @@
 #include "yeji-mask.h"
 
 /* The control of a personal number. Who comes to a number that is there sees it masked, until Enter,
- * F2 or the eye asks for it; who types one sees what is typed. Leaving hides it again. */
+ * F2 or the eye asks for it; who types one sees what is typed. Leaving hides it again. In the place
+ * of one that is sealed with a lost key there is nothing to be seen, and what is typed replaces
+ * it. */
 
 typedef struct
 {
@@ -45,7 +47,8 @@ update (GtkEntry *entry)
   const char *value = yeji_form_field_get_text (control->field);
   gboolean is_empty = *value == '\0';
   gboolean shown = control->shown || is_empty;
-  g_autofree char *text = shown ? g_strdup (value) : yeji_mask (value);
+  g_autofree char *text = shown ? g_strdup (yeji_is_sealed (value) ? "" : value)
+                                : yeji_mask (value);
 
   control->filling = TRUE;
   if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), text))
@@ -106,6 +109,37 @@ on_leave (GtkEntry *entry)
   g_idle_add_full (G_PRIORITY_DEFAULT, hide_when_left, g_object_ref (entry), g_object_unref);
 }
 
+/* The masked text is as long as the number, so that cursor and selection stay where they are. */
+static void
+reveal (GtkEntry *entry)
+{
+  GtkEditable *editable = GTK_EDITABLE (entry);
+  int begin = 0, end = 0;
+
+  if (!gtk_editable_get_selection_bounds (editable, &begin, &end))
+    begin = end = gtk_editable_get_position (editable);
+  set_shown (entry, TRUE);
+  gtk_editable_select_region (editable, begin, end);
+}
+
+/* Keys that ask to see the number, and do nothing else. */
+static const guint asking[] = {
+  GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_F2, GDK_KEY_BackSpace, GDK_KEY_Delete,
+  GDK_KEY_KP_Delete,
+};
+
+static gboolean
+is_edit (guint           keyval,
+         GdkModifierType state)
+{
+  guint32 character = gdk_keyval_to_unicode (keyval);
+
+  if ((state & GDK_CONTROL_MASK) != 0)
+    return keyval == GDK_KEY_v || keyval == GDK_KEY_V;
+  return (state & GDK_ALT_MASK) == 0 && character != 0 && g_unichar_isprint (character);
+}
+
+/* Who types means the number, seen or not: it is shown, and takes what is typed. */
 static gboolean
 on_key (GtkEventControllerKey *controller,
         guint                  keyval,
@@ -113,14 +147,22 @@ on_key (GtkEventControllerKey *controller,
         GdkModifierType        state,
         GtkEntry              *entry)
 {
-  gboolean asks = keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_F2;
-
-  if (!asks || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0
-      || yeji_personal_entry_is_shown (GTK_WIDGET (entry)))
+  if (yeji_personal_entry_is_shown (GTK_WIDGET (entry)))
     return GDK_EVENT_PROPAGATE;
-  set_shown (entry, TRUE);
-  gtk_editable_set_position (GTK_EDITABLE (entry), -1);
-  return GDK_EVENT_STOP;
+  if (is_edit (keyval, state))
+    {
+      reveal (entry);
+      return GDK_EVENT_PROPAGATE;
+    }
+  for (guint i = 0; (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0 && i < G_N_ELEMENTS (asking);
+       i++)
+    if (keyval == asking[i])
+      {
+        reveal (entry);
+        gtk_editable_set_position (GTK_EDITABLE (entry), -1);
+        return GDK_EVENT_STOP;
+      }
+  return GDK_EVENT_PROPAGATE;
 }
 
 /**

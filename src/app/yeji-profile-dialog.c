@@ -12,6 +12,7 @@
 #include "yeji-a11y.h"
 #include "yeji-clock.h"
 #include "yeji-day.h"
+#include "yeji-focus.h"
 
 struct _YejiProfileDialog
 {
@@ -128,6 +129,7 @@ static void
 yeji_profile_dialog_init (YejiProfileDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  yeji_focus_leave_at_end (GTK_WINDOW (self));
   name_entry_row (self->name);
   name_entry_row (self->due);
   update (self);

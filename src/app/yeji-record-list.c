@@ -11,6 +11,7 @@
 
 #include "yeji-a11y.h"
 #include "yeji-background.h"
+#include "yeji-bin.h"
 #include "yeji-columns.h"
 #include "yeji-entry-model.h"
 #include "yeji-messages.h"
@@ -55,9 +56,13 @@ struct _YejiRecordList
   GtkMenuButton *menu_button;
   GtkButton *remove_button;
   GtkButton *restore_button;
+  GtkButton *destroy_button;
+  GtkButton *empty_button;
+  GtkLabel *bin_note;
   GtkListBox *filters;
   GtkStack *stack;
   GtkColumnView *view;
+  GtkColumnViewColumn *left_column;  /* (nullable): of the view */
 
   YejiStore *store;            /* (nullable) */
   YejiEntryModel *model;
@@ -79,6 +84,7 @@ enum
   OPENED,
   REMOVED,
   RESTORED,
+  DESTROYED,
   N_SIGNALS
 };
 
@@ -122,20 +128,42 @@ choose_page (YejiRecordList *self)
   return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0' ? "nothing" : "none";
 }
 
+static gboolean
+is_bin (YejiRecordList *self)
+{
+  return filters[self->chosen].states == BIT (REMOVED);
+}
+
+static void
+update_bin (YejiRecordList *self,
+            gboolean        any)
+{
+  gboolean bin = is_bin (self);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->remove_button), !bin);
+  gtk_widget_set_visible (GTK_WIDGET (self->restore_button), bin);
+  gtk_widget_set_visible (GTK_WIDGET (self->destroy_button), bin);
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_button), bin);
+  gtk_widget_set_visible (GTK_WIDGET (self->bin_note), bin);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->remove_button), any);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->restore_button), any);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->destroy_button), any);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->empty_button),
+                            yeji_entry_model_get_count (self->model, self->chosen) > 0);
+  if (self->left_column != NULL)
+    gtk_column_view_column_set_visible (self->left_column, bin);
+}
+
 static void
 update_shown (YejiRecordList *self)
 {
   g_autoptr (GtkBitset) selected = NULL;
-  gboolean bin = filters[self->chosen].states == BIT (REMOVED);
   gboolean any;
 
   selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   any = !gtk_bitset_is_empty (selected);
   gtk_stack_set_visible_child_name (self->stack, choose_page (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->remove_button), !bin);
-  gtk_widget_set_visible (GTK_WIDGET (self->restore_button), bin);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->remove_button), any);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->restore_button), any);
+  update_bin (self, any);
 }
 
 /* Of the selected rows those that were read. */
@@ -434,6 +462,18 @@ on_restore (YejiRecordList *self)
   emit_for_selected (self, RESTORED);
 }
 
+static void
+on_destroy (YejiRecordList *self)
+{
+  emit_for_selected (self, DESTROYED);
+}
+
+static void
+on_empty (YejiRecordList *self)
+{
+  g_signal_emit (self, signals[DESTROYED], 0, NULL);
+}
+
 static gboolean
 on_view_key (GtkEventControllerKey *controller,
              guint                  keyval,
@@ -443,7 +483,7 @@ on_view_key (GtkEventControllerKey *controller,
 {
   if (keyval != GDK_KEY_Delete)
     return GDK_EVENT_PROPAGATE;
-  yeji_record_list_remove (self);
+  emit_for_selected (self, is_bin (self) ? DESTROYED : REMOVED);
   return GDK_EVENT_STOP;
 }
 
@@ -479,6 +519,8 @@ add_columns (YejiRecordList *self)
       g_autoptr (GtkColumnViewColumn) column = yeji_column_new (i, dictionary);
 
       gtk_column_view_append_column (self->view, column);
+      if (i == YEJI_COLUMN_LEFT)
+        self->left_column = column;
       if (i == YEJI_COLUMN_CHANGED)
         gtk_column_view_sort_by_column (self->view, column, GTK_SORT_DESCENDING);
     }
@@ -542,6 +584,7 @@ yeji_record_list_dispose (GObject *object)
   YejiRecordList *self = YEJI_RECORD_LIST (object);
 
   g_clear_object (&self->store);
+  self->left_column = NULL;
   g_clear_object (&self->selection);
   /* The view may keep the model, but that does not keep the store. */
   if (self->model != NULL)
@@ -579,6 +622,9 @@ yeji_record_list_class_init (YejiRecordListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, menu_button);
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, remove_button);
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, restore_button);
+  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, destroy_button);
+  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, empty_button);
+  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, bin_note);
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, filters);
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, stack);
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, view);
@@ -589,6 +635,8 @@ yeji_record_list_class_init (YejiRecordListClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_filter_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
   gtk_widget_class_bind_template_callback (widget_class, on_restore);
+  gtk_widget_class_bind_template_callback (widget_class, on_destroy);
+  gtk_widget_class_bind_template_callback (widget_class, on_empty);
 
   signals[OPENED] = g_signal_new ("opened", YEJI_TYPE_RECORD_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -596,14 +644,21 @@ yeji_record_list_class_init (YejiRecordListClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
   signals[RESTORED] = g_signal_new ("restored", YEJI_TYPE_RECORD_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
+  signals[DESTROYED] = g_signal_new ("destroyed", YEJI_TYPE_RECORD_LIST, G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
 }
 
 static void
 yeji_record_list_init (YejiRecordList *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  g_autofree char *note = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  note = g_strdup_printf (ngettext ("What is in the bin is deleted for good after %d day.",
+                                    "What is in the bin is deleted for good after %d days.",
+                                    YEJI_BIN_DAYS), YEJI_BIN_DAYS);
+  gtk_label_set_text (self->bin_note, note);
   make_model (self);
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
     gtk_list_box_append (self->filters, make_filter_row (&filters[i]));
@@ -642,6 +697,7 @@ yeji_record_list_set_store (YejiRecordList *self,
 
   self->store = g_object_ref (store);
   add_columns (self);
+  update_shown (self);
   add_roles (self);
   update_query (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
@@ -684,7 +740,7 @@ yeji_record_list_search (YejiRecordList *self)
 void
 yeji_record_list_remove (YejiRecordList *self)
 {
-  if (filters[self->chosen].states != BIT (REMOVED))
+  if (!is_bin (self))
     emit_for_selected (self, REMOVED);
 }
 

@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 /* All records of a profile. Signals "opened" (const char *uuid), "removed" (GStrv uuids, char *name)
- * to move to the bin, "restored" (GStrv uuids). */
+ * to move to the bin, "restored" (GStrv uuids), "destroyed" (GStrv uuids, NULL for all in the bin) to
+ * delete for good. */
 #define YEJI_TYPE_RECORD_LIST (yeji_record_list_get_type ())
 
 G_DECLARE_FINAL_TYPE (YejiRecordList, yeji_record_list, YEJI, RECORD_LIST, AdwBin)

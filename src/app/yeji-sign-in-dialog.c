@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-focus.h"
 #include "yeji-messages.h"
 
 struct _YejiSignInDialog
@@ -165,6 +166,7 @@ yeji_sign_in_dialog_init (YejiSignInDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  yeji_focus_leave_at_end (GTK_WINDOW (self));
   name_entry_row (self->url);
   name_entry_row (self->user);
   name_entry_row (self->password);

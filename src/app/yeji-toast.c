@@ -14,6 +14,99 @@
 /* Undoing needs to be read, thought of and reached: twice the usual time. */
 #define UNDO_SECONDS 10
 
+/* libadwaita 1.2 moves a toast into sight for half a second when another one goes meanwhile, and
+ * out of sight for 300 ms; whoever is dismissed before it has arrived is freed while the first of
+ * the two still runs on it. So such a one is taken out of sight at once, and dismissed when the
+ * frames are so far. */
+#define ARRIVAL_US (600 * G_TIME_SPAN_MILLISECOND)
+
+typedef struct
+{
+  AdwToastOverlay *overlay;    /* (nullable): weak */
+  gint64 seen;                 /* the time of the first frame with it, 0 before */
+  guint ticker;                /* 0 when it counts no frames */
+  enum { COMING, LEAVING, ARRIVED } state;
+} Arrival;
+
+static void
+free_arrival (gpointer data)
+{
+  Arrival *arrival = data;
+
+  g_clear_weak_pointer (&arrival->overlay);
+  g_free (arrival);
+}
+
+/* (nullable): %NULL while it waits for others to go */
+static GtkWidget *
+find_widget (AdwToastOverlay *overlay,
+             AdwToast        *toast)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (overlay)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      g_autoptr (AdwToast) shown = NULL;
+
+      if (child == adw_toast_overlay_get_child (overlay)
+          || g_object_class_find_property (G_OBJECT_GET_CLASS (child), "toast") == NULL)
+        continue;
+      g_object_get (child, "toast", &shown, NULL);
+      if (shown == toast)
+        return child;
+    }
+  return NULL;
+}
+
+static gboolean
+on_frame (GtkWidget     *overlay,
+          GdkFrameClock *clock,
+          gpointer       toast)
+{
+  Arrival *arrival = g_object_get_data (toast, "arrival");
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  gboolean leaving = arrival->state == LEAVING;
+
+  if (arrival->seen == 0)
+    arrival->seen = now;
+  if (now - arrival->seen < ARRIVAL_US)
+    return G_SOURCE_CONTINUE;
+  arrival->ticker = 0;
+  arrival->state = ARRIVED;
+  /* adw_toast_dismiss() does not do so twice */
+  if (leaving)
+    g_signal_emit_by_name (toast, "dismissed");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+count_frames (Arrival  *arrival,
+              AdwToast *toast)
+{
+  if (arrival->ticker == 0)
+    arrival->ticker = gtk_widget_add_tick_callback (GTK_WIDGET (arrival->overlay), on_frame,
+                                                    g_object_ref (toast), g_object_unref);
+}
+
+static void
+on_early_dismissed (AdwToast *toast,
+                    Arrival  *arrival)
+{
+  GtkWidget *widget;
+
+  if (arrival->state == ARRIVED || arrival->overlay == NULL
+      || !gtk_widget_get_mapped (GTK_WIDGET (arrival->overlay)))
+    return;
+  widget = find_widget (arrival->overlay, toast);
+  if (widget == NULL)
+    return;
+  arrival->state = LEAVING;
+  gtk_widget_set_opacity (widget, 0);
+  gtk_widget_set_can_target (widget, FALSE);
+  gtk_widget_set_can_focus (widget, FALSE);
+  count_frames (arrival, toast);
+  g_signal_stop_emission_by_name (toast, "dismissed");
+}
+
 /**
  * yeji_toast_show:
  * @text: plain, not markup
@@ -28,8 +121,15 @@ yeji_toast_show (AdwToastOverlay *overlay,
 {
   g_autofree char *markup = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (markup);
+  Arrival *arrival = g_new0 (Arrival, 1);
 
+  g_set_weak_pointer (&arrival->overlay, overlay);
+  g_object_set_data_full (G_OBJECT (toast), "arrival", arrival, free_arrival);
+  /* before the overlay's own, which it keeps from hearing of it */
+  g_signal_connect (toast, "dismissed", G_CALLBACK (on_early_dismissed), arrival);
   adw_toast_overlay_add_toast (overlay, g_object_ref (toast));
+  if (find_widget (overlay, toast) != NULL)
+    count_frames (arrival, toast);
   return toast;
 }
 

@@ -20,15 +20,44 @@ get_store (gpointer window)
   return g_object_get_data (G_OBJECT (window), STORE_KEY);
 }
 
+typedef struct
+{
+  YejiWindow *window;
+  YejiBackupWindow *backups;
+  char *path;
+} Wish;
+
+static void
+free_wish (gpointer data)
+{
+  Wish *wish = data;
+
+  g_object_unref (wish->window);
+  g_object_unref (wish->backups);
+  g_free (wish->path);
+  g_free (wish);
+}
+
+static gboolean
+restore (gpointer data)
+{
+  Wish *wish = data;
+
+  gtk_window_destroy (GTK_WINDOW (wish->backups));
+  g_signal_emit_by_name (wish->window, "restore", wish->path);
+  return G_SOURCE_REMOVE;
+}
+
+/* The question is still closing, and GTK 4.8 does not stand that its parent goes before it. */
 static void
 on_restore (YejiBackupWindow *backups,
             const char       *path,
             YejiWindow       *window)
 {
-  g_autofree char *kept = g_strdup (path);
+  Wish *wish = g_new (Wish, 1);
 
-  gtk_window_destroy (GTK_WINDOW (backups));
-  g_signal_emit_by_name (window, "restore", kept);
+  *wish = (Wish) { g_object_ref (window), g_object_ref (backups), g_strdup (path) };
+  g_idle_add_full (G_PRIORITY_DEFAULT, restore, wish, free_wish);
 }
 
 /**

@@ -19,6 +19,22 @@ open_settings (void)
   return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }
 
+/* A window that was never laid out has no size yet, 0 for instance: the last one stays. */
+static void
+save_length (GSettings  *settings,
+             const char *name,
+             int         length)
+{
+  g_autoptr (GVariant) value = g_variant_ref_sink (g_variant_new_int32 (length));
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GSettingsSchemaKey) key = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  key = g_settings_schema_get_key (schema, name);
+  if (g_settings_schema_key_range_check (key, value))
+    g_settings_set_value (settings, name, value);
+}
+
 /**
  * yeji_window_size_load:
  *
@@ -54,6 +70,6 @@ yeji_window_size_save (GtkWindow *window)
   if (gtk_window_is_maximized (window))
     return;
   gtk_window_get_default_size (window, &width, &height);
-  g_settings_set_int (settings, "width", width);
-  g_settings_set_int (settings, "height", height);
+  save_length (settings, "width", width);
+  save_length (settings, "height", height);
 }

@@ -10,12 +10,14 @@
 #include <glib/gi18n.h>
 
 #include "yeji-file-choice.h"
+#include "yeji-focus.h"
 #include "yeji-importer.h"
 #include "yeji-messages.h"
 #include "yeji-record-jobs.h"
 #include "yeji-submit.h"
 #include "yeji-toast.h"
 #include "yeji-window-account.h"
+#include "yeji-window-bin.h"
 #include "yeji-window-dictionary.h"
 #include "yeji-window-notices.h"
 #include "yeji-window-history.h"
@@ -715,6 +717,7 @@ yeji_window_init (YejiWindow *self)
 {
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  yeji_focus_leave_at_end (GTK_WINDOW (self));
   yeji_window_history_watch (self, self->toasts);
   update_actions (self);
 }
@@ -741,6 +744,7 @@ yeji_window_set_profile (YejiWindow     *self,
   g_signal_connect_object (engine, "notify", G_CALLBACK (update_sync), self, G_CONNECT_SWAPPED);
   yeji_status_bar_set_engine (self->status_bar, engine);
   yeji_window_account_watch (self, store, engine);
+  yeji_window_bin_watch (self, store);
   yeji_window_dictionary_watch (self, self->dictionary_bar, store, engine);
   yeji_window_notices_watch (self, store);
   yeji_window_profile_watch (self, store);

@@ -289,6 +289,31 @@ test_changes (Fixture       *fixture,
   g_assert_null (get (fixture, 0));
 }
 
+/* What an import of thousands puts before the few that were there is more than a screen. */
+static void
+test_import (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  change (fixture, "DELETE FROM record WHERE uuid <> 'u0000'");
+  yeji_entry_model_refresh (fixture->model);
+  await_answer (fixture);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  change (fixture, "UPDATE record SET uuid = 'first', changed_at = '2020-01-01'");
+  yeji_entry_model_refresh (fixture->model);
+  await_answer (fixture);
+  assert_row (fixture, 0, "first");
+
+  yeji_db_run (yeji_store_get_db (fixture->store), insert_records, NULL, &error);
+  g_assert_no_error (error);
+  yeji_entry_model_refresh (fixture->model);
+  await_answer (fixture);
+  g_assert_cmpuint (count (fixture), ==, N_RECORDS + 1);
+  g_assert_cmpuint (fixture->last[0] + fixture->last[2], <=, N_RECORDS + 1);
+  assert_row (fixture, 0, "u2499");
+}
+
 /* Only the newest of the queries is answered. */
 static void
 test_newest_query (Fixture       *fixture,
@@ -390,6 +415,7 @@ main (int   argc,
     { "/app/entry-model/reads-what-is-seen-at-last", test_fast_scrolling },
     { "/app/entry-model/a-save-changes-what-is-visible", test_saved },
     { "/app/entry-model/says-what-changed-and-no-more", test_changes },
+    { "/app/entry-model/takes-more-than-a-screen-before-what-was-there", test_import },
     { "/app/entry-model/answers-the-newest-query", test_newest_query },
     { "/app/entry-model/shows-before-it-counts", test_search },
     { "/app/entry-model/seeks-a-record", test_seek },

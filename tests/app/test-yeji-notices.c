@@ -58,6 +58,10 @@ test_texts (void)
       "The Database Was Recovered", "No record is lost.", FALSE },
     { YEJI_NOTICE_RECOVERED, "{\"folder\": \"damaged/x\", \"uncertain\": true}",
       "The Database Was Recovered", "look through your records", FALSE },
+    { YEJI_NOTICE_LOG, "{\"reason\": \"log-damaged\", \"folder\": \"damaged/x\"}",
+      "The Last Changes May Be Missing", "damaged/x", FALSE },
+    { YEJI_NOTICE_LOG, "{\"reason\": 3}", "The Last Changes May Be Missing", "look through",
+      FALSE },
     { YEJI_NOTICE_DOCUMENTS_MISSING,
       "{\"count\": 300, \"documents\": [{\"uuid\": \"a\", \"name\": \"甲楼\", \"slot\": \"c\","
       " \"filename\": \"合同.pdf\"}]}", "Documents Are Missing", "甲楼: 合同.pdf\n  and 299 more",
@@ -69,6 +73,10 @@ test_texts (void)
     { YEJI_NOTICE_RECOVERED, "{\"folder\": 7, \"records\": \"x\", \"n_lost\": -5, \"lost\": {},"
       " \"from_backup\": [null, 3, []], \"n_from_backup\": 99999999999, \"uncertain\": \"?\"}",
       "The Database Was Recovered", "damaged", FALSE },
+    { YEJI_NOTICE_KEY_LOST, "{\"count\": 1, \"withdrawn\": 1, \"records\": [{\"name\": \"甲楼\"}]}",
+      "The Key Was Lost", "in 1 record:\n  • 甲楼", FALSE },
+    { YEJI_NOTICE_NO_RECOVERY_CODE, "{}", "The Personal Numbers Have No Second Key",
+      "Protection of Personal Numbers", FALSE },
     { YEJI_NOTICE_DAMAGED, "{\"flaws\": \"?\"}", "The Database Is Damaged", "repaired", FALSE },
     { "comet", "{}", "comet", "newer version", FALSE },
   };

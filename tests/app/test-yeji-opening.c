@@ -304,6 +304,60 @@ test_sealed (Fixture       *fixture,
   yeji_test_wait_until (is_opened, fixture, PATIENCE);
 }
 
+static AdwMessageDialog *
+find_question (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (ADW_IS_MESSAGE_DIALOG (item->data))
+      return item->data;
+  return NULL;
+}
+
+static gboolean
+is_asked (gpointer data)
+{
+  return find_question () != NULL;
+}
+
+static gboolean
+is_not_asked (gpointer data)
+{
+  return find_question () == NULL;
+}
+
+/* There is nothing that could be typed: the one way on is without the numbers, and it is asked. */
+static void
+test_forgotten (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *keys = g_build_filename (g_get_user_config_dir (), "yeji", "keys", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiRecord) record = NULL;
+  const char *uuid = yeji_record_get_uuid (fixture->base.record);
+  GtkWidget *entry;
+
+  yeji_test_dir_remove (keys);
+  start (fixture);
+  await_failure (fixture, "sealed");
+  entry = name_walk_find (GTK_WIDGET (get_page (fixture)), GTK_TYPE_TEXT, "Recovery code");
+  g_assert_true (entry == NULL || !gtk_widget_get_mapped (entry));
+  for (guint i = 0; i < 2; i++)
+    {
+      click (fixture, "Go On without the Personal _Numbers…");
+      yeji_test_wait_until (is_asked, NULL, PATIENCE);
+      adw_message_dialog_response (find_question (), i == 0 ? "cancel" : "forget");
+      gtk_window_destroy (GTK_WINDOW (find_question ()));
+      yeji_test_wait_until (is_not_asked, NULL, PATIENCE);
+      g_assert_true (i == 1 || fixture->opened == NULL);
+    }
+  yeji_test_wait_until (is_opened, fixture, PATIENCE);
+  record = yeji_store_load (fixture->opened, uuid, &error);
+  g_assert_no_error (error);
+  g_assert_true (yeji_store_has_lost_key (fixture->opened));
+}
+
 /* Each failure has words of its own, every control a name, and the keyboard a place to begin. */
 static void
 test_pages (Fixture       *fixture,
@@ -433,6 +487,7 @@ add_tests (void)
   add ("/app/opening/has-no-actions-without-a-profile", test_no_actions);
   add ("/app/opening/refuses-a-newer-profile-in-words", test_newer);
   add ("/app/opening/takes-a-recovery-code-and-refuses-another", test_sealed);
+  add ("/app/opening/goes-on-without-the-personal-numbers", test_forgotten);
   add ("/app/opening/has-a-page-for-each-failure", test_pages);
   add ("/app/opening/offers-backups-of-a-damaged-profile", test_backups);
   add ("/app/opening/ends-cleanly-when-the-window-is-closed", test_close);

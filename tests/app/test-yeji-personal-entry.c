@@ -160,13 +160,60 @@ test_typed_is_seen_until_left (AppFixture    *fixture,
   hide (&shown);
 }
 
+/* One that was sealed with a lost key: there is nothing to be seen, and typing replaces it. */
+static void
+test_sealed (AppFixture    *fixture,
+             gconstpointer  data)
+{
+  static const char token[] = YEJI_SEALED_PREFIX "1:00000000:1:AAAA";
+  Shown shown = show (fixture);
+
+  yeji_form_field_set_text (shown.field, token);
+  g_assert_cmpstr (get_text (&shown), ==, "••••");
+  g_assert_false (gtk_editable_get_editable (GTK_EDITABLE (shown.entry)));
+  gtk_widget_grab_focus (shown.entry);
+  press (&shown, GDK_KEY_Return);
+  g_assert_cmpstr (get_text (&shown), ==, "");
+  g_assert_cmpstr (yeji_form_field_get_text (shown.field), ==, token);
+  gtk_widget_grab_focus (shown.other);
+  yeji_test_wait_until (is_hidden, &shown, 5000);
+  g_assert_cmpstr (yeji_form_field_get_text (shown.field), ==, token);
+
+  gtk_widget_grab_focus (shown.entry);
+  press (&shown, GDK_KEY_Return);
+  gtk_editable_set_text (GTK_EDITABLE (shown.entry), "139000000001");
+  g_assert_cmpstr (yeji_form_field_get_text (shown.field), ==, "139000000001");
+  hide (&shown);
+}
+
+/* A key that types shows the number, with what was selected selected; the key does the rest. */
+static void
+test_typing_shows (AppFixture    *fixture,
+                   gconstpointer  data)
+{
+  Shown shown = show (fixture);
+  int begin, end;
+
+  gtk_widget_grab_focus (shown.entry);
+  gtk_editable_select_region (GTK_EDITABLE (shown.entry), 2, 5);
+  press (&shown, GDK_KEY_7);
+  g_assert_cmpstr (get_text (&shown), ==, shown.value);
+  g_assert_true (gtk_editable_get_editable (GTK_EDITABLE (shown.entry)));
+  g_assert_true (gtk_editable_get_selection_bounds (GTK_EDITABLE (shown.entry), &begin, &end));
+  g_assert_cmpint (begin, ==, 2);
+  g_assert_cmpint (end, ==, 5);
+  hide (&shown);
+}
+
 static void
 add_tests (void)
 {
   app_fixture_add ("/app/personal-entry/is-masked-until-asked", test_masked_until_asked);
   app_fixture_add ("/app/personal-entry/masking-is-no-edit", test_masking_is_no_edit);
+  app_fixture_add ("/app/personal-entry/typing-shows-the-number", test_typing_shows);
   app_fixture_add ("/app/personal-entry/shows-what-is-typed-until-left",
                    test_typed_is_seen_until_left);
+  app_fixture_add ("/app/personal-entry/replaces-what-a-lost-key-sealed", test_sealed);
 }
 
 int
