@@ -34,7 +34,7 @@ typedef enum
 bool chaos_is_below_root (const char *path);
 
 /* faults.c */
-ChaosFate chaos_meet (ChaosCall call);
+ChaosFate chaos_meet (ChaosCall call, const char *name);
 void chaos_die (void);
 long long chaos_get_clock_error (void);
 

@@ -3,11 +3,12 @@
 
 /* What goes wrong, by a file that may change while the program runs:
  *
- *     CALLS ACTION FIRST LAST
+ *     CALLS ACTION FIRST LAST [PART]
  *
  * CALLS are letters of ChaosCall, FIRST and LAST count such calls from 1, or from when the file
- * was changed. ACTION is `error=ERRNO`, `delay=MILLISECONDS`, `kill` (before the call) or `tear`
- * (a write is half done, then killed). The first hit leaves FILE.hit. */
+ * was changed; with PART, those alone on a file in whose path that stands. ACTION is
+ * `error=ERRNO`, `delay=MILLISECONDS`, `kill` (before the call) or `tear` (a write is half done,
+ * then killed). The first hit leaves FILE.hit. */
 
 #include "chaos.h"
 
@@ -65,16 +66,17 @@ note_hit (const char *path,
 /* Counts a call; returns whether it is one of those that are hit. */
 static bool
 take_number (ChaosCall   call,
+             const char *name,
              const char *path,
              char       *action,
              size_t      size)
 {
-  char text[128], calls[16], what[32];
+  char text[128], calls[16], what[32], part[64] = "";
   long first, last, number;
 
   if (!read_file (path, text, sizeof text)
-      || sscanf (text, "%15s %31s %ld %ld", calls, what, &first, &last) != 4
-      || strchr (calls, call) == NULL)
+      || sscanf (text, "%15s %31s %ld %ld %63s", calls, what, &first, &last, part) < 4
+      || strchr (calls, call) == NULL || strstr (name, part) == NULL)
     return false;
 
   pthread_mutex_lock (&mutex);
@@ -101,15 +103,16 @@ chaos_die (void)
     pause ();
 }
 
-/* Counts a call and says what becomes of it; a delay has passed when this returns. */
+/* Counts a call on a file and says what becomes of it; a delay has passed when this returns. */
 ChaosFate
-chaos_meet (ChaosCall call)
+chaos_meet (ChaosCall   call,
+            const char *name)
 {
   const char *path = getenv ("YEJI_CHAOS_FAULT");
   char action[32];
   int number;
 
-  if (path == NULL || !take_number (call, path, action, sizeof action))
+  if (path == NULL || !take_number (call, name, path, action, sizeof action))
     return CHAOS_GO_ON;
   if (strcmp (action, "kill") == 0)
     chaos_die ();

@@ -33,17 +33,19 @@ chaos_is_below_root (const char *path)
     && (path[length] == '/' || path[length] == '\0');
 }
 
+/* Whether a file lies under the root; then its path. */
 static bool
-is_ours (int fd)
+is_ours (int   fd,
+         char *path)
 {
-  char link[64], path[PATH_MAX];
+  char link[64];
   ssize_t length;
   int saved = errno;
 
   if (getenv ("YEJI_CHAOS_ROOT") == NULL)
     return false;
   snprintf (link, sizeof link, "/proc/self/fd/%d", fd);
-  length = readlink (link, path, sizeof path - 1);
+  length = readlink (link, path, PATH_MAX - 1);
   errno = saved;
   if (length < 0)
     return false;
@@ -55,14 +57,16 @@ static bool
 fails (int       fd,
        ChaosCall call)
 {
-  return is_ours (fd) && chaos_meet (call) == CHAOS_FAIL;
+  char path[PATH_MAX];
+
+  return is_ours (fd, path) && chaos_meet (call, path) == CHAOS_FAIL;
 }
 
 static bool
 fails_by_name (const char *path,
                ChaosCall   call)
 {
-  return chaos_is_below_root (path) && chaos_meet (call) == CHAOS_FAIL;
+  return chaos_is_below_root (path) && chaos_meet (call, path) == CHAOS_FAIL;
 }
 
 /* Content */
@@ -84,7 +88,8 @@ meet_write (int         fd,
             size_t      length,
             off_t       offset)
 {
-  ChaosFate fate = is_ours (fd) ? chaos_meet (CHAOS_WRITE) : CHAOS_GO_ON;
+  char path[PATH_MAX];
+  ChaosFate fate = is_ours (fd, path) ? chaos_meet (CHAOS_WRITE, path) : CHAOS_GO_ON;
 
   if (fate == CHAOS_FAIL)
     return -1;
@@ -177,9 +182,11 @@ static int
 meet_sync (int  fd,
            long number)
 {
-  if (!is_ours (fd))
+  char path[PATH_MAX];
+
+  if (!is_ours (fd, path))
     return (int) syscall (number, fd);
-  if (chaos_meet (CHAOS_SYNC) == CHAOS_FAIL)
+  if (chaos_meet (CHAOS_SYNC, path) == CHAOS_FAIL)
     return -1;
   return chaos_disk_sync (fd) ? 0 : (int) syscall (number, fd);
 }

@@ -104,7 +104,6 @@ class Model:
             ('set', 12, self.make_set),
             ('import', 3, self.make_import),
             ('attach', 4, self.make_attach),
-            ('detach', 2, self.make_detach),
             ('remove', 2, self.make_remove),
             ('bin', 2, self.make_take_back),
             ('bin', 1, self.make_empty),
@@ -208,9 +207,6 @@ class Model:
         documents = [self.make_document() for _ in range(self.rng.choice((1, 1, 2)))]
         return Attach('attach', ['attach', uuid, slot, *(path for path, _ in documents)],
                       uuid, [(slot, sha256) for _, sha256 in documents])
-
-    def make_detach(self):
-        return None
 
     def make_remove(self):
         uuid = self.pick()

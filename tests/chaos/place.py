@@ -27,19 +27,20 @@ class Fault:
 
     EVER = 10 ** 9
 
-    def __init__(self, calls, action, first=1, last=None):
+    def __init__(self, calls, action, first=1, last=None, part=''):
         self.calls = calls
         self.action = action
         self.first = first
         self.last = first if last is None else last
+        self.part = part       # of the path of the files that it happens to
 
     def __str__(self):
         last = 'on' if self.last == self.EVER else self.last
-        return f'{self.calls} {self.action} {self.first}..{last}'
+        return f'{self.calls} {self.action} {self.first}..{last} {self.part}'.rstrip()
 
     @property
     def text(self):
-        return f'{self.calls} {self.action} {self.first} {self.last}'
+        return f'{self.calls} {self.action} {self.first} {self.last} {self.part}'.rstrip()
 
 
 class Place:

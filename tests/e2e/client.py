@@ -248,6 +248,13 @@ class Client:
         self.app.choose_file(path, label)
         pane.find('label', path.name)
 
+    def detach(self, filename):
+        """Removes a document by the pane, and sees that it is gone from the list."""
+        self.show_pane('Documents')
+        pane = self.editor.find('filler', 'YejiDocumentsPane')
+        self.app.press(self.names.text('Remove %s') % filename, within=pane)
+        pane.gone('label', filename)
+
     def submit(self):
         self.app.press(self.names.text('Submit'))
 

@@ -61,6 +61,18 @@ class Province:
         self.url = wait_until(listening, 'yeji-server does not listen')[1].rstrip('/')
         return self.url
 
+    def publish(self, dictionary):
+        """Signs a dictionary, to be announced from the next start on; returns the key's name."""
+        made = subprocess.run(self.command('dictionary-key', 'dictionary.seed'),
+                              env=self.programs.environment, check=True, capture_output=True,
+                              text=True)
+        dictionary.write(self.directory / 'next.json')
+        mapping = self.programs.source / 'data' / 'province' / 'mapping.json'
+        settings = json.loads(mapping.read_text(encoding='utf-8'))
+        settings['dictionary'] = {'bundle': 'next.json', 'seed': 'dictionary.seed'}
+        (self.directory / 'mapping.json').write_text(json.dumps(settings), encoding='utf-8')
+        return made.stdout.strip()
+
     @property
     def port(self):
         return urllib.parse.urlsplit(self.url).port

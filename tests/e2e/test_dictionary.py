@@ -129,15 +129,7 @@ class OverTheAir(Terminal):
 
     @step('the province comes back with another dictionary, signed')
     def publish(self):
-        key = subprocess.run(self.province.command('dictionary-key', 'dictionary.seed'),
-                             env=self.programs.environment, check=True, capture_output=True,
-                             text=True).stdout.strip()
-        self.next.write(self.province.directory / 'next.json')
-        settings = json.loads((self.programs.source / 'data' / 'province' / 'mapping.json')
-                              .read_text(encoding='utf-8'))
-        settings['dictionary'] = {'bundle': 'next.json', 'seed': 'dictionary.seed'}
-        (self.province.directory / 'mapping.json').write_text(json.dumps(settings),
-                                                              encoding='utf-8')
+        key = self.province.publish(self.next)
         self.province.start(self.port)
         visitor = Visitor(self.province.url)
         announced = visitor.ask('GET', '/v1/config').body['dictionary']
