@@ -10,7 +10,6 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
-#include "yeji-bin.h"
 #include "yeji-entry-item.h"
 #include "yeji-messages.h"
 
@@ -131,7 +130,7 @@ left_to_text (YejiEntry      *entry,
               YejiDictionary *dictionary)
 {
   const char *removed_at = yeji_entry_get_removed_at (entry);
-  guint days = removed_at != NULL ? yeji_bin_count_days_left (removed_at) : 0;
+  guint days = yeji_entry_get_days_left (entry);
 
   if (removed_at == NULL)
     return g_strdup ("");

@@ -7,7 +7,11 @@
 
 G_BEGIN_DECLS
 
-/* How long the bin keeps what was put into it. */
+/* For how many days the bin keeps what was put into it. Two counts must reach it: of days by the
+ * calendar, and of days, after that of the removal, on which the profile was open. The first alone
+ * would believe a clock that was a year behind when the thing was removed; of the second a clock
+ * that goes wrong changes a day at most. A removal that is dated later than now was a mistake of
+ * the clock: then the second count is all. */
 #define YEJI_BIN_DAYS 30
 
 /* A record in the bin. */
@@ -21,7 +25,10 @@ typedef struct
 } YejiBinItem;
 
 void       yeji_bin_item_free    (YejiBinItem          *self);
-guint      yeji_bin_count_days_left (const char        *removed_at);
+
+/* yeji-bin-days.c */
+guint      yeji_bin_count_days_left (const char        *removed_at,
+                                  guint                 n_days);
 
 /* yeji-store-bin.c. A record goes there by yeji_store_remove() and back by yeji_store_restore(). */
 GPtrArray *yeji_store_list_bin   (YejiStore            *self,

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "yeji-bin-private.h"
 #include "yeji-store-private.h"
 
 /**
@@ -32,6 +33,7 @@ struct _YejiEntry
   guint n_warnings;
   guint n_documents;
   guint n_received;
+  guint n_bin_days;
   gboolean edited_since;
   gboolean removed;
   gboolean queued;
@@ -78,7 +80,8 @@ static const char *const state_texts[N_YEJI_STATES] = {
   " r.removed_at, EXISTS (SELECT 1 FROM outbox o WHERE o.uuid = r.uuid)," \
   " (SELECT count (*) FROM attachment a WHERE a.record = r.uuid AND a.removed_at IS NULL)," \
   " (SELECT count (*) FROM attachment a WHERE a.record = r.uuid AND a.removed_at IS NULL" \
-  "  AND a.received_at IS NOT NULL) FROM record r "
+  "  AND a.received_at IS NOT NULL)," \
+  " CASE WHEN r.removed_at IS NOT NULL THEN " YEJI_BIN_N_DAYS ("r.bin_since") " END FROM record r "
 
 G_DEFINE_FINAL_TYPE (YejiEntry, yeji_entry, G_TYPE_OBJECT)
 
@@ -139,6 +142,7 @@ new_from_rows (YejiRows *rows)
   self->queued = yeji_rows_int (rows, 15) != 0;
   self->n_documents = (guint) yeji_rows_int (rows, 16);
   self->n_received = (guint) yeji_rows_int (rows, 17);
+  self->n_bin_days = (guint) yeji_rows_int (rows, 18);
   return self;
 }
 
@@ -473,6 +477,13 @@ const char *
 yeji_entry_get_removed_at (YejiEntry *self)
 {
   return self->removed_at;
+}
+
+guint
+yeji_entry_get_days_left (YejiEntry *self)
+{
+  return self->removed_at != NULL
+    ? yeji_bin_count_days_left (self->removed_at, self->n_bin_days) : 0;
 }
 
 const char *

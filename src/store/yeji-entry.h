@@ -78,6 +78,7 @@ guint       yeji_entry_get_n_documents  (YejiEntry *self);
 guint       yeji_entry_get_n_received   (YejiEntry *self);
 const char *yeji_entry_get_changed_at   (YejiEntry *self);
 const char *yeji_entry_get_removed_at   (YejiEntry *self);
+guint       yeji_entry_get_days_left    (YejiEntry *self);
 gboolean    yeji_entry_get_edited_since (YejiEntry *self);
 gboolean    yeji_entry_is_editable      (YejiEntry *self);
 const char *yeji_state_to_text          (YejiState  state);

@@ -14,7 +14,7 @@
 
 /* The one place where records are deleted. By itself it does so in two steps, because a clock may
  * be wrong: what is old enough is marked, and goes at a later start, on another day, if it is old
- * enough then too. */
+ * enough then too. What a day is, yeji-bin-days.c says. */
 
 /* When the contents that nothing names were last looked for. */
 #define SETTING_SWEPT "bin.swept_at"
@@ -63,20 +63,16 @@ static const char *const deletions[] = {
  * old, ?3 when this session began. A submission needs its documents, detached or not. */
 #define DETACHED \
   "removed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.uuid = record)"
+#define IS_OLD "(removed_at <= ?2 OR removed_at > ?1) AND " YEJI_BIN_N_DAYS ("bin_since")
+#define IS_DUE IS_OLD " >= " G_STRINGIFY (YEJI_BIN_DAYS)
 #define IS_DOOMED \
-  "removed_at <= ?1 AND expired_at < ?2 AND substr (expired_at, 1, 10) < substr (?2, 1, 10)"
-
-static const char *const unmarkings[] = {
-  "UPDATE record SET expired_at = NULL WHERE expired_at IS NOT NULL"
-  " AND (removed_at IS NULL OR removed_at > ?2 OR expired_at > ?1)",
-  "UPDATE attachment SET expired_at = NULL WHERE expired_at IS NOT NULL"
-  " AND (removed_at IS NULL OR removed_at > ?2 OR expired_at > ?1)",
-};
+  IS_OLD " > " G_STRINGIFY (YEJI_BIN_DAYS) \
+  " AND expired_at < ?3 AND substr (expired_at, 1, 10) < substr (?3, 1, 10)"
+#define IS_UNMARKED "(expired_at IS NULL OR expired_at > ?1)"
 
 static const char *const markings[] = {
-  "UPDATE record SET expired_at = ?1 WHERE removed_at <= ?2 AND expired_at IS NULL",
-  "UPDATE attachment SET expired_at = ?1 WHERE " DETACHED
-  " AND removed_at <= ?2 AND expired_at IS NULL",
+  "UPDATE record SET expired_at = ?1 WHERE " IS_DUE " AND " IS_UNMARKED,
+  "UPDATE attachment SET expired_at = ?1 WHERE " DETACHED " AND " IS_DUE " AND " IS_UNMARKED,
 };
 
 static gboolean
@@ -99,30 +95,9 @@ get_limit (const char *now)
   return g_date_time_format (limit, "%Y-%m-%dT%H:%M:%S.999Z");
 }
 
-/**
- * yeji_bin_count_days_left:
- * @removed_at: (nullable): when a record was moved to the bin, RFC 3339
- *
- * Returns: until it may be deleted; 0: at a later start, on another day
- */
-guint
-yeji_bin_count_days_left (const char *removed_at)
-{
-  g_autofree char *now = yeji_clock_now ();
-  g_autoptr (GDateTime) moment = g_date_time_new_from_iso8601 (now, NULL);
-  g_autoptr (GDateTime) removed = NULL;
-  GTimeSpan gone;
-
-  removed = removed_at != NULL ? g_date_time_new_from_iso8601 (removed_at, NULL) : NULL;
-  if (removed == NULL)
-    return YEJI_BIN_DAYS;
-  gone = MAX (g_date_time_difference (moment, removed), 0) / G_TIME_SPAN_DAY;
-  return gone < YEJI_BIN_DAYS ? YEJI_BIN_DAYS - (guint) gone : 0;
-}
-
 #define ITEM_SELECT \
   "SELECT uuid, name, removed_at, (SELECT count (*) FROM attachment a WHERE a.record = r.uuid" \
-  " AND a.removed_at IS NULL) FROM record r "
+  " AND a.removed_at IS NULL), " YEJI_BIN_N_DAYS ("r.bin_since") " FROM record r "
 
 static gboolean
 read_items (YejiRows   *rows,
@@ -140,8 +115,10 @@ read_items (YejiRows   *rows,
       item->uuid = yeji_rows_dup_text (rows, 0);
       item->name = yeji_rows_dup_text (rows, 1);
       item->removed_at = yeji_rows_dup_text (rows, 2);
-      item->days_left = yeji_bin_count_days_left (item->removed_at);
       item->n_documents = (guint) yeji_rows_int (rows, 3);
+      if (item->removed_at != NULL)
+        item->days_left = yeji_bin_count_days_left (item->removed_at,
+                                                    (guint) yeji_rows_int (rows, 4));
       g_ptr_array_add (items, item);
     }
   return finish (failure, error);
@@ -297,11 +274,12 @@ run_empty (YejiSql   *sql,
 static gboolean
 find_expired (Work        *work,
               YejiSql     *sql,
+              const char  *now,
               const char  *limit,
               GError     **error)
 {
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, ITEM_SELECT "WHERE " IS_DOOMED, "ss",
-                                              limit, yeji_store_get_opened_at (work->store));
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, ITEM_SELECT "WHERE " IS_DOOMED, "sss",
+                                              now, limit, yeji_store_get_opened_at (work->store));
 
   return read_items (rows, work->doomed, error);
 }
@@ -309,19 +287,20 @@ find_expired (Work        *work,
 static gboolean
 delete_expired_attachments (Work        *work,
                             YejiSql     *sql,
+                            const char  *now,
                             const char  *limit,
                             GError     **error)
 {
   const char *opened_at = yeji_store_get_opened_at (work->store);
   g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
                                               "SELECT sha256 FROM attachment WHERE " DETACHED
-                                              " AND " IS_DOOMED, "ss", limit, opened_at);
+                                              " AND " IS_DOOMED, "sss", now, limit, opened_at);
 
   if (!read_sums (rows, work->sums, &work->n_attachments, error))
     return FALSE;
   g_clear_pointer (&rows, yeji_rows_free);
   return yeji_sql_exec (sql, error, "DELETE FROM attachment WHERE " DETACHED " AND " IS_DOOMED,
-                        "ss", limit, opened_at);
+                        "sss", now, limit, opened_at);
 }
 
 static gboolean
@@ -373,14 +352,13 @@ look_whether_to_sweep (Work        *work,
 }
 
 static gboolean
-run_all (YejiSql            *sql,
-         const char *const  *statements,
-         const char         *now,
-         const char         *limit,
-         GError            **error)
+mark (YejiSql     *sql,
+      const char  *now,
+      const char  *limit,
+      GError     **error)
 {
-  for (guint i = 0; i < 2; i++)
-    if (!yeji_sql_exec (sql, error, statements[i], "ss", now, limit))
+  for (guint i = 0; i < G_N_ELEMENTS (markings); i++)
+    if (!yeji_sql_exec (sql, error, markings[i], "ss", now, limit))
       return FALSE;
   return TRUE;
 }
@@ -394,11 +372,10 @@ run_expire (YejiSql   *sql,
   g_autofree char *now = yeji_clock_now ();
   g_autofree char *limit = get_limit (now);
 
-  if (!run_all (sql, unmarkings, now, limit, error) || !find_expired (work, sql, limit, error)
-      || !delete_doomed (work, sql, error)
-      || !delete_expired_attachments (work, sql, limit, error)
-      || !run_all (sql, markings, now, limit, error)
-      || !look_whether_to_sweep (work, sql, now, error))
+  if (!yeji_bin_note_day (sql, now, NULL, error)
+      || !find_expired (work, sql, now, limit, error) || !delete_doomed (work, sql, error)
+      || !delete_expired_attachments (work, sql, now, limit, error)
+      || !mark (sql, now, limit, error) || !look_whether_to_sweep (work, sql, now, error))
     return FALSE;
   return (work->doomed->len == 0 && work->n_attachments == 0) || write_notice (work, sql, error);
 }
@@ -518,9 +495,9 @@ yeji_store_empty_bin_finish (YejiStore     *self,
 /**
  * yeji_store_expire_bin:
  *
- * Does what time does to the bin: marks what has been there for YEJI_BIN_DAYS, deletes what an
- * earlier session marked on another day, takes the mark away from what the clock says is not old
- * any more. A notice tells what was deleted. Documents that were taken out of a record go the same
+ * Does what time does to the bin: notes that the profile is open today, marks what has been there
+ * for YEJI_BIN_DAYS, deletes what has been there for longer and was marked by an earlier session on
+ * another day. A notice tells what was deleted. Documents that were taken out of a record go the same
  * way. Blocks.
  */
 gboolean

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "yeji-bin-private.h"
 #include "yeji-clock.h"
 
 /* What becomes an attachment. */
@@ -221,12 +222,15 @@ run_detach (YejiSql   *sql,
 {
   Mark *mark = data;
   g_autofree char *now = yeji_clock_now ();
+  gint64 day;
 
   return find_marked (sql, mark, error)
     && yeji_entry_require_editable (sql, mark->found_uuid, error)
+    && yeji_bin_note_day (sql, now, &day, error)
     && yeji_sql_exec (sql, error,
-                      "UPDATE attachment SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL",
-                      "ss", mark->id, now);
+                      "UPDATE attachment SET removed_at = ?2, bin_since = ?3"
+                      " WHERE id = ?1 AND removed_at IS NULL",
+                      "ssi", mark->id, now, day);
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 
 #include "yeji-store-private.h"
 
+#include "yeji-bin-private.h"
 #include "yeji-clock.h"
 #include "yeji-history.h"
 #include "yeji-store-seal.h"
@@ -134,12 +135,15 @@ yeji_store_put_into_bin (YejiStore   *self,
 {
   g_autofree char *now = yeji_clock_now ();
   g_autoptr (YejiEntry) entry = yeji_entry_read (sql, uuid, error);
+  gint64 day;
 
   return entry != NULL
+    && yeji_bin_note_day (sql, now, &day, error)
     && yeji_sql_exec (sql, error, "DELETE FROM outbox WHERE uuid = ?1", "s", uuid)
     && yeji_sql_exec (sql, error,
-                      "UPDATE record SET removed_at = ?2 WHERE uuid = ?1 AND removed_at IS NULL",
-                      "ss", uuid, now)
+                      "UPDATE record SET removed_at = ?2, bin_since = ?3, expired_at = NULL"
+                      " WHERE uuid = ?1 AND removed_at IS NULL",
+                      "ssi", uuid, now, day)
     && write_bin_step (self, sql, entry, TRUE, now, error);
 }
 

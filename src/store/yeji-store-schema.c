@@ -158,12 +158,21 @@ static const char search[] =
   "INSERT INTO setting (name, value) VALUES ('" YEJI_SEARCH_SETTING "', '" YEJI_SEARCH_FILLING "')"
   "  ON CONFLICT (name) DO NOTHING;";
 
+static const char bin_days[] =
+  "CREATE TABLE bin_day ("
+  "  number INTEGER PRIMARY KEY,"
+  "  day TEXT NOT NULL UNIQUE"
+  ") STRICT;"
+  "ALTER TABLE record ADD COLUMN bin_since INTEGER;"
+  "ALTER TABLE attachment ADD COLUMN bin_since INTEGER;";
+
 const YejiMigration yeji_store_migrations[] = {
   { "records, history, documents, outbox", tables },
   { "versions of the dictionary", dictionaries },
   { "steps that are undone", steps },
   { "the bin and notices", bin },
   { "search and lists", search },
+  { "the bin's days", bin_days },
 };
 
 const guint yeji_store_n_migrations = G_N_ELEMENTS (yeji_store_migrations);

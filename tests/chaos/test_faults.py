@@ -62,8 +62,6 @@ class Faults(story.Story):
             first = self.rng.randint(1, most)
             fault = Fault(calls, action, first, min(first + times - 1, EVER))
             clock = self.rng.choice(CLOCKS)
-            if step.name == 'remove' and abs(clock) > DAY:
-                clock = 0      # the bin would take it for one of a year ago, and empty itself
             place.set_clock(clock)
             self.note(f'{step}: {name} ({fault}), clock {place.clock_file.read_text()}')
             result = place.run(*step.words, fault=fault, clock=True)
@@ -267,6 +265,19 @@ class Others(story.Story):
         if after not in (values, values[::-1]):
             raise Broken(f'the history says {after}, not {values}')
         self.holds(values[-1])
+
+    def case_clock_was_wrong_at_the_removal(self):
+        removed = {}
+        for error in (-365 * DAY, 365 * DAY):
+            removed[error] = self.do('new').out.strip()
+            self.place.set_clock(error)
+            self.do('remove', removed[error], clock=True)
+        for error in (0, DAY, 2 * DAY, 3 * DAY, 365 * DAY, 366 * DAY, 4 * DAY):
+            self.place.set_clock(error)
+            self.set(f'at {error}', clock=True)
+        kept = {line['uuid'] for line in self.do('--json', 'bin').json}
+        if kept != set(removed.values()):
+            raise Broken(f'the bin has {kept} after five days, not {removed}')
 
 
 KINDS = {

@@ -78,12 +78,21 @@ remove_record (StoreFixture *fixture,
   g_assert_no_error (error);
 }
 
+/* Every test begins at noon, by seconds that are added: none runs over a midnight. */
+static gint64 until_noon;
+
+static void
+set_clock (gint64 days)
+{
+  yeji_clock_set_offset (days * DAY + until_noon);
+}
+
 static void
 reopen_at (StoreFixture *fixture,
            gint64        days)
 {
   store_fixture_close (fixture);
-  yeji_clock_set_offset (days * DAY);
+  set_clock (days);
   store_fixture_open (fixture);
 }
 
@@ -97,6 +106,18 @@ expire (StoreFixture *fixture)
 }
 
 static void
+live (StoreFixture *fixture,
+      gint64        first,
+      gint64        last)
+{
+  for (gint64 day = first; day <= last; day++)
+    {
+      reopen_at (fixture, day);
+      expire (fixture);
+    }
+}
+
+static void
 test_list (StoreFixture  *fixture,
            gconstpointer  data)
 {
@@ -107,7 +128,8 @@ test_list (StoreFixture  *fixture,
   const YejiBinItem *item;
 
   remove_record (fixture, removed);
-  reopen_at (fixture, 12);
+  live (fixture, 1, 8);
+  live (fixture, 20, 23);
   items = yeji_store_list_bin (fixture->store, NULL);
   g_assert_cmpuint (items->len, ==, 1);
   item = g_ptr_array_index (items, 0);
@@ -133,13 +155,9 @@ test_restore_whole (StoreFixture  *fixture,
   sum = attach (fixture, record, "whole");
   before = yeji_store_get_history (fixture->store, uuid, NULL);
   remove_record (fixture, record);
-  reopen_at (fixture, YEJI_BIN_DAYS + 5);
-  expire (fixture);
+  live (fixture, 1, YEJI_BIN_DAYS);
   g_assert_true (yeji_store_restore (fixture->store, uuid, NULL));
-  reopen_at (fixture, YEJI_BIN_DAYS + 50);
-  expire (fixture);
-  reopen_at (fixture, YEJI_BIN_DAYS + 99);
-  expire (fixture);
+  live (fixture, YEJI_BIN_DAYS + 1, 2 * YEJI_BIN_DAYS + 5);
 
   loaded = store_fixture_load (fixture, record);
   g_assert_true (yeji_record_equal (record, loaded));
@@ -151,9 +169,10 @@ test_restore_whole (StoreFixture  *fixture,
 
   /* removed again, it has all its days again */
   remove_record (fixture, record);
-  reopen_at (fixture, 2 * YEJI_BIN_DAYS + 100);
-  expire (fixture);
+  live (fixture, 2 * YEJI_BIN_DAYS + 5, 3 * YEJI_BIN_DAYS + 5);
   g_assert_true (has_record (fixture, record));
+  live (fixture, 3 * YEJI_BIN_DAYS + 6, 3 * YEJI_BIN_DAYS + 6);
+  g_assert_false (has_record (fixture, record));
 }
 
 static void
@@ -229,50 +248,94 @@ test_empty_all (StoreFixture  *fixture,
   g_assert_true (has_record (fixture, live));
 }
 
-/* What happens when the store is opened on some days and the bin looked after. */
+/* How a clerk's days go on: from a day to another, counted as they really go by since the removal,
+ * with a clock that is wrong by so many days. */
+typedef struct
+{
+  int first;
+  int last;
+  int step;                    /* 0 ends */
+  int error;
+} Days;
+
+/* What becomes of a record that is removed by a clock that may be wrong itself. */
 typedef struct
 {
   const char *path;
-  int days[6];                 /* by the clock, since it was removed; -1000 ends */
-  gboolean kept;
-} ClockCase;
+  int error;                   /* of the clock, at the removal */
+  Days days[6];
+  int gone;                    /* on which of the days; NEVER: on none of them */
+} ClockStory;
 
-#define END -1000
+#define NEVER G_MAXINT
+#define YEAR 365
 
-static const ClockCase clock_cases[] = {
-  { "/store/bin/stays-for-30-days", { 1, 10, 29, END }, TRUE },
-  { "/store/bin/is-marked-first", { 31, END }, TRUE },
-  { "/store/bin/is-marked-first-after-years", { 900, END }, TRUE },
-  { "/store/bin/goes-at-a-later-start", { 31, 32, END }, FALSE },
-  { "/store/bin/not-at-a-start-on-the-same-day", { 31, 31, 31, END }, TRUE },
-  { "/store/bin/clock-that-went-ahead-once", { 4000, 2, 3, 4, END }, TRUE },
-  { "/store/bin/mark-is-taken-back", { 4000, 2, 31, END }, TRUE },
-  { "/store/bin/clock-that-went-back", { -400, -399, -398, END }, TRUE },
-  { "/store/bin/mark-of-a-later-day-does-not-count", { 40, 35, END }, TRUE },
+static const ClockStory clock_stories[] = {
+  { "/store/bin/stays-for-30-days", 0, { { 0, 30, 1, 0 } }, NEVER },
+  { "/store/bin/goes-at-a-later-start", 0, { { 0, 32, 1, 0 } }, 31 },
+  { "/store/bin/not-at-a-start-on-the-same-day", 0,
+    { { 0, 30, 1, 0 }, { 30, 30, 1, 0 }, { 30, 30, 1, 0 } }, NEVER },
+  { "/store/bin/removed-with-a-clock-behind", -YEAR, { { 0, 32, 1, 0 } }, 30 },
+  { "/store/bin/removed-with-a-clock-ahead", YEAR, { { 0, 32, 1, 0 } }, 30 },
+  { "/store/bin/removed-with-a-clock-behind-that-is-set-right-later", -YEAR,
+    { { 0, 10, 1, -YEAR }, { 11, 32, 1, 0 } }, 31 },
+  { "/store/bin/removed-with-a-clock-ahead-that-is-set-right-later", YEAR,
+    { { 0, 10, 1, YEAR }, { 11, 42, 1, 0 } }, 41 },
+  { "/store/bin/removed-with-a-clock-that-stays-behind", -YEAR, { { 0, 32, 1, -YEAR } }, 31 },
+  { "/store/bin/clock-that-was-ahead-for-an-hour", 0,
+    { { 0, 10, 1, 0 }, { 10, 10, 1, YEAR }, { 10, 32, 1, 0 } }, 31 },
+  { "/store/bin/clock-that-was-ahead-by-years-twice", 0,
+    { { 0, 1, 1, 0 }, { 1, 1, 1, 4000 }, { 1, 20, 1, 0 }, { 20, 20, 1, 90 }, { 20, 32, 1, 0 } },
+    31 },
+  { "/store/bin/clock-that-was-ahead-when-it-was-marked", 0,
+    { { 0, 29, 1, 0 }, { 29, 29, 1, YEAR }, { 29, 32, 1, 0 } }, 31 },
+  { "/store/bin/clock-that-was-behind-for-an-hour", 0,
+    { { 0, 10, 1, 0 }, { 10, 10, 1, -YEAR }, { 10, 32, 1, 0 } }, 31 },
+  { "/store/bin/clock-that-was-behind-by-years-twice", 0,
+    { { 0, 1, 1, 0 }, { 1, 1, 1, -4000 }, { 1, 20, 1, 0 }, { 20, 20, 1, -90 }, { 20, 32, 1, 0 } },
+    31 },
+  { "/store/bin/clock-that-goes-behind-and-stays-there", 0,
+    { { 0, 29, 1, 0 }, { 30, 61, 1, -YEAR } }, 60 },
+  { "/store/bin/clock-that-was-behind-for-days", 0,
+    { { 0, 29, 1, 0 }, { 30, 39, 1, -YEAR }, { 40, 42, 1, 0 } }, 41 },
+  { "/store/bin/profile-that-is-opened-after-months", 0, { { 0, 0, 1, 0 }, { 59, 90, 1, 0 } }, 89 },
+  { "/store/bin/profile-that-is-opened-once-a-week", 0, { { 0, 224, 7, 0 } }, 217 },
+  { "/store/bin/clock-that-begins-at-the-same-day-every-morning", 0,
+    { { 0, 5, 1, 0 }, { 6, 6, 1, -6 }, { 6, 15, 1, 0 }, { 16, 16, 1, -16 }, { 16, 32, 1, 0 } },
+    31 },
 };
 
 static void
 test_clock (StoreFixture  *fixture,
             gconstpointer  data)
 {
-  const ClockCase *test_case = data;
-  g_autoptr (YejiRecord) record = add_record (fixture, "一");
-  g_autofree char *sum = attach (fixture, record, "x");
-  g_autoptr (YejiNotice) notice = NULL;
+  const ClockStory *story = data;
+  g_autoptr (YejiRecord) record = NULL;
+  g_autofree char *sum = NULL;
+  gboolean gone = FALSE;
 
+  reopen_at (fixture, story->error);
+  record = add_record (fixture, "一");
+  sum = attach (fixture, record, "x");
   remove_record (fixture, record);
-  for (guint i = 0; test_case->days[i] != END; i++)
-    {
-      reopen_at (fixture, test_case->days[i]);
-      expire (fixture);
-      expire (fixture);
-    }
-  g_assert_cmpint (has_record (fixture, record), ==, test_case->kept);
-  g_assert_cmpint (has_content (fixture, sum), ==, test_case->kept);
-  notice = find_notice (fixture->store, YEJI_NOTICE_BIN_EXPIRED);
-  g_assert_cmpint (notice == NULL, ==, test_case->kept);
-  if (notice != NULL)
-    g_assert_true (names (notice->details, "records", yeji_record_get_uuid (record)));
+  for (const Days *days = story->days; days->step > 0; days++)
+    for (int day = days->first; day <= days->last; day += days->step)
+      {
+        g_autoptr (YejiNotice) notice = NULL;
+
+        reopen_at (fixture, day + days->error);
+        expire (fixture);
+        expire (fixture);
+        gone = day >= story->gone;
+        g_test_message ("day %d, wrong by %d", day, days->error);
+        g_assert_cmpint (has_record (fixture, record), ==, !gone);
+        g_assert_cmpint (has_content (fixture, sum), ==, !gone);
+        notice = find_notice (fixture->store, YEJI_NOTICE_BIN_EXPIRED);
+        g_assert_cmpint (notice != NULL, ==, gone);
+        if (gone)
+          g_assert_true (names (notice->details, "records", yeji_record_get_uuid (record)));
+      }
+  g_assert_cmpint (gone, ==, story->gone != NEVER);
 }
 
 static void
@@ -287,11 +350,9 @@ test_detached_expires (StoreFixture  *fixture,
   g_assert_true (yeji_store_detach (fixture->store, yeji_record_get_uuid (record),
                                     yeji_attachment_get_id (g_ptr_array_index (attachments, 0)),
                                     NULL));
-  reopen_at (fixture, 31);
-  expire (fixture);
+  live (fixture, 1, 30);
   g_assert_true (has_content (fixture, sum));
-  reopen_at (fixture, 33);
-  expire (fixture);
+  live (fixture, 31, 31);
   g_assert_false (has_content (fixture, sum));
   g_assert_true (has_record (fixture, record));
 }
@@ -540,6 +601,15 @@ test_close_during_chores (StoreFixture  *fixture,
 }
 
 static void
+set_up (StoreFixture  *fixture,
+        gconstpointer  data)
+{
+  until_noon = DAY / 2 - g_get_real_time () / G_USEC_PER_SEC % DAY;
+  set_clock (0);
+  store_fixture_set_up (fixture, data);
+}
+
+static void
 tear_down (StoreFixture  *fixture,
            gconstpointer  data)
 {
@@ -569,9 +639,9 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_test_add (cases[i].path, StoreFixture, NULL, store_fixture_set_up, cases[i].func, tear_down);
-  for (gsize i = 0; i < G_N_ELEMENTS (clock_cases); i++)
-    g_test_add (clock_cases[i].path, StoreFixture, &clock_cases[i], store_fixture_set_up,
-                test_clock, tear_down);
+    g_test_add (cases[i].path, StoreFixture, NULL, set_up, cases[i].func, tear_down);
+  for (gsize i = 0; i < G_N_ELEMENTS (clock_stories); i++)
+    g_test_add (clock_stories[i].path, StoreFixture, &clock_stories[i], set_up, test_clock,
+                tear_down);
   return g_test_run ();
 }

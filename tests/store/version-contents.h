@@ -8,9 +8,13 @@
 
 #include "version-fixture.h"
 #include "yeji-json.h"
+#include "yeji-store-index.h"
 #include "yeji-store-vault.h"
 
 G_BEGIN_DECLS
+
+/* How far the search index is tells nothing of what the profile holds. */
+#define VERSION_KEPT " WHERE name <> '" YEJI_SEARCH_SETTING "'"
 
 /* How a setting begins that is sealed as a whole. */
 #define VERSION_SEALED "yeji-sealed:"
@@ -407,8 +411,8 @@ version_contents_read (VersionContents *self,
   for (gsize i = 0; i < G_N_ELEMENTS (version_aspects); i++)
     if (version_aspects[i].since <= version)
       self->aspects[i] = version_read (path, version_aspects[i].query);
-  self->names = version_read (path, "SELECT name FROM setting ORDER BY name");
-  self->values = version_read (path, "SELECT value FROM setting ORDER BY name");
+  self->names = version_read (path, "SELECT name FROM setting" VERSION_KEPT " ORDER BY name");
+  self->values = version_read (path, "SELECT value FROM setting" VERSION_KEPT " ORDER BY name");
 }
 
 static inline void
