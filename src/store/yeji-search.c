@@ -11,15 +11,24 @@
  * widths, brackets and hyphens do not matter. The index finds phrases of tokens only, so the tokens
  * are made such that every part of a folded text is a phrase. Each position of a text has a token:
  *
- * - a Chinese character stands for itself;
+ * - a Chinese character has itself and the next one, or itself alone where a run comes next.
+ *   Characters that are in every record are hardly ever beside each other in every record, so that
+ *   a phrase is looked for in few of them;
+ * - a Chinese character that follows a run of other letters and digits has "s" and itself before
+ *   that, so that a question may end with it;
  * - in a run of other letters and digits each position has "g" and up to four characters that begin
- *   there, fewer at the end of the run. A part of four or more characters is the phrase of its own
- *   whole fours. With threes, a long number would be looked for in a third of all records;
+ *   there, fewer at the end of a run that a Chinese character follows. A part of four or more
+ *   characters is the phrase of its own whole fours. With threes, a long number would be looked for
+ *   in a third of all records;
  * - a run that follows a Chinese character begins with "s" and its first character, "s" and its
  *   first two, "s" and its first three, so that a question may end with so few of a run.
  *
- * A question that is just one to three letters or digits is answered by "q" and these characters,
- * which stand once behind all texts of a record. "0" stands between texts: no phrase goes across. */
+ * At the end of a text there are no tokens that are less than whole: a question that ends there may
+ * as well be one that the text goes on after, and asks for none.
+ *
+ * A question that is just one Chinese character, or one to three letters or digits, is answered by
+ * "q" and these characters, which stand once behind all texts of a record. "0" stands between
+ * texts: no phrase goes across. */
 
 #include "yeji-search.h"
 
@@ -44,7 +53,7 @@ typedef struct
 {
   GString *tokens;
   GHashTable *texts;           /* folded ones that are in @tokens */
-  GHashTable *grams;           /* of one to three characters, those that are to be written */
+  GHashTable *grams;           /* what short questions ask for, those that are to be written */
   GPtrArray *gram_order;       /* (element-type utf8): the same, as they came */
 } Index;
 
@@ -99,30 +108,43 @@ add_run_start (GString    *tokens,
     }
 }
 
-/* A run that goes on beyond the text, as at the end of a question, has whole fours only. */
+/* At the end of the text a run has whole fours only. */
 static void
 add_run (GString    *tokens,
          const char *begin,
-         const char *end,
-         gboolean    goes_on)
+         const char *end)
 {
   for (const char *c = begin; c < end; c = g_utf8_next_char (c))
     {
       const char *last = skip_characters (c, end, LONGEST_GRAM - 1);
 
-      if (last >= end && goes_on)
+      if (last >= end && *end == '\0')
         return;
       add_token (tokens, "g", c, last < end ? g_utf8_next_char (last) : end);
     }
 }
 
-/* The tokens of a folded text, or of a question, whose end may be anywhere in a run. */
+static void
+add_single (GString    *tokens,
+            const char *character,
+            gboolean    follows_run)
+{
+  const char *end = g_utf8_next_char (character);
+
+  if (follows_run)
+    add_token (tokens, "s", character, end);
+  if (*end != '\0')
+    add_token (tokens, "", character,
+               is_single (g_utf8_get_char (end)) ? g_utf8_next_char (end) : end);
+}
+
+/* Of a folded text, or of a question. */
 static void
 add_tokens (GString    *tokens,
-            const char *folded,
-            gboolean    is_question)
+            const char *folded)
 {
   const char *c = folded;
+  gboolean follows_run = FALSE;
 
   while (*c != '\0')
     {
@@ -131,14 +153,16 @@ add_tokens (GString    *tokens,
       if (is_single (g_utf8_get_char (c)))
         {
           end = g_utf8_next_char (c);
-          add_token (tokens, "", c, end);
+          add_single (tokens, c, follows_run);
+          follows_run = FALSE;
         }
       else
         {
           end = skip_run (c);
           if (c > folded)
             add_run_start (tokens, c, end);
-          add_run (tokens, c, end, is_question && *end == '\0');
+          add_run (tokens, c, end);
+          follows_run = TRUE;
         }
       c = end;
     }
@@ -149,12 +173,18 @@ note_gram (Index      *index,
            const char *begin,
            const char *end)
 {
-  g_autofree char *gram = g_strndup (begin, (gsize) (end - begin));
+  char gram[LONGEST_GRAM * 4];  /* one character less, of up to four bytes each */
+  gsize length = (gsize) (end - begin);
+  char *copy;
 
+  g_assert (length < sizeof gram);
+  memcpy (gram, begin, length);
+  gram[length] = '\0';
   if (g_hash_table_contains (index->grams, gram))
     return;
-  g_ptr_array_add (index->gram_order, gram);
-  g_hash_table_add (index->grams, g_steal_pointer (&gram));
+  copy = g_strdup (gram);
+  g_ptr_array_add (index->gram_order, copy);
+  g_hash_table_add (index->grams, copy);
 }
 
 static void
@@ -181,15 +211,16 @@ note_grams (Index      *index,
   const char *c = folded;
 
   while (*c != '\0')
-    if (is_single (g_utf8_get_char (c)))
-      c = g_utf8_next_char (c);
-    else
-      {
-        const char *end = skip_run (c);
+    {
+      gboolean single = is_single (g_utf8_get_char (c));
+      const char *end = single ? g_utf8_next_char (c) : skip_run (c);
 
+      if (single)
+        note_gram (index, c, end);
+      else
         note_run (index, c, end);
-        c = end;
-      }
+      c = end;
+    }
 }
 
 static void
@@ -201,7 +232,7 @@ add_text (Index      *index,
   if (*folded == '\0' || g_hash_table_contains (index->texts, folded))
     return;
   add_token (index->tokens, "0", "", "");
-  add_tokens (index->tokens, folded, FALSE);
+  add_tokens (index->tokens, folded);
   note_grams (index, folded);
   g_hash_table_add (index->texts, g_steal_pointer (&folded));
 }
@@ -476,16 +507,25 @@ yeji_search_make_index (YejiDictionary *dictionary,
   return g_string_free (tokens, FALSE);
 }
 
+/* What is too short to be a phrase of whole tokens. */
+static gboolean
+is_short (const char *folded)
+{
+  if (is_single (g_utf8_get_char (folded)))
+    return *g_utf8_next_char (folded) == '\0';
+  return *skip_run (folded) == '\0' && g_utf8_strlen (folded, -1) < LONGEST_GRAM;
+}
+
 static void
 add_word (GString    *match,
           const char *folded)
 {
   g_autoptr (GString) tokens = g_string_new (NULL);
 
-  if (*skip_run (folded) == '\0' && g_utf8_strlen (folded, -1) < LONGEST_GRAM)
+  if (is_short (folded))
     add_token (tokens, "q", folded, folded + strlen (folded));
   else
-    add_tokens (tokens, folded, TRUE);
+    add_tokens (tokens, folded);
   g_string_append_printf (match, "%s\"%s\"", match->len > 0 ? " " : "", tokens->str);
 }
 

@@ -280,7 +280,15 @@ static gboolean
 index_records (Round   *round,
                GError **error)
 {
-  return yeji_store_index_if_needed (round->store, round->cancellable, error);
+  return yeji_store_index_if_needed (round->store, round->cancellable, error)
+    && yeji_store_merge_index (round->store, round->cancellable, error);
+}
+
+static gboolean
+warm_index (Round   *round,
+            GError **error)
+{
+  return yeji_store_warm_index (round->store, round->cancellable, error);
 }
 
 static gboolean
@@ -334,6 +342,7 @@ nudge (Round   *round,
  * backup. */
 static const Chore chores[] = {
   { "check", is_check_due, check },
+  { "pages that searches ask for", NULL, warm_index },
   { "backup", NULL, back_up },
   { "check what the backup failed at", is_check_due, check },
   { "search index", NULL, index_records },

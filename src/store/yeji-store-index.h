@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define YEJI_SEARCH_SETTING "search.version"
 
 /* Counted up when yeji-search.c makes other tokens of the same text. */
-#define YEJI_SEARCH_COMPLETE "1"
-#define YEJI_SEARCH_FILLING "1 filling"
+#define YEJI_SEARCH_COMPLETE "2"
+#define YEJI_SEARCH_FILLING "2 filling"
 
 /* Tokens come as they are to be found: nothing but blanks parts them. */
 #define YEJI_SEARCH_TABLE \
@@ -47,6 +47,12 @@ gboolean yeji_store_index_waiting   (YejiSql       *sql,
                                      GError       **error);
 
 gboolean yeji_store_index_if_needed (YejiStore     *self,
+                                     GCancellable  *cancellable,
+                                     GError       **error);
+gboolean yeji_store_merge_index     (YejiStore     *self,
+                                     GCancellable  *cancellable,
+                                     GError       **error);
+gboolean yeji_store_warm_index      (YejiStore     *self,
                                      GCancellable  *cancellable,
                                      GError       **error);
 

@@ -2,15 +2,25 @@
 // Copyright 2026 The Yeji authors
 
 /* bench-search DIR SAMPLE N: fills a profile with N records like the sample, if there is none in
- * DIR, and measures searches, pages and saves in it. One line a figure: name, milliseconds. */
+ * DIR, and measures searches, pages and saves in it. One line a figure: name, milliseconds.
+ *
+ * A search is measured with everything warm; as the first after the profile was opened; so with
+ * none of the profile in the system's cache, where that can be asked for; and so after the chore
+ * that has the system read what searches ask for. Each line ends with how many times as long it took
+ * as the first page of all records, measured among them in the same state. With YEJI_BENCH_ONLY set,
+ * only the questions whose names contain it are measured, and nothing else. */
 
 #define G_LOG_DOMAIN "bench-search"
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
 
 #include "yeji-query.h"
 #include "yeji-search.h"
@@ -19,7 +29,38 @@
 
 #define BATCH 500
 #define RUNS 60
+#define WARM_RUNS 400
+#define OPENED_RUNS 100
+#define COLD_RUNS 30
 #define PAGE 50
+
+typedef enum
+{
+  WARM,
+  OPENED,
+  UNCACHED,
+  UNCACHED_WARMED,
+  N_STATES
+} State;
+
+static const struct
+{
+  const char *name;
+  guint n_runs;
+} states[N_STATES] = {
+  [WARM] = { "warm", WARM_RUNS },
+  [OPENED] = { "just opened", OPENED_RUNS },
+  [UNCACHED] = { "just opened, read from the disk", COLD_RUNS },
+  [UNCACHED_WARMED] = { "read from the disk, after the chores of the opening", COLD_RUNS },
+};
+
+typedef struct
+{
+  const char *dir;
+  YejiDictionary *dictionary;
+  YejiStore *store;
+  guint n;
+} Bench;
 
 /* What differs from record to record. */
 typedef struct
@@ -200,6 +241,12 @@ cut (const char *text,
 }
 
 static char *
+ask_all (const Face *face)
+{
+  return NULL;
+}
+
+static char *
 ask_common (const Face *face)
 {
   return g_strdup ("工");
@@ -264,6 +311,20 @@ ask_nothing (const Face *face)
 }
 
 static char *
+ask_apart (const Face *face)
+{
+  return g_strdup ("程工");
+}
+
+static char *
+ask_typo (const Face *face)
+{
+  g_autofree char *part = cut (face->number, 0, 10);
+
+  return g_strconcat ("220104", part, NULL);
+}
+
+static char *
 ask_words (const Face *face)
 {
   g_autofree char *code = cut (face->code, 0, 4);
@@ -271,14 +332,17 @@ ask_words (const Face *face)
   return g_strconcat ("工程 ", code, NULL);
 }
 
+/* The first is what the others are compared with. */
 static const struct
 {
   const char *name;
   char *(*make) (const Face *face);
 } questions[] = {
+  { "all records", ask_all },
   { "search, one common character", ask_common },
   { "search, one rare character", ask_rare },
   { "search, two characters", ask_two },
+  { "search, two common characters that are not together", ask_apart },
   { "search, eight characters", ask_eight },
   { "search, part of a credit code", ask_code },
   { "search, part of a permit number", ask_permit },
@@ -287,51 +351,142 @@ static const struct
   { "search, initials", ask_initials },
   { "search, two words", ask_words },
   { "search, no hit", ask_nothing },
+  { "search, no hit, of common parts", ask_typo },
 };
 
-/* What the processor did, which others on the machine do not make longer. */
+/* The system forgets what it has read of the profile; does nothing where it cannot be told. */
 static void
-report_work (double *times,
-             guint   n)
+forget_file (const char *path)
 {
-  qsort (times, n, sizeof (double), compare_times);
-  g_print ("  of these the processor: p50 %.2f ms, p99 %.2f ms\n", times[n / 2],
-           times[n - 1 - n / 100]);
+#ifdef POSIX_FADV_DONTNEED
+  int file = g_open (path, O_RDONLY, 0);
+
+  if (file < 0)
+    return;
+  g_fsync (file);
+  posix_fadvise (file, 0, 0, POSIX_FADV_DONTNEED);
+  g_close (file, NULL);
+#endif
+}
+
+/* The system has all of the profile, as far as its memory goes. */
+static void
+read_file (const char *path)
+{
+  g_autofree char *buffer = g_malloc (1 << 20);
+  int file = g_open (path, O_RDONLY, 0);
+
+  if (file < 0)
+    return;
+  while (read (file, buffer, 1 << 20) > 0)
+    ;
+  g_close (file, NULL);
 }
 
 static void
-measure_queries (YejiStore *store,
-                 guint      n)
+open_again (Bench *bench,
+            State  state)
 {
+  g_autofree char *path = g_build_filename (bench->dir, "yeji.sqlite", NULL);
+  g_autoptr (GError) error = NULL;
+
+  yeji_store_close (bench->store);
+  g_object_unref (bench->store);
+  if (state >= UNCACHED)
+    forget_file (path);
+  bench->store = yeji_store_open (bench->dir, bench->dictionary, &error);
+  check (error);
+  if (state == UNCACHED_WARMED)
+    yeji_store_warm_index (bench->store, NULL, &error);
+  check (error);
+}
+
+static guint
+ask (Bench  *bench,
+     guint   question,
+     guint   run,
+     guint   n_runs,
+     double *time,
+     double *work)
+{
+  g_auto (Face) face = { NULL };
+  g_autofree char *text = NULL;
+  YejiQuery query = { NULL, YEJI_STATES_ALL & ~YEJI_STATE_BIT (YEJI_STATE_REMOVED), FALSE,
+                      YEJI_SORT_CHANGED, TRUE };
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 begin;
+  clock_t worked;
+
+  make_face ((guint) ((guint64) bench->n * run / n_runs), &face);
+  text = questions[question].make (&face);
+  query.text = text;
+  worked = clock ();
+  begin = g_get_monotonic_time ();
+  entries = yeji_store_query (bench->store, &query, 0, PAGE, &error);
+  *time = (double) (g_get_monotonic_time () - begin) / 1000;
+  *work = (double) (clock () - worked) * 1000 / CLOCKS_PER_SEC;
+  check (error);
+  return entries->len;
+}
+
+static double
+percentile (const double *sorted,
+            guint         n,
+            guint         percent)
+{
+  return sorted[MIN (n * percent / 100, n - 1)];
+}
+
+/* Beside the time what the processor did, which others on the machine make longer by less. */
+static void
+report_question (guint   question,
+                 double *times,
+                 double *work,
+                 guint   n,
+                 guint   found,
+                 double *yardstick)
+{
+  qsort (times, n, sizeof (double), compare_times);
+  qsort (work, n, sizeof (double), compare_times);
+  if (question == 0)
+    *yardstick = times[n / 2];
+  g_print ("%s: p50 %.2f ms, p99 %.2f ms, max %.2f ms; processor p50 %.2f ms, p99 %.2f ms,"
+           " max %.2f ms; %u shown", questions[question].name, times[n / 2],
+           percentile (times, n, 99), times[n - 1], work[n / 2], percentile (work, n, 99),
+           work[n - 1], found);
+  if (*yardstick > 0)
+    g_print ("; p50 %.1f times, p99 %.1f times all records", times[n / 2] / *yardstick,
+             percentile (times, n, 99) / *yardstick);
+  g_print ("\n");
+}
+
+static void
+measure_queries (Bench      *bench,
+                 State       state,
+                 const char *only)
+{
+  guint n = states[state].n_runs;
+  g_autofree double *times = g_new (double, n);
+  g_autofree double *work = g_new (double, n);
+  g_autofree char *path = g_build_filename (bench->dir, "yeji.sqlite", NULL);
+  double yardstick = 0;
+
+  g_print ("-- %s\n", states[state].name);
+  read_file (path);
   for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
     {
-      double times[RUNS], work[RUNS];
       guint found = 0;
 
-      for (guint j = 0; j < RUNS; j++)
+      if (only != NULL && strstr (questions[i].name, only) == NULL)
+        continue;
+      for (guint j = 0; j < n; j++)
         {
-          g_auto (Face) face = { NULL };
-          g_autofree char *text = NULL;
-          YejiQuery query = { NULL, YEJI_STATES_ALL & ~YEJI_STATE_BIT (YEJI_STATE_REMOVED), FALSE,
-                              YEJI_SORT_CHANGED, TRUE };
-          g_autoptr (GPtrArray) entries = NULL;
-          g_autoptr (GError) error = NULL;
-          gint64 begin;
-          clock_t worked;
-
-          make_face (n / RUNS * j, &face);
-          text = questions[i].make (&face);
-          query.text = text;
-          worked = clock ();
-          begin = g_get_monotonic_time ();
-          entries = yeji_store_query (store, &query, 0, PAGE, &error);
-          times[j] = (double) (g_get_monotonic_time () - begin) / 1000;
-          work[j] = (double) (clock () - worked) * 1000 / CLOCKS_PER_SEC;
-          check (error);
-          found = entries->len;
+          if (state != WARM)
+            open_again (bench, state);
+          found = ask (bench, i, j, n, &times[j], &work[j]);
         }
-      report (questions[i].name, times, RUNS, found);
-      report_work (work, RUNS);
+      report_question (i, times, work, n, found, &yardstick);
     }
 }
 
@@ -525,20 +680,23 @@ main (int   argc,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (YejiDictionary) dictionary = yeji_dictionary_new_built_in (&error);
-  g_autoptr (YejiStore) store = NULL;
   g_autoptr (YejiRecord) record = NULL;
   g_autofree char *text = NULL;
   g_autofree char *sample = NULL;
+  const char *only = g_getenv ("YEJI_BENCH_ONLY");
   const YejiQuery all = { NULL, YEJI_STATES_ALL };
+  Bench bench = { NULL };
   gint64 begin;
-  guint n, found = 0;
+  guint found = 0;
 
   if (argc != 4)
     g_error ("usage: bench-search DIR SAMPLE N");
-  n = (guint) atoi (argv[3]);
   check (error);
+  bench.dir = argv[1];
+  bench.dictionary = dictionary;
+  bench.n = (guint) atoi (argv[3]);
   begin = g_get_monotonic_time ();
-  store = yeji_store_open (argv[1], dictionary, &error);
+  bench.store = yeji_store_open (argv[1], dictionary, &error);
   check (error);
   g_print ("open: %.1f ms\n", (double) (g_get_monotonic_time () - begin) / 1000);
   if (!g_file_get_contents (argv[2], &text, NULL, &error))
@@ -546,21 +704,31 @@ main (int   argc,
   record = yeji_record_new_from_text (dictionary, text, -1, &error);
   check (error);
   sample = yeji_record_to_text (record);
-  yeji_store_query_count (store, &all, &found, &error);
+  yeji_store_query_count (bench.store, &all, &found, &error);
   check (error);
   if (found == 0)
-    fill (store, sample, n);
+    fill (bench.store, sample, bench.n);
   begin = g_get_monotonic_time ();
-  yeji_store_index_if_needed (store, NULL, &error);
+  yeji_store_index_if_needed (bench.store, NULL, &error);
   check (error);
   g_print ("index, if needed: %.1f s\n", (double) (g_get_monotonic_time () - begin) / 1e6);
-  measure_queries (store, n);
-  measure_scans (store);
-  measure_pages (store, n);
-  measure_counts (store);
-  measure_saves (store);
-  yeji_db_run (yeji_store_get_db (store), print_sizes, NULL, &error);
+  begin = g_get_monotonic_time ();
+  yeji_store_merge_index (bench.store, NULL, &error);
   check (error);
-  yeji_store_close (store);
+  g_print ("put its parts together, if needed: %.1f s\n",
+           (double) (g_get_monotonic_time () - begin) / 1e6);
+  for (guint state = 0; state < N_STATES; state++)
+    measure_queries (&bench, state, only);
+  if (only == NULL)
+    {
+      measure_scans (bench.store);
+      measure_pages (bench.store, bench.n);
+      measure_counts (bench.store);
+      measure_saves (bench.store);
+      yeji_db_run (yeji_store_get_db (bench.store), print_sizes, NULL, &error);
+      check (error);
+    }
+  yeji_store_close (bench.store);
+  g_object_unref (bench.store);
   return 0;
 }

@@ -44,19 +44,22 @@ static const struct
   { "  \u3000", NULL },
   { "“*”", "\"\"" },
   { " 😀 %", "\"\"" },
-  { "长 %", "\"长\"" },
-  { "长", "\"长\"" },
-  { "长春", "\"长 春\"" },
+  { "长 %", "\"q长\"" },
+  { "长", "\"q长\"" },
+  { "长春", "\"长春\"" },
+  { "长春市", "\"长春 春市\"" },
   { "A", "\"qa\"" },
   { "12", "\"q12\"" },
   { "123", "\"q123\"" },
   { "12345", "\"g1234 g2345\"" },
-  { "12号", "\"g12 g2 号\"" },
+  { "12号", "\"g12 g2 s号\"" },
   { "第1", "\"第 s1\"" },
   { "第123", "\"第 s1 s12 s123\"" },
   { "第1234", "\"第 s1 s12 s123 g1234\"" },
-  { "第1号", "\"第 s1 g1 号\"" },
-  { "长 春", "\"长\" \"春\"" },
+  { "第1号", "\"第 s1 g1 s号\"" },
+  { "第1号楼", "\"第 s1 g1 s号 号楼\"" },
+  { "1号1", "\"g1 s号 号 s1\"" },
+  { "长 春", "\"q长\" \"q春\"" },
   { "a\" OR \"b", "\"qa\" \"qor\" \"qb\"" },
 };
 
@@ -265,7 +268,7 @@ test_personal (StoreFixture  *fixture,
     " \"unheard\": [{\"PersonName\": \"secret\"}], \"kept\": [{\"value\": \"secret\"}]}";
   g_autofree char *index = yeji_search_make_index (fixture->dictionary, body);
   static const char *const absent[] = { "g138", "q13", "g220", "sec", "gye", "s1" };
-  static const char *const present[] = { "0 gu1 g1", "0 名 称", "0 张 三", "0 gmc gc", "qmc" };
+  static const char *const present[] = { "qu1", "0 名称 0", "0 张三 0", "qmc" };
 
   for (guint i = 0; i < G_N_ELEMENTS (absent); i++)
     g_assert_null (strstr (index, absent[i]));
@@ -499,7 +502,8 @@ test_goes_on (StoreFixture  *fixture,
   g_clear_error (&error);
   run_statements (fixture, (const char *[]) {
                     "DROP TABLE search", YEJI_SEARCH_TABLE, "DELETE FROM search_doc",
-                    "UPDATE setting SET value = '1 filling' WHERE name = 'search.version'", NULL });
+                    "UPDATE setting SET value = '" YEJI_SEARCH_FILLING "'"
+                    " WHERE name = 'search.version'", NULL });
   store_fixture_type (changed, "PrjName", "改了的");
   store_fixture_save (fixture, changed, 0);
   g_assert_true (finds (fixture, "改了", changed));
@@ -596,6 +600,64 @@ test_deleted (StoreFixture  *fixture,
   assert_index_is_sound (fixture);
 }
 
+static gboolean
+count_parts (YejiSql   *sql,
+             gpointer   data,
+             GError   **error)
+{
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
+                                              "SELECT count (DISTINCT segid) FROM search_idx", "");
+
+  g_assert_true (rows != NULL && yeji_rows_next (rows, error));
+  *(guint *) data = (guint) yeji_rows_int (rows, 0);
+  return TRUE;
+}
+
+static guint
+get_n_parts (StoreFixture *fixture)
+{
+  guint n = 0;
+
+  g_assert_true (yeji_db_run (yeji_store_get_db (fixture->store), count_parts, &n, NULL));
+  return n;
+}
+
+/* Each time a record is looked for that was just saved, the index gets one part more. */
+static void
+test_merges (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GPtrArray) records = save_numbered (fixture, 1);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  YejiRecord *record = g_ptr_array_index (records, 0);
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  run_statements (fixture, (const char *[]) {
+                    "INSERT INTO search (search, rank) VALUES ('automerge', 0)", NULL });
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("第%u版大桥", i);
+
+      store_fixture_type (record, "PrjName", name);
+      store_fixture_save (fixture, record, 0);
+      g_assert_true (finds (fixture, name, record));
+    }
+  n = get_n_parts (fixture);
+  g_assert_cmpuint (n, >=, 12);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (yeji_store_merge_index (fixture->store, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_cmpuint (get_n_parts (fixture), ==, n);
+  g_assert_true (yeji_store_merge_index (fixture->store, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (get_n_parts (fixture), ==, 1);
+  g_assert_true (finds (fixture, "第11版大桥", record));
+  g_assert_false (finds (fixture, "第10版大桥", record));
+  assert_index_is_sound (fixture);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -612,6 +674,7 @@ main (int   argc,
     { "/store/search/comes-back-after-a-repair", test_lost },
     { "/store/search/a-broken-index-harms-no-draft", test_broken },
     { "/store/search/forgets-what-is-deleted", test_deleted },
+    { "/store/search/puts-its-parts-together", test_merges },
   };
 
   g_test_init (&argc, &argv, NULL);
