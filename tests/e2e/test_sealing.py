@@ -2,11 +2,13 @@
 # Copyright 2026 The Yeji authors
 """Personal numbers, tokens and the password are in no file of the client, whatever is done.
 
-A clerk at the command line takes a record to a real province and back, changes it, copies it and
-puts it back. After each of these, every file of the user and every word of the program is searched.
+A clerk takes a record to a real province and back at the command line, changes it, there and in the
+window, copies it and puts it back. After each of these, every file of the user and every word of
+the programs and of the server is searched, with all that they have to say for programmers.
 """
 
 import argparse
+import base64
 import contextlib
 import json
 import os
@@ -14,16 +16,23 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 import zipfile
 
+import driver
+from client import Client
 from programs import Programs
 from province import CITY_REVIEWER, ENTERPRISE, PASSWORD, Province, Visitor
 from relay import Relay
 from steps import holds, same, step
 from terminal import OK, Terminal
+from waiting import wait_until
+from xsession import XSession
 
 SAMPLE = 'complete-construction'
 TYPED_NUMBER, TYPED_PHONE = '220102198001017654', '13987654321'
+# Not a valid one, so that there is a problem to tell of it.
+WINDOW_NUMBER = '220102197706054321'
 
 # Shorter ones are found by chance.
 SHORTEST = 7
@@ -61,12 +70,39 @@ def personal_values(source, record):
     return found
 
 
+def base64_forms(data):
+    """Yields what base64 makes of data, wherever in a text it stands: what no neighbour changes."""
+    for before in range(3):
+        text = base64.b64encode(bytes(before) + data + bytes(2))
+        whole = text[-(-before * 4 // 3):(before + len(data)) * 4 // 3]
+        yield whole
+        yield whole.translate(bytes.maketrans(b'+/', b'-_'))
+
+
+def forms(secret):
+    """Returns all the ways in which a secret may be written."""
+    data = secret.encode()
+    wide = secret.encode('utf-16-le')
+    return {
+        data, wide, secret.encode('utf-16-be'), data.hex().encode(), data.hex().upper().encode(),
+        urllib.parse.quote(secret, safe='').encode(),
+        ''.join(f'%{byte:02x}' for byte in data).encode(),
+        ''.join(f'%{byte:02X}' for byte in data).encode(),
+        *base64_forms(data), *base64_forms(wide),
+    }
+
+
 class Sealing(Terminal):
     """One record's way, with a look into every file."""
 
-    def __init__(self, programs, place):
+    def __init__(self, programs, session, place):
         super().__init__(programs, place / 'user')
         self.place.mkdir()
+        self.session = session
+        self.desktop = driver.Desktop(session.environment)
+        self.client = None
+        self.client_log = place / 'client.log'
+        programs.environment['G_MESSAGES_DEBUG'] = 'all'
         self.province = Province(programs, place / 'province')
         self.province.start()
         self.relay = Relay(self.province.port)
@@ -85,7 +121,13 @@ class Sealing(Terminal):
             self.said.append(result.out)
         return result
 
+    def report(self):
+        window = [] if self.client is None else self.client.outline()
+        return [*super().report(), *window]
+
     def stop(self):
+        if self.client is not None:
+            self.client.stop()
         self.let_go()
         self.relay.stop()
         self.province.stop()
@@ -96,9 +138,14 @@ class Sealing(Terminal):
         """What is to be found nowhere: the numbers, the password, what stands in its place."""
         return self.values | {PASSWORD} | self.relay.tokens()
 
+    def logs(self):
+        """Lists where the window, the server and the session put their words."""
+        return [path for path in (self.client_log, self.province.directory / 'serve.log',
+                                  *self.session.home.glob('*.log')) if path.exists()]
+
     def contents(self):
         """Yields name and bytes of every file, with those inside of one, and of every word."""
-        for path in self.place.rglob('*'):
+        for path in [*self.place.rglob('*'), *self.logs()]:
             if not path.is_file():
                 continue
             yield str(path), path.read_bytes()
@@ -111,12 +158,12 @@ class Sealing(Terminal):
 
     def nowhere(self):
         """Fails if anything that is secret can be read anywhere."""
-        secrets = self.secrets()
+        secrets = {form: secret for secret in self.secrets() for form in forms(secret)}
         names = []
         for name, data in self.contents():
             names.append(name)
-            for secret in secrets:
-                holds(secret.encode() not in data, f'{secret} is in {name}')
+            for form, secret in secrets.items():
+                holds(form not in data, f'{secret} is in {name}, as {form}')
         return names
 
     def hold_open(self):
@@ -133,6 +180,10 @@ class Sealing(Terminal):
         if self.reader is not None:
             self.reader.communicate(timeout=20)
         self.reader = None
+
+    def body(self):
+        """What the database has of the record, sealed as it is."""
+        return self.client.stored('SELECT body FROM record WHERE uuid = ?', self.uuid)
 
     def value(self, member, index, field):
         return self.yeji('--json', 'show', self.uuid).json[member][index][field]
@@ -202,6 +253,35 @@ class Sealing(Terminal):
         self.said.pop()                # what was looked for may be told
         self.nowhere()
 
+    @step('opened in the window, and a number typed over a masked one')
+    def type_in_window(self):
+        self.values.add(WINDOW_NUMBER)
+        before = self.value('participants', 0, 'PersonIDCard')
+        self.programs.environment['G_MESSAGES_DEBUG'] = 'all'
+        self.client = Client(self.programs, self.desktop, self.profile, self.client_log)
+        self.client.open_record(self.record['project']['PrjName'])
+        self.client.open_section('participants')
+        header = self.client.page('participants').find(
+            'push button', containing=self.record['participants'][0]['CorpName'])
+        self.client.app.click_until(
+            header, lambda: self.client.look_at('participants', 'PersonIDCard'), 'no row is open')
+        entry = self.client.show('participants', 'PersonIDCard')
+        holds(len(entry.text) == len(before) and before[6:14] not in entry.text, 'it is masked')
+        stored = self.body()
+        self.client.app.enter(entry, WINDOW_NUMBER)
+        wait_until(lambda: self.body() != stored, 'what was typed is not saved')
+        self.client.app.focus(self.client.show('participants', 'CorpName'))
+        wait_until(lambda: WINDOW_NUMBER not in entry.text, 'it is not masked again')
+        self.nowhere()
+        self.client.close()
+        self.client = None
+        words = self.client_log.read_text(errors='replace')
+        holds('-DEBUG' in words, f'the window says nothing for programmers: {words}')
+        same(self.value('participants', 0, 'PersonIDCard'), WINDOW_NUMBER, 'the number')
+        holds({self.client_log, self.province.directory / 'serve.log'} <= set(self.logs()),
+              self.logs())
+        self.nowhere()
+
     @step('backed up, into the profile and into one file')
     def back_up(self):
         self.yeji('backup')
@@ -252,21 +332,27 @@ def main():
                         default=pathlib.Path(__file__).resolve().parents[2])
     arguments = parser.parse_args()
 
-    with tempfile.TemporaryDirectory(prefix='yeji-sealing-') as name, contextlib.ExitStack() as end:
+    with XSession('1280x720') as session, \
+            tempfile.TemporaryDirectory(prefix='yeji-sealing-') as name, \
+            contextlib.ExitStack() as end:
         place = pathlib.Path(name)
         user = place / 'user'
+        driver.connect(session.environment)
         programs = Programs(arguments.build, arguments.source, {
-            **os.environ,
+            **session.environment,
             'HOME': str(user / 'home'),
             'XDG_CONFIG_HOME': str(user / 'config'),
             'XDG_DATA_HOME': str(user / 'data'),
             'XDG_CACHE_HOME': str(user / 'cache'),
             'XDG_STATE_HOME': str(user / 'state'),
         })
-        story = Sealing(programs, place)
+        story = Sealing(programs, session, place)
         end.callback(story.stop)
         return 0 if story.tell() else 1
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    # What is left of libatspi at an orderly end may still fall, and is no part of the story.
+    os._exit(code)
