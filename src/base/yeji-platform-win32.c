@@ -161,6 +161,12 @@ yeji_platform_unlock (YejiLock *lock)
   g_free (lock);
 }
 
+gint64
+yeji_platform_get_own_time (void)
+{
+  return g_get_monotonic_time ();
+}
+
 gboolean
 yeji_platform_has_terminal (void)
 {

@@ -187,6 +187,40 @@ yeji_platform_unlock (YejiLock *lock)
   g_free (lock);
 }
 
+/* Microseconds that this thread wanted a processor and had none; 0 where the kernel does not say.
+ * */
+static gint64
+get_waited_time (void)
+{
+  static __thread int fd = -1;
+  char text[128];
+  gint64 ran, waited;
+  ssize_t n;
+
+  if (fd < 0)
+    fd = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+  n = fd >= 0 ? pread (fd, text, sizeof text - 1, 0) : -1;
+  if (n <= 0)
+    return 0;
+  text[n] = '\0';
+  return sscanf (text, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, &ran, &waited) == 2
+           ? waited / 1000 : 0;
+}
+
+/**
+ * yeji_platform_get_own_time:
+ *
+ * A clock for measuring what a thread itself does or waits for: on a busy computer it stands still
+ * while other programs have the processor. Where that cannot be told it is the monotonic time.
+ *
+ * Returns: microseconds; only differences on one thread mean something
+ */
+gint64
+yeji_platform_get_own_time (void)
+{
+  return g_get_monotonic_time () - get_waited_time ();
+}
+
 /**
  * yeji_platform_has_terminal:
  *

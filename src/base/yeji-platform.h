@@ -19,6 +19,7 @@ YejiLock *yeji_platform_lock           (const char  *path,
                                         GError     **error);
 char     *yeji_platform_find_lock_holder (const char *path);
 void      yeji_platform_unlock         (YejiLock    *lock);
+gint64    yeji_platform_get_own_time   (void);
 gboolean  yeji_platform_has_terminal   (void);
 char     *yeji_platform_read_password  (const char  *prompt,
                                         GError     **error);

@@ -97,6 +97,45 @@ test_looked_at (void)
   yeji_test_dir_remove (dir);
 }
 
+/* With more threads than processors everybody waits; the own time of all of them together is then
+ * no more than the processors had. */
+static gpointer
+spin (gpointer data)
+{
+  gint64 began = g_get_monotonic_time ();
+  gint64 own = yeji_platform_get_own_time ();
+
+  while (g_get_monotonic_time () - began < 200000)
+    continue;
+  *(gint64 *) data = yeji_platform_get_own_time () - own;
+  return NULL;
+}
+
+static void
+test_own_time (void)
+{
+  guint n = g_get_num_processors () * 4;
+  g_autofree gint64 *own = g_new0 (gint64, n);
+  g_autofree GThread **threads = g_new0 (GThread *, n);
+  gint64 sum = 0;
+
+  if (!g_file_test ("/proc/thread-self/schedstat", G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("this kernel does not say how long a thread waits for a processor");
+      return;
+    }
+  for (guint i = 0; i < n; i++)
+    threads[i] = g_thread_new ("spin", spin, &own[i]);
+  for (guint i = 0; i < n; i++)
+    {
+      g_thread_join (threads[i]);
+      g_assert_cmpint (own[i], >, 0);
+      sum += own[i];
+    }
+  /* four times as many as can run, so a quarter of the time is theirs; half leaves room for noise */
+  g_assert_cmpint (sum, <, (gint64) n * 200000 / 2);
+}
+
 static void
 test_clock (void)
 {
@@ -118,6 +157,7 @@ main (int    argc,
   g_test_add_func ("/base/platform/says-why-it-cannot-lock", test_lock_nowhere);
   g_test_add_func ("/base/platform/tells-who-has-a-lock", test_holder);
   g_test_add_func ("/base/platform/locks-what-is-being-looked-at", test_looked_at);
+  g_test_add_func ("/base/platform/measures-what-a-thread-itself-takes", test_own_time);
   g_test_add_func ("/base/clock/speaks-rfc-3339", test_clock);
   return g_test_run ();
 }
