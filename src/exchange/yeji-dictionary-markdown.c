@@ -7,6 +7,7 @@
 
 #include "yeji-dictionary-markdown.h"
 
+#include "yeji-carry-source.h"
 #include "yeji-condition-text.h"
 #include "yeji-problem.h"
 
@@ -68,6 +69,67 @@ describe_required (const YejiFieldDef *field)
 }
 
 static void
+append_test (GString             *out,
+             const char          *word,
+             const YejiCondition *condition)
+{
+  g_autofree char *text = condition != NULL ? yeji_condition_to_text (condition) : NULL;
+
+  if (text != NULL)
+    g_string_append_printf (out, " %s %s", word, text);
+}
+
+static void
+append_source (GString               *out,
+               const YejiCarrySource *source)
+{
+  if (source->field != NULL)
+    g_string_append_printf (out, "`%s.%s`", source->field->table->id, source->field->id);
+  else
+    g_string_append (out, source->kind == YEJI_CARRY_ENTERPRISE_NAME ? "the enterprise's name"
+                                                                     : "the enterprise's code");
+  append_test (out, "where", source->where);
+  if (source->via[0] != NULL)
+    g_string_append_printf (out, " with %s = %s", source->via[1]->id, source->via[0]->id);
+  for (guint i = 0; source->roles != NULL && i < source->roles->len; i++)
+    g_string_append_printf (out, "%s%s", i == 0 ? " for " : ", ",
+                            ((const YejiRole *) g_ptr_array_index (source->roles, i))->id);
+  append_test (out, "when", source->when);
+}
+
+/* From where values are offered, and what a copied record has not got. */
+static void
+append_carries (GString            *out,
+                const YejiTableDef *table)
+{
+  g_autoptr (GString) left_out = g_string_new (NULL);
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < table->fields->len; i++)
+    {
+      const YejiFieldDef *field = g_ptr_array_index (table->fields, i);
+
+      if (!field->copies && !field->by_platform)
+        g_string_append_printf (left_out, "%s%s", left_out->len > 0 ? ", " : "", field->id);
+      if (field->carry == NULL)
+        continue;
+      g_string_append_printf (out, "%s- `%s` is offered from ", first ? "\n" : "", field->id);
+      first = FALSE;
+      for (guint j = 0; j < field->carry->len; j++)
+        {
+          if (j > 0)
+            g_string_append (out, "; ");
+          append_source (out, g_ptr_array_index (field->carry, j));
+        }
+      g_string_append_c (out, '\n');
+    }
+  if (!table->copies)
+    g_string_append (out, "\nA copy of a record has none of these rows.\n");
+  else if (left_out->len > 0)
+    g_string_append_printf (out, "\nA copy of a record leaves out: %s.\n", left_out->str);
+}
+
+static void
 append_table (GString            *out,
               const YejiTableDef *table)
 {
@@ -93,6 +155,7 @@ append_table (GString            *out,
       append_cell (out, confidence);
       g_string_append (out, "|\n");
     }
+  append_carries (out, table);
 }
 
 static void

@@ -133,6 +133,7 @@ make_properties (YejiDictionary *dictionary)
   static const char * const kept[] = { "#rule", "pointer", "value", "other", "*reason", NULL };
   static const char * const aside[] = { "version", "table", "row", "field", "label", "value",
                                         NULL };
+  static const char * const replies[] = { "pointer", "*text", "who", "at", NULL };
   GPtrArray *tables = yeji_dictionary_get_tables (dictionary);
   JsonObject *properties = json_object_new ();
   JsonObject *uuid = yeji_schema_new_typed ("string");
@@ -148,6 +149,7 @@ make_properties (YejiDictionary *dictionary)
       json_object_set_object_member (properties, table->member, make_table (dictionary, table));
     }
   json_object_set_object_member (properties, "kept", make_notes (kept));
+  json_object_set_object_member (properties, "replies", make_notes (replies));
   json_object_set_object_member (properties, "aside", make_notes (aside));
   return properties;
 }

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "yeji-explanation.h"
 #include "yeji-json.h"
 
 /* How the field of a change begins that is about a kept warning; no id holds a colon. */
@@ -298,6 +299,24 @@ yeji_change_split_kept (const YejiChange  *self,
   if (field != NULL)
     *field = colon + 1;
   return TRUE;
+}
+
+/**
+ * yeji_change_is_reply:
+ *
+ * Returns: whether it is a reply to a reviewer's point that changed; yeji_change_split_kept() gives
+ *   its place
+ */
+gboolean
+yeji_change_is_reply (const YejiChange *self)
+{
+  g_autofree char *rule = NULL;
+  YejiKept kept = { NULL };
+
+  if (!yeji_change_split_kept (self, &rule, NULL))
+    return FALSE;
+  kept.rule = rule;
+  return yeji_kept_is_reply (&kept);
 }
 
 /**

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * @row: the row's id, "" for the record itself
  * @field: the field's id; "" when a row as a whole came, went or moved; "role" for the record's
  *     role; `kept:RULE:FIELD` for the reason why a warning is kept, table, row and FIELD being its
- *     place: then @row and FIELD may be "" as in #YejiKept; `aside:FIELD` for a value that was put
+ *     place: then @row and FIELD may be "" as in #YejiKept; the same for a reply to a reviewer, with
+ *     a RULE that yeji_kept_is_reply() knows; `aside:FIELD` for a value that was put
  *     aside, table, row and FIELD being where it was under the dictionary that had a place for it;
  *     `extra:NAME` for a member that the dictionary does not know, its value being JSON text;
  *     %YEJI_CHANGE_BIN when the record went into the bin, then @after is %YEJI_CHANGE_IN_BIN, or
@@ -46,6 +47,7 @@ GPtrArray *yeji_record_diff       (YejiRecord        *before,
 gboolean   yeji_change_split_kept (const YejiChange  *self,
                                    char             **rule,
                                    const char       **field);
+gboolean   yeji_change_is_reply   (const YejiChange  *self);
 gboolean   yeji_change_is_aside   (const YejiChange  *self);
 gboolean   yeji_change_is_bin     (const YejiChange  *self);
 const char *yeji_change_get_extra (const YejiChange  *self);

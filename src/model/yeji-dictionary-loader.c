@@ -147,8 +147,8 @@ read_field (YejiLoader   *loader,
 
   yeji_part_check_members (part, object, place,
                            "id label help type length precision scale min max unit codes link "
-                           "required required_when filled_by inherits assigned personal format "
-                           "aliases confidence");
+                           "required required_when filled_by inherits assigned carry copies "
+                           "personal format aliases confidence");
   field->table = table;
   field->index = table->fields->len;
   g_ptr_array_add (table->fields, field);
@@ -176,6 +176,9 @@ read_field (YejiLoader   *loader,
                                                    YEJI_PERSONAL_NO);
   field->by_platform = yeji_part_word (part, object, place, "filled_by", filled_words, 2, -1) == 1;
   field->assigned = yeji_part_true (part, object, place, "assigned");
+  /* What the platform gives is of that record alone, whatever the dictionary says. */
+  field->copies = !yeji_part_false (part, object, place, "copies") && !field->by_platform
+                  && !field->assigned;
   field->aliases = yeji_part_strings (part, object, place, "aliases", FALSE);
 
   codes = yeji_part_string (part, object, place, "codes", field->kind == YEJI_FIELD_CODE);
@@ -222,6 +225,7 @@ load_table (YejiLoader  *loader,
   YejiTableDef *table;
   JsonArray *fields;
   g_auto (GStrv) title = NULL;
+  g_auto (GStrv) details = NULL;
 
   g_ptr_array_add (loader->table_parts, part);
   if (root == NULL)
@@ -231,14 +235,16 @@ load_table (YejiLoader  *loader,
   table->index = self->tables->len;
   table->fields = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_field_def_free);
   table->row_title = g_ptr_array_new ();
+  table->row_details = g_ptr_array_new ();
   table->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   table->by_folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_ptr_array_add (self->tables, table);
 
-  yeji_part_check_members (part, root, "", "id member label row_title fields");
+  yeji_part_check_members (part, root, "", "id member label row_title row_details copies fields");
   table->id = g_strdup (yeji_part_id (part, root, "", "id"));
   table->member = g_strdup (yeji_part_id (part, root, "", "member"));
   yeji_part_text (part, root, "", "label", TRUE, &table->label);
+  table->copies = !yeji_part_false (part, root, "", "copies");
   if (!g_str_equal (table->id, name))
     yeji_part_fail (part, "/id", YEJI_DICTIONARY_ERROR_REFERENCE, "must be “%s”", name);
   if (yeji_record_has_member (table->member))
@@ -261,6 +267,10 @@ load_table (YejiLoader  *loader,
   for (guint i = 0; title[i] != NULL; i++)
     g_ptr_array_add (table->row_title,
                      yeji_loader_find (part, "/row_title", table->by_id, title[i], "field"));
+  details = yeji_part_strings (part, root, "", "row_details", FALSE);
+  for (guint i = 0; details[i] != NULL; i++)
+    g_ptr_array_add (table->row_details,
+                     yeji_loader_find (part, "/row_details", table->by_id, details[i], "field"));
   return yeji_loader_finish (part, error);
 }
 
@@ -295,6 +305,26 @@ connect_table (YejiLoader    *loader,
                                           "format");
       field->required_when = yeji_loader_read_condition (loader, part, object, place,
                                                          "required_when", table);
+    }
+  return yeji_loader_finish (part, error);
+}
+
+/* Comes after the links of all tables: a link is filled from what names the same rows. */
+static gboolean
+connect_carries (YejiLoader    *loader,
+                 YejiTableDef  *table,
+                 YejiPart      *part,
+                 GError       **error)
+{
+  JsonArray *fields = json_object_get_array_member (yeji_part_get_root (part), "fields");
+
+  for (guint i = 0; i < table->fields->len; i++)
+    {
+      YejiFieldDef *field = g_ptr_array_index (table->fields, i);
+      g_autofree char *place = g_strdup_printf ("/fields/%u", i);
+
+      field->carry = yeji_loader_read_carry (loader, part, json_array_get_object_element (fields, i),
+                                             place, field);
     }
   return yeji_loader_finish (part, error);
 }
@@ -444,6 +474,10 @@ load_rules (YejiLoader  *loader,
   for (guint i = 0; i < self->tables->len; i++)
     if (!connect_table (loader, g_ptr_array_index (self->tables, i),
                         g_ptr_array_index (loader->table_parts, i), error))
+      return FALSE;
+  for (guint i = 0; i < self->tables->len; i++)
+    if (!connect_carries (loader, g_ptr_array_index (self->tables, i),
+                          g_ptr_array_index (loader->table_parts, i), error))
       return FALSE;
 
   read_items (loader, part, "rules", yeji_loader_read_rule);

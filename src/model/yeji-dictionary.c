@@ -31,6 +31,7 @@ yeji_field_def_free (YejiFieldDef *field)
   yeji_text_clear (&field->help);
   g_free (field->unit);
   g_clear_pointer (&field->required_when, yeji_condition_free);
+  g_clear_pointer (&field->carry, g_ptr_array_unref);
   g_strfreev (field->aliases);
   for (guint i = 0; i < G_N_ELEMENTS (field->confidence); i++)
     g_free (field->confidence[i]);
@@ -48,6 +49,7 @@ free_table (gpointer data)
   g_hash_table_unref (table->by_id);
   g_hash_table_unref (table->by_folded);
   g_ptr_array_unref (table->row_title);
+  g_ptr_array_unref (table->row_details);
   g_ptr_array_unref (table->fields);
   g_free (table);
 }

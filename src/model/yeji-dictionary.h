@@ -137,6 +137,8 @@ struct _YejiFieldDef
   YejiPersonal personal;
   gboolean by_platform;        /* set by approval, never typed */
   gboolean assigned;           /* the platform gives it a number at approval */
+  gboolean copies;             /* whether a copy of the record keeps the value */
+  GPtrArray *carry;            /* (element-type YejiCarrySource) (nullable), nearest first */
   GStrv aliases;               /* never NULL */
   char *confidence[3];         /* of id, type and required */
 };
@@ -149,6 +151,8 @@ struct _YejiTableDef
   YejiText label;
   GPtrArray *fields;           /* (element-type YejiFieldDef), in form order */
   GPtrArray *row_title;        /* (element-type YejiFieldDef) */
+  GPtrArray *row_details;      /* (element-type YejiFieldDef): tell rows of one title apart */
+  gboolean copies;             /* whether a copy of the record has its rows */
   GHashTable *by_id;           /* field id -> YejiFieldDef */
   GHashTable *by_folded;       /* folded id or alias -> YejiFieldDef */
 };

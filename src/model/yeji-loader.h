@@ -47,6 +47,13 @@ YejiCondition      *yeji_loader_read_condition (YejiLoader         *loader,
                                                 const char         *member,
                                                 const YejiTableDef *table);
 
+/* yeji-carry-loader.c */
+GPtrArray          *yeji_loader_read_carry     (YejiLoader         *loader,
+                                                YejiPart           *part,
+                                                JsonObject         *object,
+                                                const char         *place,
+                                                const YejiFieldDef *field);
+
 /* yeji-normalise-loader.c */
 gboolean            yeji_loader_read_normalisation (YejiLoader     *loader,
                                                 const char         *name,

@@ -7,6 +7,7 @@
 
 #include "yeji-move.h"
 
+#include "yeji-explanation.h"
 #include "yeji-fit.h"
 #include "yeji-json.h"
 
@@ -633,7 +634,8 @@ move_kept (Move *self)
           continue;
         }
       aside = yeji_aside_new (yeji_dictionary_get_version (self->from), kept->table, kept->row, "",
-                              kept->rule, kept->reason);
+                              yeji_kept_is_reply (kept) ? "reply" : kept->rule,
+                              kept->reason);
       yeji_record_add_aside (self->new, aside);
     }
 }
@@ -703,7 +705,8 @@ yeji_record_move (YejiRecord      *old,
  * @pointer: a JSON Pointer into @old
  *
  * Returns: (transfer full): the pointer to the same place of @moved, or to what is left of it: the
- * row whose field is gone, the record whose table is; @pointer itself where it names nothing in @old
+ * row whose field is gone, the record whose table is; @pointer itself where it names nothing in
+ * @old
  */
 char *
 yeji_record_move_pointer (YejiRecord *old,

@@ -43,6 +43,10 @@ typedef struct
   GStrv endings;               /* what may stand behind the last unit */
   const YejiUnitName *meant;   /* (nullable): what a sign without a unit, or a number in Chinese
                                 * words without one, most likely means */
+  char *currency;              /* (nullable): what an amount in words begins with */
+  const YejiUnitName *written[3]; /* (nullable): in what it is written out, each a tenth of the one
+                                * before: 元, 角, 分 */
+  char *ending;                /* (nullable): what it ends with if nothing is left over */
 } YejiUnit;
 
 /* What is known of the names of a code list beside the list. */

@@ -50,6 +50,8 @@ free_unit (gpointer data)
   g_ptr_array_unref (unit->names);
   g_strfreev (unit->signs);
   g_strfreev (unit->endings);
+  g_free (unit->currency);
+  g_free (unit->ending);
   g_free (unit);
 }
 
@@ -215,6 +217,48 @@ find_name (const YejiUnit *unit,
   return NULL;
 }
 
+static gboolean
+is_tenth (const YejiUnitName *name,
+          const YejiUnitName *whole)
+{
+  return (guint64) name->numerator * whole->denominator * 10
+         == (guint64) whole->numerator * name->denominator;
+}
+
+/* How an amount is written out in words. */
+static void
+read_written (YejiPart   *part,
+              JsonObject *object,
+              const char *place,
+              YejiUnit   *unit)
+{
+  JsonObject *words = yeji_part_object (part, object, place, "written", FALSE);
+  g_autofree char *where = g_strdup_printf ("%s/written", place);
+  g_auto (GStrv) names = NULL;
+
+  if (words == NULL)
+    return;
+  yeji_part_check_members (part, words, where, "currency units ending");
+  unit->currency = g_strdup (yeji_part_string (part, words, where, "currency", TRUE));
+  unit->ending = g_strdup (yeji_part_string (part, words, where, "ending", TRUE));
+  names = yeji_part_strings (part, words, where, "units", TRUE);
+  if (g_strv_length (names) != G_N_ELEMENTS (unit->written))
+    {
+      yeji_part_fail (part, where, YEJI_DICTIONARY_ERROR_SHAPE, "“units” names three");
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (unit->written); i++)
+    {
+      unit->written[i] = find_name (unit, names[i]);
+      if (unit->written[i] == NULL)
+        yeji_part_fail (part, where, YEJI_DICTIONARY_ERROR_REFERENCE, "no name “%s”", names[i]);
+      else if (i > 0 && unit->written[i - 1] != NULL
+               && !is_tenth (unit->written[i], unit->written[i - 1]))
+        yeji_part_fail (part, where, YEJI_DICTIONARY_ERROR_SHAPE,
+                        "“%s” must be a tenth of “%s”", names[i], names[i - 1]);
+    }
+}
+
 static void
 read_unit (YejiLoader *loader,
            YejiPart   *part,
@@ -229,7 +273,7 @@ read_unit (YejiLoader *loader,
 
   unit->names = g_ptr_array_new_with_free_func (free_unit_name);
   g_ptr_array_add (loader->dictionary->normalisation->units, unit);
-  yeji_part_check_members (part, object, place, "unit names signs endings meant");
+  yeji_part_check_members (part, object, place, "unit names signs endings meant written");
   unit->unit = g_strdup (yeji_part_string (part, object, place, "unit", TRUE));
   unit->signs = yeji_part_strings (part, object, place, "signs", FALSE);
   unit->endings = yeji_part_strings (part, object, place, "endings", FALSE);
@@ -253,6 +297,7 @@ read_unit (YejiLoader *loader,
   unit->meant = meant != NULL ? find_name (unit, meant) : NULL;
   if (meant != NULL && unit->meant == NULL)
     yeji_part_fail (part, place, YEJI_DICTIONARY_ERROR_REFERENCE, "no name “%s”", meant);
+  read_written (part, object, place, unit);
 }
 
 static void

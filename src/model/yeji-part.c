@@ -215,6 +215,24 @@ yeji_part_double (YejiPart   *self,
   return fallback;
 }
 
+static gboolean
+read_flag (YejiPart   *self,
+           JsonObject *object,
+           const char *place,
+           const char *member,
+           gboolean    wanted)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  if (node == NULL)
+    return FALSE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN
+      || json_node_get_boolean (node) != wanted)
+    fail_member (self, place, member,
+                 wanted ? "must be true, or not there" : "must be false, or not there");
+  return TRUE;
+}
+
 /* A flag is there and true, or it is not there: one way to say each thing. */
 gboolean
 yeji_part_true (YejiPart   *self,
@@ -222,14 +240,17 @@ yeji_part_true (YejiPart   *self,
                 const char *place,
                 const char *member)
 {
-  JsonNode *node = json_object_get_member (object, member);
+  return read_flag (self, object, place, member, TRUE);
+}
 
-  if (node == NULL)
-    return FALSE;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN
-      || !json_node_get_boolean (node))
-    fail_member (self, place, member, "must be true, or not there");
-  return TRUE;
+/* As yeji_part_true(), of what holds unless the part says that it does not. */
+gboolean
+yeji_part_false (YejiPart   *self,
+                 JsonObject *object,
+                 const char *place,
+                 const char *member)
+{
+  return read_flag (self, object, place, member, FALSE);
 }
 
 /**

@@ -65,6 +65,10 @@ gboolean    yeji_part_true          (YejiPart            *self,
                                      JsonObject          *object,
                                      const char          *place,
                                      const char          *member);
+gboolean    yeji_part_false         (YejiPart            *self,
+                                     JsonObject          *object,
+                                     const char          *place,
+                                     const char          *member);
 int         yeji_part_word          (YejiPart            *self,
                                      JsonObject          *object,
                                      const char          *place,

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "yeji-explanation.h"
 #include "yeji-json.h"
 #include "yeji-record-private.h"
 
@@ -60,7 +61,7 @@ add_kept (JsonObject *object,
       JsonObject *entry;
       YejiPlace place;
 
-      if (!yeji_record_place_kept (self, kept, &place))
+      if (yeji_kept_is_reply (kept) || !yeji_record_place_kept (self, kept, &place))
         continue;
       pointer = yeji_record_get_pointer (self, place.table, place.row, place.field);
       entry = json_object_new ();
@@ -73,6 +74,31 @@ add_kept (JsonObject *object,
     }
   if (json_array_get_length (array) > 0)
     json_object_set_array_member (object, YEJI_RECORD_KEPT, g_steal_pointer (&array));
+}
+
+static void
+add_replies (JsonObject *object,
+             YejiRecord *self)
+{
+  g_autoptr (GPtrArray) replies = yeji_record_get_replies (self);
+  JsonArray *array;
+
+  if (replies->len == 0)
+    return;
+  array = json_array_sized_new (replies->len);
+  for (guint i = 0; i < replies->len; i++)
+    {
+      const YejiKept *reply = g_ptr_array_index (replies, i);
+      g_autofree char *pointer = yeji_explanation_get_pointer (reply, self);
+      JsonObject *entry = json_object_new ();
+
+      json_object_set_string_member (entry, "pointer", pointer);
+      json_object_set_string_member (entry, "text", reply->reason);
+      json_object_set_string_member (entry, "who", reply->value);
+      json_object_set_string_member (entry, "at", reply->other);
+      json_array_add_object_element (array, entry);
+    }
+  json_object_set_array_member (object, YEJI_RECORD_REPLIES, array);
 }
 
 static void
@@ -138,6 +164,7 @@ yeji_record_to_json (YejiRecord *self)
       json_object_set_array_member (object, table->member, array);
     }
   add_kept (object, self);
+  add_replies (object, self);
   add_aside (object, self);
   add_extras (object, yeji_record_get_extras (self));
   json_node_take_object (node, object);

@@ -9,7 +9,9 @@
 
 #include <string.h>
 
-/* What is noted beside the values: kept warnings, and values put aside. */
+#include "yeji-explanation.h"
+
+/* What is noted beside the values: kept warnings, replies to a reviewer, and values put aside. */
 
 /* The root table has one row, so that its whole and its row are the same place. */
 static const char *
@@ -45,6 +47,19 @@ find_index (YejiRecord *self,
   return FALSE;
 }
 
+/* Replies stand behind the warnings, as they are written. */
+static void
+insert_kept (YejiRecord *self,
+             YejiKept   *kept)
+{
+  guint i = self->kept->len;
+
+  if (!yeji_kept_is_reply (kept))
+    while (i > 0 && yeji_kept_is_reply (g_ptr_array_index (self->kept, i - 1)))
+      i--;
+  g_ptr_array_insert (self->kept, (int) i, kept);
+}
+
 /**
  * yeji_record_keep:
  * @kept: (transfer none): a warning and why it is kept
@@ -78,7 +93,7 @@ yeji_record_keep (YejiRecord     *self,
   copy = yeji_kept_new (kept->rule, kept->table, row, kept->field, kept->value, kept->other,
                         kept->reason);
   if (!found)
-    g_ptr_array_add (self->kept, copy);
+    insert_kept (self, copy);
   else if (yeji_kept_equal (g_ptr_array_index (self->kept, index), copy))
     {
       yeji_kept_free (copy);
@@ -95,7 +110,8 @@ yeji_record_keep (YejiRecord     *self,
 /**
  * yeji_record_get_kept:
  *
- * Returns: (transfer none) (element-type YejiKept): the kept warnings, those too whose row is gone
+ * Returns: (transfer none) (element-type YejiKept): the kept warnings, and behind them the replies
+ *   to a reviewer; those too whose row is gone
  */
 GPtrArray *
 yeji_record_get_kept (YejiRecord *self)

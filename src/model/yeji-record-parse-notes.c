@@ -11,9 +11,11 @@
 
 #include <string.h>
 
+#include "yeji-explanation.h"
+
 /* Reads what is noted beside the values of a record. */
 
-/* Of either kind: far more than a record has values, and few enough to be compared one by one. */
+/* Of each kind: far more than a record has values, and few enough to be compared one by one. */
 #define MAX_NOTES 20000
 
 typedef gboolean (*ReadNote) (YejiJsonReader  *reader,
@@ -148,6 +150,27 @@ read_kept_note (YejiJsonReader  *reader,
   return done;
 }
 
+/* Without a rule: a reply to a reviewer. */
+static gboolean
+read_reply_note (YejiJsonReader  *reader,
+                 const char      *place,
+                 gpointer         data,
+                 GError         **error)
+{
+  GPtrArray *notes = data;
+  static const char * const names[] = { "pointer", "text", "who", "at", NULL };
+  char *values[4] = { NULL };
+  gboolean done = read_strings (reader, names, values, place, error);
+  Note *note = g_new0 (Note, 1);
+
+  note->pointer = values[0];
+  note->reason = values[1];
+  note->value = values[2];
+  note->other = values[3];
+  g_ptr_array_add (notes, note);
+  return done;
+}
+
 static gboolean
 read_aside_note (YejiJsonReader  *reader,
                  const char      *place,
@@ -183,6 +206,12 @@ is_id (const char *text)
   return TRUE;
 }
 
+static char *
+make_key (const YejiKept *kept)
+{
+  return g_strjoin ("\n", kept->rule, kept->table, kept->row, kept->field, NULL);
+}
+
 static gboolean
 resolve_note (YejiRecord  *self,
               const Note  *note,
@@ -208,10 +237,59 @@ resolve_note (YejiRecord  *self,
                         at.row != NULL ? yeji_row_get_id (at.row) : "",
                         at.field != NULL ? at.field->id : "",
                         note->value, note->other, note->reason);
-  if (!g_hash_table_add (seen, g_strjoin ("\n", kept->rule, kept->table, kept->row, kept->field,
-                                          NULL)))
+  if (!g_hash_table_add (seen, make_key (kept)))
     return yeji_record_refuse (error, place, "the same warning is kept twice");
   g_ptr_array_add (self->kept, g_steal_pointer (&kept));
+  return TRUE;
+}
+
+static gboolean
+resolve_reply (YejiRecord  *self,
+               const Note  *note,
+               const char  *place,
+               GHashTable  *seen,
+               GError     **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (YejiKept) reply = NULL;
+
+  if (*note->reason == '\0')
+    return yeji_record_refuse (error, place, "a reply without a text");
+  reply = yeji_explanation_new (self, note->pointer, note->reason, note->value, note->other, &reason);
+  if (reply == NULL)
+    {
+      g_autofree char *where = g_strdup_printf ("%s/pointer", place);
+
+      return yeji_record_refuse (error, where, reason->message);
+    }
+  if (!g_hash_table_add (seen, make_key (reply)))
+    return yeji_record_refuse (error, place, "the second reply to the same point");
+  g_ptr_array_add (self->kept, g_steal_pointer (&reply));
+  return TRUE;
+}
+
+/* The notes of one kind, as they came. */
+static gboolean
+resolve_notes (YejiRecord  *self,
+               GPtrArray   *notes,
+               gboolean     replies,
+               GHashTable  *seen,
+               GError     **error)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const Note *note = g_ptr_array_index (notes, i);
+      g_autofree char *place = NULL;
+
+      if ((note->rule == NULL) != replies)
+        continue;
+      place = g_strdup_printf ("/%s/%u", replies ? YEJI_RECORD_REPLIES : YEJI_RECORD_KEPT, n++);
+      if (!(replies ? resolve_reply (self, note, place, seen, error)
+                    : resolve_note (self, note, place, seen, error)))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -270,6 +348,18 @@ yeji_record_read_kept (GPtrArray       *notes,
 }
 
 /**
+ * yeji_record_read_replies: (skip)
+ * @notes: what is read is added here, for yeji_record_resolve_kept() when all rows are there
+ */
+gboolean
+yeji_record_read_replies (GPtrArray       *notes,
+                          YejiJsonReader  *reader,
+                          GError         **error)
+{
+  return read_notes (reader, YEJI_RECORD_REPLIES, read_reply_note, notes, error);
+}
+
+/**
  * yeji_record_read_aside: (skip)
  */
 gboolean
@@ -282,7 +372,7 @@ yeji_record_read_aside (YejiRecord      *self,
 
 /**
  * yeji_record_resolve_kept: (skip)
- * @notes: from yeji_record_read_kept()
+ * @notes: from yeji_record_read_kept() and yeji_record_read_replies()
  */
 gboolean
 yeji_record_resolve_kept (YejiRecord  *self,
@@ -294,13 +384,7 @@ yeji_record_resolve_kept (YejiRecord  *self,
   if (notes->len == 0)
     return TRUE;
   seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < notes->len; i++)
-    {
-      g_autofree char *place = g_strdup_printf ("/" YEJI_RECORD_KEPT "/%u", i);
-
-      if (!resolve_note (self, g_ptr_array_index (notes, i), place, seen, error))
-        return FALSE;
-    }
-  return TRUE;
+  return resolve_notes (self, notes, FALSE, seen, error)
+         && resolve_notes (self, notes, TRUE, seen, error);
 }
 

@@ -21,6 +21,9 @@ gboolean   yeji_record_read_kept    (GPtrArray       *notes,
 gboolean   yeji_record_resolve_kept (YejiRecord      *self,
                                      GPtrArray       *notes,
                                      GError         **error);
+gboolean   yeji_record_read_replies (GPtrArray       *notes,
+                                     YejiJsonReader  *reader,
+                                     GError         **error);
 gboolean   yeji_record_read_aside   (YejiRecord      *self,
                                      YejiJsonReader  *reader,
                                      GError         **error);

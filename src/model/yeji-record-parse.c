@@ -36,7 +36,7 @@ typedef struct
   char *uuid;                  /* (nullable) */
   GString *name;               /* of the member that is read */
   GByteArray *seen;            /* by table index, behind it by index of @members */
-  GPtrArray *notes;            /* kept warnings whose pointers were not looked at yet */
+  GPtrArray *notes;            /* whose pointers were not looked at yet */
 
   /* the row that is read */
   const YejiTableDef *table;
@@ -433,6 +433,13 @@ read_kept (Parse   *parse,
 }
 
 static gboolean
+read_replies (Parse   *parse,
+              GError **error)
+{
+  return yeji_record_read_replies (parse->notes, &parse->reader, error);
+}
+
+static gboolean
 read_aside (Parse   *parse,
             GError **error)
 {
@@ -488,6 +495,7 @@ static const struct
   { "dictionary", read_dictionary },
   { "role", read_role },
   { YEJI_RECORD_KEPT, read_kept },
+  { YEJI_RECORD_REPLIES, read_replies },
   { YEJI_RECORD_ASIDE, read_aside },
 };
 

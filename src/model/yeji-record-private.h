@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /* The members in which notes are written beside the tables. */
 #define YEJI_RECORD_KEPT "kept"
 #define YEJI_RECORD_ASIDE "aside"
+#define YEJI_RECORD_REPLIES "replies"
 
 struct _YejiRecord
 {
@@ -23,7 +24,7 @@ struct _YejiRecord
   char *role;
   GPtrArray **rows;            /* by table index, (element-type YejiRow) */
   GHashTable *extras;          /* member name -> JSON text */
-  GPtrArray *kept;             /* (element-type YejiKept) */
+  GPtrArray *kept;             /* (element-type YejiKept): warnings, and behind them replies */
   GPtrArray *aside;            /* (element-type YejiAside) */
 };
 

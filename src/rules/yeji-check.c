@@ -154,16 +154,22 @@ format_message (const char             *template,
   return g_string_free (message, FALSE);
 }
 
-/* A document says why: the change of a manager is no slip where the paper of the change is there. */
-static gboolean
-is_excused (YejiCheck      *check,
-            const YejiRule *rule)
+/**
+ * yeji_check_is_excused:
+ *
+ * Returns: whether a document says why: the change of a manager is no slip where the paper of the
+ * change is there
+ */
+gboolean
+yeji_check_is_excused (YejiCheck      *check,
+                       const YejiRule *rule)
 {
   return rule->document != NULL && check->slots != NULL
          && g_strv_contains (check->slots, rule->document->id);
 }
 
-/* Messages go into logs, refusals and onto screens that others see: no personal number is in one. */
+/* Messages go into logs, refusals and onto screens that others see: no personal number is in one.
+ * */
 static char *
 mask_word (const YejiFieldDef *field,
            const YejiFieldDef *other,
@@ -191,7 +197,7 @@ add_problem (YejiCheck              *check,
   YejiSeverity severity = rule->severity;
   YejiFound found = *place;
 
-  if (is_excused (check, rule))
+  if (yeji_check_is_excused (check, rule))
     return;
   /* Of a list that may be incomplete nobody can say for sure that a code is wrong. */
   if (rule->kind == YEJI_RULE_CODE && place->field != NULL && place->field->codes->lenient)

@@ -67,6 +67,8 @@ typedef void (*YejiRecordFunc) (YejiCheck       *check,
 /* yeji-field-checks.c: one value at a time; only mandatory sees empty ones */
 const char *yeji_check_find_unseen (const char *text, gboolean lines);
 void yeji_check_mandatory  (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
+gboolean yeji_check_asks   (YejiCheck *check, const YejiRule *rule, YejiRow *row,
+                            const YejiFieldDef *field);
 void yeji_check_length     (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 void yeji_check_characters (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 void yeji_check_number     (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
@@ -86,6 +88,8 @@ void yeji_check_unknown        (YejiCheck *check, const YejiRule *rule);
 void yeji_check_some           (YejiCheck *check, const YejiRule *rule);
 void yeji_check_consistent     (YejiCheck *check, const YejiRule *rule);
 void yeji_check_row_exists     (YejiCheck *check, const YejiRule *rule);
+gboolean yeji_check_lacks_row  (YejiCheck *check, const YejiRule *rule);
+guint yeji_check_count_lacking (YejiCheck *check, const YejiTableNeed *need);
 void yeji_check_role           (YejiCheck *check, const YejiRule *rule);
 void yeji_check_role_tables    (YejiCheck *check, const YejiRule *rule);
 void yeji_check_role_documents (YejiCheck *check, const YejiRule *rule);
@@ -100,6 +104,8 @@ gboolean    yeji_check_begin   (YejiCheck              *check,
                                 const char * const     *slots,
                                 GArray                 *found);
 gboolean    yeji_check_concerns(YejiCheck              *check,
+                                const YejiRule         *rule);
+gboolean    yeji_check_is_excused (YejiCheck           *check,
                                 const YejiRule         *rule);
 gboolean    yeji_check_applies (YejiCheck              *check,
                                 const YejiRule         *rule,

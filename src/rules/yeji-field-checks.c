@@ -17,19 +17,29 @@
 #include <math.h>
 #include <string.h>
 
+/**
+ * yeji_check_asks:
+ * @rule: one that something is mandatory, and that applies to @row
+ *
+ * Returns: whether there must be a value
+ */
+gboolean
+yeji_check_asks (YejiCheck          *check,
+                 const YejiRule     *rule,
+                 YejiRow            *row,
+                 const YejiFieldDef *field)
+{
+  return rule->fields->len > 0 || field->required != YEJI_REQUIRED_CONDITIONAL
+         || yeji_condition_holds (field->required_when, check->record, row);
+}
+
 void
 yeji_check_mandatory (YejiCheck       *check,
                       const YejiRule  *rule,
                       const YejiVisit *at)
 {
-  const YejiCondition *when = at->field->required_when;
-
-  if (*at->value != '\0')
-    return;
-  if (rule->fields->len == 0 && at->field->required == YEJI_REQUIRED_CONDITIONAL
-      && !yeji_condition_holds (when, check->record, at->row))
-    return;
-  yeji_check_report_value (check, rule, at, NULL);
+  if (*at->value == '\0' && yeji_check_asks (check, rule, at->row, at->field))
+    yeji_check_report_value (check, rule, at, NULL);
 }
 
 void

@@ -14,8 +14,8 @@
  * YejiLiveCheck:
  *
  * The problems of a record while it is being edited. It listens to the record, remembers what each
- * look at a value or at the whole found, and looks again only at what a change can have touched. The
- * result is always that of yeji_validator_check(). Not thread-safe, as the record is not.
+ * look at a value or at the whole found, and looks again only at what a change can have touched.
+ * The result is always that of yeji_validator_check(). Not thread-safe, as the record is not.
  */
 struct _YejiLiveCheck
 {

@@ -18,6 +18,7 @@ struct _YejiPlan
   YejiDictionary *dictionary;
   FieldPlan **fields;          /* by table, by field */
   YejiDependents *on_rows;     /* by table */
+  GPtrArray **asked;           /* by table, (element-type YejiFieldDef) */
   GArray *whole;               /* (element-type YejiWholeStep), in the rules' order */
 };
 
@@ -258,6 +259,8 @@ plan_value (YejiPlan           *self,
                     kinds[rule->kind].wide };
 
   g_array_append_val (get_field_plan (self, field)->steps, step);
+  if (rule->kind == YEJI_RULE_MANDATORY)
+    add_field (self->asked[field->table->index], field);
   look_at_value (&looker, field);
   look_at_condition (&looker, rule->when);
   if (rule->kind == YEJI_RULE_MANDATORY && rule->fields->len == 0)
@@ -375,11 +378,13 @@ yeji_plan_new (YejiDictionary *dictionary)
   self->whole = g_array_new (FALSE, FALSE, sizeof (YejiWholeStep));
   self->fields = g_new (FieldPlan *, tables->len);
   self->on_rows = g_new (YejiDependents, tables->len);
+  self->asked = g_new (GPtrArray *, tables->len);
   for (guint i = 0; i < tables->len; i++)
     {
       const YejiTableDef *table = g_ptr_array_index (tables, i);
 
       init_dependents (&self->on_rows[i]);
+      self->asked[i] = g_ptr_array_new ();
       self->fields[i] = g_new (FieldPlan, table->fields->len);
       for (guint j = 0; j < table->fields->len; j++)
         {
@@ -416,12 +421,39 @@ yeji_plan_free (YejiPlan *self)
         }
       g_free (self->fields[i]);
       clear_dependents (&self->on_rows[i]);
+      g_ptr_array_unref (self->asked[i]);
     }
   g_free (self->fields);
   g_free (self->on_rows);
+  g_free (self->asked);
   g_array_unref (self->whole);
   g_object_unref (self->dictionary);
   g_free (self);
+}
+
+/**
+ * yeji_plan_get_steps:
+ *
+ * Returns: (transfer none) (element-type YejiStep): the rules that look at the values of @field
+ */
+GArray *
+yeji_plan_get_steps (const YejiPlan     *self,
+                     const YejiFieldDef *field)
+{
+  return get_field_plan (self, field)->steps;
+}
+
+/**
+ * yeji_plan_get_asked:
+ *
+ * Returns: (transfer none) (element-type YejiFieldDef): the fields of @table that a rule may say to
+ *   be mandatory
+ */
+GPtrArray *
+yeji_plan_get_asked (const YejiPlan     *self,
+                     const YejiTableDef *table)
+{
+  return self->asked[table->index];
 }
 
 /**

@@ -47,6 +47,8 @@ void                  yeji_plan_free        (YejiPlan           *self);
 GArray               *yeji_plan_get_steps   (const YejiPlan     *self,
                                              const YejiFieldDef *field);
 GArray               *yeji_plan_get_whole   (const YejiPlan     *self);
+GPtrArray            *yeji_plan_get_asked   (const YejiPlan     *self,
+                                             const YejiTableDef *table);
 const YejiDependents *yeji_plan_on_value    (const YejiPlan     *self,
                                              const YejiFieldDef *field);
 const YejiDependents *yeji_plan_on_rows     (const YejiPlan     *self,

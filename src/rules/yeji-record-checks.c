@@ -171,12 +171,32 @@ row_exists (YejiCheck           *check,
   return FALSE;
 }
 
+static gboolean
+wants_row (YejiCheck      *check,
+           const YejiRule *rule)
+{
+  return !row_exists (check, rule->table, rule->where)
+         && yeji_check_applies (check, rule, yeji_record_get_project (check->record));
+}
+
+/**
+ * yeji_check_lacks_row:
+ *
+ * Returns: whether yeji_check_row_exists() has something to say
+ */
+gboolean
+yeji_check_lacks_row (YejiCheck      *check,
+                      const YejiRule *rule)
+{
+  return wants_row (check, rule)
+         && (rule->for_table == NULL || row_exists (check, rule->for_table, rule->for_when));
+}
+
 void
 yeji_check_row_exists (YejiCheck      *check,
                        const YejiRule *rule)
 {
-  if (row_exists (check, rule->table, rule->where)
-      || !yeji_check_applies (check, rule, yeji_record_get_project (check->record)))
+  if (!wants_row (check, rule))
     return;
   if (rule->for_table == NULL)
     {
@@ -203,6 +223,20 @@ yeji_check_role (YejiCheck      *check,
                           &(YejiMessageWords) { .value = role });
 }
 
+/**
+ * yeji_check_count_lacking:
+ *
+ * Returns: how many rows the table has less than the role needs
+ */
+guint
+yeji_check_count_lacking (YejiCheck           *check,
+                          const YejiTableNeed *need)
+{
+  guint n_rows = yeji_record_get_n_rows (check->record, need->table);
+
+  return n_rows < need->min ? need->min - n_rows : 0;
+}
+
 void
 yeji_check_role_tables (YejiCheck      *check,
                         const YejiRule *rule)
@@ -214,7 +248,7 @@ yeji_check_role_tables (YejiCheck      *check,
       const YejiTableNeed *need = &g_array_index (role->needs, YejiTableNeed, i);
       g_autofree char *limit = NULL;
 
-      if (yeji_record_get_n_rows (check->record, need->table) >= need->min)
+      if (yeji_check_count_lacking (check, need) == 0)
         continue;
       limit = g_strdup_printf ("%u", need->min);
       yeji_check_report (check, rule, need->table, NULL, 0, NULL,

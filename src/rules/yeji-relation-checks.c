@@ -183,8 +183,8 @@ is_within (const YejiRule *rule,
   return first->worth - second->worth <= rule->days;
 }
 
-/* What counts of the first value: all of it, or the part that the rule names. Gives NULL where it is
- * too short for that. */
+/* What counts of the first value: all of it, or the part that the rule names. Gives NULL where it
+ * is too short for that. */
 static const char *
 find_part (const YejiRule *rule,
            const char     *text,
@@ -254,8 +254,8 @@ is_pair (const YejiRule *rule,
   return !named;
 }
 
-/* Nothing was built where the divisor is 0, so there is nothing to say. What is negative is wrong by
- * another rule. */
+/* Nothing was built where the divisor is 0, so there is nothing to say. What is negative is wrong
+ * by another rule. */
 static gboolean
 is_in_band (const YejiRule *rule,
             const Term     *first,

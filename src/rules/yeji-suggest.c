@@ -88,8 +88,8 @@ offer_project (GPtrArray          *found,
     prepend (found, value, REASON_PROJECT);
 }
 
-/* A number that is far too large is offered in the field's unit, if that would be plausible. Decimals
- * that the field does not hold are rounded, as the normaliser does it. */
+/* A number that is far too large is offered in the field's unit, if that would be plausible.
+ * Decimals that the field does not hold are rounded, as the normaliser does it. */
 static void
 offer_ten_thousandth (GPtrArray          *found,
                       YejiNormaliser     *normaliser,

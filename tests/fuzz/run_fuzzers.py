@@ -81,7 +81,7 @@ def make_words(name, path):
         elif name == 'normaliser' and part.parent.name == 'codes':
             words.update(item['name'] for item in node['items'][:20])
     if name == 'record':
-        words.update(('uuid', 'dictionary', 'role', 'id', 'kept', 'aside', 'pointer', 'reason'))
+        words.update(('uuid', 'dictionary', 'role', 'id', 'kept', 'replies', 'aside', 'pointer', 'reason', 'text'))
     if name == 'normaliser':
         words.update('年 月 日 元 万 亿 整 角 分 零 壹 贰 叁 拾 佰 仟 一 二 〇 ○ （ ） ， 。 Jan － １ Ｏ'.split())
     path.write_text(''.join(f'"{escape(word)}"\n' for word in sorted(words) if word),

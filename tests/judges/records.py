@@ -256,11 +256,12 @@ class Maker:
             record[table['member']] = [row] * self.rng.choice((limit, limit + 1))
 
     def change_notes(self, record):
-        """Warnings that are kept, and values that were put aside, in right and wrong shapes."""
+        """Warnings that are kept, replies, and values that were put aside, in right and wrong shapes."""
         rng = self.rng
         name, members = rng.choice((
             ('kept', {'rule': 'T.unknown', 'pointer': '/project', 'value': 'x', 'other': '',
                       'reason': '执照上如此'}),
+            ('replies', {'pointer': '/project', 'text': '原件如此', 'who': '王', 'at': '2026-03-01T08:00:00Z'}),
             ('aside', {'version': '1', 'table': 'Old', 'row': '', 'field': 'Gone', 'label': '旧',
                        'value': 'x'})))
         if rng.random() < 0.5:

@@ -124,7 +124,7 @@ class Reader:
         return plain
 
     def beyond(self, record):
-        """What no schema can say: ids that occur twice, and kept warnings about nothing."""
+        """What no schema can say: ids that occur twice, and notes about nothing."""
         for table in self.dictionary.tables[1:]:
             rows = record.get(table['member'])
             ids = [row['id'] for row in (rows if isinstance(rows, list) else ())
@@ -136,8 +136,9 @@ class Reader:
 
     @staticmethod
     def notes(record):
-        """The kept warnings, if they are any."""
-        return record['kept'] if isinstance(record.get('kept'), list) else ()
+        """The kept warnings and the replies, if there are any."""
+        return [note for name in ('kept', 'replies') if isinstance(record.get(name), list)
+                for note in record[name]]
 
 
 class Judges:

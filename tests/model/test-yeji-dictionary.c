@@ -83,6 +83,9 @@ test_bundle (void)
                                 yeji_dictionary_get_bundle (dictionary)));
 }
 
+#define PERMITS "tables/TBBuilderLicenceManage.json"
+#define CARRIED "\"carry\": [\"TBProjectInfo.PrjName\"]"
+
 /* Each spoils one file by one replacement, and is refused with file, place and reason. */
 static const struct
 {
@@ -188,6 +191,56 @@ static const struct
     "normalise.json: /phones/patterns" },
   { "initials-no-letters", "codes/area.json", "\"initials\": \"jhs\"", "\"initials\": \"蛟\"",
     YEJI_DICTIONARY_ERROR_SHAPE, "codes/area.json: /items/" },
+  { "written-in-no-unit", "normalise.json", "[\"元\", \"角\", \"分\"]", "[\"元\", \"毛\", \"分\"]",
+    YEJI_DICTIONARY_ERROR_REFERENCE, "normalise.json: /units/0/written: no name" },
+  { "written-in-no-tenths", "normalise.json", "[\"元\", \"角\", \"分\"]", "[\"元\", \"分\", \"角\"]",
+    YEJI_DICTIONARY_ERROR_SHAPE, "normalise.json: /units/0/written: “分” must be a tenth" },
+  { "written-in-two-units", "normalise.json", "[\"元\", \"角\", \"分\"]", "[\"元\", \"角\"]",
+    YEJI_DICTIONARY_ERROR_SHAPE, "normalise.json: /units/0/written: “units” names three" },
+  { "carry-no-array", PERMITS, CARRIED, "\"carry\": \"TBProjectInfo.PrjName\"",
+    YEJI_DICTIONARY_ERROR_SHAPE, PERMITS ": /fields/2: “carry” must be an array" },
+  { "carry-nothing", PERMITS, CARRIED, "\"carry\": []", YEJI_DICTIONARY_ERROR_SHAPE,
+    PERMITS ": /fields/2: “carry” must be an array" },
+  { "carry-a-number", PERMITS, CARRIED, "\"carry\": [7]", YEJI_DICTIONARY_ERROR_SHAPE,
+    PERMITS ": /fields/2/carry/0: must be a string or an object" },
+  { "carry-from-nowhere", PERMITS, CARRIED, "\"carry\": [\"TBProjectInfo.Nothing\"]",
+    YEJI_DICTIONARY_ERROR_REFERENCE, PERMITS ": /fields/2/carry/0: no field" },
+  { "carry-of-the-enterprise", PERMITS, CARRIED, "\"carry\": [\"enterprise.phone\"]",
+    YEJI_DICTIONARY_ERROR_REFERENCE, PERMITS ": /fields/2/carry/0: no field" },
+  { "carry-another-type", PERMITS, CARRIED, "\"carry\": [\"TBProjectInfo.AllArea\"]",
+    YEJI_DICTIONARY_ERROR_REFERENCE, PERMITS ": /fields/2/carry/0: TBProjectInfo.AllArea: the two" },
+  { "carry-a-personal-number", PERMITS, CARRIED, "\"carry\": [\"TBProjectCorpInfo.PersonPhone\"]",
+    YEJI_DICTIONARY_ERROR_REFERENCE, PERMITS ": /fields/2/carry/0: TBProjectCorpInfo.PersonPhone: " },
+  { "carry-member-unknown", PERMITS, CARRIED,
+    "\"carry\": [{\"from\": \"TBProjectInfo.PrjName\", \"if\": {}}]", YEJI_DICTIONARY_ERROR_SHAPE,
+    PERMITS ": /fields/2/carry/0/if: " },
+  { "carry-without-from", PERMITS, CARRIED, "\"carry\": [{}]", YEJI_DICTIONARY_ERROR_SHAPE,
+    PERMITS ": /fields/2/carry/0/from: " },
+  { "carry-for-no-role", PERMITS, CARRIED,
+    "\"carry\": [{\"from\": \"enterprise.name\", \"roles\": [\"destruction\"]}]",
+    YEJI_DICTIONARY_ERROR_REFERENCE, PERMITS ": /fields/2/carry/0: no role" },
+  { "carry-where-of-no-row", PERMITS, CARRIED,
+    "\"carry\": [{\"from\": \"enterprise.name\", \"where\": {\"field\": \"PrjName\", \"filled\": true}}]",
+    YEJI_DICTIONARY_ERROR_SHAPE, PERMITS ": /fields/2/carry/0: “where” and “via”" },
+  { "carry-via-astray", PERMITS, CARRIED,
+    "\"carry\": [{\"from\": \"TBProjectInfo.PrjName\", \"via\": [\"TBProjectInfo.PrjNum\", "
+    "\"TBProjectInfo.PrjNum\"]}]", YEJI_DICTIONARY_ERROR_REFERENCE,
+    PERMITS ": /fields/2/carry/0: “via” names a field of the row" },
+  { "carry-via-one", PERMITS, CARRIED,
+    "\"carry\": [{\"from\": \"TBProjectInfo.PrjName\", \"via\": [\"TBProjectInfo.PrjNum\"]}]",
+    YEJI_DICTIONARY_ERROR_SHAPE, PERMITS ": /fields/2/carry/0: “via” names two" },
+  { "carry-of-the-project-from-itself", "tables/TBProjectInfo.json",
+    "\"length\": 200, \"required\": \"mandatory\", \"filled_by\": \"enterprise\", \"copies\": false",
+    "\"length\": 200, \"required\": \"mandatory\", \"filled_by\": \"enterprise\", "
+    "\"carry\": [\"TBProjectInfo.PrjName\"]", YEJI_DICTIONARY_ERROR_REFERENCE,
+    "tables/TBProjectInfo.json: /fields/3/carry/0: TBProjectInfo.PrjName: a project has one row" },
+  { "carry-of-the-platform", PERMITS, "\"filled_by\": \"platform\"",
+    "\"filled_by\": \"platform\", \"carry\": [\"TBProjectInfo.PrjName\"]",
+    YEJI_DICTIONARY_ERROR_REFERENCE, PERMITS ": /fields/" },
+  { "copies-true", "tables/TBTenderInfo.json", "\"copies\": false", "\"copies\": true",
+    YEJI_DICTIONARY_ERROR_SHAPE, "tables/TBTenderInfo.json: /fields/" },
+  { "copies-no-flag-of-a-table", PERMITS, "\"copies\": false", "\"copies\": 0",
+    YEJI_DICTIONARY_ERROR_SHAPE, PERMITS ": /copies: must be false" },
   { "normalise-member-unknown", "normalise.json", "\"zero_words\"", "\"nought_words\"",
     YEJI_DICTIONARY_ERROR_SHAPE, "normalise.json: /nought_words" },
 };

@@ -8,9 +8,11 @@
 #include "config.h"
 
 #include "extended-dictionary.h"
+#include "yeji-carry.h"
 #include "yeji-grade.h"
 #include "yeji-live-check.h"
 #include "yeji-normaliser.h"
+#include "yeji-record-copy.h"
 #include "yeji-test.h"
 
 #define TODAY "2025-06-30"
@@ -75,6 +77,50 @@ set (Fixture    *fixture,
 
   g_assert_true (yeji_record_resolve (fixture->record, pointer, &place, NULL));
   yeji_record_set (fixture->record, place.row, place.field, value);
+}
+
+static char *
+find_offer (Fixture    *fixture,
+            const char *pointer)
+{
+  g_autoptr (YejiCarried) carried = NULL;
+  YejiPlace place;
+
+  g_assert_true (yeji_record_resolve (fixture->record, pointer, &place, NULL));
+  carried = yeji_carry_find (fixture->record, place.row, place.field, NULL, NULL);
+  return carried != NULL ? g_strdup (carried->value) : NULL;
+}
+
+/* What is carried over and what a copy keeps are JSON too. */
+static void
+test_carry_and_copy (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  const YejiTableDef *table = yeji_dictionary_find_member (fixture->dictionary, "insurances");
+  g_autofree char *link = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *sum = NULL;
+  g_autoptr (YejiCopyNote) note = NULL;
+  g_autoptr (YejiRecord) copy = NULL;
+  YejiRow *row;
+
+  yeji_record_append_row (fixture->record, table);
+  link = find_offer (fixture, "/insurances/0/BuilderLicenceNum");
+  g_assert_cmpstr (link, ==, "2201041603300001-SX-001");
+  before = find_offer (fixture, "/insurances/0/Insured");
+  g_assert_null (before);
+  set (fixture, "/insurances/0/InsuranceTypeNum", "A");
+  sum = find_offer (fixture, "/insurances/0/Insured");
+  g_assert_cmpstr (sum, ==, yeji_row_get_by_id (
+    yeji_record_get_row (fixture->record, yeji_dictionary_find_member (fixture->dictionary,
+                                                                       "permits"), 0),
+    "ContractMoney"));
+
+  set (fixture, "/insurances/0/PolicyNum", "P0001");
+  copy = yeji_record_copy_as_new (fixture->record, &note);
+  row = yeji_record_get_row (copy, table, 0);
+  g_assert_cmpstr (yeji_row_get_by_id (row, "PolicyNum"), ==, "");
+  g_assert_cmpstr (yeji_row_get_by_id (row, "InsuranceTypeNum"), ==, "A");
 }
 
 static void
@@ -153,6 +199,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/rules/extension/is-checked-by-json-alone", Fixture, NULL, set_up, test_check,
               tear_down);
+  g_test_add ("/rules/extension/is-carried-over-and-left-out-of-a-copy", Fixture, NULL, set_up,
+              test_carry_and_copy, tear_down);
   g_test_add ("/rules/extension/its-codes-are-offered-by-name", Fixture, NULL, set_up, test_offers,
               tear_down);
   return g_test_run ();

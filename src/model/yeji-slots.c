@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-slots"
+
+#include "config.h"
+
+#include "yeji-slots.h"
+
+/**
+ * yeji_slot_is_required:
+ *
+ * Returns: whether the record's role must attach a document to @slot
+ */
+gboolean
+yeji_slot_is_required (const YejiSlot *slot,
+                       YejiRecord     *record)
+{
+  YejiDictionary *dictionary = yeji_record_get_dictionary (record);
+  const YejiRole *role = yeji_dictionary_find_role (dictionary, yeji_record_get_role (record));
+
+  if (role == NULL || !g_ptr_array_find (slot->roles, role, NULL))
+    return FALSE;
+  return slot->when == NULL
+         || yeji_condition_holds (slot->when, record, yeji_record_get_project (record));
+}
+
+/**
+ * yeji_slots_count:
+ * @slots: the ids of the slots that have a document
+ * @n_filled: (out): how many of those that the record must fill are among them
+ *
+ * Returns: how many slots the record must fill
+ */
+guint
+yeji_slots_count (YejiRecord         *record,
+                  const char * const *slots,
+                  guint              *n_filled)
+{
+  GPtrArray *all = yeji_dictionary_get_slots (yeji_record_get_dictionary (record));
+  guint n_required = 0;
+
+  *n_filled = 0;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const YejiSlot *slot = g_ptr_array_index (all, i);
+
+      if (!yeji_slot_is_required (slot, record))
+        continue;
+      n_required++;
+      *n_filled += g_strv_contains (slots, slot->id);
+    }
+  return n_required;
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-record.h"
+
+G_BEGIN_DECLS
+
+gboolean yeji_slot_is_required (const YejiSlot      *slot,
+                                YejiRecord          *record);
+guint    yeji_slots_count      (YejiRecord          *record,
+                                const char * const  *slots,
+                                guint               *n_filled);
+
+G_END_DECLS
