@@ -128,10 +128,10 @@ matches_sum (const Sum    *sum,
 }
 
 /* Whether there is more behind the tear at @offset than a transaction that was being written. Of
- * one that was never synced, a power cut leaves any part, its commit too; and where a commit failed,
- * the next one may have overwritten its first frames alone. Either is one commit. Two that follow each
- * other (a frame's sum goes on from the one before) mean that the first was on the disk before the
- * second was begun. */
+ * one that was never synced, a power cut leaves any part, its commit too; and where a commit
+ * failed, the next one may have overwritten its first frames alone. Either is one commit. Two that
+ * follow each other (a frame's sum goes on from the one before) mean that the first was on the disk
+ * before the second was begun. */
 static gboolean
 has_commit_behind (YejiPages    *self,
                    const guint8 *header,

@@ -25,6 +25,7 @@ struct _YejiAttachment
   gint64 size;
   char *upload_url;
   gboolean received;
+  int rotation;
 };
 
 G_DEFINE_FINAL_TYPE (YejiAttachment, yeji_attachment, G_TYPE_OBJECT)
@@ -73,6 +74,7 @@ yeji_attachment_new_from_rows (YejiRows *rows)
   self->size = yeji_rows_int (rows, 6);
   self->upload_url = yeji_rows_dup_text (rows, 7);
   self->received = yeji_rows_int (rows, 8) != 0;
+  self->rotation = (int) yeji_rows_int (rows, 9);
   return self;
 }
 
@@ -158,4 +160,15 @@ gboolean
 yeji_attachment_is_received (YejiAttachment *self)
 {
   return self->received;
+}
+
+/**
+ * yeji_attachment_get_rotation:
+ *
+ * Returns: by how many degrees it is shown turned clockwise: 0, 90, 180 or 270
+ */
+int
+yeji_attachment_get_rotation (YejiAttachment *self)
+{
+  return self->rotation;
 }

@@ -20,5 +20,6 @@ const char *yeji_attachment_get_sha256     (YejiAttachment *self);
 gint64      yeji_attachment_get_size       (YejiAttachment *self);
 const char *yeji_attachment_get_upload_url (YejiAttachment *self);
 gboolean    yeji_attachment_is_received    (YejiAttachment *self);
+int         yeji_attachment_get_rotation   (YejiAttachment *self);
 
 G_END_DECLS

@@ -27,6 +27,7 @@
 /* The values of a note that say what somebody typed. */
 static const char * const kept_members[] = { "value", "other", "reason", NULL };
 static const char * const aside_members[] = { "value", NULL };
+static const char * const reply_members[] = { "text", NULL };
 static const char * const move_members[] = { "before", "after", NULL };
 
 typedef struct
@@ -240,6 +241,21 @@ seal_notes (Walk               *walk,
     }
 }
 
+static const char * const *
+find_note_members (const char *name)
+{
+  static const struct
+  {
+    const char *name;
+    const char * const *members;
+  } notes[] = { { "kept", kept_members }, { "replies", reply_members }, { "aside", aside_members } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    if (g_str_equal (name, notes[i].name))
+      return notes[i].members;
+  return NULL;
+}
+
 static void
 begin_walk (Walk       *walk,
             YejiVault  *vault,
@@ -282,6 +298,7 @@ yeji_body_seal (JsonNode       *body,
     {
       const YejiTableDef *table = yeji_dictionary_find_member (dictionary, name->data);
       JsonNode *node = json_object_get_member (object, name->data);
+      const char * const *members;
       gsize length;
 
       if (g_strv_contains (open_members, name->data))
@@ -291,13 +308,14 @@ yeji_body_seal (JsonNode       *body,
           seal_table (&walk, table, node);
           continue;
         }
-      if (!g_str_equal (name->data, "kept") && !g_str_equal (name->data, "aside"))
+      members = find_note_members (name->data);
+      if (members == NULL)
         {
           seal_member (&walk, object, name->data);
           continue;
         }
       length = enter (&walk, name->data);
-      seal_notes (&walk, node, g_str_equal (name->data, "kept") ? kept_members : aside_members);
+      seal_notes (&walk, node, members);
       leave (&walk, length);
     }
   g_string_free (walk.place, TRUE);

@@ -29,11 +29,12 @@ struct _YejiEntry
   char *message;
   char *changed_at;
   char *removed_at;            /* (nullable) */
-  gint64 n_errors;             /* -1: not checked yet */
-  guint n_warnings;
+  gboolean checked;
+  YejiFacts facts;
+  guint n_conflicts;           /* that are not decided */
   guint n_documents;
   guint n_received;
-  guint n_bin_days;
+  guint n_bin_days;            /* on which the profile was open since it is in the bin */
   gboolean edited_since;
   gboolean removed;
   gboolean queued;
@@ -73,6 +74,7 @@ static const char *const state_texts[N_YEJI_STATES] = {
   [YEJI_STATE_REMOVED] = "removed",
 };
 
+/* f is the same record, read from an index: in its row the body stands before these columns. */
 #define ENTRY_SELECT \
   "SELECT r.uuid, r.name, r.number, r.role, r.server_state, r.grade, r.office, r.reviewer," \
   " r.revision, coalesce (r.refusal, r.message), r.changed_at, coalesce (r.n_errors, -1)," \
@@ -81,7 +83,12 @@ static const char *const state_texts[N_YEJI_STATES] = {
   " (SELECT count (*) FROM attachment a WHERE a.record = r.uuid AND a.removed_at IS NULL)," \
   " (SELECT count (*) FROM attachment a WHERE a.record = r.uuid AND a.removed_at IS NULL" \
   "  AND a.received_at IS NOT NULL)," \
-  " CASE WHEN r.removed_at IS NOT NULL THEN " YEJI_BIN_N_DAYS ("r.bin_since") " END FROM record r "
+  " CASE WHEN r.removed_at IS NOT NULL THEN " YEJI_BIN_N_DAYS ("r.bin_since") " END," \
+  " coalesce (f.completeness, -1), coalesce (f.outcome, -1), coalesce (f.n_slots, -1)," \
+  " coalesce (f.n_filled_slots, -1)," \
+  " (SELECT count (*) FROM conflict c WHERE c.record = r.uuid AND c.settled = 0)" \
+  " FROM record r CROSS JOIN record f INDEXED BY record_by_change" \
+  " ON f.changed_at = r.changed_at AND f.uuid = r.uuid "
 
 G_DEFINE_FINAL_TYPE (YejiEntry, yeji_entry, G_TYPE_OBJECT)
 
@@ -134,8 +141,9 @@ new_from_rows (YejiRows *rows)
   self->revision = yeji_rows_dup_text (rows, 8);
   self->message = yeji_rows_dup_text (rows, 9);
   self->changed_at = yeji_rows_dup_text (rows, 10);
-  self->n_errors = yeji_rows_int (rows, 11);
-  self->n_warnings = (guint) yeji_rows_int (rows, 12);
+  self->checked = yeji_rows_int (rows, 11) >= 0;
+  self->facts.n_errors = (guint) MAX (yeji_rows_int (rows, 11), 0);
+  self->facts.n_warnings = (guint) yeji_rows_int (rows, 12);
   self->edited_since = yeji_rows_int (rows, 13) != 0;
   self->removed_at = yeji_rows_dup_text (rows, 14);
   self->removed = self->removed_at != NULL;
@@ -143,6 +151,11 @@ new_from_rows (YejiRows *rows)
   self->n_documents = (guint) yeji_rows_int (rows, 16);
   self->n_received = (guint) yeji_rows_int (rows, 17);
   self->n_bin_days = (guint) yeji_rows_int (rows, 18);
+  self->facts.completeness = (int) CLAMP (yeji_rows_int (rows, 19), -1, 100);
+  self->facts.outcome = (int) CLAMP (yeji_rows_int (rows, 20), -1, YEJI_FACTS_BEST_OUTCOME);
+  self->facts.n_slots = (int) CLAMP (yeji_rows_int (rows, 21), -1, G_MAXINT);
+  self->facts.n_filled_slots = (int) CLAMP (yeji_rows_int (rows, 22), -1, G_MAXINT);
+  self->n_conflicts = (guint) yeji_rows_int (rows, 23);
   return self;
 }
 
@@ -368,7 +381,7 @@ yeji_entry_get_state (YejiEntry *self)
     return YEJI_STATE_QUEUED;
   if (find_server_state (self->server_state, &state, &editable))
     return state;
-  return self->n_errors == 0 ? YEJI_STATE_READY : YEJI_STATE_DRAFT;
+  return self->checked && self->facts.n_errors == 0 ? YEJI_STATE_READY : YEJI_STATE_DRAFT;
 }
 
 const char *
@@ -431,7 +444,19 @@ yeji_entry_get_points (YejiEntry *self)
 gboolean
 yeji_entry_is_checked (YejiEntry *self)
 {
-  return self->n_errors >= 0;
+  return self->checked;
+}
+
+/**
+ * yeji_entry_get_facts:
+ *
+ * Returns: (not nullable): what the last check found; the getters below say what it is when nothing
+ * is known
+ */
+const YejiFacts *
+yeji_entry_get_facts (YejiEntry *self)
+{
+  return &self->facts;
 }
 
 /**
@@ -442,13 +467,70 @@ yeji_entry_is_checked (YejiEntry *self)
 guint
 yeji_entry_get_n_errors (YejiEntry *self)
 {
-  return (guint) MAX (self->n_errors, 0);
+  return self->facts.n_errors;
 }
 
 guint
 yeji_entry_get_n_warnings (YejiEntry *self)
 {
-  return self->n_warnings;
+  return self->facts.n_warnings;
+}
+
+/**
+ * yeji_entry_get_completeness:
+ *
+ * Returns: how much of what the standard asks for is there, in percent, -1 while it is unknown
+ */
+int
+yeji_entry_get_completeness (YejiEntry *self)
+{
+  return self->facts.completeness;
+}
+
+/**
+ * yeji_entry_get_outcome:
+ *
+ * Returns: a YejiOutcome, what would become of the record by the last check: 0 refused, 1 D, 2 the
+ * national platform; -1 while it is unknown
+ */
+int
+yeji_entry_get_outcome (YejiEntry *self)
+{
+  return self->facts.outcome;
+}
+
+/**
+ * yeji_entry_get_n_slots:
+ *
+ * Returns: how many document slots the record must fill, 0 while it is unknown
+ */
+guint
+yeji_entry_get_n_slots (YejiEntry *self)
+{
+  return (guint) MAX (self->facts.n_slots, 0);
+}
+
+/**
+ * yeji_entry_get_n_filled_slots:
+ *
+ * Returns: how many of the slots that the record must fill have a document
+ */
+guint
+yeji_entry_get_n_filled_slots (YejiEntry *self)
+{
+  return (guint) MAX (self->facts.n_filled_slots, 0);
+}
+
+/**
+ * yeji_entry_get_n_conflicts:
+ *
+ * Returns: in how many places the clerk and the province both changed it and nobody decided, see
+ *   yeji_store_get_conflicts()
+ */
+guint
+yeji_entry_get_n_conflicts (YejiEntry *self)
+{
+  return self->n_conflicts;
 }
 
 guint
@@ -479,6 +561,12 @@ yeji_entry_get_removed_at (YejiEntry *self)
   return self->removed_at;
 }
 
+/**
+ * yeji_entry_get_days_left:
+ *
+ * Returns: for how many days the bin still keeps it, as yeji_bin_count_days_left() says; 0 when it
+ * is not there
+ */
 guint
 yeji_entry_get_days_left (YejiEntry *self)
 {

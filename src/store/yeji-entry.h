@@ -5,6 +5,8 @@
 
 #include <glib-object.h>
 
+#include "yeji-facts.h"
+
 G_BEGIN_DECLS
 
 /* What the clerk sees. Derived from facts by yeji_entry_get_state(), stored nowhere. */
@@ -72,8 +74,14 @@ const char *yeji_entry_get_revision     (YejiEntry *self);
 const char *yeji_entry_get_message      (YejiEntry *self);
 GPtrArray  *yeji_entry_get_points       (YejiEntry *self);
 gboolean    yeji_entry_is_checked       (YejiEntry *self);
+const YejiFacts *yeji_entry_get_facts   (YejiEntry *self);
 guint       yeji_entry_get_n_errors     (YejiEntry *self);
 guint       yeji_entry_get_n_warnings   (YejiEntry *self);
+int         yeji_entry_get_completeness (YejiEntry *self);
+int         yeji_entry_get_outcome      (YejiEntry *self);
+guint       yeji_entry_get_n_slots      (YejiEntry *self);
+guint       yeji_entry_get_n_filled_slots (YejiEntry *self);
+guint       yeji_entry_get_n_conflicts  (YejiEntry *self);
 guint       yeji_entry_get_n_documents  (YejiEntry *self);
 guint       yeji_entry_get_n_received   (YejiEntry *self);
 const char *yeji_entry_get_changed_at   (YejiEntry *self);

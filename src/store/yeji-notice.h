@@ -22,8 +22,8 @@ G_BEGIN_DECLS
 #define YEJI_NOTICE_RECOVERED "recovered"
 
 /* There was trouble with the log of the last session, whose last changes may be missing: {reason,
- * folder}; log-lost: it is gone, log-damaged: a part of it could not be read, and a copy of it is in
- * the folder, log-foreign: it was another database's, and is in the folder now. The folder is
+ * folder}; log-lost: it is gone, log-damaged: a part of it could not be read, and a copy of it is
+ * in the folder, log-foreign: it was another database's, and is in the folder now. The folder is
  * relative to the profile. */
 #define YEJI_NOTICE_LOG "log"
 

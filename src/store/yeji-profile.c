@@ -10,10 +10,18 @@
 #include <string.h>
 
 #include "yeji-platform.h"
+#include "yeji-query.h"
+#include "yeji-search.h"
 #include "yeji-sql-private.h"
 #include "yeji-store-private.h"
 
 #define DAY_LENGTH (sizeof "2026-11-22" - 1)
+
+/* The states in which the clerk may change a record. */
+#define EDITABLE \
+  (YEJI_STATE_BIT (YEJI_STATE_DRAFT) | YEJI_STATE_BIT (YEJI_STATE_READY) \
+   | YEJI_STATE_BIT (YEJI_STATE_RETURNED) | YEJI_STATE_BIT (YEJI_STATE_INCOMPLETE) \
+   | YEJI_STATE_BIT (YEJI_STATE_WITHDRAWN))
 
 /**
  * YejiProfile:
@@ -30,6 +38,7 @@ struct _YejiProfile
   char *name;                  /* (nullable): none was given and no account has one */
   char *folder;                /* the directory's own name */
   char *due;                   /* (nullable) */
+  char *code;                  /* (nullable): the unified social credit code */
   char *holder;                /* (nullable) */
   gboolean elsewhere;
   guint counts[N_YEJI_STATES];
@@ -48,6 +57,7 @@ yeji_profile_finalize (GObject *object)
   g_free (self->name);
   g_free (self->folder);
   g_free (self->due);
+  g_free (self->code);
   g_free (self->holder);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (yeji_profile_parent_class)->finalize (object);
@@ -106,7 +116,8 @@ read_names (YejiProfile  *self,
             YejiSql      *sql,
             GError      **error)
 {
-  static const char *const settings[] = { YEJI_PROFILE_SETTING_NAME, "account.name" };
+  static const char *const settings[] = { YEJI_PROFILE_SETTING_NAME,
+                                        YEJI_PROFILE_SETTING_ACCOUNT };
 
   for (guint i = 0; i < G_N_ELEMENTS (settings) && self->name == NULL; i++)
     {
@@ -152,24 +163,38 @@ check_version (YejiSql  *sql,
   return FALSE;
 }
 
+/* All versions have what this reads. */
 static gboolean
 count_states (YejiProfile  *self,
               YejiSql      *sql,
               GError      **error)
 {
-  g_autoptr (GPtrArray) entries = yeji_entry_read_all (sql, error);
+  g_autofree char *state = yeji_entry_make_state_sql (TRUE);
+  g_autofree char *stored = yeji_entry_make_state_sql (FALSE);
+  g_autofree char *statement = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
 
-  if (entries == NULL)
+  statement = g_strdup_printf ("SELECT %s AS state, %s AS stored, coalesce (r.n_errors > 0, 0)"
+                               " AS bad, count (*) FROM record r GROUP BY state, stored, bad",
+                               state, stored);
+  rows = yeji_sql_query (sql, error, statement, "");
+  if (rows == NULL)
     return FALSE;
-  for (guint i = 0; i < entries->len; i++)
+  while (yeji_rows_next (rows, &local_error))
     {
-      YejiEntry *entry = g_ptr_array_index (entries, i);
+      guint before = YEJI_STATE_BIT (yeji_rows_int (rows, 1));
+      guint n = (guint) yeji_rows_int (rows, 3);
 
-      self->counts[yeji_entry_get_state (entry)]++;
-      if (yeji_entry_is_editable (entry) && yeji_entry_get_n_errors (entry) > 0)
-        self->n_problems++;
+      self->counts[yeji_rows_int (rows, 0)] += n;
+      /* A queued record may be changed if it could be before. */
+      if ((EDITABLE & before) != 0 && yeji_rows_int (rows, 2) != 0)
+        self->n_problems += n;
     }
-  return TRUE;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static gboolean
@@ -184,6 +209,7 @@ read_database (YejiProfile  *self,
          && yeji_sql_exec (sql, error, "BEGIN", "")
          && read_names (self, sql, error)
          && read_due (self, sql, error)
+         && read_setting (sql, YEJI_PROFILE_SETTING_CODE, &self->code, error)
          && check_version (sql, error)
          && count_states (self, sql, error)
          && yeji_sql_exec (sql, error, "COMMIT", "");
@@ -265,6 +291,17 @@ gboolean
 yeji_profile_is_elsewhere (YejiProfile *self)
 {
   return self->elsewhere;
+}
+
+/**
+ * yeji_profile_get_code:
+ *
+ * Returns: (nullable): its unified social credit code as it was typed
+ */
+const char *
+yeji_profile_get_code (YejiProfile *self)
+{
+  return self->code;
 }
 
 /**
@@ -359,6 +396,17 @@ yeji_profile_get_n_problems (YejiProfile *self)
   return self->n_problems;
 }
 
+/* A Chinese one by its pinyin, whatever the locale of the computer. */
+static int
+compare_names (const char *a,
+               const char *b)
+{
+  g_autofree char *first = yeji_search_make_sort_name (a);
+  g_autofree char *second = yeji_search_make_sort_name (b);
+
+  return strcmp (first, second);
+}
+
 /**
  * yeji_profile_compare:
  *
@@ -374,7 +422,7 @@ yeji_profile_compare (YejiProfile *self,
     return self->due == NULL ? 1 : -1;
   order = g_strcmp0 (self->due, other->due);
   if (order == 0)
-    order = g_utf8_collate (yeji_profile_get_name (self), yeji_profile_get_name (other));
+    order = compare_names (yeji_profile_get_name (self), yeji_profile_get_name (other));
   return order != 0 ? order : g_strcmp0 (self->directory, other->directory);
 }
 

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 /* Settings of a profile that say something about the enterprise. */
 #define YEJI_PROFILE_SETTING_NAME "profile.name"
 #define YEJI_PROFILE_SETTING_DUE "profile.due"
+#define YEJI_PROFILE_SETTING_CODE "profile.code"
+
+/* The name under which the province knows it, from the last time that somebody signed in. */
+#define YEJI_PROFILE_SETTING_ACCOUNT "account.name"
 
 /* How many characters an enterprise's name may have. */
 #define YEJI_PROFILE_MAX_NAME 200
@@ -25,6 +29,7 @@ const char   *yeji_profile_get_name       (YejiProfile  *self);
 gboolean      yeji_profile_is_named       (YejiProfile  *self);
 gboolean      yeji_profile_is_elsewhere   (YejiProfile  *self);
 const char   *yeji_profile_get_due        (YejiProfile  *self);
+const char   *yeji_profile_get_code       (YejiProfile  *self);
 gboolean      yeji_profile_get_days_left  (YejiProfile  *self,
                                            const char   *today,
                                            int          *days);

@@ -412,7 +412,7 @@ take_lock (const char  *directory,
 /**
  * yeji_profiles_set:
  * @directory: a profile's that is not open; for one that is there is yeji_store_set_setting()
- * @setting: %YEJI_PROFILE_SETTING_NAME or %YEJI_PROFILE_SETTING_DUE
+ * @setting: %YEJI_PROFILE_SETTING_NAME, %YEJI_PROFILE_SETTING_CODE or %YEJI_PROFILE_SETTING_DUE
  * @value: (nullable): %NULL takes it out
  *
  * Says something about an enterprise without opening its profile.

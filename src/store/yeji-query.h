@@ -18,6 +18,8 @@ typedef enum
   YEJI_SORT_PROBLEMS,          /* errors, then warnings */
   YEJI_SORT_DOCUMENTS,
   YEJI_SORT_GRADE,
+  YEJI_SORT_COMPLETENESS,      /* unknown, then by percent */
+  YEJI_SORT_EXPECTED,          /* unknown, refused, D, national; then by percent */
   YEJI_SORT_REMOVED,           /* when it was moved to the bin */
   N_YEJI_SORTS
 } YejiSort;
@@ -25,12 +27,17 @@ typedef enum
 #define YEJI_STATE_BIT(state) (1u << (state))
 #define YEJI_STATES_ALL ((1u << N_YEJI_STATES) - 1)
 
+/* What yeji_entry_get_outcome() says, -1 too. */
+#define YEJI_OUTCOME_BIT(outcome) (1u << ((outcome) + 1))
+
 /**
  * YejiQuery:
  * @text: (nullable): what was typed into a search: a part of any text of a record, several with
  *     blanks between for records that have all of them; %NULL or blank for every record
  * @states: bit set of #YejiState
  * @with_errors: whether only records in which the last check found errors are meant
+ * @role: (nullable): the role of the records; %NULL: any
+ * @outcomes: bit set of YEJI_OUTCOME_BIT(), what would become of the records; 0: anything
  *
  * What a list asks for.
  */
@@ -41,6 +48,8 @@ typedef struct
   gboolean with_errors;
   YejiSort sort;
   gboolean descending;
+  const char *role;
+  guint outcomes;
 } YejiQuery;
 
 /* Of records that are found by a text and by a filter that leaves some out no more are counted. */

@@ -36,6 +36,9 @@ static const Filling fillings[] = {
   { "attachment", NULL, "o.id = b.id", OF_PRESENT, OF_TAKEN },
   { "move", "seq", "o.record = b.record AND o.at = b.at AND o.to_version = b.to_version",
     OF_PRESENT, OF_TAKEN },
+  { "conflict", NULL,
+    "o.record = b.record AND o.\"table\" = b.\"table\" AND o.\"row\" = b.\"row\""
+    " AND o.field = b.field", "FALSE", OF_TAKEN },
   /* points are of one answer */
   { "point", NULL,
     "o.record = b.record AND o.source = b.source AND o.pointer = b.pointer"
@@ -55,6 +58,7 @@ static const struct
   { "attachment", "record" },
   { "outbox",     "uuid" },
   { "move",       "record" },
+  { "conflict",   "record" },
 };
 
 static gboolean

@@ -34,6 +34,7 @@ static const struct
   { "attachment", "sqlite_autoindex_attachment_1" },
   { "outbox",     "outbox_by_record" },
   { "move",       "move_by_record" },
+  { "conflict",   "sqlite_autoindex_conflict_1" },
   { "notice",     NULL },
 };
 

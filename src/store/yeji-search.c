@@ -570,11 +570,31 @@ yeji_search_make_match (const char *text)
   return g_string_free (match, n == 0 && is_blank);
 }
 
+/* GB 2312 has its first level, the 3755 commonest characters, in the order of their pinyin. */
+#define LEVEL_1_FIRST 0xb0a1
+#define LEVEL_1_LAST 0xd7f9
+
+/* Returns: the place of a character in that order; 0 where it has none */
+static guint
+get_pinyin_place (const char *character)
+{
+  gsize length = 0;
+  g_autofree char *code = g_convert (character, g_utf8_next_char (character) - character, "GB2312",
+                                     "UTF-8", NULL, &length, NULL);
+  guint place;
+
+  if (code == NULL || length != 2)
+    return 0;
+  place = (guint) (guchar) code[0] << 8 | (guchar) code[1];
+  return place >= LEVEL_1_FIRST && place <= LEVEL_1_LAST ? place : 0;
+}
+
 /**
  * yeji_search_make_sort_name:
  *
- * Makes what names are sorted by: their pinyin initials, then the folded text. Characters without a
- * known reading come after the letters.
+ * Makes what names are sorted by: character by character the pinyin, which of common ones is known
+ * in full, of others by its initial, after the common ones. Characters without a known reading come
+ * after the letters.
  *
  * Returns: (transfer full): a text that compares byte by byte
  */
@@ -586,14 +606,16 @@ yeji_search_make_sort_name (const char *name)
 
   for (const char *c = folded; *c != '\0'; c = g_utf8_next_char (c))
     {
-      char letter = yeji_initial_of (g_utf8_get_char (c));
+      gunichar character = g_utf8_get_char (c);
+      char letter = yeji_initial_of (character);
+      guint place = character < 0x80 ? 0 : get_pinyin_place (c);
 
       if (letter != '\0')
         g_string_append_c (key, letter);
-      else
+      if (place != 0)
+        g_string_append_printf (key, "%04X", place);
+      else if (letter == '\0' || character >= 0x80)
         g_string_append_len (key, c, g_utf8_next_char (c) - c);
     }
-  g_string_append_c (key, ' ');
-  g_string_append (key, folded);
   return g_string_free (key, FALSE);
 }

@@ -8,6 +8,7 @@
 #include "yeji-store-private.h"
 
 #include "yeji-clock.h"
+#include "yeji-conflicts-private.h"
 #include "yeji-merge.h"
 #include "yeji-store-seal.h"
 
@@ -205,6 +206,9 @@ apply_record (Answers           *answers,
       if (known->base == NULL)
         known->base = yeji_record_new (yeji_record_get_dictionary (theirs), answer->uuid, NULL);
       merged = yeji_merge_records (known->base, known->mine, theirs);
+      if (!yeji_store_note_conflicts (answers->store, sql, known->base, known->mine, theirs,
+                                      answers->now, error))
+        return FALSE;
     }
   return yeji_store_write_record (answers->store, sql, merged != NULL ? merged : theirs, "answered",
                                   answers->now, error)
@@ -245,6 +249,65 @@ run_apply (YejiSql   *sql,
                         "INSERT INTO setting (name, value) VALUES ('cursor', ?1)"
                         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                         "s", answers->cursor);
+}
+
+static gboolean
+run_current (YejiSql   *sql,
+             gpointer   data,
+             GError   **error)
+{
+  Answers *answers = data;
+  const YejiAnswer *answer = g_ptr_array_index (answers->answers, 0);
+  g_auto (Known) known = { FALSE };
+
+  if (!read_known (answers->store, sql, answer->uuid, &known, error))
+    return FALSE;
+  if (!known.found)
+    return TRUE;
+  return apply_record (answers, sql, answer, &known, error)
+    && yeji_sql_exec (sql, error, "UPDATE record SET revision = ?2 WHERE uuid = ?1", "ss",
+                      answer->uuid, answer->revision)
+    && yeji_store_move_editable (answers->store, sql, answer->uuid, answers->now, error);
+}
+
+/**
+ * yeji_store_apply_current:
+ * @revision: of what the province has
+ * @record: the record as the province has it, JSON
+ *
+ * Takes over what somebody else brought to the province, since the clerk began to edit: merged with
+ * what the clerk typed, as yeji_store_apply_answers() does, so that the next submission is of that
+ * revision. What the province said of the record stays.
+ *
+ * Returns: %FALSE with nothing taken over
+ */
+gboolean
+yeji_store_apply_current (YejiStore   *self,
+                          const char  *uuid,
+                          const char  *revision,
+                          const char  *record,
+                          GError     **error)
+{
+  g_autoptr (GPtrArray) list = NULL;
+  Answers data = { self, NULL, NULL };
+  YejiAnswer *answer;
+  gboolean applied;
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+
+  list = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_answer_free);
+  answer = yeji_answer_new ();
+  answer->uuid = g_strdup (uuid);
+  answer->revision = g_strdup (revision);
+  answer->record = g_strdup (record);
+  g_ptr_array_add (list, answer);
+  data.answers = list;
+  data.now = yeji_clock_now ();
+  applied = yeji_db_run (yeji_store_get_db (self), run_current, &data, error);
+  g_free (data.now);
+  if (applied)
+    yeji_store_announce (self, uuid);
+  return applied;
 }
 
 /**

@@ -56,6 +56,7 @@ static const char *const deletions[] = {
   "DELETE FROM attachment WHERE record = ?1",
   "DELETE FROM outbox WHERE uuid = ?1",
   "DELETE FROM move WHERE record = ?1",
+  "DELETE FROM conflict WHERE record = ?1",
   "DELETE FROM record WHERE uuid = ?1",
 };
 
@@ -497,8 +498,8 @@ yeji_store_empty_bin_finish (YejiStore     *self,
  *
  * Does what time does to the bin: notes that the profile is open today, marks what has been there
  * for YEJI_BIN_DAYS, deletes what has been there for longer and was marked by an earlier session on
- * another day. A notice tells what was deleted. Documents that were taken out of a record go the same
- * way. Blocks.
+ * another day. A notice tells what was deleted. Documents that were taken out of a record go the
+ * same way. Blocks.
  */
 gboolean
 yeji_store_expire_bin (YejiStore  *self,

@@ -15,6 +15,7 @@
 /* What becomes an attachment. */
 typedef struct
 {
+  YejiStore *store;
   const char *uuid;
   const YejiSlot *slot;
   const YejiLimits *limits;
@@ -26,6 +27,7 @@ typedef struct
 /* A mark on an attachment. */
 typedef struct
 {
+  YejiStore *store;
   const char *id;
   const char *uuid;            /* (nullable): of the record that it must belong to */
   const char *upload_url;
@@ -57,30 +59,36 @@ read_attachments (YejiRows   *rows,
   return FALSE;
 }
 
-static gboolean
-check_room (YejiSql       *sql,
-            const Attach  *attach,
-            GError       **error)
+/**
+ * yeji_attachment_check_room: (skip)
+ *
+ * Returns: whether the slot and the record take one document more
+ */
+gboolean
+yeji_attachment_check_room (YejiSql           *sql,
+                            const char        *uuid,
+                            const YejiSlot    *slot,
+                            const YejiLimits  *limits,
+                            GError           **error)
 {
   g_autoptr (YejiRows) rows = NULL;
 
   rows = yeji_sql_query (sql, error,
                          "SELECT count (*), coalesce (sum (slot = ?2), 0) FROM attachment"
                          " WHERE record = ?1 AND removed_at IS NULL",
-                         "ss", attach->uuid, attach->slot->id);
+                         "ss", uuid, slot->id);
   if (rows == NULL || !yeji_rows_next (rows, error))
     return FALSE;
-  if (yeji_rows_int (rows, 1) >= attach->slot->max_files)
+  if (yeji_rows_int (rows, 1) >= slot->max_files)
     {
       g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE,
-                   "%s already has %u files, which is the limit", attach->slot->id,
-                   attach->slot->max_files);
+                   "%s already has %u files, which is the limit", slot->id, slot->max_files);
       return FALSE;
     }
-  if (yeji_rows_int (rows, 0) >= attach->limits->files)
+  if (yeji_rows_int (rows, 0) >= limits->files)
     {
       g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE,
-                   "the record already has %u files, which is the limit", attach->limits->files);
+                   "the record already has %u files, which is the limit", limits->files);
       return FALSE;
     }
   return TRUE;
@@ -143,10 +151,13 @@ run_attach (YejiSql   *sql,
     return FALSE;
   if (found->len == 0)
     {
-      if (!check_room (sql, attach, error) || !insert_attachment (sql, attach, error)
+      if (!yeji_attachment_check_room (sql, attach->uuid, attach->slot, attach->limits, error)
+          || !insert_attachment (sql, attach, error)
           || !find_same (sql, attach, found, error))
         return FALSE;
     }
+  if (!yeji_store_note_slots (attach->store, sql, attach->uuid, error))
+    return FALSE;
   attach->attachment = g_ptr_array_steal_index (found, 0);
   return TRUE;
 }
@@ -230,7 +241,8 @@ run_detach (YejiSql   *sql,
     && yeji_sql_exec (sql, error,
                       "UPDATE attachment SET removed_at = ?2, bin_since = ?3"
                       " WHERE id = ?1 AND removed_at IS NULL",
-                      "ssi", mark->id, now, day);
+                      "ssi", mark->id, now, day)
+    && yeji_store_note_slots (mark->store, sql, mark->found_uuid, error);
 }
 
 static gboolean
@@ -270,7 +282,7 @@ run_get_attachments (YejiSql   *sql,
   rows = yeji_sql_query (sql, error,
                          YEJI_ATTACHMENT_SELECT
                          "WHERE a.record = ?1 AND a.removed_at IS NULL"
-                         " ORDER BY a.slot, a.position", "s", reading->uuid);
+                         " ORDER BY a.slot, a.position, a.rowid", "s", reading->uuid);
   return read_attachments (rows, reading->list, error);
 }
 
@@ -299,20 +311,8 @@ run_get_slots (YejiSql   *sql,
                GError   **error)
 {
   Reading *reading = data;
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT DISTINCT slot FROM attachment"
-                                              " WHERE record = ?1 AND removed_at IS NULL"
-                                              " ORDER BY slot", "s", reading->uuid);
 
-  if (rows == NULL)
-    return FALSE;
-  while (yeji_rows_next (rows, &local_error))
-    g_strv_builder_add (reading->slots, yeji_rows_text (rows, 0));
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return yeji_store_read_slots (sql, reading->uuid, reading->slots, error);
 }
 
 static gboolean
@@ -350,7 +350,7 @@ yeji_store_attach (YejiStore     *self,
 {
   g_autofree char *basename = NULL;
   g_autofree char *filename = NULL;
-  Attach attach = { uuid };
+  Attach attach = { self, uuid };
 
   g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
   g_return_val_if_fail (uuid != NULL, NULL);
@@ -390,7 +390,7 @@ yeji_store_detach (YejiStore   *self,
                    const char  *attachment_id,
                    GError     **error)
 {
-  Mark mark = { attachment_id, uuid };
+  Mark mark = { self, attachment_id, uuid };
 
   g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
   g_return_val_if_fail (uuid != NULL && attachment_id != NULL, FALSE);
@@ -416,7 +416,7 @@ run_reading (YejiStore   *self,
  * yeji_store_get_attachments:
  *
  * Returns: (transfer full) (nullable) (element-type YejiAttachment): the record's documents, by
- * slot and in the order in which they were attached
+ * slot and in the order in which they are submitted
  */
 GPtrArray *
 yeji_store_get_attachments (YejiStore   *self,
@@ -481,7 +481,7 @@ yeji_store_set_upload (YejiStore   *self,
                        const char  *upload_url,
                        GError     **error)
 {
-  Mark mark = { attachment_id, NULL, upload_url };
+  Mark mark = { self, attachment_id, NULL, upload_url };
 
   g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
   g_return_val_if_fail (attachment_id != NULL, FALSE);
@@ -499,7 +499,7 @@ yeji_store_set_received (YejiStore   *self,
                          const char  *attachment_id,
                          GError     **error)
 {
-  Mark mark = { attachment_id };
+  Mark mark = { self, attachment_id };
 
   g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
   g_return_val_if_fail (attachment_id != NULL, FALSE);

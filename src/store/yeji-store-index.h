@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 /* How far the index is. A store whose setting is another, or none, is indexed anew. */
 #define YEJI_SEARCH_SETTING "search.version"
 
-/* Counted up when yeji-search.c makes other tokens of the same text. */
-#define YEJI_SEARCH_COMPLETE "2"
-#define YEJI_SEARCH_FILLING "2 filling"
+/* Counted up when yeji-search.c makes other tokens, or another key to sort by, of the same text. */
+#define YEJI_SEARCH_COMPLETE "3"
+#define YEJI_SEARCH_FILLING "3 filling"
 
 /* Tokens come as they are to be found: nothing but blanks parts them. */
 #define YEJI_SEARCH_TABLE \

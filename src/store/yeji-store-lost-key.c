@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "yeji-clock.h"
+#include "yeji-conflicts-private.h"
 #include "yeji-json.h"
 #include "yeji-notice-private.h"
 #include "yeji-store-private.h"
@@ -371,8 +372,11 @@ renew_record (Renewal     *renewal,
     note_name (renewal, item);
   return yeji_sql_exec (renewal->sql, error,
                         "UPDATE record SET digest = ?2, base_body = ?3, base_digest = ?4,"
-                        " n_errors = CASE WHEN ?5 THEN NULL ELSE n_errors END,"
-                        " n_warnings = CASE WHEN ?5 THEN NULL ELSE n_warnings END WHERE rowid = ?1",
+                        " n_errors = iif (?5, NULL, n_errors),"
+                        " n_warnings = iif (?5, NULL, n_warnings),"
+                        " completeness = iif (?5, NULL, completeness),"
+                        " outcome = iif (?5, NULL, outcome), n_slots = iif (?5, NULL, n_slots),"
+                        " n_filled_slots = iif (?5, NULL, n_filled_slots) WHERE rowid = ?1",
                         "isssi", item->rowid, digest, base_body, base_digest,
                         (gint64) (renewal->replaced ? sealed
                                                     : !g_str_equal (digest, item->texts[DIGEST])));
@@ -553,7 +557,9 @@ yeji_store_settle_keys (YejiStore  *self,
 {
   gboolean found;
 
-  return replaced ? renew (self, sql, TRUE, error) : open_lost (self, sql, NULL, &found, error);
+  if (replaced)
+    return yeji_store_forget_lost_conflicts (sql, error) && renew (self, sql, TRUE, error);
+  return open_lost (self, sql, NULL, &found, error);
 }
 
 static gboolean

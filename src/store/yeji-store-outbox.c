@@ -8,6 +8,8 @@
 #include "yeji-store-private.h"
 
 #include "yeji-clock.h"
+#include "yeji-conflicts-private.h"
+#include "yeji-sample.h"
 #include "yeji-store-seal.h"
 
 /* The outbox holds what was submitted, in rows that never change in what they say. A submission
@@ -72,7 +74,7 @@ require_no_errors (YejiSql     *sql,
 #define FILES_SELECT \
   "(SELECT json_group_array (json_object ('slot', slot, 'sha256', sha256, 'filename', filename))" \
   " FROM (SELECT slot, sha256, filename FROM attachment WHERE record = ?1 AND removed_at IS NULL" \
-  "       ORDER BY slot, position))"
+  "       ORDER BY slot, position, rowid))"
 
 static gboolean
 is_queued_so (YejiSql     *sql,
@@ -113,7 +115,8 @@ run_queue_submit (YejiSql   *sql,
 
   if (!yeji_entry_require_editable (sql, note->uuid, error)
       || !require_no_errors (sql, note->uuid, error)
-      || !is_queued_so (sql, note->uuid, &same, error))
+      || !is_queued_so (sql, note->uuid, &same, error)
+      || !yeji_store_forget_conflicts (sql, note->uuid, error))
     return FALSE;
   if (same)
     return TRUE;
@@ -295,7 +298,7 @@ run_note (YejiStore   *self,
  * says the same stays as it is; what says something else is replaced.
  *
  * Returns: %FALSE with %YEJI_STORE_ERROR_STATE when the record has errors or was not checked, or
- * when its state does not allow it
+ * when its state does not allow it; with %YEJI_SAMPLE_ERROR_SUBMIT for a sample
  */
 gboolean
 yeji_store_queue_submit (YejiStore   *self,
@@ -307,6 +310,12 @@ yeji_store_queue_submit (YejiStore   *self,
   g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
   g_return_val_if_fail (uuid != NULL, FALSE);
 
+  if (yeji_sample_is (uuid))
+    {
+      g_set_error_literal (error, YEJI_SAMPLE_ERROR, YEJI_SAMPLE_ERROR_SUBMIT,
+                           "a sample stays on this computer");
+      return FALSE;
+    }
   return run_note (self, run_queue_submit, &note, error);
 }
 

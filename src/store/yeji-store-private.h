@@ -20,7 +20,6 @@ YejiStore      *yeji_store_open_anyhow      (const char       *directory,
 YejiDb         *yeji_store_get_db           (YejiStore    *self);
 YejiShelf      *yeji_store_get_shelf        (YejiStore    *self);
 void            yeji_store_announce_offer   (YejiStore    *self);
-const char     *yeji_store_get_who          (YejiStore    *self);
 const char     *yeji_store_get_opened_at    (YejiStore    *self);
 gboolean        yeji_store_is_unclean       (YejiStore    *self);
 void            yeji_store_set_checked      (YejiStore    *self);
@@ -40,6 +39,16 @@ void            yeji_store_start            (YejiStore           *self,
                                              GAsyncReadyCallback  callback,
                                              gpointer             user_data);
 
+/* On the database's thread, inside a transaction. yeji-store-slots.c */
+gboolean        yeji_store_read_slots       (YejiSql      *sql,
+                                             const char   *uuid,
+                                             GStrvBuilder *slots,
+                                             GError      **error);
+gboolean        yeji_store_note_slots       (YejiStore    *self,
+                                             YejiSql      *sql,
+                                             const char   *uuid,
+                                             GError      **error);
+
 /* On the database's thread, inside a transaction. yeji-store-save.c */
 gboolean        yeji_store_write_record     (YejiStore    *self,
                                              YejiSql      *sql,
@@ -47,6 +56,10 @@ gboolean        yeji_store_write_record     (YejiStore    *self,
                                              const char   *why,
                                              const char   *at,
                                              GError      **error);
+gboolean        yeji_store_write_facts      (YejiSql         *sql,
+                                             const char      *uuid,
+                                             const YejiFacts *facts,
+                                             GError         **error);
 char           *yeji_store_digest           (YejiStore    *self,
                                              YejiRecord   *record);
 char           *yeji_store_make_body        (YejiStore    *self,
@@ -88,18 +101,28 @@ GPtrArray      *yeji_store_read_history     (YejiStore    *self,
                                              const char   *uuid,
                                              GError      **error);
 
-/* yeji-store-dictionary.c */
+/* yeji-store-move.c */
 gboolean        yeji_store_move_editable    (YejiStore    *self,
                                              YejiSql      *sql,
                                              const char   *uuid,
                                              const char   *at,
                                              GError      **error);
+gboolean        yeji_store_move_all         (YejiStore    *self,
+                                             YejiSql      *sql,
+                                             GError      **error);
+
+/* yeji-store-move-reports.c */
+GPtrArray      *yeji_store_read_move_reports (YejiStore   *self,
+                                             YejiSql      *sql,
+                                             const char   *uuid,
+                                             gint64        after,
+                                             GError      **error);
+gboolean        yeji_store_read_last_move   (YejiSql      *sql,
+                                             gint64       *seq,
+                                             GError      **error);
 YejiRecord     *yeji_store_read_before_move (YejiStore    *self,
                                              YejiSql      *sql,
                                              gint64        seq,
-                                             GError      **error);
-gboolean        yeji_store_move_all         (YejiStore    *self,
-                                             YejiSql      *sql,
                                              GError      **error);
 
 /* yeji-store-answers.c */
@@ -129,9 +152,16 @@ gboolean        yeji_entry_require_editable (YejiSql      *sql,
 /* yeji-attachment.c: a query that starts so yields what yeji_attachment_new_from_rows() reads */
 #define YEJI_ATTACHMENT_SELECT \
   "SELECT a.id, a.record, a.slot, a.sha256, a.filename, a.media_type, a.size, a.upload_url," \
-  " a.received_at IS NOT NULL FROM attachment a "
+  " a.received_at IS NOT NULL, a.rotation FROM attachment a "
 
 YejiAttachment *yeji_attachment_new_from_rows (YejiRows   *rows);
+
+/* yeji-store-documents.c */
+gboolean        yeji_attachment_check_room    (YejiSql           *sql,
+                                               const char        *uuid,
+                                               const YejiSlot    *slot,
+                                               const YejiLimits  *limits,
+                                               GError           **error);
 
 /* yeji-store-files.c: the profile's content-addressed copies */
 

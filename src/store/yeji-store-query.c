@@ -11,10 +11,13 @@
 #include "yeji-store-index.h"
 #include "yeji-store-private.h"
 
-/* The parameters of every statement that filters: ?1 states, ?2 errors, ?3 limit, ?4 offset, and ?5
- * where a text is looked for. The indexes record_by_change and record_by_name hold all that it asks
- * of a record, so that the long rows need not be read to be passed over. */
-#define FILTER "((?1 >> (%s)) & 1) <> 0 AND (?2 = 0 OR r.n_errors > 0)"
+/* The parameters of every statement that filters: ?1 states, ?2 errors, ?3 role, ?4 outcomes, ?5
+ * limit, ?6 offset, and ?7 where a text is looked for. The indexes record_by_change and
+ * record_by_name hold all that it asks of a record, so that the long rows need not be read to be
+ * passed over. */
+#define FILTER \
+  "((?1 >> (%s)) & 1) <> 0 AND (?2 = 0 OR r.n_errors > 0) AND (?3 IS NULL OR r.role = ?3)" \
+  " AND (?4 = 0 OR ((?4 >> (coalesce (r.outcome, -1) + 1)) & 1) <> 0)"
 
 /* What the index finds leads to its record. */
 #define FOUND \
@@ -35,24 +38,30 @@ static const struct
   [YEJI_SORT_DOCUMENTS] = { "(SELECT count (*) FROM attachment a WHERE a.record = r.uuid"
                             " AND a.removed_at IS NULL)", NULL },
   [YEJI_SORT_GRADE] = { "r.grade", NULL },
+  [YEJI_SORT_COMPLETENESS] = { "r.completeness", NULL },
+  [YEJI_SORT_EXPECTED] = { "r.outcome", "r.completeness" },
   [YEJI_SORT_REMOVED] = { "r.removed_at", NULL },
 };
 
-/* How many records there are of each state, with errors and without. */
+/* What yeji_entry_get_outcome() can say, from -1 on. */
+#define N_OUTCOMES (YEJI_FACTS_BEST_OUTCOME + 2)
+
+/* How many records of a role there are of each state, with errors and without, of each outcome. */
 typedef struct
 {
-  guint n[N_YEJI_STATES][2];
+  const char *role;            /* interned */
+  guint n[N_YEJI_STATES][2][N_OUTCOMES];
 } Tally;
 
 typedef struct
 {
-  YejiQuery query;             /* its text is owned */
+  YejiQuery query;             /* its text is owned, its role interned */
   char *match;                 /* (nullable): what the text asks of the index */
   guint first;
   guint n;
   char *around;                /* (nullable) */
   gboolean count;
-  GArray *filters;             /* (element-type YejiQuery) without texts */
+  GArray *filters;             /* (element-type YejiQuery) without texts; roles are interned */
   GCancellable *cancellable;
   GStrv uuids;
   YejiLook *look;
@@ -82,11 +91,27 @@ new_ask (const YejiQuery *query,
 
   ask->query = *query;
   ask->query.text = g_strdup (query->text);
+  ask->query.role = g_intern_string (query->role);
   ask->match = query->text != NULL ? yeji_search_make_match (query->text) : NULL;
   ask->first = first;
   ask->n = n;
   ask->filters = g_array_new (FALSE, FALSE, sizeof (YejiQuery));
   return ask;
+}
+
+static void
+add_filters (Ask             *ask,
+             const YejiQuery *filters,
+             guint            n_filters)
+{
+  for (guint i = 0; i < n_filters; i++)
+    {
+      YejiQuery filter = filters[i];
+
+      filter.text = NULL;
+      filter.role = g_intern_string (filter.role);
+      g_array_append_val (ask->filters, filter);
+    }
 }
 
 /* What was found has the order of the index, which is that of the changes: that is not sorted. */
@@ -121,8 +146,8 @@ make_page_sql (const YejiQuery *query,
   g_autofree char *filter = g_strdup_printf (FILTER, state);
   g_autofree char *order = make_order_sql (query, state, found);
 
-  return g_strdup_printf ("SELECT r.uuid FROM %s WHERE %s%s ORDER BY %s LIMIT ?3 OFFSET ?4",
-                          found ? FOUND : "record r", found ? "search MATCH ?5 AND " : "", filter,
+  return g_strdup_printf ("SELECT r.uuid FROM %s WHERE %s%s ORDER BY %s LIMIT ?5 OFFSET ?6",
+                          found ? FOUND : "record r", found ? "search MATCH ?7 AND " : "", filter,
                           order);
 }
 
@@ -137,9 +162,10 @@ read_uuids (Ask      *ask,
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = NULL;
 
-  rows = yeji_sql_query (sql, error, statement, ask->match != NULL ? "iiiis" : "iiii",
-                         (gint64) query->states, (gint64) query->with_errors, (gint64) ask->n,
-                         (gint64) ask->first, ask->match);
+  rows = yeji_sql_query (sql, error, statement, ask->match != NULL ? "iisiiis" : "iisiii",
+                         (gint64) query->states, (gint64) query->with_errors, query->role,
+                         (gint64) query->outcomes, (gint64) ask->n, (gint64) ask->first,
+                         ask->match);
   if (rows == NULL)
     return NULL;
   while (yeji_rows_next (rows, &local_error))
@@ -196,36 +222,60 @@ read_entries (Ask      *ask,
   return g_steal_pointer (&entries);
 }
 
+static Tally *
+find_tally (GArray     *tallies,
+            const char *role)
+{
+  Tally new_tally = { g_intern_string (role) };
+
+  for (guint i = 0; i < tallies->len; i++)
+    if (g_array_index (tallies, Tally, i).role == new_tally.role)
+      return &g_array_index (tallies, Tally, i);
+  g_array_append_val (tallies, new_tally);
+  return &g_array_index (tallies, Tally, tallies->len - 1);
+}
+
 /* Counts from an index by what is stored, and puts those that wait to be sent, which are few, from
  * where they would be to where they are. */
-static gboolean
-read_tally (YejiSql  *sql,
-            Tally    *tally,
-            GError  **error)
+static GArray *
+read_tallies (YejiSql  *sql,
+              GError  **error)
 {
   g_autofree char *state = yeji_entry_make_state_sql (TRUE);
   g_autofree char *stored = yeji_entry_make_state_sql (FALSE);
   g_autofree char *statement = NULL;
+  g_autoptr (GArray) tallies = g_array_new (FALSE, FALSE, sizeof (Tally));
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = NULL;
 
-  statement = g_strdup_printf ("SELECT %s, coalesce (r.n_errors > 0, 0), count (*) FROM record r"
-                               " GROUP BY r.removed_at, r.server_state, r.n_errors"
-                               " UNION ALL SELECT %s, coalesce (r.n_errors > 0, 0), -1 FROM"
+  statement = g_strdup_printf ("SELECT %s, coalesce (r.n_errors > 0, 0), count (*), r.role,"
+                               " coalesce (r.outcome, -1) FROM record r"
+                               " GROUP BY r.removed_at, r.server_state, r.n_errors, r.role,"
+                               "  r.outcome"
+                               " UNION ALL SELECT %s, coalesce (r.n_errors > 0, 0), -1, r.role,"
+                               " coalesce (r.outcome, -1) FROM"
                                " (SELECT DISTINCT uuid FROM outbox) q JOIN record r USING (uuid)"
-                               " UNION ALL SELECT %s, coalesce (r.n_errors > 0, 0), 1 FROM"
+                               " UNION ALL SELECT %s, coalesce (r.n_errors > 0, 0), 1, r.role,"
+                               " coalesce (r.outcome, -1) FROM"
                                " (SELECT DISTINCT uuid FROM outbox) q JOIN record r USING (uuid)",
                                stored, stored, state);
   rows = yeji_sql_query (sql, error, statement, "");
   if (rows == NULL)
-    return FALSE;
-  *tally = (Tally) { 0 };
+    return NULL;
   while (yeji_rows_next (rows, &local_error))
-    tally->n[yeji_rows_int (rows, 0)][yeji_rows_int (rows, 1)] += (guint) yeji_rows_int (rows, 2);
+    {
+      Tally *tally = find_tally (tallies, yeji_rows_text (rows, 3));
+      gint64 outcome = yeji_rows_int (rows, 4) + 1;
+
+      if (outcome < 0 || outcome >= N_OUTCOMES)
+        outcome = 0;
+      tally->n[yeji_rows_int (rows, 0)][yeji_rows_int (rows, 1)][outcome]
+        += (guint) yeji_rows_int (rows, 2);
+    }
   if (local_error == NULL)
-    return TRUE;
+    return g_steal_pointer (&tallies);
   g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return NULL;
 }
 
 static guint
@@ -235,8 +285,27 @@ sum_tally (const Tally     *tally,
   guint sum = 0;
 
   for (guint i = 0; i < N_YEJI_STATES; i++)
-    if ((filter->states & YEJI_STATE_BIT (i)) != 0)
-      sum += tally->n[i][1] + (filter->with_errors ? 0 : tally->n[i][0]);
+    for (guint j = filter->with_errors; j < 2; j++)
+      for (guint k = 0; k < N_OUTCOMES; k++)
+        if ((filter->states & YEJI_STATE_BIT (i)) != 0
+            && (filter->outcomes == 0 || (filter->outcomes & 1u << k) != 0))
+          sum += tally->n[i][j][k];
+  return sum;
+}
+
+static guint
+sum_tallies (GArray          *tallies,
+             const YejiQuery *filter)
+{
+  guint sum = 0;
+
+  for (guint i = 0; i < tallies->len; i++)
+    {
+      const Tally *tally = &g_array_index (tallies, Tally, i);
+
+      if (filter->role == NULL || g_str_equal (filter->role, tally->role))
+        sum += sum_tally (tally, filter);
+    }
   return sum;
 }
 
@@ -256,14 +325,14 @@ count_found (Ask      *ask,
   g_autoptr (YejiRows) rows = NULL;
 
   statement = g_strdup_printf ("SELECT count (*) FROM (SELECT 1 FROM " FOUND
-                               " WHERE search MATCH ?3 AND %s LIMIT ?4)", filter);
+                               " WHERE search MATCH ?5 AND %s LIMIT ?6)", filter);
   if (means_all)
     rows = yeji_sql_query (sql, error, "SELECT count (*) FROM search WHERE search MATCH ?1", "s",
                            ask->match);
   else
-    rows = yeji_sql_query (sql, error, statement, "iisi", (gint64) query->states,
-                           (gint64) query->with_errors, ask->match,
-                           (gint64) YEJI_QUERY_MAX_FOUND);
+    rows = yeji_sql_query (sql, error, statement, "iisisi", (gint64) query->states,
+                           (gint64) query->with_errors, query->role, (gint64) query->outcomes,
+                           ask->match, (gint64) YEJI_QUERY_MAX_FOUND);
   if (rows == NULL || !yeji_rows_next (rows, error))
     return FALSE;
   *n = (guint) yeji_rows_int (rows, 0);
@@ -277,22 +346,23 @@ read_counts (Ask      *ask,
 {
   YejiLook *look = ask->look;
   const YejiQuery all = { NULL, YEJI_STATES_ALL };
-  Tally tally;
+  g_autoptr (GArray) tallies = NULL;
 
   look->n_found = G_MAXUINT;
   look->n_all = G_MAXUINT;
   if (!ask->count)
     return TRUE;
-  if (!read_tally (sql, &tally, error))
+  tallies = read_tallies (sql, error);
+  if (tallies == NULL)
     return FALSE;
-  look->n_all = sum_tally (&tally, &all);
+  look->n_all = sum_tallies (tallies, &all);
   for (guint i = 0; i < ask->filters->len; i++)
     {
-      guint count = sum_tally (&tally, &g_array_index (ask->filters, YejiQuery, i));
+      guint count = sum_tallies (tallies, &g_array_index (ask->filters, YejiQuery, i));
 
       g_array_append_val (look->counts, count);
     }
-  look->n_found = sum_tally (&tally, &ask->query);
+  look->n_found = sum_tallies (tallies, &ask->query);
   return ask->match == NULL
     || count_found (ask, sql, look->n_found == look->n_all, &look->n_found, error);
 }
@@ -511,7 +581,7 @@ yeji_store_count_filters (YejiStore        *self,
 
   ask = new_ask (&nothing, 0, 0);
   ask->count = TRUE;
-  g_array_append_vals (ask->filters, filters, n_filters);
+  add_filters (ask, filters, n_filters);
   if (run_blocking (self, run_look, ask, error))
     counts = g_steal_pointer (&ask->look->counts);
   free_ask (ask);
@@ -551,7 +621,7 @@ yeji_store_look_async (YejiStore           *self,
   ask->around = g_strdup (around);
   ask->count = count;
   g_set_object (&ask->cancellable, cancellable);
-  g_array_append_vals (ask->filters, filters, n_filters);
+  add_filters (ask, filters, n_filters);
   start_indexing (self, ask, cancellable);
   yeji_store_start (self, run_look, ask, free_ask, yeji_store_look_async, cancellable, on_looked,
                     callback, user_data);

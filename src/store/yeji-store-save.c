@@ -9,27 +9,21 @@
 
 #include "yeji-change.h"
 #include "yeji-clock.h"
+#include "yeji-conflicts-private.h"
 #include "yeji-json.h"
 #include "yeji-store-index.h"
 #include "yeji-store-seal.h"
+#include "yeji-submission.h"
 #include "yeji-undo.h"
 
 /* Reasons that are not an edit by the clerk, so that the record's state does not matter. */
-static const char *const free_reasons[] = { "answered", "merged", "migrated", NULL };
-
-/* What the last check found in a record. */
-typedef struct
-{
-  gboolean known;
-  guint n_errors;
-  guint n_warnings;
-} Summary;
+static const char *const free_reasons[] = { "answered", "migrated", NULL };
 
 typedef struct
 {
   YejiStore *store;
   GPtrArray *records;          /* (element-type YejiRecord) */
-  GArray *summaries;           /* (element-type Summary), one a record */
+  GPtrArray *facts;            /* (element-type YejiFacts), one a record; an element may be NULL */
   char *why;
   char *at;
   char *batch;                 /* (nullable): of a bulk change */
@@ -41,7 +35,7 @@ free_save (gpointer data)
   Save *save = data;
 
   g_ptr_array_unref (save->records);
-  g_array_unref (save->summaries);
+  g_ptr_array_unref (save->facts);
   g_free (save->why);
   g_free (save->at);
   g_free (save->batch);
@@ -309,7 +303,8 @@ yeji_store_write_record (YejiStore   *self,
   return (found ? update_body (sql, record, body, digest, at, error)
                 : insert_body (sql, record, body, digest, at, error))
     && yeji_store_index (self, sql, uuid, other, body, error)
-    && write_history (self, sql, before, record, why, at, error);
+    && write_history (self, sql, before, record, why, at, error)
+    && yeji_store_settle_conflicts (self, sql, record, why, error);
 }
 
 /* What was typed while a newer dictionary was adopted is not written back into the older one. */
@@ -344,16 +339,28 @@ require_editable (YejiSql     *sql,
   return FALSE;
 }
 
-static gboolean
-write_summary (YejiSql        *sql,
-               const char     *uuid,
-               const Summary  *summary,
-               GError        **error)
+/**
+ * yeji_store_write_facts: (skip)
+ *
+ * Writes what a check found. What is unknown is -1 in the facts and NULL in the database.
+ */
+gboolean
+yeji_store_write_facts (YejiSql          *sql,
+                        const char       *uuid,
+                        const YejiFacts  *facts,
+                        GError          **error)
 {
   return yeji_sql_exec (sql, error,
-                        "UPDATE record SET n_errors = ?2, n_warnings = ?3 WHERE uuid = ?1"
-                        " AND (n_errors IS NOT ?2 OR n_warnings IS NOT ?3)",
-                        "sii", uuid, (gint64) summary->n_errors, (gint64) summary->n_warnings);
+                        "UPDATE record SET n_errors = ?2, n_warnings = ?3,"
+                        " completeness = nullif (?4, -1), outcome = nullif (?5, -1),"
+                        " n_slots = nullif (?6, -1), n_filled_slots = nullif (?7, -1)"
+                        " WHERE uuid = ?1 AND (n_errors IS NOT ?2 OR n_warnings IS NOT ?3"
+                        "  OR completeness IS NOT nullif (?4, -1) OR outcome IS NOT nullif (?5, -1)"
+                        "  OR n_slots IS NOT nullif (?6, -1)"
+                        "  OR n_filled_slots IS NOT nullif (?7, -1))",
+                        "siiiiii", uuid, (gint64) facts->n_errors, (gint64) facts->n_warnings,
+                        (gint64) facts->completeness, (gint64) facts->outcome,
+                        (gint64) facts->n_slots, (gint64) facts->n_filled_slots);
 }
 
 static gboolean
@@ -369,7 +376,7 @@ run_save (YejiSql   *sql,
     {
       YejiRecord *record = g_ptr_array_index (save->records, i);
       const char *uuid = yeji_record_get_uuid (record);
-      const Summary *summary = &g_array_index (save->summaries, Summary, i);
+      const YejiFacts *facts = g_ptr_array_index (save->facts, i);
       gint64 step = 0;
 
       if (is_edit && !require_editable (sql, uuid, error))
@@ -381,24 +388,10 @@ run_save (YejiSql   *sql,
       if (save->batch != NULL
           && !yeji_store_mark_step (sql, uuid, step, save->batch, 0, error))
         return FALSE;
-      if (summary->known && !write_summary (sql, uuid, summary, error))
+      if (facts != NULL && !yeji_store_write_facts (sql, uuid, facts, error))
         return FALSE;
     }
   return TRUE;
-}
-
-static void
-add_summary (GArray    *summaries,
-             GPtrArray *problems)
-{
-  Summary summary = { problems != NULL };
-
-  if (problems != NULL)
-    {
-      summary.n_errors = yeji_problems_count (problems, YEJI_SEVERITY_ERROR);
-      summary.n_warnings = yeji_problems_count (problems, YEJI_SEVERITY_WARNING);
-    }
-  g_array_append_val (summaries, summary);
 }
 
 static Save *
@@ -409,7 +402,7 @@ new_save (YejiStore  *self,
 
   save->store = self;
   save->records = g_ptr_array_new_with_free_func (g_object_unref);
-  save->summaries = g_array_new (FALSE, FALSE, sizeof (Summary));
+  save->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_facts_free);
   save->why = g_strdup (why);
   return save;
 }
@@ -449,8 +442,8 @@ on_saved (GObject      *source,
 
 /**
  * yeji_store_save:
- * @problems: (nullable) (element-type YejiProblem): what a check found in the record; %NULL keeps
- *     what is known
+ * @facts: (nullable): what a check found in the record, see yeji_facts_new_for(); %NULL keeps what
+ *     is known
  * @why: typed, pasted, imported, merged, migrated, suggested, created, answered
  *
  * Saves a record and its history in one transaction. When this returns %TRUE, it is on the disk.
@@ -459,11 +452,11 @@ on_saved (GObject      *source,
  *   %YEJI_STORE_ERROR_UNREADABLE when it could not be read back; what was saved before stays
  */
 gboolean
-yeji_store_save (YejiStore   *self,
-                 YejiRecord  *record,
-                 GPtrArray   *problems,
-                 const char  *why,
-                 GError     **error)
+yeji_store_save (YejiStore        *self,
+                 YejiRecord       *record,
+                 const YejiFacts  *facts,
+                 const char       *why,
+                 GError          **error)
 {
   Save *save;
 
@@ -473,14 +466,14 @@ yeji_store_save (YejiStore   *self,
 
   save = new_save (self, why);
   g_ptr_array_add (save->records, g_object_ref (record));
-  add_summary (save->summaries, problems);
+  g_ptr_array_add (save->facts, yeji_facts_copy (facts));
   return run_blocking_save (self, save, error);
 }
 
 /**
  * yeji_store_save_many:
  * @records: (element-type YejiRecord): the records
- * @problems: (nullable) (element-type GPtrArray): for each record what yeji_store_save() takes; an
+ * @facts: (nullable) (element-type YejiFacts): for each record what yeji_store_save() takes; an
  *     element may be %NULL
  *
  * Saves all of them or none.
@@ -488,11 +481,11 @@ yeji_store_save (YejiStore   *self,
 gboolean
 yeji_store_save_many (YejiStore   *self,
                       GPtrArray   *records,
-                      GPtrArray   *problems,
+                      GPtrArray   *facts,
                       const char  *why,
                       GError     **error)
 {
-  return yeji_store_save_batch (self, records, problems, why, NULL, error);
+  return yeji_store_save_batch (self, records, facts, why, NULL, error);
 }
 
 /**
@@ -504,7 +497,7 @@ yeji_store_save_many (YejiStore   *self,
 gboolean
 yeji_store_save_batch (YejiStore   *self,
                        GPtrArray   *records,
-                       GPtrArray   *problems,
+                       GPtrArray   *facts,
                        const char  *why,
                        char       **batch,
                        GError     **error)
@@ -513,7 +506,7 @@ yeji_store_save_batch (YejiStore   *self,
   Save *save;
 
   g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
-  g_return_val_if_fail (problems == NULL || problems->len == records->len, FALSE);
+  g_return_val_if_fail (facts == NULL || facts->len == records->len, FALSE);
   g_return_val_if_fail (why != NULL, FALSE);
 
   save = new_save (self, why);
@@ -521,7 +514,8 @@ yeji_store_save_batch (YejiStore   *self,
   for (guint i = 0; i < records->len; i++)
     {
       g_ptr_array_add (save->records, g_object_ref (g_ptr_array_index (records, i)));
-      add_summary (save->summaries, problems != NULL ? g_ptr_array_index (problems, i) : NULL);
+      g_ptr_array_add (save->facts,
+                       facts != NULL ? yeji_facts_copy (g_ptr_array_index (facts, i)) : NULL);
     }
   if (!run_blocking_save (self, save, error))
     return FALSE;
@@ -538,7 +532,7 @@ yeji_store_save_batch (YejiStore   *self,
 void
 yeji_store_save_async (YejiStore           *self,
                        YejiRecord          *record,
-                       GPtrArray           *problems,
+                       const YejiFacts     *facts,
                        const char          *why,
                        GCancellable        *cancellable,
                        GAsyncReadyCallback  callback,
@@ -552,7 +546,7 @@ yeji_store_save_async (YejiStore           *self,
 
   save = new_save (self, why);
   g_ptr_array_add (save->records, yeji_record_copy (record));
-  add_summary (save->summaries, problems);
+  g_ptr_array_add (save->facts, yeji_facts_copy (facts));
   yeji_store_start (self, run_save, save, free_save, yeji_store_save_async, cancellable, on_saved,
                     callback, user_data);
 }

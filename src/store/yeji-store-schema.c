@@ -158,6 +158,8 @@ static const char search[] =
   "INSERT INTO setting (name, value) VALUES ('" YEJI_SEARCH_SETTING "', '" YEJI_SEARCH_FILLING "')"
   "  ON CONFLICT (name) DO NOTHING;";
 
+/* The days on which the profile was open, in the order in which they were seen first, and that of
+ * the removal of what is in the bin. */
 static const char bin_days[] =
   "CREATE TABLE bin_day ("
   "  number INTEGER PRIMARY KEY,"
@@ -166,6 +168,43 @@ static const char bin_days[] =
   "ALTER TABLE record ADD COLUMN bin_since INTEGER;"
   "ALTER TABLE attachment ADD COLUMN bin_since INTEGER;";
 
+/* Which way up a document is shown, in degrees clockwise; its file stays as it is. */
+static const char rotation[] =
+  "ALTER TABLE attachment ADD COLUMN rotation INTEGER NOT NULL DEFAULT 0"
+  "  CHECK (rotation IN (0, 90, 180, 270));";
+
+/* What a check found, as YejiFacts has it; NULL: unknown. New columns stand behind the long ones,
+ * so a list reads them from record_by_change, which has them all. */
+static const char facts[] =
+  "ALTER TABLE record ADD COLUMN completeness INTEGER;"
+  "ALTER TABLE record ADD COLUMN outcome INTEGER;"
+  "ALTER TABLE record ADD COLUMN n_slots INTEGER;"
+  "ALTER TABLE record ADD COLUMN n_filled_slots INTEGER;"
+  "DROP INDEX record_by_change;"
+  "CREATE INDEX record_by_change ON record (changed_at, uuid, removed_at, server_state, n_errors,"
+  "  n_warnings, role, grade, completeness, outcome, n_slots, n_filled_slots);"
+  "DROP INDEX record_by_name;"
+  "CREATE INDEX record_by_name ON record (sort_name, uuid, removed_at, server_state, n_errors,"
+  "  role, outcome);"
+  "DROP INDEX record_by_facts;"
+  "CREATE INDEX record_by_facts ON record (removed_at, server_state, n_errors, role, outcome);";
+
+/* Places that the clerk and the province both changed; settled: 0 not yet, 1 both say the same, 2
+ * the clerk keeps what is here. */
+static const char conflicts[] =
+  "CREATE TABLE conflict ("
+  "  record TEXT NOT NULL REFERENCES record (uuid),"
+  "  \"table\" TEXT NOT NULL,"
+  "  \"row\" TEXT NOT NULL,"
+  "  field TEXT NOT NULL,"
+  "  base TEXT,"
+  "  mine TEXT,"
+  "  theirs TEXT,"
+  "  at TEXT NOT NULL,"
+  "  settled INTEGER NOT NULL DEFAULT 0,"
+  "  PRIMARY KEY (record, \"table\", \"row\", field)"
+  ") STRICT;";
+
 const YejiMigration yeji_store_migrations[] = {
   { "records, history, documents, outbox", tables },
   { "versions of the dictionary", dictionaries },
@@ -173,6 +212,9 @@ const YejiMigration yeji_store_migrations[] = {
   { "the bin and notices", bin },
   { "search and lists", search },
   { "the bin's days", bin_days },
+  { "documents that are turned", rotation },
+  { "what a check found", facts },
+  { "what both changed", conflicts },
 };
 
 const guint yeji_store_n_migrations = G_N_ELEMENTS (yeji_store_migrations);

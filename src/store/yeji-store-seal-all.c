@@ -91,6 +91,19 @@ seal_notes (Job        *job,
   return yeji_json_print (node, FALSE);
 }
 
+/* Of a row in conflict: a number, a line feed and a body. */
+static char *
+seal_row (Job        *job,
+          const Item *item,
+          const char *text)
+{
+  const char *body = strchr (text, '\n');
+  g_autofree char *sealed = body != NULL ? seal_body (job, item, body + 1) : NULL;
+  g_autofree char *number = body != NULL ? g_strndup (text, (gsize) (body + 1 - text)) : NULL;
+
+  return sealed != NULL ? g_strconcat (number, sealed, NULL) : NULL;
+}
+
 static char *
 seal_line (Job        *job,
            const Item *item,
@@ -148,6 +161,13 @@ static const struct
     "SELECT rowid, record, " column ", \"table\", \"row\", field, cast (step AS TEXT)" \
     " FROM history WHERE rowid > ?1 AND " column " <> '' ORDER BY rowid LIMIT " PORTION, \
     "UPDATE history SET " column " = ?2 WHERE rowid = ?1", 6, seal_line }
+#define CONFLICT(column) \
+  COLUMN (conflict, "record", column, " AND field = ''", seal_row), \
+  { "conflict", \
+    "SELECT rowid, record, " column ", \"table\", \"row\", field, '0'" \
+    " FROM conflict WHERE rowid > ?1 AND " column " <> '' AND field <> ''" \
+    " ORDER BY rowid LIMIT " PORTION, \
+    "UPDATE conflict SET " column " = ?2 WHERE rowid = ?1", 6, seal_line }
   COLUMN (record, "uuid", "body", "", seal_body),
   COLUMN (record, "uuid", "base_body", "", seal_body),
   COLUMN (record, "uuid", "digest", " AND length (digest) = " OPEN_DIGEST, seal_digest),
@@ -159,6 +179,9 @@ static const struct
   COLUMN (move, "record", "notes", "", seal_notes),
   LINE ("before"),
   LINE ("after"),
+  CONFLICT ("base"),
+  CONFLICT ("mine"),
+  CONFLICT ("theirs"),
   { "setting",
     "SELECT rowid, name, value FROM setting WHERE rowid > ?1 AND name LIKE 'account.%'"
     " ORDER BY rowid LIMIT " PORTION,
@@ -350,8 +373,8 @@ rename_part (const char  *part,
   return FALSE;
 }
 
-/* A copy that has a chest was sealed when it was made. Any other is sealed in a copy of its own: who
- * is killed in it leaves the one or the other, and no log that belongs to a backup. */
+/* A copy that has a chest was sealed when it was made. Any other is sealed in a copy of its own:
+ * who is killed in it leaves the one or the other, and no log that belongs to a backup. */
 static gboolean
 seal_copy (const char      *path,
            YejiVault       *vault,

@@ -17,6 +17,7 @@
 #include "yeji-recovery.h"
 #include "yeji-session.h"
 #include "yeji-store-seal.h"
+#include "yeji-submission.h"
 
 struct _YejiStore
 {
@@ -467,6 +468,11 @@ yeji_store_get_db (YejiStore *self)
   return self->db;
 }
 
+/**
+ * yeji_store_get_who:
+ *
+ * Returns: who works with this computer: what the history and replies to a reviewer are signed with
+ */
 const char *
 yeji_store_get_who (YejiStore *self)
 {

@@ -65,17 +65,17 @@ YejiDictionary *yeji_store_get_dictionary (YejiStore        *self);
 /* Records. @why: typed, pasted, imported, merged, migrated, suggested, created, answered */
 gboolean     yeji_store_save          (YejiStore            *self,
                                        YejiRecord           *record,
-                                       GPtrArray            *problems,
+                                       const YejiFacts      *facts,
                                        const char           *why,
                                        GError              **error);
 gboolean     yeji_store_save_many     (YejiStore            *self,
                                        GPtrArray            *records,
-                                       GPtrArray            *problems,
+                                       GPtrArray            *facts,
                                        const char           *why,
                                        GError              **error);
 void         yeji_store_save_async    (YejiStore            *self,
                                        YejiRecord           *record,
-                                       GPtrArray            *problems,
+                                       const YejiFacts      *facts,
                                        const char           *why,
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,

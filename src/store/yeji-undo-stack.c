@@ -103,7 +103,7 @@ pop (GPtrArray *groups,
 static gboolean
 is_barrier (const char *why)
 {
-  static const char *const barriers[] = { "answered", "merged", "migrated", NULL };
+  static const char *const barriers[] = { "answered", "migrated", NULL };
 
   return g_strv_contains (barriers, why);
 }

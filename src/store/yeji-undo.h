@@ -81,7 +81,7 @@ gboolean       yeji_store_get_undo_state    (YejiStore            *self,
 
 gboolean       yeji_store_save_batch        (YejiStore            *self,
                                              GPtrArray            *records,
-                                             GPtrArray            *problems,
+                                             GPtrArray            *facts,
                                              const char           *why,
                                              char                **batch,
                                              GError              **error);

@@ -94,12 +94,10 @@ store_fixture_save (StoreFixture *self,
                     YejiRecord   *record,
                     guint         n_errors)
 {
-  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_object_unref);
+  const YejiFacts facts = { .n_errors = n_errors };
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < n_errors; i++)
-    g_ptr_array_add (problems, yeji_problem_new ("a.rule", YEJI_SEVERITY_ERROR, "/project", "No"));
-  yeji_store_save (self->store, record, problems, "typed", &error);
+  yeji_store_save (self->store, record, &facts, "typed", &error);
   g_assert_no_error (error);
 }
 

@@ -35,9 +35,11 @@ insert_combinations (YejiSql   *sql,
             if (!yeji_sql_exec (sql, error,
                                 "INSERT INTO record (uuid, role, name, number, dictionary,"
                                 " created_at, changed_at, digest, body, removed_at, server_state,"
-                                " n_errors, n_warnings, grade, sort_name) VALUES (?1, ?1 % 4, '',"
+                                " n_errors, n_warnings, grade, sort_name, completeness, outcome)"
+                                " VALUES (?1, ?1 % 4, '',"
                                 " '', '', '', ?2, '', '{}', ?3, ?4, nullif (?5, -1), ?1 % 3,"
-                                " nullif (?1 % 5, 0), ?1 % 11)", "ssssi", uuid, at, removals[i],
+                                " nullif (?1 % 5, 0), ?1 % 11, nullif (?1 % 9, 0),"
+                                " nullif (?1 % 7 % 4, 3))", "ssssi", uuid, at, removals[i],
                                 words[j], (gint64) errors[k])
                 || (queued && !yeji_sql_exec (sql, error,
                                               "INSERT INTO outbox (uuid, body, digest, files, key,"
@@ -68,7 +70,10 @@ is_meant (const YejiQuery *query,
           YejiEntry       *entry)
 {
   return (query->states & YEJI_STATE_BIT (yeji_entry_get_state (entry))) != 0
-         && (!query->with_errors || yeji_entry_get_n_errors (entry) > 0);
+         && (!query->with_errors || yeji_entry_get_n_errors (entry) > 0)
+         && (query->role == NULL || g_str_equal (query->role, yeji_entry_get_role (entry)))
+         && (query->outcomes == 0
+             || (query->outcomes & YEJI_OUTCOME_BIT (yeji_entry_get_outcome (entry))) != 0);
 }
 
 /* SQL finds the state that yeji_entry_get_state() finds, for every combination of facts. */
@@ -77,14 +82,26 @@ test_one_definition (StoreFixture  *fixture,
                      gconstpointer  data)
 {
   g_autoptr (GPtrArray) entries = set_up_combinations (fixture);
-  YejiQuery filters[2 * (N_YEJI_STATES + 1)] = { { NULL } };
+  static const struct
+  {
+    const char *role;
+    guint outcomes;
+  } others[] = {
+    { NULL, 0 }, { "2", 0 }, { "nobody's", 0 }, { NULL, YEJI_OUTCOME_BIT (-1) },
+    { NULL, YEJI_OUTCOME_BIT (0) | YEJI_OUTCOME_BIT (2) }, { "1", YEJI_OUTCOME_BIT (1) },
+  };
+  YejiQuery filters[2 * (N_YEJI_STATES + 1) * G_N_ELEMENTS (others)] = { { NULL } };
   g_autoptr (GArray) counts = NULL;
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
     {
-      filters[i].states = i / 2 < N_YEJI_STATES ? YEJI_STATE_BIT (i / 2) : YEJI_STATES_ALL;
+      guint state = i / 2 % (N_YEJI_STATES + 1);
+
+      filters[i].states = state < N_YEJI_STATES ? YEJI_STATE_BIT (state) : YEJI_STATES_ALL;
       filters[i].with_errors = i % 2;
+      filters[i].role = others[i / 2 / (N_YEJI_STATES + 1)].role;
+      filters[i].outcomes = others[i / 2 / (N_YEJI_STATES + 1)].outcomes;
     }
   counts = yeji_store_count_filters (fixture->store, filters, G_N_ELEMENTS (filters), &error);
   g_assert_no_error (error);
@@ -128,6 +145,11 @@ compare_with (YejiSort   sort,
       return (int) yeji_entry_get_n_documents (a) - (int) yeji_entry_get_n_documents (b);
     case YEJI_SORT_GRADE:
       return g_strcmp0 (yeji_entry_get_grade (a), yeji_entry_get_grade (b));
+    case YEJI_SORT_COMPLETENESS:
+      return yeji_entry_get_completeness (a) - yeji_entry_get_completeness (b);
+    case YEJI_SORT_EXPECTED:
+      return (yeji_entry_get_outcome (a) - yeji_entry_get_outcome (b)) * 200
+             + yeji_entry_get_completeness (a) - yeji_entry_get_completeness (b);
     case YEJI_SORT_NAME:
     default:
       return 0;
@@ -256,6 +278,7 @@ explain (YejiSql   *sql,
 
   statement = g_strdup_printf ("EXPLAIN QUERY PLAN SELECT r.uuid FROM record r WHERE"
                                " ((?1 >> (%s)) & 1) <> 0 AND (?2 = 0 OR r.n_errors > 0)"
+                               " AND r.role = 'a' AND r.outcome = 1"
                                " ORDER BY %s DESC, r.uuid DESC LIMIT 50", state,
                                (const char *) data);
   rows = yeji_sql_query (sql, error, statement, "ii", (gint64) 1, (gint64) 0);

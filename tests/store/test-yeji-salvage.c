@@ -66,13 +66,23 @@ make_record (guint number)
   return record;
 }
 
+/* What a check found in a record, so that it can be told again. */
+static YejiFacts
+make_facts (const char *uuid)
+{
+  guint sum = g_str_hash (uuid);
+
+  return (YejiFacts) { 0, sum % 7, (int) (sum % 101), (int) (sum % 3), -1, -1 };
+}
+
 static void
 save (YejiStore  *store,
       YejiRecord *record)
 {
+  const YejiFacts facts = make_facts (yeji_record_get_uuid (record));
   g_autoptr (GError) error = NULL;
 
-  yeji_store_save (store, record, NULL, "typed", &error);
+  yeji_store_save (store, record, &facts, "typed", &error);
   g_assert_no_error (error);
 }
 
@@ -218,6 +228,24 @@ assert_sound (YejiStore *store)
   g_assert_cmpuint (flaws->len, ==, 0);
 }
 
+static void
+assert_facts (YejiStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = yeji_store_list (store, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      YejiEntry *entry = g_ptr_array_index (entries, i);
+      const YejiFacts facts = make_facts (yeji_entry_get_uuid (entry));
+
+      g_assert_cmpuint (yeji_entry_get_n_warnings (entry), ==, facts.n_warnings);
+      g_assert_cmpint (yeji_entry_get_completeness (entry), ==, facts.completeness);
+      g_assert_cmpint (yeji_entry_get_outcome (entry), ==, facts.outcome);
+    }
+}
+
 /* After any damage: everything is there, or the report is true. */
 static void
 judge (void)
@@ -244,6 +272,7 @@ judge (void)
   if (at_once)
     assert_kept (notice->details, damaged);
   assert_sound (store);
+  assert_facts (store);
   close_store (store);
   contents_clear (&after);
 }

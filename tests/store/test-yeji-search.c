@@ -109,11 +109,14 @@ test_questions (void)
     }
 }
 
-/* By initials first; what has none comes last. */
+/* By pinyin: of common characters in full, then rarer ones by their initial; what has none comes
+ * last. */
 static void
 test_sort_names (void)
 {
-  static const char *const names[] = { "", "2号楼", "B座", "长春", "重庆路", "𠮷野" };
+  static const char *const names[] = {
+    "2号楼", "安居", "B座", "参建单位", "长春", "长春市", "长春一", "成都", "重庆路", "㐀野", "𠮷野",
+  };
   g_autofree char *before = g_strdup ("");
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

@@ -165,6 +165,20 @@ test_keeps_an_offer (StoreFixture  *fixture,
   assert_version (loaded, "1");
 }
 
+/* Nothing of what an older dictionary said of it is left. */
+static void
+assert_unchecked (StoreFixture *fixture,
+                  YejiRecord   *record)
+{
+  g_autoptr (YejiEntry) entry = yeji_store_get_entry (fixture->store, yeji_record_get_uuid (record),
+                                                      NULL);
+
+  g_assert_false (yeji_entry_is_checked (entry));
+  g_assert_cmpint (yeji_entry_get_completeness (entry), ==, -1);
+  g_assert_cmpint (yeji_entry_get_outcome (entry), ==, -1);
+  g_assert_cmpint (yeji_entry_get_facts (entry)->n_slots, ==, -1);
+}
+
 static void
 test_moves_drafts (StoreFixture  *fixture,
                    gconstpointer  data)
@@ -208,6 +222,7 @@ test_moves_drafts (StoreFixture  *fixture,
   reopen (fixture);
   g_assert_cmpstr (yeji_dictionary_get_version (yeji_store_get_dictionary (fixture->store)), ==,
                    "2");
+  assert_unchecked (fixture, record);
   g_clear_object (&loaded);
   loaded = store_fixture_load (fixture, record);
   assert_moved (loaded);
