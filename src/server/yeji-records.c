@@ -9,6 +9,7 @@
 
 #include "yeji-audit.h"
 #include "yeji-case.h"
+#include "yeji-explanation.h"
 #include "yeji-json.h"
 
 /* Who reviews sees an older record as the province reads it now, and points into that; its
@@ -49,6 +50,22 @@ yeji_records_get (YejiServerContext  *context,
   return found != NULL ? show (context, sql, request, found, error) : refusal;
 }
 
+/* What a reviewer has to read is limited as what a reviewer writes. */
+static gboolean
+are_replies_short (YejiRecord *record)
+{
+  g_autoptr (GPtrArray) replies = yeji_record_get_replies (record);
+
+  for (guint i = 0; i < replies->len; i++)
+    {
+      const YejiKept *reply = g_ptr_array_index (replies, i);
+
+      if (g_utf8_strlen (reply->reason, -1) > YEJI_EXPLANATION_MAX_LENGTH)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The record that was sent; NULL with a refusal. Only its shape is looked at: drafts are drafts. */
 static YejiRecord *
 read_record (YejiServerContext  *context,
@@ -75,6 +92,12 @@ read_record (YejiServerContext  *context,
       record = yeji_record_new_from_json (context->dictionary, request->body, &reason);
       if (record == NULL)
         *refusal = yeji_refuse (request, YEJI_WIRE_MALFORMED, reason->message, reason->message);
+      else if (!are_replies_short (record))
+        {
+          g_clear_object (&record);
+          *refusal = yeji_refuse (request, YEJI_WIRE_MALFORMED, "说明不得超过 2000 字。",
+                                  "An explanation must not be longer than 2,000 characters.");
+        }
     }
   return g_steal_pointer (&record);
 }

@@ -13,7 +13,8 @@
 
 #include "yeji-json.h"
 
-/* What is compared, searched for and folded must be text; soup_form_decode() lets any byte through. */
+/* What is compared, searched for and folded must be text; soup_form_decode() lets any byte through.
+ * */
 static gboolean
 is_not_text (gpointer key,
              gpointer value,

@@ -32,14 +32,18 @@ read_listed (YejiRows *rows)
     "uuid", "name", "number", "enterprise", "area", "state", "submitted_at",
   };
   g_autofree char *revision = print_revision (yeji_rows_int (rows, G_N_ELEMENTS (members)));
+  const char *text = yeji_rows_text (rows, G_N_ELEMENTS (members) + 1);
+  JsonNode *replies = text != NULL ? yeji_json_parse (text, -1, NULL) : NULL;
   JsonObject *object = json_object_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
-      const char *text = yeji_rows_text (rows, (int) i);
+      const char *member = yeji_rows_text (rows, (int) i);
 
-      json_object_set_string_member (object, members[i], text != NULL ? text : "");
+      json_object_set_string_member (object, members[i], member != NULL ? member : "");
     }
+  if (replies != NULL)
+    json_object_set_member (object, "replies", replies);
   json_object_set_string_member (object, "revision", revision);
   return object;
 }
@@ -47,7 +51,8 @@ read_listed (YejiRows *rows)
 /**
  * yeji_reviews_list:
  *
- * `GET /v1/reviews?state=submitted`: the records of the reviewer's area, oldest first.
+ * `GET /v1/reviews?state=submitted`: the records of the reviewer's area, oldest first, with what
+ * the clerk says to the points of the last return.
  */
 YejiResponse *
 yeji_reviews_list (YejiServerContext  *context,
@@ -71,7 +76,7 @@ yeji_reviews_list (YejiServerContext  *context,
                         "Drafts are the enterprise's own.");
   rows = yeji_sql_query (sql, error,
                          "SELECT uuid, record.name, number, enterprise.name, area, state,"
-                         " submitted_at, revision FROM record"
+                         " submitted_at, revision, json_extract (body, '$.replies') FROM record"
                          " JOIN enterprise ON enterprise.code = record.enterprise"
                          " WHERE state = ?1 AND EXISTS (SELECT 1 FROM json_each (?2) AS covered"
                          "  WHERE substr (area, 1, length (covered.value)) = covered.value)"
@@ -294,9 +299,9 @@ judge (YejiServerContext  *context,
 /**
  * yeji_reviews_approve:
  *
- * `POST /v1/records/{uuid}:approve`: the grade follows from the office's level, and from whether the
- * record is complete for the national platform, by the code that the client checks itself with; the
- * record gets its fields of approval and its number, and is published.
+ * `POST /v1/records/{uuid}:approve`: the grade follows from the office's level, and from whether
+ * the record is complete for the national platform, by the code that the client checks itself with;
+ * the record gets its fields of approval and its number, and is published.
  */
 YejiResponse *
 yeji_reviews_approve (YejiServerContext  *context,

@@ -7,6 +7,7 @@
 
 #include "yeji-pusher.h"
 
+#include "yeji-conflicts.h"
 #include "yeji-uploader.h"
 
 #include <string.h>
@@ -105,6 +106,26 @@ has_ours (Push      *self,
   return theirs != NULL && ours != NULL && yeji_record_equal (theirs, ours);
 }
 
+/* Somebody else of the enterprise wrote the record meanwhile. What both changed is a conflict,
+ * which the clerk decides before submitting again. */
+static void
+take_current (Push      *self,
+              YejiReply *reply)
+{
+  JsonObject *problem = yeji_json_node_object (reply->body);
+  JsonObject *current = problem != NULL ? yeji_json_get_object (problem, "current") : NULL;
+  JsonNode *node = current != NULL ? json_object_get_member (current, "record") : NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node) || reply->etag == NULL)
+    return;
+  text = yeji_json_print (node, FALSE);
+  if (!yeji_store_apply_current (self->store, self->item->uuid, reply->etag, text, &error))
+    g_message ("what the province has of %s is not taken over: %s", self->item->uuid,
+               error->message);
+}
+
 static gboolean
 note_revision (Push        *self,
                const char  *revision,
@@ -135,6 +156,8 @@ put_record (Push    *self,
     return FALSE;
   if (reply->status == SOUP_STATUS_PRECONDITION_FAILED && has_ours (self, reply))
     return note_revision (self, reply->etag, error);
+  if (reply->status == SOUP_STATUS_PRECONDITION_FAILED)
+    take_current (self, reply);
   if (is_maybe_submitted (self, reply))
     {
       self->revision = g_strdup (self->item->base_revision);

@@ -56,9 +56,9 @@ has_due (YejiStore  *store,
  * yeji_sync_cycle:
  * @report: (out) (optional): what was done, also when it ended with an error
  *
- * Sends each submission whose turn it is, then asks which dictionary the province uses, then fetches
- * what it decided. A record that is refused does not keep the others back, nor does a dictionary
- * that cannot be taken. Blocks; fails with an error of #YejiSyncError, the store's or
+ * Sends each submission whose turn it is, then asks which dictionary the province uses, then
+ * fetches what it decided. A record that is refused does not keep the others back, nor does a
+ * dictionary that cannot be taken. Blocks; fails with an error of #YejiSyncError, the store's or
  * %G_IO_ERROR_CANCELLED, and may then be called again.
  *
  * Returns: whether the province was heard to the end
