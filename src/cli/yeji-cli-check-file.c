@@ -123,7 +123,7 @@ check_part (Run        *run,
                                    job->places->str + part->place, &job->error);
   if (record == NULL)
     return FALSE;
-  problems = yeji_cli_session_check (run->session, record, FALSE);
+  problems = yeji_cli_session_check (run->session, record, FALSE, NULL);
   yeji_cli_problems_format (run->problems, job->output, problems, yeji_record_get_uuid (record),
                             run->source);
   job->n_errors += yeji_problems_count (problems, YEJI_SEVERITY_ERROR);

@@ -19,7 +19,7 @@ check_stored (YejiCliSession  *session,
 
   if (record == NULL)
     return FALSE;
-  problems = yeji_cli_session_check (session, record, TRUE);
+  problems = yeji_cli_session_check (session, record, TRUE, NULL);
   text = g_string_new (NULL);
   yeji_cli_problems_format (printed, text, problems, yeji_record_get_uuid (record), uuid);
   yeji_cli_problems_print (printed, text->str,

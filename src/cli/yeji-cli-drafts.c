@@ -9,7 +9,10 @@
 #include "yeji-cli-entries.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli.h"
+#include "yeji-explanation.h"
+#include "yeji-grade.h"
 #include "yeji-mask.h"
+#include "yeji-store-copy.h"
 
 #include <string.h>
 
@@ -32,6 +35,29 @@ points_to_json (GPtrArray *points)
   return array;
 }
 
+/* What is not known is null. */
+static void
+set_number (JsonObject *object,
+            const char *name,
+            int         number)
+{
+  if (number < 0)
+    json_object_set_null_member (object, name);
+  else
+    json_object_set_int_member (object, name, number);
+}
+
+static void
+set_facts (JsonObject      *object,
+           const YejiFacts *facts)
+{
+  set_number (object, "completeness", facts->completeness);
+  json_object_set_string_member (object, "expected",
+                                 facts->outcome < 0 ? NULL : yeji_outcome_to_text (facts->outcome));
+  set_number (object, "slots", facts->n_slots);
+  set_number (object, "slots_filled", facts->n_filled_slots);
+}
+
 static JsonObject *
 entry_to_json (YejiEntry *entry)
 {
@@ -51,6 +77,7 @@ entry_to_json (YejiEntry *entry)
   json_object_set_int_member (object, "errors", yeji_entry_get_n_errors (entry));
   json_object_set_int_member (object, "warnings", yeji_entry_get_n_warnings (entry));
   json_object_set_int_member (object, "documents", yeji_entry_get_n_documents (entry));
+  set_facts (object, yeji_entry_get_facts (entry));
   json_object_set_string_member (object, "changed", yeji_entry_get_changed_at (entry));
   return object;
 }
@@ -59,11 +86,19 @@ static void
 print_entry (YejiEntry *entry)
 {
   const char *grade = yeji_entry_get_grade (entry);
+  const YejiFacts *facts = yeji_entry_get_facts (entry);
   g_autofree char *name = yeji_cli_dup_line (yeji_entry_get_name (entry));
+  g_autofree char *complete = NULL;
+  g_autofree char *slots = NULL;
 
-  yeji_cli_print ("%s  %-10s %1s %3u  %s\n", yeji_entry_get_uuid (entry),
+  complete = facts->completeness < 0 ? g_strdup ("?")
+                                     : g_strdup_printf ("%d%%", facts->completeness);
+  slots = facts->n_slots < 0 ? g_strdup ("?")
+                             : g_strdup_printf ("%d/%d", facts->n_filled_slots, facts->n_slots);
+  yeji_cli_print ("%s  %-10s %1s %3u  %4s %-8s %5s  %s\n", yeji_entry_get_uuid (entry),
                   yeji_state_to_text (yeji_entry_get_state (entry)), grade != NULL ? grade : "",
-                  yeji_entry_get_n_errors (entry), name);
+                  yeji_entry_get_n_errors (entry), complete,
+                  facts->outcome < 0 ? "?" : yeji_outcome_to_text (facts->outcome), slots, name);
 }
 
 void
@@ -87,7 +122,60 @@ yeji_cli_print_entries (YejiCliSession *session,
   yeji_cli_print_json (node);
 }
 
-/* new [--role ROLE] */
+/* The list of what the copy has not got is on standard error, as what one only reads. */
+static void
+print_emptied (YejiCopyNote *note,
+               YejiRecord   *record)
+{
+  YejiLanguage language = yeji_language_get_current ();
+  g_autofree char *name = yeji_cli_dup_line (*note->name != '\0' ? note->name : note->source);
+
+  yeji_cli_complain (_("Copied from %s: %u values no longer hold"), name, note->emptied->len);
+  for (guint i = 0; i < note->emptied->len; i++)
+    {
+      YejiPlace place;
+      g_autofree char *pointer = NULL;
+
+      if (!yeji_emptied_find (g_ptr_array_index (note->emptied, i), record, &place))
+        continue;
+      pointer = yeji_record_get_pointer (record, place.table, place.row, place.field);
+      yeji_cli_complain ("  %s  %s", pointer,
+                         yeji_text_get (place.field != NULL ? &place.field->label
+                                                            : &place.table->label, language));
+    }
+}
+
+static YejiExit
+copy_record (YejiCliSession *session,
+             const char     *uuid)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *made = NULL;
+  g_autoptr (YejiRecord) record = NULL;
+  g_autoptr (YejiCopyNote) note = NULL;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  made = yeji_store_copy_record (store, uuid, &error);
+  if (made != NULL)
+    record = yeji_store_load (store, made, &error);
+  if (record == NULL)
+    {
+      yeji_cli_complain ("%s: %s", uuid, error->message);
+      return YEJI_EXIT_FAILED;
+    }
+  note = yeji_store_get_copy_note (store, made, NULL);
+  if (yeji_cli_session_wants_json (session))
+    yeji_cli_print_json (yeji_record_to_json (record));
+  else
+    yeji_cli_print ("%s\n", made);
+  if (note != NULL && !yeji_cli_session_wants_json (session))
+    print_emptied (note, record);
+  return YEJI_EXIT_OK;
+}
+
+/* new [--role ROLE | --copy UUID] */
 YejiExit
 yeji_cli_new (YejiCliSession  *session,
               guint            n_args,
@@ -97,9 +185,11 @@ yeji_cli_new (YejiCliSession  *session,
   const char *role = n_args == 2 ? args[1] : "";
   g_autoptr (YejiRecord) record = NULL;
 
+  if (n_args == 2 && g_str_equal (args[0], "--copy"))
+    return copy_record (session, args[1]);
   if (n_args == 1 || (n_args == 2 && !g_str_equal (args[0], "--role")))
     {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "new", "[--role ROLE]");
+      yeji_cli_complain (_("Usage: yeji %s %s"), "new", "[--role ROLE | --copy UUID]");
       return YEJI_EXIT_USAGE;
     }
   if (n_args == 2 && yeji_dictionary_find_role (dictionary, role) == NULL)
@@ -204,6 +294,23 @@ print_aside (YejiRecord *record)
     }
 }
 
+/* What the clerk says to the reviewer's points. */
+static void
+print_replies (YejiRecord *record)
+{
+  g_autoptr (GPtrArray) replies = yeji_record_get_replies (record);
+
+  for (guint i = 0; i < replies->len; i++)
+    {
+      const YejiKept *reply = g_ptr_array_index (replies, i);
+      g_autofree char *pointer = yeji_explanation_get_pointer (reply, record);
+      g_autofree char *masked = yeji_is_sealed (reply->reason) ? yeji_mask (reply->reason) : NULL;
+      g_autofree char *text = yeji_cli_dup_line (masked != NULL ? masked : reply->reason);
+
+      yeji_cli_print (_("explained: %s: %s\n"), pointer, text);
+    }
+}
+
 /* show UUID [--at TIME] */
 YejiExit
 yeji_cli_show (YejiCliSession  *session,
@@ -242,12 +349,13 @@ yeji_cli_show (YejiCliSession  *session,
       for (guint j = 0; j < yeji_record_get_n_rows (record, table); j++)
         print_row (yeji_record_get_row (record, table, j), j + 1);
     }
+  print_replies (record);
   print_aside (record);
   return YEJI_EXIT_OK;
 }
 
-/* "-" as a row adds one, as in JSON Pointer (RFC 6901) "-" is the element after the last. Returns the
- * pointer with the number instead. */
+/* "-" as a row adds one, as in JSON Pointer (RFC 6901) "-" is the element after the last. Returns
+ * the pointer with the number instead. */
 static char *
 add_row (YejiRecord *record,
          const char *pointer)

@@ -117,8 +117,8 @@ yeji_cli_import (YejiCliSession  *session,
 {
   gboolean dry_run = n_args == 2;
   YejiStore *store = yeji_cli_session_get_store (session);
-  g_autoptr (GPtrArray) all_problems = g_ptr_array_new_with_free_func ((GDestroyNotify)
-                                                                       g_ptr_array_unref);
+  g_autoptr (GPtrArray) all_facts = g_ptr_array_new_with_free_func ((GDestroyNotify)
+                                                                    yeji_facts_free);
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GPtrArray) origins = NULL;
   g_autoptr (GError) error = NULL;
@@ -140,12 +140,14 @@ yeji_cli_import (YejiCliSession  *session,
     }
   for (guint i = 0; i < records->len; i++)
     {
-      GPtrArray *problems = yeji_cli_session_check (session, g_ptr_array_index (records, i), TRUE);
+      YejiFacts *facts;
+      g_autoptr (GPtrArray) problems = NULL;
 
-      n_errors += yeji_problems_count (problems, YEJI_SEVERITY_ERROR);
-      g_ptr_array_add (all_problems, problems);
+      problems = yeji_cli_session_check (session, g_ptr_array_index (records, i), TRUE, &facts);
+      n_errors += facts->n_errors;
+      g_ptr_array_add (all_facts, facts);
     }
-  if (!dry_run && !yeji_store_save_many (store, records, all_problems, "imported", &error))
+  if (!dry_run && !yeji_store_save_many (store, records, all_facts, "imported", &error))
     {
       yeji_cli_complain (_("Nothing was imported: %s: %s"), args[0], error->message);
       return YEJI_EXIT_FAILED;

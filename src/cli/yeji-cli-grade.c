@@ -41,7 +41,7 @@ grade_record (YejiCliSession *session,
               JsonArray      *grades,
               gboolean       *refused)
 {
-  g_autoptr (GPtrArray) problems = yeji_cli_session_check (session, record, stored);
+  g_autoptr (GPtrArray) problems = yeji_cli_session_check (session, record, stored, NULL);
   g_autoptr (GPtrArray) reasons = yeji_grade_list_reasons (problems);
   YejiOutcome outcome = yeji_grade_get_outcome (problems);
 

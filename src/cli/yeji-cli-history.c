@@ -14,6 +14,7 @@
 
 #include "yeji-change-text.h"
 #include "yeji-cli-output.h"
+#include "yeji-store-copy.h"
 #include "yeji-undo.h"
 
 static YejiExit
@@ -176,7 +177,7 @@ change_to_line (const YejiChange *change,
     return g_strdup (g_strcmp0 (change->after, YEJI_CHANGE_IN_BIN) == 0
                        ? _("put into the bin") : _("taken out of the bin"));
   if (yeji_change_split_kept (change, &rule, &field))
-    kept = g_strdup_printf ("%s [%s]", field, rule);
+    kept = g_strdup_printf ("%s [%s]", field, yeji_change_is_reply (change) ? "reply" : rule);
   return g_strdup_printf ("%s %s: “%s” → “%s”", change->table, kept != NULL ? kept : field, before,
                           after);
 }
@@ -224,6 +225,7 @@ yeji_cli_history (YejiCliSession  *session,
   YejiStore *store = yeji_cli_session_get_store (session);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) lines = NULL;
+  g_autoptr (YejiCopyNote) note = NULL;
 
   if (store == NULL)
     return YEJI_EXIT_FAILED;
@@ -236,6 +238,13 @@ yeji_cli_history (YejiCliSession  *session,
     {
       yeji_cli_print_json (history_to_json (lines));
       return YEJI_EXIT_OK;
+    }
+  note = yeji_store_get_copy_note (store, args[0], NULL);
+  if (note != NULL)
+    {
+      g_autofree char *name = yeji_cli_dup_line (note->name);
+
+      yeji_cli_print (_("copied from %s %s\n"), note->source, name);
     }
   for (guint i = 0; i < lines->len; i++)
     {

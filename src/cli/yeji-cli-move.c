@@ -31,7 +31,9 @@ check_again (YejiCliSession *session)
       YejiEntry *entry = g_ptr_array_index (entries, i);
       g_autoptr (YejiRecord) record = NULL;
 
-      if (yeji_entry_is_checked (entry) || !yeji_entry_is_editable (entry))
+      /* An older version of the program knew the problems alone. */
+      if ((yeji_entry_is_checked (entry) && yeji_entry_get_completeness (entry) >= 0)
+          || !yeji_entry_is_editable (entry))
         continue;
       record = yeji_cli_session_load (session, yeji_entry_get_uuid (entry));
       if (record != NULL && !yeji_cli_session_save (session, record, "migrated"))

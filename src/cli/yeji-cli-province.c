@@ -173,13 +173,14 @@ queue_record (YejiCliSession *session,
 {
   g_autoptr (YejiRecord) record = yeji_cli_session_load (session, uuid);
   YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (YejiFacts) facts = NULL;
   g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (GError) error = NULL;
   guint n_errors;
 
   if (record == NULL)
     return YEJI_EXIT_FAILED;
-  problems = yeji_cli_session_check (session, record, TRUE);
+  problems = yeji_cli_session_check (session, record, TRUE, &facts);
   n_errors = yeji_problems_count (problems, YEJI_SEVERITY_ERROR);
   for (guint i = 0; i < problems->len; i++)
     {
@@ -192,7 +193,7 @@ queue_record (YejiCliSession *session,
   if (n_errors > 0)
     return YEJI_EXIT_INVALID;
   /* A record that was moved to another dictionary counts as not checked until this is noted. */
-  if (yeji_store_save (store, record, problems, "typed", &error)
+  if (yeji_store_save (store, record, facts, "typed", &error)
       && yeji_store_queue_submit (store, uuid, &error))
     return YEJI_EXIT_OK;
   yeji_cli_complain (_("%s was not submitted: %s"), uuid, error->message);

@@ -11,6 +11,7 @@
 #include "yeji-cli-output.h"
 #include "yeji-clock.h"
 #include "yeji-db.h"
+#include "yeji-facts-for.h"
 #include "yeji-move.h"
 #include "yeji-platform.h"
 #include "yeji-secret.h"
@@ -325,17 +326,20 @@ yeji_cli_session_load_as_is (YejiCliSession *self,
 /**
  * yeji_cli_session_check:
  * @with_documents: whether the record is one of the profile, whose documents are known
+ * @facts: (out) (optional): what that comes to, to be saved
  *
  * Returns: (transfer full) (element-type YejiProblem): the problems
  */
 GPtrArray *
 yeji_cli_session_check (YejiCliSession *self,
                         YejiRecord     *record,
-                        gboolean        with_documents)
+                        gboolean        with_documents,
+                        YejiFacts     **facts)
 {
   g_autofree char *today = yeji_clock_today ();
   g_auto (GStrv) slots = NULL;
   g_autoptr (YejiRecord) moved = NULL;
+  GPtrArray *problems;
 
   /* It was made before the profile was opened and said which dictionary it uses. */
   if (yeji_record_get_dictionary (record) != self->dictionary)
@@ -345,7 +349,10 @@ yeji_cli_session_check (YejiCliSession *self,
     slots = yeji_store_get_filled_slots (self->store, yeji_record_get_uuid (record), NULL);
   if (with_documents && slots == NULL)
     slots = g_new0 (char *, 1);   /* not in the profile yet: no documents */
-  return yeji_validator_check (self->validator, record, today, (const char * const *) slots);
+  problems = yeji_validator_check (self->validator, record, today, (const char * const *) slots);
+  if (facts != NULL)
+    *facts = yeji_facts_new_for (self->validator, record, problems, (const char * const *) slots);
+  return problems;
 }
 
 /**
@@ -363,13 +370,14 @@ yeji_cli_session_save (YejiCliSession *self,
 {
   YejiStore *store = yeji_cli_session_get_store (self);
   g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (YejiFacts) facts = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *reason = NULL;
 
   if (store == NULL)
     return FALSE;
-  problems = yeji_cli_session_check (self, record, TRUE);
-  if (yeji_store_save (store, record, problems, why, &error))
+  problems = yeji_cli_session_check (self, record, TRUE, &facts);
+  if (yeji_store_save (store, record, facts, why, &error))
     return TRUE;
   reason = describe (error);
   yeji_cli_complain (_("%s was not saved: %s"), yeji_record_get_uuid (record), reason);

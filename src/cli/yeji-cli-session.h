@@ -32,7 +32,8 @@ YejiRecord     *yeji_cli_session_load_as_is     (YejiCliSession  *self,
                                                  const char      *uuid);
 GPtrArray      *yeji_cli_session_check          (YejiCliSession  *self,
                                                  YejiRecord      *record,
-                                                 gboolean         with_documents);
+                                                 gboolean         with_documents,
+                                                 YejiFacts      **facts);
 gboolean        yeji_cli_session_save           (YejiCliSession  *self,
                                                  YejiRecord      *record,
                                                  const char      *why);

@@ -25,19 +25,28 @@ static const struct
   guint max_args;
   YejiCommandFunc run;
 } commands[] = {
-  { "new", "[--role ROLE]", N_("Begin a record"), 0, 2, yeji_cli_new },
-  { "list", NULL, N_("List the records"), 0, 0, yeji_cli_list },
+  { "new", "[--role ROLE | --copy UUID]", N_("Begin a record"), 0, 2, yeji_cli_new },
+  { "list", NULL,
+    N_("List the records: state, grade, errors, completeness, expected grade, documents, name"),
+    0, 0, yeji_cli_list },
   { "search", "TEXT...", N_("Find records by any part of any of their texts"), 1, MANY,
     yeji_cli_search },
   { "show", "UUID [--at TIME]", N_("Show a record, as it was at 11:20 for instance"), 1, 3,
     yeji_cli_show },
   { "set", "UUID POINTER VALUE", N_("Change one value, /contracts/-/ adds a row"), 3, 3,
     yeji_cli_set },
+  { "reply", "UUID POINTER TEXT", N_("Explain something to the reviewer, an empty text takes it back"),
+    3, 3, yeji_cli_reply },
   { "remove", "UUID", N_("Move a record to the bin"), 1, 1, yeji_cli_remove },
   { "bin", "[--restore UUID|--empty]", N_("List the bin, take a record back, or delete all in it"),
     0, 2, yeji_cli_bin },
   { "history", "UUID [POINTER]", N_("Show what was changed when and by whom"), 1, 2,
     yeji_cli_history },
+  { "compare", "UUID [UUID]",
+    N_("Show how a record differs from what was submitted, or from another one"), 1, 2,
+    yeji_cli_compare },
+  { "conflicts", "UUID [--mine|--theirs [POINTER]]",
+    N_("Show or decide what both the province and you changed"), 1, 3, yeji_cli_conflicts },
   { "undo", "UUID", N_("Take back the last change of a record"), 1, 1, yeji_cli_undo },
   { "redo", "UUID", N_("Do again what was undone"), 1, 1, yeji_cli_redo },
   { "check", "UUID...|FILE...|-", N_("Check records against the dictionary"), 1, MANY,
@@ -133,7 +142,8 @@ make_utf8 (GStrv    args,
   return TRUE;
 }
 
-/* Options of the program stand before the command, so that a value like "-5" behind it is a value. */
+/* Options of the program stand before the command, so that a value like "-5" behind it is a value.
+ * */
 static GStrv
 parse_options (int         argc,
                char      **argv,

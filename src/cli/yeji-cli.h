@@ -32,9 +32,12 @@ YejiExit yeji_cli_new        (YejiCliSession *session, guint n_args, char **args
 YejiExit yeji_cli_list       (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_search     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_show       (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_reply      (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_set        (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_remove     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_bin        (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_compare    (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_conflicts  (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_history    (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_undo       (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_redo       (YejiCliSession *session, guint n_args, char **args);

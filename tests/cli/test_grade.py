@@ -41,6 +41,12 @@ def files(program, place):
     assert call(program, place, 'grade', str(place / 'missing.json'))[0] == FAILED
 
 
+def listed(program, place):
+    """What the list says of the only record."""
+    entry, = call(program, place, 'list')[1]
+    return entry['completeness'], entry['expected'], entry['slots'], entry['slots_filled']
+
+
 def draft(program, place):
     """A draft is judged with its documents, and ends complete when the last one is there."""
     sample = SAMPLES / 'complete-construction.json'
@@ -53,10 +59,14 @@ def draft(program, place):
         pointers = [reason['pointer'] for reason in answer[0]['reasons']]
         assert found == INVALID, (slot, found)
         assert sorted(pointers) == sorted(f'/documents/{one}' for one in DOCUMENTS[count:]), pointers
+        assert listed(program, place) == (100, 'refused', len(DOCUMENTS), count)
         paper.write_bytes(paper.read_bytes() + b'%\n')
         assert call(program, place, 'attach', uuid, slot, str(paper))[0] == OK, slot
     found, answer = call(program, place, 'grade', uuid)
     assert (found, answer[0]['outcome']) == (OK, 'national'), answer
+    assert listed(program, place) == (100, 'national', len(DOCUMENTS), len(DOCUMENTS))
+    assert call(program, place, 'set', uuid, '/project/PrjName', '')[0] == OK
+    assert listed(program, place) == (99, 'refused', len(DOCUMENTS), len(DOCUMENTS))
 
 
 def main():
