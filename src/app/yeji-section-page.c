@@ -10,13 +10,22 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-carry-all.h"
+#include "yeji-grid-page.h"
 #include "yeji-messages.h"
 #include "yeji-row-card.h"
+#include "yeji-table-view.h"
 
 struct _YejiSectionPage
 {
   AdwBin parent_instance;
 
+  AdwClamp *head;
+  GtkLabel *head_title;
+  GtkLabel *head_count;
+  GtkToggleButton *as_grid;
+  GtkToggleButton *as_form;
+  GtkStack *views;
   GtkScrolledWindow *scroller;
   GtkWidget *content;
   AdwPreferencesGroup *group;
@@ -25,6 +34,10 @@ struct _YejiSectionPage
   GtkWidget *empty;
   GtkLabel *empty_label;
   GtkButton *next;
+
+  YejiGridPage *grid;          /* (nullable) (transfer none): made when it is shown first */
+  char *next_text;             /* (nullable) */
+  gboolean has_cards;          /* the forms are made when they are shown first, too */
 
   YejiDraft *draft;
   const YejiTableDef *table;
@@ -168,6 +181,84 @@ sync_cards (YejiSectionPage *self)
 }
 
 static void
+update_count (YejiSectionPage *self)
+{
+  guint n = yeji_record_get_n_rows (yeji_draft_get_record (self->draft), self->table);
+  g_autofree char *text = n > 0 ? g_strdup_printf ("%u", n) : NULL;
+
+  gtk_label_set_text (self->head_count, text != NULL ? text : "");
+}
+
+static gboolean
+shows_grid (YejiSectionPage *self)
+{
+  return self->grid != NULL
+         && gtk_stack_get_visible_child (self->views) == GTK_WIDGET (self->grid);
+}
+
+static void
+on_grid_removed (YejiGridPage    *page,
+                 YejiRow         *row,
+                 guint            index,
+                 YejiSectionPage *self)
+{
+  g_signal_emit (self, signals[REMOVED], 0, row, index);
+}
+
+static void
+on_grid_next (YejiGridPage    *page,
+              YejiSectionPage *self)
+{
+  g_signal_emit (self, signals[NEXT], 0);
+}
+
+static void
+make_grid (YejiSectionPage *self)
+{
+  self->grid = YEJI_GRID_PAGE (yeji_grid_page_new (self->draft, self->table));
+  g_signal_connect_object (self->grid, "removed", G_CALLBACK (on_grid_removed), self, 0);
+  g_signal_connect_object (self->grid, "next", G_CALLBACK (on_grid_next), self, 0);
+  yeji_grid_page_set_next (self->grid, self->next_text);
+  gtk_stack_add_named (self->views, GTK_WIDGET (self->grid), "grid");
+}
+
+static void
+make_cards (YejiSectionPage *self)
+{
+  self->has_cards = TRUE;
+  sync_cards (self);
+  if (yeji_record_get_n_rows (yeji_draft_get_record (self->draft), self->table) == 1)
+    yeji_row_card_set_expanded (
+      YEJI_ROW_CARD (gtk_widget_get_first_child (GTK_WIDGET (self->cards))), TRUE);
+}
+
+/* A grid is as wide as there is room; a form is read best when it is not. */
+static void
+show_view (YejiSectionPage *self,
+           gboolean         as_grid)
+{
+  if (as_grid && self->grid == NULL)
+    make_grid (self);
+  if (!as_grid && !self->has_cards)
+    make_cards (self);
+  adw_clamp_set_maximum_size (self->head, as_grid ? G_MAXINT16 : 860);
+  adw_clamp_set_tightening_threshold (self->head, as_grid ? G_MAXINT16 : 700);
+  gtk_stack_set_visible_child_name (self->views, as_grid ? "grid" : "form");
+}
+
+/* The row of the cursor is shown in the other view, too. */
+static void
+on_view_toggled (YejiSectionPage *self)
+{
+  gboolean as_grid = gtk_toggle_button_get_active (self->as_grid);
+
+  if (self->draft == NULL || as_grid == shows_grid (self))
+    return;
+  yeji_table_view_save (self->table->id, as_grid);
+  show_view (self, as_grid);
+}
+
+static void
 update_editable (YejiSectionPage *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->add),
@@ -178,7 +269,10 @@ static void
 on_rows_changed (YejiSectionPage    *self,
                  const YejiTableDef *table)
 {
-  if (table == self->table && !is_root (self))
+  if (table != self->table || is_root (self))
+    return;
+  update_count (self);
+  if (self->has_cards)
     sync_cards (self);
 }
 
@@ -202,13 +296,27 @@ yeji_section_page_dispose (GObject *object)
 }
 
 static void
+yeji_section_page_finalize (GObject *object)
+{
+  g_free (YEJI_SECTION_PAGE (object)->next_text);
+  G_OBJECT_CLASS (yeji_section_page_parent_class)->finalize (object);
+}
+
+static void
 yeji_section_page_class_init (YejiSectionPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = yeji_section_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = yeji_section_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/yeji/Yeji/ui/yeji-section-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, YejiSectionPage, head);
+  gtk_widget_class_bind_template_child (widget_class, YejiSectionPage, head_title);
+  gtk_widget_class_bind_template_child (widget_class, YejiSectionPage, head_count);
+  gtk_widget_class_bind_template_child (widget_class, YejiSectionPage, as_grid);
+  gtk_widget_class_bind_template_child (widget_class, YejiSectionPage, as_form);
+  gtk_widget_class_bind_template_child (widget_class, YejiSectionPage, views);
   gtk_widget_class_bind_template_child (widget_class, YejiSectionPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, YejiSectionPage, content);
   gtk_widget_class_bind_template_child (widget_class, YejiSectionPage, group);
@@ -219,6 +327,7 @@ yeji_section_page_class_init (YejiSectionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiSectionPage, next);
   gtk_widget_class_bind_template_callback (widget_class, on_add);
   gtk_widget_class_bind_template_callback (widget_class, on_next);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_toggled);
 
   signals[REMOVED] = g_signal_new ("removed", YEJI_TYPE_SECTION_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 2, YEJI_TYPE_ROW, G_TYPE_UINT);
@@ -248,7 +357,12 @@ yeji_section_page_new (YejiDraft          *draft,
 
   self->draft = g_object_ref (draft);
   self->table = table;
-  adw_preferences_group_set_title (self->group, label);
+  if (is_root (self))
+    adw_preferences_group_set_title (self->group, label);
+  else
+    gtk_widget_set_margin_top (self->content, 2);
+  gtk_label_set_text (self->head_title, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->head), !is_root (self));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), add);
   yeji_a11y_set_name (GTK_WIDGET (self->add), add);
   /* Translators: the name of a table, such as “Contracts” */
@@ -258,12 +372,17 @@ yeji_section_page_new (YejiDraft          *draft,
     show_root (self);
   else
     {
-      sync_cards (self);
+      GtkWidget *offers = yeji_carry_all_new (draft, table, NULL);
+      gboolean as_grid = yeji_table_view_load (
+        table->id, yeji_record_get_n_rows (yeji_draft_get_record (draft), table) > 1);
+
       g_signal_connect_object (draft, "rows-changed", G_CALLBACK (on_rows_changed), self,
                                G_CONNECT_SWAPPED);
-      if (yeji_record_get_n_rows (yeji_draft_get_record (draft), table) == 1)
-        yeji_row_card_set_expanded (
-          YEJI_ROW_CARD (gtk_widget_get_first_child (GTK_WIDGET (self->cards))), TRUE);
+      gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->head))), offers,
+                                  GTK_WIDGET (self->head));
+      update_count (self);
+      show_view (self, as_grid);
+      gtk_toggle_button_set_active (as_grid ? self->as_grid : self->as_form, TRUE);
     }
   g_signal_connect_object (draft, "entry-changed", G_CALLBACK (update_editable), self,
                            G_CONNECT_SWAPPED);
@@ -300,6 +419,10 @@ yeji_section_page_set_next (YejiSectionPage *self,
   text = g_strdup_printf (_("Next: %s"), label);
   gtk_button_set_label (self->next, text);
   yeji_a11y_set_name (GTK_WIDGET (self->next), text);
+  if (self->grid != NULL)
+    yeji_grid_page_set_next (self->grid, text);
+  g_free (self->next_text);
+  self->next_text = g_steal_pointer (&text);
 }
 
 /**
@@ -314,8 +437,14 @@ yeji_section_page_add (YejiSectionPage *self)
 
   if (is_root (self) || !yeji_draft_is_editable (self->draft))
     return;
-  yeji_section_page_show (self, yeji_draft_add_row (self->draft, self->table),
-                          g_ptr_array_index (self->table->fields, 0));
+  if (shows_grid (self))
+    {
+      yeji_grid_page_close_row (self->grid);
+      yeji_grid_add (yeji_grid_page_get_grid (self->grid));
+    }
+  else
+    yeji_section_page_show (self, yeji_draft_add_row (self->draft, self->table),
+                            g_ptr_array_index (self->table->fields, 0));
 }
 
 /**
@@ -323,7 +452,7 @@ yeji_section_page_add (YejiSectionPage *self)
  * @row: (nullable): %NULL shows the table
  * @field: (nullable): %NULL shows the row
  *
- * Goes to a place: opens its card and gives its control the focus.
+ * Goes to a place: its cell in the grid; or opens its card and gives its control the focus.
  *
  * Returns: whether the place is there
  */
@@ -339,6 +468,8 @@ yeji_section_page_show (YejiSectionPage    *self,
 
   g_return_val_if_fail (YEJI_IS_SECTION_PAGE (self), FALSE);
 
+  if (shows_grid (self))
+    return yeji_grid_page_show (self->grid, row, field);
   if (is_root (self))
     fields = YEJI_FIELD_LIST (gtk_widget_get_first_child (first));
   else if (row == NULL)

@@ -5,6 +5,7 @@
 
 #include "app-fixture.h"
 #include "name-walk.h"
+#include "yeji-grid-page.h"
 #include "yeji-section-page.h"
 #include "yeji-row-card.h"
 #include "yeji-test.h"
@@ -31,6 +32,29 @@ count_cards (GtkWidget *widget)
   return count;
 }
 
+/* As the user does, by the switch in the head. */
+static void
+show_as (GtkWidget  *window,
+         const char *label)
+{
+  GtkWidget *button = gtk_widget_get_first_child (window);
+  GQueue queue = G_QUEUE_INIT;
+
+  g_queue_push_tail (&queue, button);
+  while ((button = g_queue_pop_head (&queue)) != NULL)
+    {
+      if (GTK_IS_TOGGLE_BUTTON (button) && gtk_widget_get_mapped (button)
+          && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), label) == 0)
+        break;
+      for (GtkWidget *child = gtk_widget_get_first_child (button); child != NULL;
+           child = gtk_widget_get_next_sibling (child))
+        g_queue_push_tail (&queue, child);
+    }
+  g_queue_clear (&queue);
+  g_assert_nonnull (button);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+}
+
 /* Every field of every table gets a control, and every control a name. */
 static void
 test_all_tables (AppFixture    *fixture,
@@ -46,6 +70,9 @@ test_all_tables (AppFixture    *fixture,
       guint n = yeji_record_get_n_rows (fixture->record, table);
       GtkWidget *window = show (page);
 
+      controls += name_walk_check (window);
+      if (n > 1 && i > 0)
+        show_as (window, "Form");
       for (guint j = 0; j < n && i > 0; j++)
         yeji_section_page_show (page, yeji_record_get_row (fixture->record, table, j), NULL);
       controls += name_walk_check (window);
@@ -150,12 +177,82 @@ test_scroll (AppFixture    *fixture,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static YejiGrid *
+find_grid (GtkWidget *widget)
+{
+  YejiGrid *found = YEJI_IS_GRID (widget) ? YEJI_GRID (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = gtk_widget_get_visible (child) ? find_grid (child) : NULL;
+  return found;
+}
+
+/* A table of several rows is a grid; a problem in it is gone to in its very cell, and a row that is
+ * added is added there. */
+static void
+test_grid (AppFixture    *fixture,
+           gconstpointer  data)
+{
+  const YejiTableDef *table = yeji_dictionary_find_table (fixture->dictionary, "TBProjectCorpInfo");
+  const YejiFieldDef *field = yeji_table_def_find_field (table, "PersonPhone");
+  YejiSectionPage *page = YEJI_SECTION_PAGE (yeji_section_page_new (fixture->draft, table));
+  GtkWidget *window = show (page);
+  YejiGrid *grid = find_grid (window);
+  const YejiGridArea *area;
+
+  g_assert_nonnull (grid);
+  gtk_test_widget_wait_for_draw (window);
+  area = yeji_grid_view_get_area (yeji_grid_get_view (grid));
+  g_assert_true (yeji_section_page_show (page, yeji_record_get_row (fixture->record, table, 2),
+                                         field));
+  g_assert_cmpuint (area->row, ==, 2);
+  g_assert_true (yeji_grid_model_get_field (yeji_grid_get_model (grid), area->column) == field);
+  yeji_section_page_add (page);
+  g_assert_cmpuint (area->row, ==, 4);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* What is chosen for a table is remembered for it, and for no other. */
+static void
+test_remembers (AppFixture    *fixture,
+                gconstpointer  data)
+{
+  const YejiTableDef *table = yeji_dictionary_find_table (fixture->dictionary, "TBProjectCorpInfo");
+  const YejiTableDef *other = yeji_dictionary_find_table (fixture->dictionary, "TBUnitProjectInfo");
+  const struct
+  {
+    const YejiTableDef *table;
+    gboolean is_grid;
+    const char *then;
+  } cases[] = {
+    { table, TRUE, "Form" }, { table, FALSE, NULL }, { other, TRUE, NULL }, { table, FALSE, "Table" },
+    { table, TRUE, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWidget *window = show (YEJI_SECTION_PAGE (yeji_section_page_new (fixture->draft,
+                                                                          cases[i].table)));
+
+      gtk_test_widget_wait_for_draw (window);
+      g_assert_true ((find_grid (window) != NULL
+                      && gtk_widget_get_mapped (GTK_WIDGET (find_grid (window))))
+                     == cases[i].is_grid);
+      if (cases[i].then != NULL)
+        show_as (window, cases[i].then);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
 static void
 add_tests (void)
 {
   app_fixture_add ("/app/section/names-every-control-of-every-table", test_all_tables);
   app_fixture_add ("/app/section/adds-duplicates-removes-and-restores-rows", test_rows);
   app_fixture_add ("/app/section/opens-and-focuses-the-field-of-a-problem", test_jump);
+  app_fixture_add ("/app/section/shows-several-rows-as-a-grid", test_grid);
+  app_fixture_add ("/app/section/remembers-the-view-of-each-table", test_remembers);
   app_fixture_add ("/app/section/scrolls-to-a-row-that-was-just-added", test_scroll);
 }
 

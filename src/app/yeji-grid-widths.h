@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-grid-model.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+int yeji_grid_widths_measure (GtkWidget     *widget,
+                              YejiGridModel *model,
+                              guint          column);
+int yeji_grid_widths_number  (GtkWidget     *widget,
+                              guint          n_rows);
+int yeji_grid_widths_line    (GtkWidget     *widget);
+
+G_END_DECLS
