@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* The documents of a record, slot by slot. */
+/* The documents of a record, slot by slot. Its property "dock" is the #YejiPreviewDock where they
+ * are shown; without one they open in other programs. */
 #define YEJI_TYPE_DOCUMENTS_PANE (yeji_documents_pane_get_type ())
 
 G_DECLARE_FINAL_TYPE (YejiDocumentsPane, yeji_documents_pane, YEJI, DOCUMENTS_PANE, AdwBin)
@@ -19,6 +20,9 @@ void yeji_documents_pane_set_draft (YejiDocumentsPane *self,
 void yeji_documents_pane_attach    (YejiDocumentsPane *self,
                                     const char        *slot,
                                     GListModel        *files);
+void yeji_documents_pane_attach_picture (YejiDocumentsPane *self,
+                                    const char        *slot,
+                                    GdkTexture        *picture);
 void yeji_documents_pane_show_slot (YejiDocumentsPane *self,
                                     const char        *slot);
 

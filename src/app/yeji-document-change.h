@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-store.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A change of a record's documents, done away from the window. */
+typedef struct
+{
+  YejiStore *store;
+  char *uuid;
+  char *slot;                  /* (nullable): where @files or @moved are to lie */
+  GPtrArray *files;            /* (nullable) (element-type GFile): to attach */
+  GdkTexture *picture;         /* (nullable): to attach as a file of its own */
+  YejiAttachment *moved;       /* (nullable): to lie at @index */
+  guint index;
+  YejiAttachment *back;        /* (nullable): to lie where it lay before it was moved or removed */
+  char *instead;               /* (nullable): the id of what takes @back's place, to be removed */
+  YejiAttachment *removed;     /* (nullable): to be removed */
+} YejiDocumentChange;
+
+YejiDocumentChange *yeji_document_change_new  (YejiStore      *store,
+                                               const char     *uuid);
+void                yeji_document_change_free (gpointer        data);
+gpointer            yeji_document_change_make (gpointer        data,
+                                               GCancellable   *cancellable,
+                                               GError        **error);
+
+G_END_DECLS
