@@ -95,8 +95,7 @@ static const Failure newer = {
 
 static const Failure sealed = {
   "sealed", "dialog-password-symbolic", N_("Key Needed"),
-  N_("The personal numbers in this profile are encrypted, and its key is not at hand. "
-     "If the keyring of this computer is locked, unlock it and try again."),
+  N_("The personal numbers in this profile are encrypted, and its key is not at hand."),
   CAN_RETRY | HAS_KEY | CAN_FORGET
 };
 

@@ -17,6 +17,8 @@
 
 /* What opens before that is not spoken of. */
 #define PATIENCE_MS 300
+/* A window that is not drawn within this time is covered, or on another desk. */
+#define FRAME_MS 1000
 
 struct _YejiOpening
 {
@@ -24,10 +26,12 @@ struct _YejiOpening
 
   char *directory;
   YejiWindow *window;          /* (nullable): NULL when it was closed */
-  YejiOpeningPage *page;
-  GtkWidget *content;          /* the window's own, meanwhile */
+  YejiOpeningPage *page;       /* (nullable): until there is something to say */
   GCancellable *cancellable;   /* (nullable): of what is going on */
   guint timer;                 /* 0 when it is not waiting to speak */
+  YejiStore *store;            /* (nullable): open, and waits for the first frame */
+  GdkFrameClock *clock;        /* (nullable): that of the frame */
+  guint handing;               /* source: hands the store over, 0 when there is none */
   GError *error;               /* (nullable): why the profile could not be opened */
   char *note;                  /* (nullable): what came of the last try to help it */
   gboolean helping;            /* what goes on is more than opening it */
@@ -77,7 +81,7 @@ on_backups (GObject      *source,
   g_autoptr (GPtrArray) backups = yeji_background_finish (result, NULL);
 
   if (self->window != NULL && self->cancellable == NULL && self->error != NULL)
-    yeji_opening_page_show_error (self->page, self->error, backups, self->note);
+    yeji_opening_page_show_error (yeji_opening_get_page (self), self->error, backups, self->note);
 }
 
 static void
@@ -87,7 +91,7 @@ show_error (YejiOpening *self)
     yeji_background_run (NULL, list_backups, g_strdup (self->directory), g_free,
                          (GDestroyNotify) g_ptr_array_unref, on_backups, g_object_ref (self));
   else
-    yeji_opening_page_show_error (self->page, self->error, NULL, self->note);
+    yeji_opening_page_show_error (yeji_opening_get_page (self), self->error, NULL, self->note);
 }
 
 /* What was tried to help and failed has left the profile as it was: the same page goes on, and says
@@ -117,10 +121,70 @@ fail (YejiOpening *self,
 static void
 give_back (YejiOpening *self)
 {
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), self->content);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), NULL);
   enable_actions (self, TRUE);
   g_signal_handlers_disconnect_by_data (self->window, self);
   self->window = NULL;
+}
+
+static void
+forget_frame (YejiOpening *self)
+{
+  if (self->clock != NULL)
+    g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_clear_object (&self->clock);
+  g_clear_handle_id (&self->handing, g_source_remove);
+}
+
+static void
+hand_over (YejiOpening *self)
+{
+  g_autoptr (YejiStore) store = g_steal_pointer (&self->store);
+
+  forget_frame (self);
+  g_clear_object (&self->cancellable);
+  give_back (self);
+  g_signal_emit (self, signals[OPENED], 0, store);
+}
+
+static gboolean
+hand_over_on_time (gpointer data)
+{
+  YejiOpening *self = data;
+
+  self->handing = 0;
+  hand_over (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once the frame is on its way to the screen. */
+static void
+on_painted (YejiOpening *self)
+{
+  forget_frame (self);
+  self->handing = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, hand_over_on_time,
+                                   g_object_ref (self), g_object_unref);
+}
+
+/* What shows the records takes longer to make than the window takes to come up: where the profile
+ * is open sooner than that, a frame comes first, and the program has been seen to start. */
+static void
+hand_over_soon (YejiOpening *self)
+{
+  GtkWidget *window = GTK_WIDGET (self->window);
+  GdkFrameClock *clock = gtk_widget_get_mapped (window) ? gtk_widget_get_frame_clock (window)
+                                                        : NULL;
+
+  if (clock == NULL || gdk_frame_clock_get_frame_counter (clock) >= 0)
+    {
+      hand_over (self);
+      return;
+    }
+  self->clock = g_object_ref (clock);
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_painted), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  self->handing = g_timeout_add_full (G_PRIORITY_DEFAULT, FRAME_MS, hand_over_on_time,
+                                      g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -130,17 +194,16 @@ on_done (GObject      *source,
 {
   g_autoptr (YejiOpening) self = data;
   g_autoptr (GError) error = NULL;
-  YejiStore *store = yeji_opener_finish (result, &error);
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  g_clear_object (&self->cancellable);
-  if (store != NULL)
+  self->store = yeji_opener_finish (result, &error);
+  if (self->store != NULL)
     {
-      give_back (self);
-      g_signal_emit (self, signals[OPENED], 0, store);
-      g_object_unref (store);
+      hand_over_soon (self);
+      return;
     }
-  else if (self->window == NULL)
+  g_clear_object (&self->cancellable);
+  if (self->window == NULL)
     g_signal_emit (self, signals[GONE], 0);
   else
     fail (self, error);
@@ -152,7 +215,7 @@ speak (gpointer data)
   YejiOpening *self = data;
 
   self->timer = 0;
-  yeji_opening_page_show_busy (self->page, _("Opening the Profile…"),
+  yeji_opening_page_show_busy (yeji_opening_get_page (self), _("Opening the Profile…"),
                                _("After an update or a power cut, or with very many records, this "
                                  "can take a minute."));
   return G_SOURCE_REMOVE;
@@ -173,7 +236,7 @@ on_unlock (YejiOpening *self,
     return;
   self->helping = TRUE;
   self->cancellable = g_cancellable_new ();
-  yeji_opening_page_show_busy (self->page, _("Checking the Passphrase…"),
+  yeji_opening_page_show_busy (yeji_opening_get_page (self), _("Checking the Passphrase…"),
                                _("This takes some seconds on purpose, so that nobody can try "
                                  "many."));
   yeji_opener_unlock_async (self->directory, phrase, self->cancellable, on_done,
@@ -187,7 +250,7 @@ on_forget (YejiOpening *self)
     return;
   self->helping = TRUE;
   self->cancellable = g_cancellable_new ();
-  yeji_opening_page_show_busy (self->page, _("Opening without the Personal Numbers…"),
+  yeji_opening_page_show_busy (yeji_opening_get_page (self), _("Opening without the Personal Numbers…"),
                                _("Every record is looked through. With very many of them this can "
                                  "take a minute."));
   yeji_opener_forget_async (self->directory, self->cancellable, on_done, g_object_ref (self));
@@ -201,13 +264,26 @@ on_restore (YejiOpening *self,
     yeji_opening_restore (self, backup);
 }
 
+/* Closed before anything was drawn. */
+static void
+give_up (YejiOpening *self)
+{
+  forget_frame (self);
+  g_clear_object (&self->cancellable);
+  yeji_store_close (self->store);
+  g_clear_object (&self->store);
+  g_signal_emit (self, signals[GONE], 0);
+}
+
 /* What goes on cannot be left half done: it is told to end, and "gone" follows. */
 static void
 on_destroy (YejiOpening *self)
 {
   self->window = NULL;
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (self->cancellable != NULL)
+  if (self->store != NULL)
+    give_up (self);
+  else if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   else
     g_signal_emit (self, signals[GONE], 0);
@@ -218,9 +294,8 @@ yeji_opening_finalize (GObject *object)
 {
   YejiOpening *self = YEJI_OPENING (object);
 
-  g_assert (self->cancellable == NULL && self->timer == 0);
+  g_assert (self->cancellable == NULL && self->timer == 0 && self->store == NULL);
   g_clear_object (&self->page);
-  g_clear_object (&self->content);
   g_clear_error (&self->error);
   g_free (self->note);
   g_free (self->directory);
@@ -243,12 +318,22 @@ yeji_opening_init (YejiOpening *self)
 {
 }
 
+/* Most profiles are open before there is anything to say, and nothing is shown sooner than this. */
+static void
+show_nothing (YejiWindow *window)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
+}
+
 /**
  * yeji_opening_new:
  * @window: without a profile, not shown yet
  * @directory: the profile's
  *
- * Takes the window's contents away until there is a profile.
+ * Takes the window until there is a profile.
  *
  * Returns: (transfer full): to be started with yeji_opening_start()
  */
@@ -257,19 +342,12 @@ yeji_opening_new (YejiWindow *window,
                   const char *directory)
 {
   YejiOpening *self = g_object_new (YEJI_TYPE_OPENING, NULL);
-  AdwApplicationWindow *holder = ADW_APPLICATION_WINDOW (window);
 
   self->window = window;
   self->directory = g_strdup (directory);
-  self->content = g_object_ref (adw_application_window_get_content (holder));
-  self->page = g_object_ref_sink (YEJI_OPENING_PAGE (yeji_opening_page_new (directory)));
-  adw_application_window_set_content (holder, GTK_WIDGET (self->page));
+  show_nothing (window);
   enable_actions (self, FALSE);
   g_signal_connect_object (window, "destroy", G_CALLBACK (on_destroy), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->page, "retry", G_CALLBACK (on_retry), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->page, "unlock", G_CALLBACK (on_unlock), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->page, "forget", G_CALLBACK (on_forget), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->page, "restore", G_CALLBACK (on_restore), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -305,7 +383,7 @@ yeji_opening_restore (YejiOpening *self,
 
   self->helping = TRUE;
   self->cancellable = g_cancellable_new ();
-  yeji_opening_page_show_busy (self->page, _("Restoring the Backup…"),
+  yeji_opening_page_show_busy (yeji_opening_get_page (self), _("Restoring the Backup…"),
                                _("It is restored into a copy and checked, and takes the place of "
                                  "what is there only then."));
   yeji_opener_restore_async (self->directory, backup, self->cancellable, on_done,
@@ -315,10 +393,19 @@ yeji_opening_restore (YejiOpening *self,
 /**
  * yeji_opening_get_page:
  *
- * Returns: (transfer none): what the window shows meanwhile
+ * Returns: (transfer none): what the window shows meanwhile, made if it was not yet
  */
 YejiOpeningPage *
 yeji_opening_get_page (YejiOpening *self)
 {
+  if (self->page != NULL || self->window == NULL)
+    return self->page;
+  self->page = g_object_ref_sink (YEJI_OPENING_PAGE (yeji_opening_page_new (self->directory)));
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window),
+                                      GTK_WIDGET (self->page));
+  g_signal_connect_object (self->page, "retry", G_CALLBACK (on_retry), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "unlock", G_CALLBACK (on_unlock), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "forget", G_CALLBACK (on_forget), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "restore", G_CALLBACK (on_restore), self, G_CONNECT_SWAPPED);
   return self->page;
 }
