@@ -9,6 +9,7 @@
 
 #include <locale.h>
 #include <signal.h>
+#include <stdlib.h>
 
 #include <glib/gi18n.h>
 #ifdef G_OS_UNIX
@@ -22,7 +23,12 @@
 #include "yeji-profiles-window.h"
 #include "yeji-profiles.h"
 #include "yeji-resources.h"
+#include "yeji-watchdog.h"
 #include "yeji-window-dictionary.h"
+
+/* Task lists show the icon, and it is drawn from SVG: to load what does that takes a tenth of the
+ * time until the first frame, so the frame goes before. */
+#define ICON_MS 500
 
 struct _YejiApplication
 {
@@ -62,7 +68,10 @@ static const Accel accels[] = {
   { "win.field-history", { "<Control>h" } },
   { "win.submit", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.show-grade", { "<Control>g" } },
-  { "win.back", { "<Alt>Left" } },
+  { "win.step-back", { "<Alt>Left" } },
+  { "win.copy-this", { "<Control><Shift>d" } },
+  { "win.compare-submitted", { "<Control>k" } },
+  { "win.compare-conflicts", { "<Control><Shift>k" } },
   { "win.next-problem", { "F8" } },
   { "win.previous-problem", { "<Shift>F8" } },
   { "win.next-section", { "<Control>Page_Down" } },
@@ -70,7 +79,8 @@ static const Accel accels[] = {
   { "win.add-row", { "<Control><Shift>n" } },
   { "win.toggle-pane", { "F9" } },
   { "win.sync", { "F5" } },
-  { "win.show-help-overlay", { "F1", "<Control>question" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "win.help", { "F1" } },
   { "window.close", { "<Control>w" } },
 };
 
@@ -314,6 +324,13 @@ hear_signals (YejiApplication *self)
 #endif
 }
 
+static gboolean
+set_icon (gpointer data)
+{
+  gtk_window_set_default_icon_name (YEJI_APP_ID);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 yeji_application_startup (GApplication *application)
 {
@@ -325,7 +342,7 @@ yeji_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action,
                                            (const char * const *) accels[i].keys);
-  gtk_window_set_default_icon_name (YEJI_APP_ID);
+  g_timeout_add_full (G_PRIORITY_LOW, ICON_MS, set_icon, NULL, NULL);
   hear_signals (YEJI_APPLICATION (application));
 }
 
@@ -393,6 +410,8 @@ yeji_application_shutdown (GApplication *application)
 {
   YejiApplication *self = YEJI_APPLICATION (application);
 
+  /* a backup that goes on is waited for, with no window left that could stand still */
+  yeji_watchdog_rest ();
   for (guint i = 0; i < G_N_ELEMENTS (self->signals); i++)
     g_clear_handle_id (&self->signals[i], g_source_remove);
   g_clear_object (&self->caretaker);
@@ -460,12 +479,14 @@ yeji_application_new (void)
 /**
  * yeji_app_init:
  *
- * Loads translations and resources. Must run before any widget of this layer is made.
+ * Loads translations and resources. Must run before any widget of this layer is made. With the
+ * milliseconds of YEJI_WATCHDOG it says so whenever the window stands still for longer.
  */
 void
 yeji_app_init (void)
 {
   const char *dir = g_getenv ("YEJI_LOCALEDIR");
+  const char *limit = g_getenv ("YEJI_WATCHDOG");
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, dir != NULL ? dir : YEJI_LOCALE_DIR);
@@ -473,6 +494,8 @@ yeji_app_init (void)
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (_("Yeji"));
   yeji_register_resource ();
+  if (limit != NULL && atoi (limit) > 0)
+    yeji_watchdog_start ((guint) atoi (limit));
   /* uploads are faster over HTTP/1.1, and libsoup has no other switch */
   g_setenv ("SOUP_FORCE_HTTP1", "1", FALSE);
 }

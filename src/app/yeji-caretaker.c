@@ -9,10 +9,14 @@
 
 #include "yeji-background.h"
 #include "yeji-profiles.h"
+#include "yeji-recheck.h"
 #include "yeji-store-chores.h"
 
 /* Each chore knows itself when it is due; this is how often it is asked. */
 #define HOUR_SECONDS 3600
+
+/* Who has just opened a profile looks for a record and opens it. */
+#define RECHECK_SECONDS 5
 
 struct _YejiCaretaker
 {
@@ -21,8 +25,10 @@ struct _YejiCaretaker
   GtkWindow *window;           /* (unowned) (nullable): until its first frame, or its end */
   GdkFrameClock *clock;        /* (nullable): the same */
   YejiStore *store;
+  YejiRecheck *recheck;        /* (nullable): until it begins */
   GCancellable *cancellable;
   guint timer;
+  guint recheck_timer;         /* source: begins it */
 };
 
 G_DEFINE_FINAL_TYPE (YejiCaretaker, yeji_caretaker, G_TYPE_OBJECT)
@@ -61,6 +67,16 @@ do_chores (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+begin_recheck (gpointer data)
+{
+  YejiCaretaker *self = data;
+
+  self->recheck_timer = 0;
+  self->recheck = yeji_recheck_new (self->store);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 forget_window (YejiCaretaker *self)
 {
@@ -81,6 +97,8 @@ on_painted (YejiCaretaker *self)
   yeji_background_run (NULL, remember, g_strdup (directory), g_free, NULL, NULL, NULL);
   do_chores (self);
   self->timer = g_timeout_add_seconds (HOUR_SECONDS, do_chores, self);
+  self->recheck_timer = g_timeout_add_seconds_full (G_PRIORITY_LOW, RECHECK_SECONDS, begin_recheck,
+                                                    self, NULL);
 }
 
 static void
@@ -98,6 +116,10 @@ yeji_caretaker_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_handle_id (&self->recheck_timer, g_source_remove);
+  if (self->recheck != NULL)
+    yeji_recheck_stop (self->recheck);
+  g_clear_object (&self->recheck);
   forget_window (self);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (yeji_caretaker_parent_class)->dispose (object);
@@ -128,7 +150,8 @@ yeji_caretaker_init (YejiCaretaker *self)
  * @window: that shows the profile, or will
  *
  * Remembers the profile as the last one, and does its chores, at once and every hour; not before
- * the window has drawn a frame, because that is what the clerk waits for.
+ * the window has drawn a frame, because that is what the clerk waits for. Records that an older
+ * version has left unchecked are checked a little later.
  *
  * Returns: (transfer full): to be released before the store is closed
  */

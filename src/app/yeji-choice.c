@@ -15,6 +15,8 @@ struct _YejiChoice
 
   char *value;
   char *name;
+  char *shown;                 /* beside the name */
+  char *details;               /* below it, "" for none */
   char *folded;                /* what a search looks in */
 };
 
@@ -27,6 +29,8 @@ yeji_choice_finalize (GObject *object)
 
   g_free (self->value);
   g_free (self->name);
+  g_free (self->shown);
+  g_free (self->details);
   g_free (self->folded);
   G_OBJECT_CLASS (yeji_choice_parent_class)->finalize (object);
 }
@@ -53,13 +57,55 @@ YejiChoice *
 yeji_choice_new (const char *value,
                  const char *name)
 {
+  return yeji_choice_new_with_details (value, name, value, "");
+}
+
+/**
+ * yeji_choice_new_with_details:
+ * @value: what the field gets
+ * @name: what the user reads, "" when @shown says it all
+ * @shown: what is read instead of the value
+ * @details: what tells it from others of the same name, "" for none
+ *
+ * Returns: (transfer full): a choice
+ */
+YejiChoice *
+yeji_choice_new_with_details (const char *value,
+                              const char *name,
+                              const char *shown,
+                              const char *details)
+{
   YejiChoice *self = g_object_new (YEJI_TYPE_CHOICE, NULL);
-  g_autofree char *both = g_strconcat (name, " ", value, NULL);
+  g_autofree char *all = g_strconcat (name, " ", shown, " ", details, NULL);
 
   self->value = g_strdup (value);
   self->name = g_strdup (name);
-  self->folded = g_utf8_casefold (both, -1);
+  self->shown = g_strdup (shown);
+  self->details = g_strdup (details);
+  self->folded = g_utf8_casefold (all, -1);
   return self;
+}
+
+/**
+ * yeji_choice_get_shown:
+ *
+ * Returns: what is read instead of the value
+ */
+const char *
+yeji_choice_get_shown (YejiChoice *self)
+{
+  return self->shown;
+}
+
+/**
+ * yeji_choice_get_details:
+ *
+ * Returns: what tells it from others of the same name, "" for none
+ */
+const char *
+yeji_choice_get_details (YejiChoice *self)
+{
+  return self->details;
 }
 
 /**

@@ -14,6 +14,12 @@ G_DECLARE_FINAL_TYPE (YejiChoice, yeji_choice, YEJI, CHOICE, GObject)
 
 YejiChoice *yeji_choice_new       (const char *value,
                                    const char *name);
+YejiChoice *yeji_choice_new_with_details (const char *value,
+                                   const char *name,
+                                   const char *shown,
+                                   const char *details);
+const char *yeji_choice_get_shown (YejiChoice *self);
+const char *yeji_choice_get_details (YejiChoice *self);
 const char *yeji_choice_get_value (YejiChoice *self);
 const char *yeji_choice_get_name  (YejiChoice *self);
 gboolean    yeji_choice_matches   (YejiChoice *self,

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-composing.h"
 
 struct _YejiChooser
 {
@@ -19,6 +20,8 @@ struct _YejiChooser
   GtkListView *list;
   GtkStack *stack;
   GtkButton *clear;
+  GtkButton *add;
+  GtkLabel *note;
 
   GListStore *all;             /* of YejiChoice */
   GtkCustomFilter *filter;
@@ -29,6 +32,7 @@ struct _YejiChooser
 enum
 {
   CHOSEN,
+  ADD,
   N_SIGNALS
 };
 
@@ -72,7 +76,8 @@ on_selected (YejiChooser *self)
   g_autofree char *text = NULL;
 
   if (choice != NULL)
-    text = g_strdup_printf ("%s %s", yeji_choice_get_name (choice), yeji_choice_get_value (choice));
+    text = g_strdup_printf ("%s %s %s", yeji_choice_get_name (choice),
+                            yeji_choice_get_shown (choice), yeji_choice_get_details (choice));
   yeji_a11y_set_description (GTK_WIDGET (self->search), text);
 }
 
@@ -102,6 +107,13 @@ on_clear (YejiChooser *self)
 }
 
 static void
+on_add (YejiChooser *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self));
+  g_signal_emit (self, signals[ADD], 0);
+}
+
+static void
 on_stop_search (YejiChooser *self)
 {
   gtk_popover_popdown (GTK_POPOVER (self));
@@ -120,6 +132,8 @@ on_key (GtkEventControllerKey *controller,
   int n = (int) yeji_chooser_get_n_shown (self);
   int position = (int) gtk_single_selection_get_selected (self->selection);
 
+  if (yeji_composing_is_on (GTK_WIDGET (self->search)))
+    return GDK_EVENT_PROPAGATE;
   for (guint i = 0; i < G_N_ELEMENTS (steps) && n > 0; i++)
     if (steps[i].key == keyval)
       {
@@ -135,17 +149,26 @@ static void
 setup_item (GtkSignalListItemFactory *factory,
             GtkListItem              *item)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *name = gtk_label_new (NULL);
   GtkWidget *value = gtk_label_new (NULL);
+  GtkWidget *details = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (name, TRUE);
   gtk_widget_add_css_class (value, "dim-label");
   gtk_widget_add_css_class (value, "numeric");
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), value);
+  gtk_label_set_xalign (GTK_LABEL (details), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (details), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (details, "dim-label");
+  gtk_widget_add_css_class (details, "caption");
+  gtk_box_append (GTK_BOX (line), name);
+  gtk_box_append (GTK_BOX (line), value);
+  gtk_box_append (GTK_BOX (box), line);
+  gtk_box_append (GTK_BOX (box), details);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_list_item_set_child (item, box);
 }
 
@@ -155,14 +178,19 @@ bind_item (GtkSignalListItemFactory *factory,
 {
   YejiChoice *choice = gtk_list_item_get_item (item);
   GtkWidget *box = gtk_list_item_get_child (item);
-  GtkWidget *name = gtk_widget_get_first_child (box);
+  GtkWidget *line = gtk_widget_get_first_child (box);
+  GtkWidget *name = gtk_widget_get_first_child (line);
   GtkWidget *value = gtk_widget_get_next_sibling (name);
+  GtkWidget *details = gtk_widget_get_last_child (box);
   gboolean named = *yeji_choice_get_name (choice) != '\0';
-  const char *spoken = named ? yeji_choice_get_name (choice) : yeji_choice_get_value (choice);
+  const char *more = yeji_choice_get_details (choice);
+  const char *spoken = named ? yeji_choice_get_name (choice) : yeji_choice_get_shown (choice);
 
   gtk_label_set_text (GTK_LABEL (name), spoken);
   gtk_widget_set_tooltip_text (name, spoken);
-  gtk_label_set_text (GTK_LABEL (value), named ? yeji_choice_get_value (choice) : "");
+  gtk_label_set_text (GTK_LABEL (value), named ? yeji_choice_get_shown (choice) : "");
+  gtk_label_set_text (GTK_LABEL (details), more);
+  gtk_widget_set_visible (details, *more != '\0');
   if (gtk_widget_get_parent (box) != NULL)
     yeji_a11y_set_name (gtk_widget_get_parent (box), spoken);
 }
@@ -198,6 +226,9 @@ yeji_chooser_class_init (YejiChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiChooser, list);
   gtk_widget_class_bind_template_child (widget_class, YejiChooser, stack);
   gtk_widget_class_bind_template_child (widget_class, YejiChooser, clear);
+  gtk_widget_class_bind_template_child (widget_class, YejiChooser, add);
+  gtk_widget_class_bind_template_child (widget_class, YejiChooser, note);
+  gtk_widget_class_bind_template_callback (widget_class, on_add);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
@@ -206,6 +237,8 @@ yeji_chooser_class_init (YejiChooserClass *klass)
 
   signals[CHOSEN] = g_signal_new ("chosen", YEJI_TYPE_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ADD] = g_signal_new ("add", YEJI_TYPE_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 0);
 }
 
 static void
@@ -230,6 +263,7 @@ yeji_chooser_init (YejiChooser *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
+  yeji_composing_watch (GTK_WIDGET (self->search));
   g_object_unref (factory);
 }
 
@@ -282,6 +316,39 @@ yeji_chooser_set_choices (YejiChooser *self,
   gtk_widget_set_visible (GTK_WIDGET (self->clear), *value != '\0');
   gtk_single_selection_set_selected (self->selection, selected);
   scroll_to_selected (self);
+}
+
+/**
+ * yeji_chooser_set_note:
+ * @note: (nullable): what is to be known before one chooses
+ *
+ * Shows a line above the choices.
+ */
+void
+yeji_chooser_set_note (YejiChooser *self,
+                       const char  *note)
+{
+  g_return_if_fail (YEJI_IS_CHOOSER (self));
+
+  gtk_label_set_text (self->note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
+  yeji_a11y_set_description (GTK_WIDGET (self), note);
+}
+
+/**
+ * yeji_chooser_set_add:
+ * @label: what is added, for the button
+ *
+ * Lets the user ask for what is not among the choices: the signal "add".
+ */
+void
+yeji_chooser_set_add (YejiChooser *self,
+                      const char  *label)
+{
+  g_return_if_fail (YEJI_IS_CHOOSER (self));
+
+  gtk_button_set_label (self->add, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->add), TRUE);
 }
 
 /**

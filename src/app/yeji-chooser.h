@@ -18,6 +18,10 @@ YejiChooser *yeji_chooser_new         (const char  *label);
 void         yeji_chooser_set_choices (YejiChooser *self,
                                        GListModel  *choices,
                                        const char  *value);
+void         yeji_chooser_set_note    (YejiChooser *self,
+                                       const char  *note);
+void         yeji_chooser_set_add     (YejiChooser *self,
+                                       const char  *label);
 void         yeji_chooser_set_search  (YejiChooser *self,
                                        const char  *text);
 guint        yeji_chooser_get_n_shown (YejiChooser *self);

@@ -9,18 +9,16 @@
 
 #include <glib/gi18n.h>
 
-#include "yeji-a11y.h"
-#include "yeji-entry-item.h"
+#include "yeji-grade.h"
 #include "yeji-messages.h"
 
 typedef struct
 {
+  const char *id;              /* as the settings know it */
   const char *title;
-  int width;                   /* 0: what is left */
-  gboolean numeric;
-  char *(*to_text) (YejiEntry *entry, YejiDictionary *dictionary);
-  const char *(*to_style) (YejiEntry *entry);  /* (nullable): the text is a pill */
+  int width;                   /* with text of the usual size; 0: what is left */
   YejiSort sort;
+  YejiCellDef cell;
 } Column;
 
 /* No record, but what a sorter is asked about, to find out what it sorts by: for each column a
@@ -48,6 +46,8 @@ yeji_ranks_init (YejiRanks *self)
 {
 }
 
+/* ---- What is shown */
+
 static char *
 name_to_text (YejiEntry      *entry,
               YejiDictionary *dictionary)
@@ -55,6 +55,18 @@ name_to_text (YejiEntry      *entry,
   const char *name = yeji_entry_get_name (entry);
 
   return g_strdup (name != NULL && *name != '\0' ? name : _("Not named yet"));
+}
+
+static char *
+name_to_help (YejiEntry      *entry,
+              YejiDictionary *dictionary)
+{
+  g_autofree char *name = name_to_text (entry, dictionary);
+  const char *number = yeji_entry_get_number (entry);
+
+  if (number == NULL || *number == '\0')
+    return g_steal_pointer (&name);
+  return g_strdup_printf ("%s\n%s", name, number);
 }
 
 static char *
@@ -78,44 +90,209 @@ state_to_style (YejiEntry *entry)
 }
 
 static char *
+state_to_help (YejiEntry      *entry,
+               YejiDictionary *dictionary)
+{
+  return g_strdup (yeji_state_get_help (yeji_entry_get_state (entry)));
+}
+
+static char *
+completeness_to_text (YejiEntry      *entry,
+                      YejiDictionary *dictionary)
+{
+  int percent = yeji_entry_get_completeness (entry);
+
+  if (percent < 0)
+    return g_strdup ("–");
+  /* Translators: how much of a record is filled in */
+  return g_strdup_printf (C_("completeness", "%d %%"), percent);
+}
+
+static double
+completeness_to_fraction (YejiEntry *entry)
+{
+  return yeji_entry_get_completeness (entry) / 100.;
+}
+
+static char *
+completeness_to_help (YejiEntry      *entry,
+                      YejiDictionary *dictionary)
+{
+  int percent = yeji_entry_get_completeness (entry);
+
+  if (percent < 0)
+    return g_strdup (_("Not checked yet. Select it and press F7."));
+  if (percent == 100)
+    return g_strdup (_("Everything that the standard asks for is filled in."));
+  return g_strdup_printf (_("%d %% of what the standard asks for is filled in."), percent);
+}
+
+/* Of what the clerk could do something about. */
+static guint
+count_errors (YejiEntry *entry)
+{
+  return yeji_entry_is_editable (entry) ? yeji_entry_get_n_errors (entry) : 0;
+}
+
+static guint
+count_warnings (YejiEntry *entry)
+{
+  return yeji_entry_is_editable (entry) ? yeji_entry_get_n_warnings (entry) : 0;
+}
+
+/* The province changed what the clerk changed: that is to be decided before anything else. */
+static guint
+count_conflicts (YejiEntry *entry)
+{
+  return yeji_entry_is_editable (entry) ? yeji_entry_get_n_conflicts (entry) : 0;
+}
+
+static char *
 problems_to_text (YejiEntry      *entry,
                   YejiDictionary *dictionary)
 {
-  guint errors = yeji_entry_get_n_errors (entry);
-  guint warnings = yeji_entry_get_n_warnings (entry);
+  guint errors = count_errors (entry);
+  guint warnings = count_warnings (entry);
+  guint conflicts = count_conflicts (entry);
 
   if (!yeji_entry_is_editable (entry))
-    return g_strdup ("");      /* nothing that the clerk could do about them */
+    return g_strdup ("");
+  if (conflicts > 0)
+    return g_strdup_printf (ngettext ("%u conflict", "%u conflicts", conflicts), conflicts);
   if (errors > 0)
     return g_strdup_printf (ngettext ("%u error", "%u errors", errors), errors);
   if (warnings > 0)
     return g_strdup_printf (ngettext ("%u warning", "%u warnings", warnings), warnings);
-  return g_strdup ("");
+  return g_strdup (yeji_entry_is_checked (entry) ? C_("problems", "None")
+                                                 : C_("problems", "Not checked"));
 }
 
 static const char *
 problems_to_style (YejiEntry *entry)
 {
-  if (yeji_entry_get_n_errors (entry) > 0)
+  if (count_errors (entry) > 0)
     return "error";
-  return yeji_entry_get_n_warnings (entry) > 0 ? "warning" : "none";
+  return count_warnings (entry) > 0 || count_conflicts (entry) > 0 ? "warning" : "dim-label";
+}
+
+static const char *
+problems_to_icon (YejiEntry *entry)
+{
+  if (count_errors (entry) > 0)
+    return yeji_severity_get_icon (YEJI_SEVERITY_ERROR);
+  return count_warnings (entry) > 0 || count_conflicts (entry) > 0
+           ? yeji_severity_get_icon (YEJI_SEVERITY_WARNING) : NULL;
+}
+
+static char *
+problems_to_help (YejiEntry      *entry,
+                  YejiDictionary *dictionary)
+{
+  guint errors = count_errors (entry);
+  guint warnings = count_warnings (entry);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  if (errors == 0 || warnings == 0)
+    return problems_to_text (entry, dictionary);
+  first = g_strdup_printf (ngettext ("%u error", "%u errors", errors), errors);
+  second = g_strdup_printf (ngettext ("%u warning", "%u warnings", warnings), warnings);
+  /* Translators: "3 errors, 2 warnings" */
+  return g_strdup_printf (C_("problems", "%s, %s"), first, second);
 }
 
 static char *
 documents_to_text (YejiEntry      *entry,
                    YejiDictionary *dictionary)
 {
-  if (yeji_entry_get_n_documents (entry) == 0)
-    return g_strdup ("");
-  return g_strdup_printf ("%u/%u", yeji_entry_get_n_received (entry),
-                          yeji_entry_get_n_documents (entry));
+  guint needed = yeji_entry_get_n_slots (entry);
+
+  if (needed > 0)
+    return g_strdup_printf ("%u/%u", yeji_entry_get_n_filled_slots (entry), needed);
+  if (yeji_entry_get_n_documents (entry) > 0)
+    return g_strdup_printf ("%u", yeji_entry_get_n_documents (entry));
+  return g_strdup ("");
+}
+
+static char *
+documents_to_help (YejiEntry      *entry,
+                   YejiDictionary *dictionary)
+{
+  GString *text = g_string_new (NULL);
+  guint needed = yeji_entry_get_n_slots (entry);
+  guint files = yeji_entry_get_n_documents (entry);
+
+  if (needed > 0)
+    g_string_append_printf (text, ngettext ("%u of %u required document is there",
+                                            "%u of %u required documents are there", needed),
+                            yeji_entry_get_n_filled_slots (entry), needed);
+  if (needed > 0 && files > 0)
+    g_string_append_c (text, '\n');
+  if (files > 0)
+    g_string_append_printf (text, ngettext ("%u file, of which the province has %u",
+                                            "%u files, of which the province has %u", files),
+                            files, yeji_entry_get_n_received (entry));
+  return g_string_free (text, FALSE);
+}
+
+/* What the self-check expects, for YejiOutcome. */
+static const char *const expected_texts[] = {
+  N_("Cannot be submitted yet"), N_("Expected: D"), N_("Expected: national"),
+};
+
+static const char *const expected_helps[] = {
+  N_("As it is, the province does not take it: there are errors. Self-check, not the decision."),
+  N_("As it is, it would become D, shown by the province alone. Self-check, not the decision."),
+  N_("Complete enough for the national platform (A, B or C, as the department decides that "
+     "confirms it). Self-check, not the decision."),
+};
+
+/* What is expected, or -1. Of a record that the province has it is not said that it cannot be
+ * submitted. */
+static int
+get_expected (YejiEntry *entry)
+{
+  int outcome = yeji_entry_get_outcome (entry);
+
+  return outcome == YEJI_OUTCOME_REFUSED && !yeji_entry_is_editable (entry) ? -1 : outcome;
 }
 
 static char *
 grade_to_text (YejiEntry      *entry,
                YejiDictionary *dictionary)
 {
-  return g_strdup (yeji_entry_get_grade (entry));
+  const char *grade = yeji_entry_get_grade (entry);
+  int outcome = get_expected (entry);
+
+  if (grade != NULL && *grade != '\0')
+    return g_strdup_printf (_("Grade %s"), grade);
+  if (outcome < 0 || outcome >= (int) G_N_ELEMENTS (expected_texts))
+    return g_strdup ("–");
+  return g_strdup (_(expected_texts[outcome]));
+}
+
+static const char *
+grade_to_style (YejiEntry *entry)
+{
+  const char *grade = yeji_entry_get_grade (entry);
+
+  return grade != NULL && *grade != '\0' ? "heading" : "dim-label";
+}
+
+static char *
+grade_to_help (YejiEntry      *entry,
+               YejiDictionary *dictionary)
+{
+  const char *grade = yeji_entry_get_grade (entry);
+  int outcome = get_expected (entry);
+
+  if (grade != NULL && *grade != '\0')
+    return yeji_grade_to_text (dictionary, grade);
+  if (outcome < 0 && !yeji_entry_is_editable (entry))
+    return g_strdup (_("The province decides."));
+  if (outcome < 0 || outcome >= (int) G_N_ELEMENTS (expected_helps))
+    return g_strdup (_("Not checked yet. Select it and press F7."));
+  return g_strdup (_(expected_helps[outcome]));
 }
 
 static char *
@@ -140,17 +317,28 @@ left_to_text (YejiEntry      *entry,
 }
 
 static const Column columns[N_YEJI_COLUMNS] = {
-  [YEJI_COLUMN_NAME] = { N_("Name"), 0, FALSE, name_to_text, NULL, YEJI_SORT_NAME },
-  [YEJI_COLUMN_ROLE] = { N_("Declared as"), 112, FALSE, role_to_text, NULL, YEJI_SORT_ROLE },
-  [YEJI_COLUMN_STATE] = { N_("State"), 130, FALSE, state_to_text, state_to_style,
-                          YEJI_SORT_STATE },
-  [YEJI_COLUMN_PROBLEMS] = { N_("Problems"), 96, FALSE, problems_to_text, problems_to_style,
-                             YEJI_SORT_PROBLEMS },
-  [YEJI_COLUMN_DOCUMENTS] = { N_("Documents Sent"), 112, TRUE, documents_to_text, NULL,
-                              YEJI_SORT_DOCUMENTS },
-  [YEJI_COLUMN_GRADE] = { N_("Grade"), 60, FALSE, grade_to_text, NULL, YEJI_SORT_GRADE },
-  [YEJI_COLUMN_CHANGED] = { N_("Changed"), 136, TRUE, changed_to_text, NULL, YEJI_SORT_CHANGED },
-  [YEJI_COLUMN_LEFT] = { N_("Days Left"), 96, TRUE, left_to_text, NULL, YEJI_SORT_REMOVED },
+  [YEJI_COLUMN_NAME] = { "name", N_("Name"), 0, YEJI_SORT_NAME,
+    { .is_name = TRUE, .to_text = name_to_text, .to_help = name_to_help } },
+  [YEJI_COLUMN_ROLE] = { "role", N_("Declared as"), 92, YEJI_SORT_ROLE,
+    { .quiet = TRUE, .to_text = role_to_text } },
+  [YEJI_COLUMN_STATE] = { "state", N_("State"), 118, YEJI_SORT_STATE,
+    { .to_text = state_to_text, .to_style = state_to_style, .is_pill = TRUE,
+      .to_help = state_to_help } },
+  [YEJI_COLUMN_COMPLETENESS] = { "completeness", N_("Complete"), 104, YEJI_SORT_COMPLETENESS,
+    { .quiet = TRUE, .numeric = TRUE, .to_text = completeness_to_text,
+      .to_fraction = completeness_to_fraction, .to_help = completeness_to_help } },
+  [YEJI_COLUMN_PROBLEMS] = { "problems", N_("Problems"), 104, YEJI_SORT_PROBLEMS,
+    { .to_text = problems_to_text, .to_style = problems_to_style, .to_icon = problems_to_icon,
+      .to_help = problems_to_help } },
+  [YEJI_COLUMN_DOCUMENTS] = { "documents", N_("Documents"), 78, YEJI_SORT_DOCUMENTS,
+    { .quiet = TRUE, .numeric = TRUE, .to_text = documents_to_text,
+      .to_help = documents_to_help } },
+  [YEJI_COLUMN_GRADE] = { "grade", N_("Grade"), 128, YEJI_SORT_EXPECTED,
+    { .to_text = grade_to_text, .to_style = grade_to_style, .to_help = grade_to_help } },
+  [YEJI_COLUMN_CHANGED] = { "changed", N_("Changed"), 146, YEJI_SORT_CHANGED,
+    { .quiet = TRUE, .numeric = TRUE, .to_text = changed_to_text } },
+  [YEJI_COLUMN_LEFT] = { "left", N_("Days Left"), 96, YEJI_SORT_REMOVED,
+    { .quiet = TRUE, .numeric = TRUE, .to_text = left_to_text } },
 };
 
 /* The store sorts; this is there for the titles to be clicked. */
@@ -167,129 +355,89 @@ compare (gconstpointer a,
   return ((const YejiRanks *) a)->ranks[index] - ((const YejiRanks *) b)->ranks[index];
 }
 
-static void
-setup_cell (GtkSignalListItemFactory *factory,
-            GtkListItem              *item,
-            const Column             *column)
+/* A clerk who chose larger text needs the columns as much wider. */
+static int
+scale_width (int width)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GdkDisplay *display = gdk_display_get_default ();
+  int dpi = 0;
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (column->width == 0)
-    gtk_label_set_width_chars (GTK_LABEL (label), 18);  /* the name is never squeezed out */
-  if (column->numeric)
-    gtk_widget_add_css_class (label, "numeric");
-  if (column->to_style != NULL)
-    {
-      gtk_widget_add_css_class (label, "yeji-pill");
-      gtk_widget_set_halign (label, GTK_ALIGN_START);
-      gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-    }
-  else if (column->width != 0)
-    gtk_widget_add_css_class (label, "dim-label");
-  gtk_list_item_set_child (item, label);
-}
-
-/* A row has no name of its own in GTK 4.8: it gets that of the record, and its state. */
-static void
-name_row (GtkWidget      *label,
-          YejiEntry      *entry,
-          YejiDictionary *dictionary)
-{
-  GtkWidget *cell = gtk_widget_get_parent (label);
-  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
-  g_autofree char *name = name_to_text (entry, dictionary);
-  g_autofree char *state = state_to_text (entry, dictionary);
-  g_autofree char *problems = problems_to_text (entry, dictionary);
-  g_autofree char *description = g_strdup_printf ("%s %s", state, problems);
-
-  if (row == NULL)
-    return;
-  yeji_a11y_set_name (row, name);
-  yeji_a11y_set_description (row, description);
-}
-
-static void
-show_cell (GtkListItem    *item,
-           YejiDictionary *dictionary,
-           const Column   *column)
-{
-  YejiEntry *entry = yeji_entry_item_get_entry (gtk_list_item_get_item (item));
-  GtkWidget *label = gtk_list_item_get_child (item);
-  g_autofree char *text = entry != NULL ? column->to_text (entry, dictionary) : NULL;
-
-  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (label, column->width == 0 ? text : NULL);
-  if (column->to_style != NULL)
-    {
-      const char *classes[] = { "yeji-pill", entry != NULL ? column->to_style (entry) : NULL,
-                                NULL };
-
-      gtk_widget_set_css_classes (label, classes);
-      gtk_widget_set_visible (label, text != NULL && *text != '\0');
-    }
-  if (entry != NULL && column == &columns[YEJI_COLUMN_NAME])
-    name_row (label, entry, dictionary);
-}
-
-static void
-on_entry_changed (YejiEntryItem *entry_item,
-                  GParamSpec    *spec,
-                  GtkListItem   *item)
-{
-  show_cell (item, g_object_get_data (G_OBJECT (item), "dictionary"),
-             g_object_get_data (G_OBJECT (item), "column"));
-}
-
-static void
-bind_cell (GtkSignalListItemFactory *factory,
-           GtkListItem              *item,
-           const Column             *column)
-{
-  YejiDictionary *dictionary = g_object_get_data (G_OBJECT (factory), "dictionary");
-
-  g_object_set_data (G_OBJECT (item), "dictionary", dictionary);
-  g_object_set_data (G_OBJECT (item), "column", (gpointer) column);
-  g_signal_connect (gtk_list_item_get_item (item), "notify::entry", G_CALLBACK (on_entry_changed),
-                    item);
-  show_cell (item, dictionary, column);
-}
-
-static void
-unbind_cell (GtkSignalListItemFactory *factory,
-             GtkListItem              *item,
-             const Column             *column)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_entry_changed, item);
+  if (display != NULL)
+    g_object_get (gtk_settings_get_for_display (display), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 96 * 1024 ? width * dpi / (96 * 1024) : width;
 }
 
 /**
  * yeji_column_new:
+ * @context: of all columns of the view
  *
  * Returns: (transfer full): a sortable column of #YejiEntryItem
  */
 GtkColumnViewColumn *
-yeji_column_new (YejiColumn      column,
-                 YejiDictionary *dictionary)
+yeji_column_new (YejiColumn       column,
+                 YejiCellContext *context)
 {
   const Column *this = &columns[column];
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare, (gpointer) this, NULL));
+  g_autoptr (GtkSorter) sorter = NULL;
   GtkColumnViewColumn *view;
 
-  g_object_set_data_full (G_OBJECT (factory), "dictionary", g_object_ref (dictionary),
-                          g_object_unref);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), (gpointer) this);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), (gpointer) this);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), (gpointer) this);
-  view = gtk_column_view_column_new (_(this->title), factory);
+  sorter = GTK_SORTER (gtk_custom_sorter_new (compare, (gpointer) this, NULL));
+  view = gtk_column_view_column_new (_(this->title), yeji_cell_factory_new (&this->cell, context));
   gtk_column_view_column_set_sorter (view, sorter);
   gtk_column_view_column_set_resizable (view, TRUE);
   gtk_column_view_column_set_expand (view, this->width == 0);
   if (this->width != 0)
-    gtk_column_view_column_set_fixed_width (view, this->width);
+    gtk_column_view_column_set_fixed_width (view, scale_width (this->width));
   return view;
+}
+
+const char *
+yeji_column_get_id (YejiColumn column)
+{
+  return columns[column].id;
+}
+
+const char *
+yeji_column_get_title (YejiColumn column)
+{
+  return _(columns[column].title);
+}
+
+/**
+ * yeji_column_find:
+ *
+ * Returns: the column with an id or that sorts so, %N_YEJI_COLUMNS if there is none
+ */
+YejiColumn
+yeji_column_find (const char *id)
+{
+  for (guint i = 0; i < N_YEJI_COLUMNS; i++)
+    if (g_str_equal (columns[i].id, id))
+      return i;
+  return N_YEJI_COLUMNS;
+}
+
+YejiColumn
+yeji_column_find_by_sort (YejiSort sort)
+{
+  for (guint i = 0; i < N_YEJI_COLUMNS; i++)
+    if (columns[i].sort == sort)
+      return i;
+  return N_YEJI_COLUMNS;
+}
+
+/**
+ * yeji_outcome_get_label:
+ * @outcome: a YejiOutcome
+ *
+ * Returns: what is expected to become of a record, in the user's language
+ */
+const char *
+yeji_outcome_get_label (int outcome)
+{
+  g_return_val_if_fail (outcome >= 0 && outcome < (int) G_N_ELEMENTS (expected_texts), NULL);
+
+  return _(expected_texts[outcome]);
 }
 
 /**
@@ -302,7 +450,7 @@ yeji_column_to_text (YejiColumn      column,
                      YejiEntry      *entry,
                      YejiDictionary *dictionary)
 {
-  return columns[column].to_text (entry, dictionary);
+  return columns[column].cell.to_text (entry, dictionary);
 }
 
 /* How the sorter takes two rows that differ as the signs say: 1 where the first comes before. */

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "yeji-cells.h"
 #include "yeji-query.h"
 
 #include <gtk/gtk.h>
@@ -14,6 +15,7 @@ typedef enum
   YEJI_COLUMN_NAME,
   YEJI_COLUMN_ROLE,
   YEJI_COLUMN_STATE,
+  YEJI_COLUMN_COMPLETENESS,
   YEJI_COLUMN_PROBLEMS,
   YEJI_COLUMN_DOCUMENTS,
   YEJI_COLUMN_GRADE,
@@ -22,12 +24,17 @@ typedef enum
   N_YEJI_COLUMNS
 } YejiColumn;
 
-GtkColumnViewColumn *yeji_column_new     (YejiColumn      column,
-                                          YejiDictionary *dictionary);
-char                *yeji_column_to_text (YejiColumn      column,
-                                          YejiEntry      *entry,
-                                          YejiDictionary *dictionary);
-YejiSort             yeji_columns_get_sort (GtkSorter     *sorter,
-                                          gboolean       *descending);
+GtkColumnViewColumn *yeji_column_new     (YejiColumn       column,
+                                          YejiCellContext *context);
+const char          *yeji_column_get_id  (YejiColumn       column);
+const char          *yeji_column_get_title (YejiColumn     column);
+YejiColumn           yeji_column_find    (const char      *id);
+YejiColumn           yeji_column_find_by_sort (YejiSort    sort);
+char                *yeji_column_to_text (YejiColumn       column,
+                                          YejiEntry       *entry,
+                                          YejiDictionary  *dictionary);
+YejiSort             yeji_columns_get_sort (GtkSorter      *sorter,
+                                          gboolean        *descending);
+const char          *yeji_outcome_get_label (int           outcome);
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 
 #include "yeji-background.h"
 #include "yeji-clock.h"
-#include "yeji-validator.h"
+#include "yeji-facts-for.h"
 
 /* Saves what is open, adopts the dictionary that is offered, and checks what was moved. */
 typedef struct
@@ -54,6 +54,7 @@ check_record (YejiStore      *store,
   g_autofree char *today = yeji_clock_today ();
   g_auto (GStrv) slots = NULL;
   g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (YejiFacts) facts = NULL;
   YejiDictionary *dictionary;
 
   if (record == NULL)
@@ -66,7 +67,8 @@ check_record (YejiStore      *store,
     }
   slots = yeji_store_get_filled_slots (store, uuid, NULL);
   problems = yeji_validator_check (*validator, record, today, (const char * const *) slots);
-  return yeji_store_save (store, record, problems, "migrated", error);
+  facts = yeji_facts_new_for (*validator, record, problems, (const char * const *) slots);
+  return yeji_store_save (store, record, facts, "migrated", error);
 }
 
 /* A record that cannot be checked now counts as not checked, and is checked when it is opened. */

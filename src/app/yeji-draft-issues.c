@@ -7,6 +7,7 @@
 
 #include "yeji-draft.h"
 
+#include "yeji-draft-private.h"
 #include "yeji-issues.h"
 
 /* What is wrong with a draft, place by place. */
@@ -81,4 +82,21 @@ yeji_draft_count_issues (YejiDraft          *self,
                          YejiSeverity        severity)
 {
   return yeji_issues_count (yeji_draft_get_issues (self), table, row, severity);
+}
+
+/**
+ * yeji_draft_count_completeness:
+ * @table: (nullable): %NULL counts in the whole record
+ *
+ * Returns: how many values the standard asks for, and how many of them are there
+ */
+YejiCompleteness
+yeji_draft_count_completeness (YejiDraft          *self,
+                               const YejiTableDef *table)
+{
+  g_auto (GStrv) slots = yeji_draft_get_filled_slots (self);
+
+  return yeji_completeness_count_with (yeji_draft_get_validator (self),
+                                       yeji_draft_get_record (self), table,
+                                       (const char * const *) slots);
 }

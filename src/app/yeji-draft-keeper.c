@@ -37,7 +37,7 @@ typedef struct
 typedef struct
 {
   YejiRecord *record;
-  GPtrArray *problems;         /* (nullable) */
+  YejiFacts *facts;            /* (nullable) */
   char *key;                   /* (nullable): of yeji_draft_keeper_begin() */
   char *why;
   guint64 generation;          /* the last edit in it */
@@ -51,7 +51,7 @@ struct _YejiDraftKeeper
   gpointer target;
   const YejiSaver *saver;
   YejiRecord *record;
-  GPtrArray *problems;         /* (nullable) */
+  YejiFacts *facts;            /* (nullable) */
   char *key;                   /* (nullable): of the edits that are in no part yet */
   char *why;                   /* (nullable): of these */
 
@@ -84,12 +84,12 @@ G_DEFINE_FINAL_TYPE (YejiDraftKeeper, yeji_draft_keeper, G_TYPE_OBJECT)
 static void
 save_in_store (gpointer             target,
                YejiRecord          *record,
-               GPtrArray           *problems,
+               const YejiFacts     *facts,
                const char          *why,
                GAsyncReadyCallback  callback,
                gpointer             user_data)
 {
-  yeji_store_save_async (target, record, problems, why, NULL, callback, user_data);
+  yeji_store_save_async (target, record, facts, why, NULL, callback, user_data);
 }
 
 static char *
@@ -108,23 +108,13 @@ get_now (void)
   return (Moment) { g_get_monotonic_time (), g_get_real_time () };
 }
 
-static GPtrArray *
-copy_problems (GPtrArray *problems)
-{
-  GPtrArray *copy = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; problems != NULL && i < problems->len; i++)
-    g_ptr_array_add (copy, g_object_ref (g_ptr_array_index (problems, i)));
-  return copy;
-}
-
 static void
 part_free (gpointer data)
 {
   Part *part = data;
 
   g_object_unref (part->record);
-  g_clear_pointer (&part->problems, g_ptr_array_unref);
+  g_clear_pointer (&part->facts, yeji_facts_free);
   g_free (part->key);
   g_free (part->why);
   g_free (part);
@@ -156,8 +146,8 @@ make_part (YejiDraftKeeper *self)
     }
   g_clear_object (&part->record);
   part->record = yeji_record_copy (self->record);
-  g_clear_pointer (&part->problems, g_ptr_array_unref);
-  part->problems = self->problems != NULL ? g_ptr_array_ref (self->problems) : NULL;
+  g_clear_pointer (&part->facts, yeji_facts_free);
+  part->facts = yeji_facts_copy (self->facts);
   merge_why (&part->why, self->why);
   g_clear_pointer (&self->why, g_free);
   part->generation = self->parted = self->edited;
@@ -250,7 +240,7 @@ save (YejiDraftKeeper *self)
       make_part (self);
     }
   self->flight = g_queue_pop_head (&self->parts);
-  self->saver->save (self->target, self->flight->record, self->flight->problems,
+  self->saver->save (self->target, self->flight->record, self->flight->facts,
                      self->flight->why, on_saved, g_object_ref (self));
 }
 
@@ -290,7 +280,7 @@ yeji_draft_keeper_dispose (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->record);
-  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->facts, yeji_facts_free);
   G_OBJECT_CLASS (yeji_draft_keeper_parent_class)->dispose (object);
 }
 
@@ -382,17 +372,17 @@ yeji_draft_keeper_set_record (YejiDraftKeeper *self,
 }
 
 /**
- * yeji_draft_keeper_set_problems:
- * @problems: (element-type YejiProblem): saved with the record
+ * yeji_draft_keeper_set_facts:
+ * @facts: (nullable): what was found in the record, saved with it
  */
 void
-yeji_draft_keeper_set_problems (YejiDraftKeeper *self,
-                                GPtrArray       *problems)
+yeji_draft_keeper_set_facts (YejiDraftKeeper *self,
+                             const YejiFacts *facts)
 {
   g_return_if_fail (YEJI_IS_DRAFT_KEEPER (self));
 
-  g_clear_pointer (&self->problems, g_ptr_array_unref);
-  self->problems = copy_problems (problems);
+  g_clear_pointer (&self->facts, yeji_facts_free);
+  self->facts = yeji_facts_copy (facts);
 }
 
 /**

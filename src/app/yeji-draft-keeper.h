@@ -26,7 +26,7 @@ typedef struct
 {
   void  (*save)   (gpointer             target,
                    YejiRecord          *record,
-                   GPtrArray           *problems,
+                   const YejiFacts     *facts,
                    const char          *why,
                    GAsyncReadyCallback  callback,
                    gpointer             user_data);
@@ -46,8 +46,8 @@ YejiDraftKeeper *yeji_draft_keeper_new_full     (gpointer              target,
                                                  YejiRecord           *record);
 void             yeji_draft_keeper_set_record   (YejiDraftKeeper      *self,
                                                  YejiRecord           *record);
-void             yeji_draft_keeper_set_problems (YejiDraftKeeper      *self,
-                                                 GPtrArray            *problems);
+void             yeji_draft_keeper_set_facts    (YejiDraftKeeper      *self,
+                                                 const YejiFacts      *facts);
 void             yeji_draft_keeper_begin        (YejiDraftKeeper      *self,
                                                  const char           *key);
 void             yeji_draft_keeper_release      (YejiDraftKeeper      *self);

@@ -5,16 +5,18 @@
 
 #include "config.h"
 
-#include "yeji-draft.h"
+#include "yeji-draft-private.h"
 
-#include "yeji-background.h"
 #include "yeji-change-apply.h"
 #include "yeji-clock.h"
+#include "yeji-draft-news.h"
+#include "yeji-facts-for.h"
 #include "yeji-issues.h"
 #include "yeji-live-check.h"
 
-/* Short enough to seem at once, long enough for a key that repeats. */
-#define VALIDATE_MS 30
+/* After all keys that have arrived, and before the frame that shows them is laid out and drawn:
+ * what follows from a key is seen with it, and a key that repeats is checked once a frame. */
+#define VALIDATE_PRIORITY (G_PRIORITY_HIGH_IDLE + 5)
 
 struct _YejiDraft
 {
@@ -25,12 +27,14 @@ struct _YejiDraft
   YejiRecord *record;
   YejiLiveCheck *check;        /* of the record on screen */
   GPtrArray *problems;         /* (element-type YejiProblem), in form order */
+  YejiFacts *facts;            /* (nullable): of the same check */
   YejiEntry *entry;
   char *revision;              /* (nullable): of the record on screen */
   GPtrArray *attachments;      /* (element-type YejiAttachment) */
   YejiDraftKeeper *keeper;
   GListStore *issues;          /* of YejiIssue, gravest first, kept ones last */
   GListStore *points;          /* of YejiIssue */
+  YejiSubmission *submission;  /* (nullable): what they speak of */
 
   char *scope;                 /* (nullable): the key of edits that are one step */
   const char *scope_why;       /* static */
@@ -59,77 +63,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (YejiDraft, yeji_draft, G_TYPE_OBJECT)
 
-/* What the store knows of one record, read in one go. */
-typedef struct
-{
-  YejiStore *store;
-  YejiValidator *validator;
-  char *uuid;
-  char *revision;              /* (nullable): the record is read when the store has another */
-  gboolean with_record;
-} Question;
-
-typedef struct
-{
-  YejiStore *store;
-  YejiRecord *record;          /* (nullable) */
-  YejiEntry *entry;
-  GPtrArray *attachments;
-} Answer;
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  g_object_unref (question->store);
-  g_clear_object (&question->validator);
-  g_free (question->uuid);
-  g_free (question->revision);
-  g_free (question);
-}
-
-static void
-answer_free (gpointer data)
-{
-  Answer *answer = data;
-
-  g_clear_object (&answer->store);
-  g_clear_object (&answer->record);
-  g_clear_object (&answer->entry);
-  g_clear_pointer (&answer->attachments, g_ptr_array_unref);
-  g_free (answer);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
-
-static gpointer
-read_record (gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  Question *question = data;
-  g_autoptr (Answer) answer = g_new0 (Answer, 1);
-
-  answer->store = g_object_ref (question->store);
-  answer->entry = yeji_store_get_entry (question->store, question->uuid, error);
-  if (answer->entry == NULL)
-    return NULL;
-  answer->attachments = yeji_store_get_attachments (question->store, question->uuid, error);
-  if (answer->attachments == NULL)
-    return NULL;
-  if (question->with_record
-      || g_strcmp0 (question->revision, yeji_entry_get_revision (answer->entry)) != 0)
-    {
-      answer->record = yeji_store_load (question->store, question->uuid, error);
-      if (answer->record == NULL)
-        return NULL;
-    }
-  return g_steal_pointer (&answer);
-}
-
-static GStrv
-get_filled_slots (YejiDraft *self)
+GStrv
+yeji_draft_get_filled_slots (YejiDraft *self)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
@@ -144,13 +79,14 @@ update_points (YejiDraft *self)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray *points = yeji_entry_get_points (self->entry);
+  YejiRecord *submitted = self->submission != NULL ? self->submission->record : NULL;
 
   for (guint i = 0; points != NULL && i < points->len; i++)
     {
       const YejiPoint *point = g_ptr_array_index (points, i);
 
-      g_ptr_array_add (items, yeji_issue_new (self->record, YEJI_SEVERITY_WARNING, point->pointer,
-                                              point->comment));
+      g_ptr_array_add (items, yeji_issue_new_for_point (self->record, submitted, point->pointer,
+                                                        point->comment));
     }
   if (yeji_issues_update (self->points, items))
     g_signal_emit (self, signals[ISSUES_CHANGED], 0);
@@ -166,12 +102,18 @@ validate_on_time (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-touch (YejiDraft  *self,
-       const char *why)
+/**
+ * yeji_draft_touch:
+ * @why: static; as for yeji_store_save(), unless a step of its own goes on
+ *
+ * Says that the record was changed: it is checked within moments, and saved.
+ */
+void
+yeji_draft_touch (YejiDraft  *self,
+                  const char *why)
 {
   if (self->validation == 0)
-    self->validation = g_timeout_add (VALIDATE_MS, validate_on_time, self);
+    self->validation = g_idle_add_full (VALIDATE_PRIORITY, validate_on_time, self, NULL);
   self->n_edits++;
   yeji_draft_keeper_touch (self->keeper, self->scope != NULL ? self->scope_why : why);
 }
@@ -194,7 +136,7 @@ static void
 on_notes_changed (YejiRecord *record,
                   YejiDraft  *self)
 {
-  touch (self, "typed");
+  yeji_draft_touch (self, "typed");
 }
 
 /* The check follows one record object; another one is checked from the beginning. */
@@ -222,9 +164,11 @@ set_record (YejiDraft  *self,
   g_signal_emit (self, signals[REPLACED], 0);
 }
 
+/* Rows that come and go are told of once a table, however many there are. */
 static void
 tell_change (YejiDraft        *self,
-             const YejiChange *change)
+             const YejiChange *change,
+             GHashTable       *told)
 {
   YejiDictionary *dictionary = yeji_record_get_dictionary (self->record);
   const YejiTableDef *table = yeji_dictionary_find_table (dictionary, change->table);
@@ -235,7 +179,8 @@ tell_change (YejiDraft        *self,
     return;
   if (*change->field == '\0')
     {
-      g_signal_emit (self, signals[ROWS_CHANGED], 0, table);
+      if (g_hash_table_add (told, (gpointer) table))
+        g_signal_emit (self, signals[ROWS_CHANGED], 0, table);
       return;
     }
   field = yeji_table_def_find_field (table, change->field);
@@ -257,12 +202,9 @@ on_before_save (YejiDraftKeeper *keeper,
 static void
 save_counts (YejiDraft *self)
 {
-  if (yeji_draft_is_editable (self)
+  if (self->facts != NULL
       && yeji_draft_keeper_get_state (self->keeper) == YEJI_KEEPER_SAVED
-      && (yeji_draft_count_issues (self, NULL, NULL, YEJI_SEVERITY_ERROR)
-          != yeji_entry_get_n_errors (self->entry)
-          || yeji_draft_count_issues (self, NULL, NULL, YEJI_SEVERITY_WARNING)
-             != yeji_entry_get_n_warnings (self->entry)))
+      && !yeji_facts_equal (self->facts, yeji_entry_get_facts (self->entry)))
     yeji_draft_keeper_touch (self->keeper, "typed");
 }
 
@@ -274,9 +216,9 @@ on_refreshed (GObject      *source,
   YejiDraft *self = YEJI_DRAFT (source);
   guint64 generation = GPOINTER_TO_SIZE (data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (Answer) answer = yeji_background_finish (result, &error);
+  g_autoptr (YejiDraftNews) news = yeji_draft_news_finish (result, &error);
 
-  if (answer == NULL)
+  if (news == NULL)
     {
       g_debug ("no news of a draft: %s", error->message);
       return;
@@ -284,19 +226,19 @@ on_refreshed (GObject      *source,
   if (generation < self->answered)
     return;
   self->answered = generation;
-  g_set_object (&self->entry, answer->entry);
+  g_set_object (&self->entry, news->entry);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
-  self->attachments = g_ptr_array_ref (answer->attachments);
+  self->attachments = g_ptr_array_ref (news->attachments);
   /* What is typed and not saved yet wins; it is asked again once that is saved. */
-  if (answer->record != NULL
+  if (news->record != NULL
       && yeji_draft_keeper_get_state (self->keeper) == YEJI_KEEPER_SAVED)
     {
       g_free (self->revision);
       self->revision = g_strdup (yeji_entry_get_revision (self->entry));
-      if (!yeji_record_equal (answer->record, self->record))
-        set_record (self, answer->record);
+      if (!yeji_record_equal (news->record, self->record))
+        set_record (self, news->record);
     }
-  update_points (self);
+  yeji_draft_take_submission (self, g_steal_pointer (&news->submission));
   yeji_draft_validate (self);
   save_counts (self);
   g_signal_emit (self, signals[ENTRY_CHANGED], 0);
@@ -333,6 +275,8 @@ yeji_draft_finalize (GObject *object)
   g_free (self->revision);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->facts, yeji_facts_free);
+  g_clear_pointer (&self->submission, yeji_submission_free);
   g_clear_object (&self->check);
   g_clear_object (&self->record);
   g_clear_object (&self->validator);
@@ -370,44 +314,6 @@ yeji_draft_init (YejiDraft *self)
 {
   self->issues = g_list_store_new (YEJI_TYPE_ISSUE);
   self->points = g_list_store_new (YEJI_TYPE_ISSUE);
-}
-
-/**
- * yeji_draft_open_async:
- *
- * Reads a record with everything that the editor shows of it.
- */
-void
-yeji_draft_open_async (YejiStore           *store,
-                       YejiValidator       *validator,
-                       const char          *uuid,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
-{
-  Question *question = g_new0 (Question, 1);
-
-  question->store = g_object_ref (store);
-  question->validator = g_object_ref (validator);
-  question->uuid = g_strdup (uuid);
-  question->with_record = TRUE;
-  yeji_background_run (store, read_record, question, question_free, answer_free, callback,
-                       user_data);
-}
-
-/**
- * yeji_draft_open_finish:
- *
- * Returns: (transfer full): the draft; %NULL with @error set when it cannot be read
- */
-YejiDraft *
-yeji_draft_open_finish (GAsyncResult  *result,
-                        GError       **error)
-{
-  g_autoptr (Answer) answer = yeji_background_finish (result, error);
-
-  if (answer == NULL)
-    return NULL;
-  return yeji_draft_new (answer->store, NULL, answer->record, answer->entry, answer->attachments);
 }
 
 /**
@@ -454,6 +360,12 @@ YejiStore *
 yeji_draft_get_store (YejiDraft *self)
 {
   return self->store;
+}
+
+YejiValidator *
+yeji_draft_get_validator (YejiDraft *self)
+{
+  return self->validator;
 }
 
 /**
@@ -522,6 +434,34 @@ GListModel *
 yeji_draft_get_issues (YejiDraft *self)
 {
   return G_LIST_MODEL (self->issues);
+}
+
+/**
+ * yeji_draft_get_submission:
+ *
+ * Returns: (nullable) (transfer none): what the reviewer's points speak of; %NULL without points
+ */
+const YejiSubmission *
+yeji_draft_get_submission (YejiDraft *self)
+{
+  return self->submission;
+}
+
+/**
+ * yeji_draft_take_submission:
+ * @submission: (nullable) (transfer full): what the reviewer's points speak of
+ *
+ * Says what the record was like when it was returned.
+ */
+void
+yeji_draft_take_submission (YejiDraft      *self,
+                            YejiSubmission *submission)
+{
+  g_return_if_fail (YEJI_IS_DRAFT (self));
+
+  g_clear_pointer (&self->submission, yeji_submission_free);
+  self->submission = submission;
+  update_points (self);
 }
 
 /**
@@ -642,6 +582,7 @@ void
 yeji_draft_follow (YejiDraft *self,
                    GPtrArray *changes)
 {
+  g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray) applied = NULL;
 
   g_return_if_fail (YEJI_IS_DRAFT (self));
@@ -651,7 +592,7 @@ yeji_draft_follow (YejiDraft *self,
   g_signal_handlers_unblock_by_func (self->record, on_notes_changed, self);
   self->n_edits++;
   for (guint i = 0; i < applied->len; i++)
-    tell_change (self, g_ptr_array_index (applied, i));
+    tell_change (self, g_ptr_array_index (applied, i), told);
   yeji_draft_validate (self);
   g_signal_emit (self, signals[ENTRY_CHANGED], 0);
 }
@@ -673,54 +614,8 @@ yeji_draft_set_value (YejiDraft          *self,
     return;
   begin_value (self, row, field);
   yeji_record_set (self->record, row, field, value);
-  touch (self, "typed");
+  yeji_draft_touch (self, "typed");
   g_signal_emit (self, signals[VALUE_CHANGED], 0, row, field);
-}
-
-/**
- * yeji_draft_insert_row:
- * @index: where, after the last at most
- *
- * Puts a row into its table, one that was removed for instance.
- */
-void
-yeji_draft_insert_row (YejiDraft *self,
-                       guint      index,
-                       YejiRow   *row)
-{
-  const YejiTableDef *table;
-
-  g_return_if_fail (YEJI_IS_DRAFT (self));
-
-  table = yeji_row_get_table (row);
-  yeji_draft_begin_step (self);
-  yeji_record_insert_row (self->record,
-                          MIN (index, yeji_record_get_n_rows (self->record, table)), row);
-  touch (self, "typed");
-  g_signal_emit (self, signals[ROWS_CHANGED], 0, table);
-}
-
-/**
- * yeji_draft_remove_row:
- *
- * Takes a row out of its table.
- *
- * Returns: where it was, for yeji_draft_insert_row()
- */
-guint
-yeji_draft_remove_row (YejiDraft *self,
-                       YejiRow   *row)
-{
-  g_autoptr (YejiRow) kept = g_object_ref (row);
-  const YejiTableDef *table = yeji_row_get_table (row);
-  guint index = 0;
-
-  yeji_record_find_row (self->record, table, yeji_row_get_id (row), &index);
-  yeji_draft_begin_step (self);
-  yeji_record_remove_row (self->record, row);
-  touch (self, "typed");
-  g_signal_emit (self, signals[ROWS_CHANGED], 0, table);
-  return index;
 }
 
 /**
@@ -737,7 +632,7 @@ yeji_draft_set_role (YejiDraft  *self,
     return;
   yeji_draft_begin_step (self);
   yeji_record_set_role (self->record, role);
-  touch (self, "typed");
+  yeji_draft_touch (self, "typed");
   g_signal_emit (self, signals[ENTRY_CHANGED], 0);
 }
 
@@ -764,7 +659,7 @@ yeji_draft_replace (YejiDraft   *self,
     return FALSE;
   yeji_draft_begin_step (self);
   set_record (self, record);
-  touch (self, "imported");
+  yeji_draft_touch (self, "imported");
   yeji_draft_validate (self);
   g_signal_emit (self, signals[ENTRY_CHANGED], 0);
   return TRUE;
@@ -808,7 +703,7 @@ void
 yeji_draft_validate (YejiDraft *self)
 {
   g_autofree char *today = yeji_clock_today ();
-  g_auto (GStrv) slots = get_filled_slots (self);
+  g_auto (GStrv) slots = yeji_draft_get_filled_slots (self);
   g_autoptr (GPtrArray) issues = NULL;
 
   g_clear_handle_id (&self->validation, g_source_remove);
@@ -816,10 +711,26 @@ yeji_draft_validate (YejiDraft *self)
   self->problems = yeji_draft_is_editable (self)
                      ? yeji_live_check_run (self->check, today, (const char * const *) slots)
                      : g_ptr_array_new ();
-  yeji_draft_keeper_set_problems (self->keeper, self->problems);
+  g_clear_pointer (&self->facts, yeji_facts_free);
+  if (yeji_draft_is_editable (self))
+    self->facts = yeji_facts_new_for (self->validator, self->record, self->problems,
+                                      (const char * const *) slots);
+  yeji_draft_keeper_set_facts (self->keeper, self->facts);
   issues = yeji_issues_new_for_problems (self->record, self->problems);
   if (yeji_issues_update (self->issues, issues))
     g_signal_emit (self, signals[ISSUES_CHANGED], 0);
+}
+
+/**
+ * yeji_draft_get_facts:
+ *
+ * Returns: (transfer none) (nullable): what the last check found in all; %NULL when the record
+ *   cannot be edited
+ */
+const YejiFacts *
+yeji_draft_get_facts (YejiDraft *self)
+{
+  return self->facts;
 }
 
 /**
@@ -862,11 +773,6 @@ yeji_draft_get_normaliser (YejiDraft *self)
 void
 yeji_draft_refresh (YejiDraft *self)
 {
-  Question *question = g_new0 (Question, 1);
-
-  question->store = g_object_ref (self->store);
-  question->uuid = g_strdup (yeji_draft_get_uuid (self));
-  question->revision = g_strdup (self->revision);
-  yeji_background_run (self, read_record, question, question_free, answer_free, on_refreshed,
-                       GSIZE_TO_POINTER (++self->asked));
+  yeji_draft_news_ask (self, self->store, yeji_draft_get_uuid (self), self->revision,
+                       on_refreshed, GSIZE_TO_POINTER (++self->asked));
 }

@@ -9,14 +9,20 @@
 
 #include <glib/gi18n.h>
 
-#include "yeji-a11y.h"
 #include "yeji-aside-page.h"
+#include "yeji-copy-bar.h"
 #include "yeji-documents-pane.h"
+#include "yeji-editor-head.h"
 #include "yeji-issue-list.h"
+#include "yeji-issue-walk.h"
 #include "yeji-issues.h"
 #include "yeji-messages.h"
+#include "yeji-points-page.h"
+#include "yeji-places-bar.h"
+#include "yeji-section-list.h"
+#include "yeji-settings.h"
+#include "yeji-preview-dock.h"
 #include "yeji-section-page.h"
-#include "yeji-section-row.h"
 
 /* The page of what has no table; no table has this id. */
 #define ASIDE_PAGE "/aside"
@@ -25,16 +31,8 @@ struct _YejiEditor
 {
   AdwBin parent_instance;
 
-  AdwWindowTitle *title;
-  GtkLabel *state;
-  GtkWidget *submit;
-  GtkMenuButton *menu_button;
-  GMenu *role_menu;
-  GtkWidget *pane_button;
-  GtkRevealer *info_revealer;
-  GtkLabel *info_grade;
-  GtkLabel *info;
-  GtkListBox *sections;
+  YejiEditorHead *head;
+  YejiSectionList *sections;
   GtkStack *pages;
   AdwFlap *flap;
   AdwViewStack *pane;
@@ -43,15 +41,15 @@ struct _YejiEditor
   AdwViewStackPage *points_page;
   YejiIssueList *problems;
   YejiDocumentsPane *documents;
-  YejiIssueList *points;
+  YejiPointsPage *points;
   YejiHistoryPage *history;
   YejiGradeBar *grade_bar;
+  YejiCopyBar *copy_bar;
+  YejiPlacesBar *places_bar;
 
   YejiDraft *draft;            /* (nullable) */
   GSignalGroup *draft_signals;
-  GSignalGroup *record_signals;
-  YejiIssue *issue;            /* (nullable): the one that was gone to last */
-  guint position;              /* where it was in the list */
+  YejiIssueWalk walk;
 };
 
 enum
@@ -72,18 +70,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (YejiEditor, yeji_editor, ADW_TYPE_BIN)
-
-static GtkListBoxRow *
-find_section (YejiEditor         *self,
-              const YejiTableDef *table)
-{
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sections, i)) != NULL; i++)
-    if (yeji_section_row_get_table (row) == table)
-      return row;
-  return NULL;
-}
 
 static void
 on_page_removed (YejiSectionPage *page,
@@ -134,132 +120,29 @@ get_aside_page (YejiEditor *self)
   return page;
 }
 
-/* One section more while the draft holds what the dictionary has no place for. */
-static void
-update_aside (YejiEditor *self)
-{
-  guint n = yeji_record_get_aside (yeji_draft_get_record (self->draft))->len;
-  GtkListBoxRow *row = find_section (self, NULL);
-
-  if (n > 0 && row == NULL)
-    {
-      row = GTK_LIST_BOX_ROW (yeji_section_row_new (NULL));
-      gtk_list_box_append (self->sections, GTK_WIDGET (row));
-    }
-  else if (n == 0 && row != NULL)
-    {
-      if (gtk_list_box_row_is_selected (row))
-        gtk_list_box_select_row (self->sections, gtk_list_box_get_row_at_index (self->sections, 0));
-      gtk_list_box_remove (self->sections, GTK_WIDGET (row));
-      return;
-    }
-  if (row != NULL)
-    yeji_section_row_update (row, self->draft);
-}
-
-static void
-update_sections (YejiEditor *self)
-{
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sections, i)) != NULL; i++)
-    yeji_section_row_update (row, self->draft);
-}
-
-static void
-update_title (YejiEditor *self)
-{
-  const char *title = yeji_draft_get_title (self->draft);
-  const char *role = yeji_role_get_label (yeji_draft_get_dictionary (self->draft),
-                                          yeji_record_get_role (yeji_draft_get_record (self->draft)));
-
-  adw_window_title_set_title (self->title, title != NULL ? title : _("New record"));
-  adw_window_title_set_subtitle (self->title, role);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROLE]);
-}
-
-static char *
-describe_decision (YejiEntry *entry)
-{
-  const char *office = yeji_entry_get_office (entry);
-  const char *reviewer = yeji_entry_get_reviewer (entry);
-
-  if (office == NULL)
-    return NULL;
-  if (reviewer == NULL)
-    return g_strdup (office);
-  /* Translators: the office that decided, and its reviewer */
-  return g_strdup_printf (_("%s, %s"), office, reviewer);
-}
-
-/* What the state means, and under it who decided and with what words. */
-static char *
-describe_state (YejiEntry *entry)
-{
-  YejiState state = yeji_entry_get_state (entry);
-  const char *help = yeji_state_get_help (state);
-  const char *message = yeji_entry_get_message (entry);
-  g_autofree char *decision = state != YEJI_STATE_SUBMITTED ? describe_decision (entry) : NULL;
-  g_autoptr (GString) text = g_string_new (help);
-
-  if (message != NULL && *message == '\0')
-    message = NULL;
-  if ((decision != NULL || message != NULL) && text->len > 0)
-    g_string_append_c (text, '\n');
-  if (decision != NULL && message != NULL)
-    /* Translators: who decided, and what they wrote */
-    g_string_append_printf (text, _("%s: %s"), decision, message);
-  else if (decision != NULL || message != NULL)
-    g_string_append (text, decision != NULL ? decision : message);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static void
-set_info_style (YejiEditor *self,
-                const char *style)
-{
-  static const char *styles[] = { "draft", "ready", "queued", "submitted", "returned", "approved" };
-  GtkWidget *widgets[] = {
-    gtk_revealer_get_child (self->info_revealer), GTK_WIDGET (self->state)
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
-    {
-      for (guint j = 0; j < G_N_ELEMENTS (styles); j++)
-        gtk_widget_remove_css_class (widgets[i], styles[j]);
-      gtk_widget_add_css_class (widgets[i], style);
-    }
-}
-
 static void
 update_entry (YejiEditor *self)
 {
   YejiEntry *entry = yeji_draft_get_entry (self->draft);
-  YejiState state = yeji_entry_get_state (entry);
-  const char *grade = yeji_entry_get_grade (entry);
-  g_autofree char *text = describe_state (entry);
-  g_autofree char *grade_text = NULL;
 
-  if (grade != NULL && (state == YEJI_STATE_APPROVED || state == YEJI_STATE_INCOMPLETE))
-    grade_text = yeji_grade_to_text (yeji_draft_get_dictionary (self->draft), grade);
-  gtk_label_set_text (self->state, yeji_state_get_label (state));
-  set_info_style (self, yeji_state_get_style (state));
-  gtk_label_set_text (self->info_grade, grade_text != NULL ? grade_text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->info_grade), grade_text != NULL);
-  gtk_label_set_text (self->info, text);
-  gtk_revealer_set_reveal_child (self->info_revealer, *text != '\0' || grade_text != NULL);
-  gtk_widget_set_visible (self->submit, yeji_entry_is_editable (entry)
-                                          && (state != YEJI_STATE_QUEUED
-                                              || yeji_entry_get_edited_since (entry)));
   adw_view_stack_page_set_visible (self->problems_page, yeji_entry_is_editable (entry));
   if (yeji_entry_is_editable (entry))
     gtk_widget_remove_css_class (GTK_WIDGET (self), "locked");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "locked");
-  yeji_issue_list_set_head (self->points, yeji_entry_get_message (entry));
   adw_view_stack_page_set_badge_number (self->documents_page,
                                         yeji_draft_get_attachments (self->draft)->len);
-  update_title (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROLE]);
+}
+
+/* What is left to do of what the reviewer said. */
+static void
+update_points (YejiEditor *self)
+{
+  guint n = yeji_points_page_get_n_open (self->points);
+
+  adw_view_stack_page_set_badge_number (self->points_page, n);
+  adw_view_stack_page_set_needs_attention (self->points_page, n > 0);
 }
 
 static void
@@ -267,21 +150,9 @@ update_issues (YejiEditor *self)
 {
   guint errors = yeji_draft_count_issues (self->draft, NULL, NULL, YEJI_SEVERITY_ERROR);
   guint n = yeji_issues_count_open (yeji_draft_get_issues (self->draft));
-  guint points = g_list_model_get_n_items (yeji_draft_get_points (self->draft));
 
   adw_view_stack_page_set_badge_number (self->problems_page, n);
   adw_view_stack_page_set_needs_attention (self->problems_page, errors > 0);
-  adw_view_stack_page_set_badge_number (self->points_page, points);
-  adw_view_stack_page_set_needs_attention (self->points_page, points > 0);
-  update_sections (self);
-}
-
-static void
-on_value_changed (YejiEditor *self,
-                  YejiRow    *row)
-{
-  if (row == yeji_record_get_project (yeji_draft_get_record (self->draft)))
-    update_title (self);
 }
 
 static void
@@ -293,38 +164,26 @@ clear_pages (YejiEditor *self)
     gtk_stack_remove (self->pages, page);
 }
 
-/* The pages of the editor; that of a table, or of what is kept aside. */
-static GtkWidget *
-get_row_page (YejiEditor    *self,
-              GtkListBoxRow *row)
+static void
+on_section_selected (YejiEditor         *self,
+                     const YejiTableDef *table)
 {
-  const YejiTableDef *table = yeji_section_row_get_table (row);
-
-  return table != NULL ? GTK_WIDGET (get_page (self, table)) : get_aside_page (self);
+  yeji_issue_list_set_section (self->problems, table);
+  gtk_stack_set_visible_child (self->pages, table != NULL ? GTK_WIDGET (get_page (self, table))
+                                                          : get_aside_page (self));
 }
 
 /* Every row is another object now, so every form is made anew. */
 static void
 on_replaced (YejiEditor *self)
 {
-  GtkListBoxRow *row;
+  const YejiTableDef *table;
 
   clear_pages (self);
-  g_signal_group_set_target (self->record_signals, yeji_draft_get_record (self->draft));
-  update_aside (self);
-  row = gtk_list_box_get_selected_row (self->sections);
-  if (row != NULL)
-    yeji_editor_show_section (self, yeji_section_row_get_table (row));
+  if (yeji_section_list_get_selected (self->sections, &table))
+    on_section_selected (self, table);
   update_issues (self);
-  update_title (self);
-}
-
-static void
-on_section_selected (YejiEditor    *self,
-                     GtkListBoxRow *row)
-{
-  if (row != NULL && self->draft != NULL)
-    gtk_stack_set_visible_child (self->pages, get_row_page (self, row));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROLE]);
 }
 
 static void
@@ -341,35 +200,6 @@ on_place_chosen (YejiEditor *self,
                  const char *field)
 {
   yeji_editor_show_place (self, table, row, field);
-}
-
-static void
-make_sections (YejiEditor *self)
-{
-  GPtrArray *tables = yeji_dictionary_get_tables (yeji_draft_get_dictionary (self->draft));
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
-    gtk_list_box_remove (self->sections, row);
-  for (guint i = 0; i < tables->len; i++)
-    gtk_list_box_append (self->sections, yeji_section_row_new (g_ptr_array_index (tables, i)));
-  update_aside (self);
-}
-
-static void
-make_role_menu (YejiEditor *self)
-{
-  GPtrArray *roles = yeji_dictionary_get_roles (yeji_draft_get_dictionary (self->draft));
-
-  g_menu_remove_all (self->role_menu);
-  for (guint i = 0; i < roles->len; i++)
-    {
-      const YejiRole *role = g_ptr_array_index (roles, i);
-      g_autoptr (GMenuItem) item = g_menu_item_new (yeji_label (&role->label), NULL);
-
-      g_menu_item_set_action_and_target (item, "record.role", "s", role->id);
-      g_menu_append_item (self->role_menu, item);
-    }
 }
 
 static void
@@ -408,8 +238,7 @@ yeji_editor_dispose (GObject *object)
   YejiEditor *self = YEJI_EDITOR (object);
 
   g_clear_object (&self->draft_signals);
-  g_clear_object (&self->record_signals);
-  g_clear_object (&self->issue);
+  yeji_issue_walk_clear (&self->walk);
   g_clear_object (&self->draft);
   G_OBJECT_CLASS (yeji_editor_parent_class)->dispose (object);
 }
@@ -422,20 +251,18 @@ yeji_editor_class_init (YejiEditorClass *klass)
   G_OBJECT_CLASS (klass)->get_property = yeji_editor_get_property;
   G_OBJECT_CLASS (klass)->set_property = yeji_editor_set_property;
   G_OBJECT_CLASS (klass)->dispose = yeji_editor_dispose;
+  g_type_ensure (YEJI_TYPE_EDITOR_HEAD);
+  g_type_ensure (YEJI_TYPE_COPY_BAR);
+  g_type_ensure (YEJI_TYPE_PLACES_BAR);
   g_type_ensure (YEJI_TYPE_GRADE_BAR);
   g_type_ensure (YEJI_TYPE_HISTORY_PAGE);
   g_type_ensure (YEJI_TYPE_ISSUE_LIST);
   g_type_ensure (YEJI_TYPE_DOCUMENTS_PANE);
+  g_type_ensure (YEJI_TYPE_PREVIEW_DOCK);
+  g_type_ensure (YEJI_TYPE_POINTS_PAGE);
+  g_type_ensure (YEJI_TYPE_SECTION_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/yeji/Yeji/ui/yeji-editor.ui");
-  gtk_widget_class_bind_template_child (widget_class, YejiEditor, title);
-  gtk_widget_class_bind_template_child (widget_class, YejiEditor, state);
-  gtk_widget_class_bind_template_child (widget_class, YejiEditor, submit);
-  gtk_widget_class_bind_template_child (widget_class, YejiEditor, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, YejiEditor, role_menu);
-  gtk_widget_class_bind_template_child (widget_class, YejiEditor, pane_button);
-  gtk_widget_class_bind_template_child (widget_class, YejiEditor, info_revealer);
-  gtk_widget_class_bind_template_child (widget_class, YejiEditor, info_grade);
-  gtk_widget_class_bind_template_child (widget_class, YejiEditor, info);
+  gtk_widget_class_bind_template_child (widget_class, YejiEditor, head);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, sections);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, pages);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, flap);
@@ -448,9 +275,12 @@ yeji_editor_class_init (YejiEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, points);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, history);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, grade_bar);
+  gtk_widget_class_bind_template_child (widget_class, YejiEditor, copy_bar);
+  gtk_widget_class_bind_template_child (widget_class, YejiEditor, places_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_section_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_issue_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_place_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, update_points);
 
   properties[PROP_ROLE] = g_param_spec_string ("role", NULL, NULL, "",
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
@@ -466,28 +296,15 @@ static void
 yeji_editor_init (YejiEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  yeji_a11y_set_name (GTK_WIDGET (self->menu_button), _("Record menu"));
-  yeji_a11y_set_name (self->pane_button, _("Side pane"));
-  yeji_a11y_set_name (GTK_WIDGET (self->sections), _("Sections"));
+  adw_flap_set_reveal_flap (self->flap, yeji_settings_get_boolean ("pane-shown", TRUE));
+  yeji_places_bar_attach (self->places_bar, GTK_WIDGET (self));
   yeji_issue_list_set_name (self->problems, _("Problems"));
-  yeji_issue_list_set_empty (self->problems, "emblem-ok-symbolic", _("No Problems"),
-                             _("By the self-check this record can be submitted. The province decides."));
-  yeji_issue_list_set_name (self->points, _("Reviewer"));
-  yeji_issue_list_set_empty (self->points, "avatar-default-symbolic", _("No Remarks"),
-                             _("What a reviewer says of a field is listed here."));
   self->draft_signals = g_signal_group_new (YEJI_TYPE_DRAFT);
-  g_signal_group_connect_swapped (self->draft_signals, "value-changed",
-                                  G_CALLBACK (on_value_changed), self);
-  g_signal_group_connect_swapped (self->draft_signals, "rows-changed",
-                                  G_CALLBACK (update_sections), self);
   g_signal_group_connect_swapped (self->draft_signals, "issues-changed",
                                   G_CALLBACK (update_issues), self);
   g_signal_group_connect_swapped (self->draft_signals, "entry-changed", G_CALLBACK (update_entry),
                                   self);
   g_signal_group_connect_swapped (self->draft_signals, "replaced", G_CALLBACK (on_replaced), self);
-  self->record_signals = g_signal_group_new (YEJI_TYPE_RECORD);
-  g_signal_group_connect_swapped (self->record_signals, "notes-changed", G_CALLBACK (update_aside),
-                                  self);
 }
 
 /**
@@ -517,23 +334,23 @@ yeji_editor_set_draft (YejiEditor *self,
     return;
   clear_pages (self);
   g_signal_group_set_target (self->draft_signals, draft);
-  g_signal_group_set_target (self->record_signals,
-                             draft != NULL ? yeji_draft_get_record (draft) : NULL);
-  g_clear_object (&self->issue);
+  yeji_issue_walk_clear (&self->walk);
+  yeji_editor_head_set_draft (self->head, draft);
+  yeji_section_list_set_draft (self->sections, draft);
+  yeji_points_page_set_draft (self->points, draft);
   yeji_grade_bar_set_draft (self->grade_bar, draft);
+  yeji_copy_bar_set_draft (self->copy_bar, draft);
+  yeji_places_bar_set_draft (self->places_bar, draft);
   yeji_history_page_set_draft (self->history, draft);
   if (draft == NULL)
     {
       yeji_issue_list_set_model (self->problems, NULL, NULL);
-      yeji_issue_list_set_model (self->points, NULL, NULL);
       return;
     }
-  make_sections (self);
-  make_role_menu (self);
   yeji_issue_list_set_model (self->problems, yeji_draft_get_issues (draft), draft);
-  yeji_issue_list_set_model (self->points, yeji_draft_get_points (draft), NULL);
   yeji_documents_pane_set_draft (self->documents, draft);
   update_issues (self);
+  update_points (self);
   update_entry (self);
   yeji_editor_show_section (self, yeji_dictionary_get_root (yeji_draft_get_dictionary (draft)));
   if (g_list_model_get_n_items (yeji_draft_get_points (draft)) > 0)
@@ -562,15 +379,9 @@ void
 yeji_editor_show_section (YejiEditor         *self,
                           const YejiTableDef *table)
 {
-  GtkListBoxRow *row;
-
   g_return_if_fail (YEJI_IS_EDITOR (self));
 
-  row = find_section (self, table);
-  if (row == NULL)
-    return;
-  gtk_list_box_select_row (self->sections, row);
-  on_section_selected (self, row);
+  yeji_section_list_select (self->sections, table);
 }
 
 /**
@@ -581,18 +392,13 @@ void
 yeji_editor_step_section (YejiEditor *self,
                           int         step)
 {
-  GtkListBoxRow *row;
+  const YejiTableDef *table;
 
   g_return_if_fail (YEJI_IS_EDITOR (self));
 
-  row = gtk_list_box_get_selected_row (self->sections);
-  if (row != NULL)
-    row = gtk_list_box_get_row_at_index (self->sections, gtk_list_box_row_get_index (row) + step);
-  if (row == NULL)
-    return;
-  gtk_list_box_select_row (self->sections, row);
-  if (yeji_section_row_get_table (row) != NULL)
-    yeji_section_page_show (get_page (self, yeji_section_row_get_table (row)), NULL, NULL);
+  if (yeji_section_list_step (self->sections, step)
+      && yeji_section_list_get_selected (self->sections, &table) && table != NULL)
+    yeji_section_page_show (get_page (self, table), NULL, NULL);
 }
 
 /**
@@ -644,60 +450,9 @@ yeji_editor_show_place (YejiEditor *self,
 gboolean
 yeji_editor_show_aside (YejiEditor *self)
 {
-  GtkListBoxRow *row;
-
   g_return_val_if_fail (YEJI_IS_EDITOR (self), FALSE);
 
-  row = find_section (self, NULL);
-  if (row == NULL)
-    return FALSE;
-  gtk_list_box_select_row (self->sections, row);
-  on_section_selected (self, row);
-  return TRUE;
-}
-
-/* Whether the problem that was gone to last is still there: the same words, or other words of the
- * same place. */
-static gboolean
-find_last_issue (YejiEditor *self,
-                 guint      *position)
-{
-  GListModel *issues = yeji_draft_get_issues (self->draft);
-  guint n = g_list_model_get_n_items (issues);
-  g_autoptr (YejiIssue) there = NULL;
-
-  if (self->issue == NULL)
-    return FALSE;
-  for (*position = 0; *position < n; (*position)++)
-    {
-      g_autoptr (YejiIssue) issue = g_list_model_get_item (issues, *position);
-
-      if (yeji_issue_equal (issue, self->issue))
-        return TRUE;
-    }
-  *position = self->position;
-  there = g_list_model_get_item (issues, self->position);
-  return there != NULL
-         && g_str_equal (yeji_issue_get_pointer (there), yeji_issue_get_pointer (self->issue));
-}
-
-static void
-remember_issue (YejiEditor *self,
-                YejiIssue  *issue)
-{
-  GListModel *issues = yeji_draft_get_issues (self->draft);
-  guint n = g_list_model_get_n_items (issues);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (YejiIssue) other = g_list_model_get_item (issues, i);
-
-      if (!yeji_issue_equal (issue, other))
-        continue;
-      g_set_object (&self->issue, issue);
-      self->position = i;
-      return;
-    }
+  return yeji_section_list_select (self->sections, NULL);
 }
 
 /**
@@ -715,7 +470,7 @@ yeji_editor_show_issue (YejiEditor *self,
 
   g_return_val_if_fail (YEJI_IS_EDITOR (self), FALSE);
 
-  remember_issue (self, issue);
+  yeji_issue_walk_remember (&self->walk, yeji_draft_get_issues (self->draft), issue);
   yeji_draft_insist (self->draft);
   if (yeji_issue_get_slot (issue) != NULL)
     {
@@ -740,28 +495,14 @@ void
 yeji_editor_step_issue (YejiEditor *self,
                         int         step)
 {
-  GListModel *issues;
   g_autoptr (YejiIssue) issue = NULL;
-  guint last = 0;
-  int next;
-  int n;
 
   g_return_if_fail (YEJI_IS_EDITOR (self));
 
-  if (self->draft == NULL)
-    return;
-  issues = yeji_draft_get_issues (self->draft);
-  n = (int) yeji_issues_count_open (issues);  /* those that are kept come after them */
-  if (n == 0)
-    return;
-  if (find_last_issue (self, &last))
-    next = (int) last + step;
-  else if (self->issue == NULL)
-    next = step > 0 ? 0 : -1;
-  else
-    next = (int) self->position - (step < 0 ? 1 : 0);   /* the one after it has moved up */
-  issue = g_list_model_get_item (issues, (guint) ((next + n) % n));
-  yeji_editor_show_issue (self, issue);
+  if (self->draft != NULL)
+    issue = yeji_issue_walk_step (&self->walk, yeji_draft_get_issues (self->draft), step);
+  if (issue != NULL)
+    yeji_editor_show_issue (self, issue);
 }
 
 /**
@@ -824,6 +565,7 @@ yeji_editor_toggle_pane (YejiEditor *self)
   g_return_if_fail (YEJI_IS_EDITOR (self));
 
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+  yeji_settings_set_boolean ("pane-shown", adw_flap_get_reveal_flap (self->flap));
 }
 
 /**

@@ -39,7 +39,7 @@ struct _YejiEntryModel
 
   YejiStore *store;            /* (nullable) */
   GArray *filters;             /* (element-type YejiQuery) */
-  YejiQuery query;             /* its text is owned */
+  YejiQuery query;             /* its texts are owned */
   guint n_items;
   guint n_all;
   GArray *counts;              /* (element-type guint) */
@@ -222,7 +222,12 @@ equal_texts (YejiEntry *a,
          && yeji_entry_get_n_errors (a) == yeji_entry_get_n_errors (b)
          && yeji_entry_get_n_warnings (a) == yeji_entry_get_n_warnings (b)
          && yeji_entry_get_n_documents (a) == yeji_entry_get_n_documents (b)
-         && yeji_entry_get_n_received (a) == yeji_entry_get_n_received (b);
+         && yeji_entry_get_n_received (a) == yeji_entry_get_n_received (b)
+         && yeji_entry_is_checked (a) == yeji_entry_is_checked (b)
+         && yeji_entry_get_completeness (a) == yeji_entry_get_completeness (b)
+         && yeji_entry_get_outcome (a) == yeji_entry_get_outcome (b)
+         && yeji_entry_get_n_slots (a) == yeji_entry_get_n_slots (b)
+         && yeji_entry_get_n_filled_slots (a) == yeji_entry_get_n_filled_slots (b);
 }
 
 static void
@@ -328,8 +333,8 @@ is_same (YejiEntryModel *self,
 }
 
 /* Where the rows end that changed, of those that were there: behind it all is the same. The row at
- * a position is the one at position + growth now; after a great import that is beyond what was read,
- * and nothing is known of what follows. */
+ * a position is the one at position + growth now; after a great import that is beyond what was
+ * read, and nothing is known of what follows. */
 static guint
 find_changed_end (YejiEntryModel *self,
                   const YejiLook *look,
@@ -579,6 +584,7 @@ yeji_entry_model_finalize (GObject *object)
   g_array_unref (self->counts);
   g_array_unref (self->wanted);
   g_free ((char *) self->query.text);
+  g_free ((char *) self->query.role);
   g_free (self->sought);
   G_OBJECT_CLASS (yeji_entry_model_parent_class)->finalize (object);
 }
@@ -641,13 +647,20 @@ yeji_entry_model_set_store (YejiEntryModel *self,
   ask_next (self);
 }
 
+gboolean
+yeji_entry_model_has_store (YejiEntryModel *self)
+{
+  return self->store != NULL;
+}
+
 static gboolean
 equal_queries (const YejiQuery *a,
                const YejiQuery *b)
 {
   return g_strcmp0 (a->text, b->text) == 0 && a->states == b->states
          && a->with_errors == b->with_errors && a->sort == b->sort
-         && a->descending == b->descending;
+         && a->descending == b->descending && g_strcmp0 (a->role, b->role) == 0
+         && a->outcomes == b->outcomes;
 }
 
 /**
@@ -671,7 +684,9 @@ yeji_entry_model_set_query (YejiEntryModel  *self,
       g_free (text);
       return;
     }
+  next.role = g_strdup (query->role);
   g_free ((char *) self->query.text);
+  g_free ((char *) self->query.role);
   self->query = next;
   self->is_new = TRUE;
   if (self->cancellable != NULL)

@@ -24,6 +24,7 @@ YejiEntryModel *yeji_entry_model_new          (const YejiQuery *filters,
                                                guint            n_filters);
 void            yeji_entry_model_set_store    (YejiEntryModel  *self,
                                                YejiStore       *store);
+gboolean        yeji_entry_model_has_store    (YejiEntryModel  *self);
 void            yeji_entry_model_set_query    (YejiEntryModel  *self,
                                                const YejiQuery *query);
 void            yeji_entry_model_refresh      (YejiEntryModel  *self);

@@ -8,6 +8,7 @@
 #include "yeji-field-list.h"
 
 #include "yeji-a11y.h"
+#include "yeji-carry-all.h"
 #include "yeji-messages.h"
 
 struct _YejiFieldList
@@ -45,6 +46,7 @@ yeji_field_list_new (YejiDraft *draft,
   const YejiTableDef *table = yeji_row_get_table (row);
 
   yeji_a11y_set_name (self, yeji_label (&table->label));
+  gtk_box_append (GTK_BOX (self), yeji_carry_all_new (draft, table, row));
   for (guint i = 0; i < table->fields->len; i++)
     {
       const YejiFieldDef *def = g_ptr_array_index (table->fields, i);
@@ -69,7 +71,8 @@ yeji_field_list_find (YejiFieldList      *self,
 {
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (yeji_form_field_get_def (yeji_field_row_get_field (YEJI_FIELD_ROW (child))) == field)
+    if (YEJI_IS_FIELD_ROW (child)
+        && yeji_form_field_get_def (yeji_field_row_get_field (YEJI_FIELD_ROW (child))) == field)
       return YEJI_FIELD_ROW (child);
   return NULL;
 }

@@ -10,6 +10,9 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-carry-offer.h"
+#include "yeji-field-caption.h"
+#include "yeji-field-help.h"
 #include "yeji-messages.h"
 #include "yeji-row-makers.h"
 
@@ -28,6 +31,9 @@ struct _YejiFieldRow
   YejiIssueActions *actions;
 
   YejiFormField *field;
+  YejiCarryOffer *offer;       /* (nullable): of a field that can be filled from elsewhere */
+  GtkWidget *caption;
+  GtkWidget *help;             /* (nullable): made when the field is visited first */
   GtkWidget *target;           /* (transfer none): lives as long as the row */
 };
 
@@ -39,10 +45,11 @@ update_description (YejiFieldRow *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   const YejiFieldDef *def = yeji_form_field_get_def (self->field);
-  const char *parts[7];
+  const char *parts[9];
   guint n = 0;
   g_autofree char *value = NULL;
   g_autofree char *offer = yeji_issue_actions_describe (self->actions);
+  g_autofree char *carried = self->offer != NULL ? yeji_carry_offer_describe (self->offer) : NULL;
 
   if (def->kind == YEJI_FIELD_CODE && *yeji_form_field_get_text (self->field) != '\0')
     parts[n++] = value = yeji_code_to_text (def, yeji_form_field_get_text (self->field));
@@ -52,6 +59,9 @@ update_description (YejiFieldRow *self)
     parts[n++] = def->unit;
   parts[n++] = yeji_form_field_get_message (self->field);
   parts[n++] = offer;
+  parts[n++] = carried;
+  if (self->caption != NULL)
+    parts[n++] = yeji_field_caption_get_text (self->caption);
   parts[n++] = yeji_form_field_get_comment (self->field);
   parts[n++] = yeji_label (&def->help);
   for (guint i = 0; i < n; i++)
@@ -138,30 +148,99 @@ on_take (GtkWidget  *widget,
 {
   YejiFieldRow *self = YEJI_FIELD_ROW (widget);
 
-  if (!yeji_issue_actions_take (self->actions))
+  if (!yeji_issue_actions_take (self->actions)
+      && (self->offer == NULL || !yeji_carry_offer_take (self->offer)))
     gtk_widget_error_bell (widget);
+}
+
+/* All that is offered in the row, or in all rows of the table. */
+static void
+on_take_all (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  YejiFieldRow *self = YEJI_FIELD_ROW (widget);
+  YejiRow *row = yeji_form_field_get_row (self->field);
+  gboolean one = g_str_equal (name, "field.take-row");
+
+  if (yeji_draft_carry_take (yeji_form_field_get_draft (self->field), yeji_row_get_table (row),
+                             one ? row : NULL) == 0)
+    gtk_widget_error_bell (widget);
+}
+
+static void
+on_help (GtkWidget  *widget,
+         const char *name,
+         GVariant   *target)
+{
+  YejiFieldRow *self = YEJI_FIELD_ROW (widget);
+
+  yeji_field_help_show (GTK_WIDGET (self->line), self->target, self->field);
+}
+
+/* Beside the field that is looked at; its place is free before, so that nothing moves. Not a stop
+ * for Tab: the key is F1. */
+static void
+show_help_button (YejiFieldRow *self)
+{
+  g_autofree char *name = NULL;
+
+  if (self->help != NULL)
+    return;
+  name = g_strdup_printf (_("Help on “%s”"), yeji_form_field_get_label (self->field));
+  self->help = gtk_button_new_with_label ("?");
+  gtk_widget_set_focusable (self->help, FALSE);
+  gtk_widget_set_valign (self->help, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (self->help, _("Help on This Field (F1)"));
+  gtk_widget_add_css_class (self->help, "flat");
+  gtk_widget_add_css_class (self->help, "circular");
+  gtk_widget_add_css_class (self->help, "yeji-help");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->help), "field.help");
+  yeji_a11y_set_name (self->help, name);
+  gtk_box_append (self->line, self->help);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->line), "yeji-line");
+}
+
+static void
+on_offered (YejiFieldRow *self)
+{
+  if (yeji_form_field_get_offer (self->field) != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "offered");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "offered");
+  update_description (self);
 }
 
 /* Before the control sees the key: a text of several lines would take it as a new line. */
 static void
 add_keys (YejiFieldRow *self)
 {
-  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter };
+  static const struct { guint key; GdkModifierType modifiers; const char *action; } keys[] = {
+    { GDK_KEY_Return, GDK_ALT_MASK, "field.take" },
+    { GDK_KEY_KP_Enter, GDK_ALT_MASK, "field.take" },
+    { GDK_KEY_Return, GDK_ALT_MASK | GDK_SHIFT_MASK, "field.take-row" },
+    { GDK_KEY_KP_Enter, GDK_ALT_MASK | GDK_SHIFT_MASK, "field.take-row" },
+    { GDK_KEY_Return, GDK_ALT_MASK | GDK_CONTROL_MASK, "field.take-section" },
+    { GDK_KEY_KP_Enter, GDK_ALT_MASK | GDK_CONTROL_MASK, "field.take-section" },
+    { GDK_KEY_F1, 0, "field.help" },
+  };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_keyval_trigger_new (keys[i], GDK_ALT_MASK),
-                        gtk_named_action_new ("field.take")));
+      gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, keys[i].modifiers),
+                        gtk_named_action_new (keys[i].action)));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
 on_text (YejiFieldRow *self)
 {
-  if (yeji_form_field_get_def (self->field)->kind == YEJI_FIELD_CODE)
+  YejiFieldKind kind = yeji_form_field_get_def (self->field)->kind;
+
+  if (kind == YEJI_FIELD_CODE || kind == YEJI_FIELD_NUMBER || kind == YEJI_FIELD_DATE)
     update_description (self);
 }
 
@@ -198,6 +277,9 @@ yeji_field_row_class_init (YejiFieldRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, comment);
   gtk_widget_class_bind_template_child (widget_class, YejiFieldRow, actions);
   gtk_widget_class_install_action (widget_class, "field.take", NULL, on_take);
+  gtk_widget_class_install_action (widget_class, "field.take-row", NULL, on_take_all);
+  gtk_widget_class_install_action (widget_class, "field.take-section", NULL, on_take_all);
+  gtk_widget_class_install_action (widget_class, "field.help", NULL, on_help);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -205,10 +287,14 @@ static void
 yeji_field_row_init (YejiFieldRow *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_leave), self);
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (show_help_button), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (show_help_button), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
   add_keys (self);
 }
 
@@ -230,6 +316,19 @@ yeji_field_row_new (YejiFormField *field)
   self->target = control.target;
   gtk_label_set_text (self->title, label);
   gtk_box_prepend (self->line, control.widget);
+  if (def->carry != NULL)
+    {
+      self->offer = YEJI_CARRY_OFFER (yeji_carry_offer_new (field));
+      gtk_box_insert_child_after (self->line, GTK_WIDGET (self->offer), control.widget);
+      g_signal_connect_object (field, "notify::placeholder", G_CALLBACK (on_offered), self,
+                               G_CONNECT_SWAPPED);
+    }
+  if (def->kind == YEJI_FIELD_NUMBER || def->kind == YEJI_FIELD_DATE)
+    {
+      self->caption = yeji_field_caption_new (field);
+      gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->line))),
+                                  self->caption, GTK_WIDGET (self->line));
+    }
   gtk_label_set_text (self->unit, def->unit != NULL ? def->unit : "");
   gtk_widget_set_visible (GTK_WIDGET (self->unit), def->unit != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), *help != '\0' ? help : NULL);
@@ -248,6 +347,7 @@ yeji_field_row_new (YejiFormField *field)
   on_message (self);
   on_comment (self);
   on_required (self);
+  on_offered (self);
   return GTK_WIDGET (self);
 }
 

@@ -9,8 +9,10 @@
 
 #include <glib/gi18n.h>
 
+#include "yeji-field-demand.h"
 #include "yeji-issues.h"
 #include "yeji-messages.h"
+#include "yeji-point.h"
 
 struct _YejiFormField
 {
@@ -22,7 +24,10 @@ struct _YejiFormField
   GPtrArray *issues;           /* (element-type YejiIssue): what is said of it, gravest first */
   char *message;               /* (nullable): what the control shows of them */
   GPtrArray *demands;          /* (element-type YejiRule): that make it mandatory when they apply */
-  YejiIssue *point;            /* (nullable) */
+  char *comment;               /* (nullable): what the reviewer said, and what became of it */
+  YejiCarried *offer;          /* (nullable): what stands elsewhere for an empty value */
+  char *typed;                 /* (nullable): what the value was read from */
+  char *read;                  /* (nullable): the value as it was read then */
   gboolean required;
   gboolean visited;            /* the focus was in it and left it */
   const char *why;             /* (nullable): of the next change; static */
@@ -39,6 +44,7 @@ enum
   PROP_COMMENT,
   PROP_REQUIRED,
   PROP_EDITABLE,
+  PROP_OFFERED,
   N_PROPS
 };
 
@@ -46,61 +52,11 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (YejiFormField, yeji_form_field, G_TYPE_OBJECT)
 
-/* The rules that make fields mandatory beside what the fields say themselves. */
-static GPtrArray *
-find_demands (YejiFormField *self)
-{
-  GPtrArray *rules = yeji_dictionary_get_rules (yeji_draft_get_dictionary (self->draft));
-  GPtrArray *demands = g_ptr_array_new ();
-
-  for (guint i = 0; i < rules->len; i++)
-    {
-      YejiRule *rule = g_ptr_array_index (rules, i);
-
-      if (rule->kind == YEJI_RULE_MANDATORY && rule->severity == YEJI_SEVERITY_ERROR
-          && g_ptr_array_find (rule->fields, self->def, NULL))
-        g_ptr_array_add (demands, rule);
-    }
-  return demands;
-}
-
-static gboolean
-is_demanded (YejiFormField *self)
-{
-  YejiRecord *record = yeji_draft_get_record (self->draft);
-  const char *id = yeji_record_get_role (record);
-  const YejiRole *role = NULL;
-
-  if (id != NULL)
-    role = yeji_dictionary_find_role (yeji_draft_get_dictionary (self->draft), id);
-  for (guint i = 0; i < self->demands->len; i++)
-    {
-      const YejiRule *rule = g_ptr_array_index (self->demands, i);
-
-      if ((rule->roles == NULL || (role != NULL && g_ptr_array_find (rule->roles, role, NULL)))
-          && (rule->when == NULL || yeji_condition_holds (rule->when, record, self->row)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-compute_required (YejiFormField *self)
-{
-  const YejiCondition *when = self->def->required_when;
-
-  if (self->def->required == YEJI_REQUIRED_MANDATORY && !self->def->assigned)
-    return TRUE;
-  if (self->def->required == YEJI_REQUIRED_CONDITIONAL && when != NULL
-      && yeji_condition_holds (when, yeji_draft_get_record (self->draft), self->row))
-    return TRUE;
-  return is_demanded (self);
-}
-
 static void
 update_required (YejiFormField *self)
 {
-  gboolean required = compute_required (self);
+  gboolean required = yeji_field_demand_holds (self->def, self->demands,
+                                               yeji_draft_get_record (self->draft), self->row);
 
   if (self->required == required)
     return;
@@ -115,6 +71,43 @@ is_conditional (YejiFormField *self)
   return self->def->required_when != NULL || self->demands->len > 0;
 }
 
+static gboolean
+is_same_offer (const YejiCarried *a,
+               const YejiCarried *b)
+{
+  return a == b || (a != NULL && b != NULL && a->source == b->source && a->row == b->row
+                    && a->number == b->number && g_str_equal (a->value, b->value));
+}
+
+static void
+update_offer (YejiFormField *self)
+{
+  YejiCarried *offer = yeji_draft_carry (self->draft, self->row, self->def);
+
+  if (is_same_offer (offer, self->offer))
+    {
+      g_clear_pointer (&offer, yeji_carried_free);
+      return;
+    }
+  g_clear_pointer (&self->offer, yeji_carried_free);
+  self->offer = offer;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACEHOLDER]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OFFERED]);
+}
+
+static void
+update_comment (YejiFormField *self)
+{
+  YejiIssue *point = yeji_draft_find_point (self->draft, self->row, self->def);
+  g_autofree char *comment = point != NULL ? yeji_point_describe (self->draft, point) : NULL;
+
+  if (g_strcmp0 (comment, self->comment) == 0)
+    return;
+  g_free (self->comment);
+  self->comment = g_steal_pointer (&comment);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMMENT]);
+}
+
 static void
 on_value_changed (YejiDraft          *draft,
                   YejiRow            *row,
@@ -123,10 +116,14 @@ on_value_changed (YejiDraft          *draft,
 {
   if (row == self->row && field == self->def)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+  if (row == self->row && field == self->def && self->comment != NULL)
+    update_comment (self);
   if (is_conditional (self))
     update_required (self);
   if (self->def->inherits != NULL && field == self->def->inherits)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACEHOLDER]);
+  if (yeji_carry_looks_at (self->def, yeji_row_get_table (row)))
+    update_offer (self);
 }
 
 static void
@@ -136,6 +133,8 @@ on_rows_changed (YejiDraft     *draft,
 {
   if (is_conditional (self))
     update_required (self);
+  if (yeji_carry_looks_at (self->def, table))
+    update_offer (self);
 }
 
 static gboolean
@@ -187,8 +186,7 @@ on_issues_changed (YejiDraft     *draft,
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEVERITY]);
     }
-  if (g_set_object (&self->point, yeji_draft_find_point (draft, self->row, self->def)))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMMENT]);
+  update_comment (self);
 }
 
 static void
@@ -205,6 +203,7 @@ on_entry_changed (YejiDraft     *draft,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
   if (is_conditional (self))
     update_required (self);    /* the role may be another one */
+  update_offer (self);
 }
 
 static void
@@ -221,7 +220,7 @@ yeji_form_field_get_property (GObject    *object,
       g_value_set_string (value, yeji_form_field_get_text (self));
       break;
     case PROP_PLACEHOLDER:
-      g_value_set_string (value, yeji_form_field_get_placeholder (self));
+      g_value_take_string (value, yeji_form_field_dup_placeholder (self));
       break;
     case PROP_MESSAGE:
       g_value_set_string (value, yeji_form_field_get_message (self));
@@ -237,6 +236,9 @@ yeji_form_field_get_property (GObject    *object,
       break;
     case PROP_EDITABLE:
       g_value_set_boolean (value, yeji_form_field_is_editable (self));
+      break;
+    case PROP_OFFERED:
+      g_value_set_boolean (value, self->offer != NULL);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -267,7 +269,10 @@ yeji_form_field_finalize (GObject *object)
   g_clear_pointer (&self->issues, g_ptr_array_unref);
   g_clear_pointer (&self->demands, g_ptr_array_unref);
   g_free (self->message);
-  g_clear_object (&self->point);
+  g_clear_pointer (&self->comment, g_free);
+  g_clear_pointer (&self->offer, yeji_carried_free);
+  g_free (self->typed);
+  g_free (self->read);
   g_clear_object (&self->row);
   g_clear_object (&self->draft);
   G_OBJECT_CLASS (yeji_form_field_parent_class)->finalize (object);
@@ -293,6 +298,7 @@ yeji_form_field_class_init (YejiFormFieldClass *klass)
   properties[PROP_COMMENT] = g_param_spec_string ("comment", NULL, NULL, NULL, read);
   properties[PROP_REQUIRED] = g_param_spec_boolean ("required", NULL, NULL, FALSE, read);
   properties[PROP_EDITABLE] = g_param_spec_boolean ("editable", NULL, NULL, TRUE, read);
+  properties[PROP_OFFERED] = g_param_spec_boolean ("offered", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -316,10 +322,11 @@ yeji_form_field_new (YejiDraft          *draft,
   self->draft = g_object_ref (draft);
   self->row = g_object_ref (row);
   self->def = def;
-  self->demands = find_demands (self);
-  self->required = compute_required (self);
+  self->demands = yeji_field_demand_find (yeji_draft_get_dictionary (draft), def);
+  self->required = yeji_field_demand_holds (def, self->demands, yeji_draft_get_record (draft), row);
+  self->offer = yeji_draft_carry (draft, row, def);
   update_issues (self);
-  g_set_object (&self->point, yeji_draft_find_point (draft, row, def));
+  update_comment (self);
   g_signal_connect_object (draft, "value-changed", G_CALLBACK (on_value_changed), self, 0);
   g_signal_connect_object (draft, "rows-changed", G_CALLBACK (on_rows_changed), self, 0);
   g_signal_connect_object (draft, "issues-changed", G_CALLBACK (on_issues_changed), self, 0);
@@ -409,6 +416,8 @@ yeji_form_field_set_text (YejiFormField *self,
 
   if (!yeji_form_field_is_editable (self))
     return;
+  if (g_strcmp0 (text, yeji_form_field_get_text (self)) != 0)
+    g_clear_pointer (&self->read, g_free);
   begin (self);
   yeji_draft_set_value (self->draft, self->row, self->def, text != NULL ? text : "");
   if (self->why != NULL)
@@ -431,17 +440,61 @@ yeji_form_field_expect (YejiFormField *self,
 }
 
 /**
- * yeji_form_field_get_placeholder:
+ * yeji_form_field_dup_placeholder:
  *
- * Returns: (nullable): the value that holds while this one is empty
+ * Returns: (nullable) (transfer full): the value that holds while this one is empty, or the one
+ *   that is offered for it
  */
-const char *
-yeji_form_field_get_placeholder (YejiFormField *self)
+char *
+yeji_form_field_dup_placeholder (YejiFormField *self)
 {
+  if (self->offer != NULL)
+    return yeji_carried_to_value (self->offer, self->def);
   if (self->def->inherits == NULL)
     return NULL;
-  return yeji_row_get (yeji_record_get_project (yeji_draft_get_record (self->draft)),
-                       self->def->inherits);
+  return g_strdup (yeji_row_get (yeji_record_get_project (yeji_draft_get_record (self->draft)),
+                                 self->def->inherits));
+}
+
+/**
+ * yeji_form_field_get_offer:
+ *
+ * Returns: (nullable) (transfer none): what stands elsewhere for this value, which is empty
+ */
+const YejiCarried *
+yeji_form_field_get_offer (YejiFormField *self)
+{
+  return self->offer;
+}
+
+/**
+ * yeji_form_field_set_read_from:
+ * @typed: what the clerk typed
+ *
+ * Says that the value as it is now was read from it.
+ */
+void
+yeji_form_field_set_read_from (YejiFormField *self,
+                               const char    *typed)
+{
+  g_return_if_fail (YEJI_IS_FORM_FIELD (self));
+
+  g_free (self->typed);
+  self->typed = g_strdup (typed);
+  g_free (self->read);
+  self->read = g_strdup (yeji_form_field_get_text (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+}
+
+/**
+ * yeji_form_field_get_read_from:
+ *
+ * Returns: (nullable): what was typed for the value that is there; %NULL if it is as typed
+ */
+const char *
+yeji_form_field_get_read_from (YejiFormField *self)
+{
+  return g_strcmp0 (self->read, yeji_form_field_get_text (self)) == 0 ? self->typed : NULL;
 }
 
 /**
@@ -483,12 +536,12 @@ yeji_form_field_get_severity (YejiFormField *self)
 /**
  * yeji_form_field_get_comment:
  *
- * Returns: (nullable): what the reviewer said of it
+ * Returns: (nullable): what the reviewer said of it, and what became of that
  */
 const char *
 yeji_form_field_get_comment (YejiFormField *self)
 {
-  return self->point != NULL ? yeji_issue_get_message (self->point) : NULL;
+  return self->comment;
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "yeji-draft.h"
+#include "yeji-enterprise.h"
 
 G_BEGIN_DECLS
 
@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * YejiFormField:
  *
  * One value of a draft as a control sees it. Properties: text (read and written), placeholder (what
- * holds while it is empty), message and severity (what is wrong; -1: nothing), comment (the
- * reviewer's), required and editable.
+ * holds or is offered while it is empty), offered (whether anything is), message and severity (what
+ * is wrong; -1: nothing), comment (the reviewer's), required and editable.
  */
 #define YEJI_TYPE_FORM_FIELD (yeji_form_field_get_type ())
 
@@ -30,7 +30,11 @@ void                yeji_form_field_set_text        (YejiFormField      *self,
                                                      const char         *text);
 void                yeji_form_field_expect          (YejiFormField      *self,
                                                      const char         *why);
-const char         *yeji_form_field_get_placeholder (YejiFormField      *self);
+char               *yeji_form_field_dup_placeholder (YejiFormField      *self);
+const YejiCarried  *yeji_form_field_get_offer       (YejiFormField      *self);
+void                yeji_form_field_set_read_from   (YejiFormField      *self,
+                                                     const char         *typed);
+const char         *yeji_form_field_get_read_from   (YejiFormField      *self);
 YejiIssue          *yeji_form_field_get_issue       (YejiFormField      *self);
 const char         *yeji_form_field_get_message     (YejiFormField      *self);
 int                 yeji_form_field_get_severity    (YejiFormField      *self);

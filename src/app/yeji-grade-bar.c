@@ -10,9 +10,11 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
-#include "yeji-grade.h"
+#include "yeji-grade-text.h"
 #include "yeji-issue-row.h"
-#include "yeji-messages.h"
+
+/* More than anybody looks through; the rest is in the pane of problems. */
+#define MAX_LISTED 60
 
 struct _YejiGradeBar
 {
@@ -22,12 +24,16 @@ struct _YejiGradeBar
   GtkPopover *popover;
   GtkImage *icon;
   GtkLabel *label;
+  GtkLabel *missing;
+  GtkWidget *disclaimer;
   GtkLabel *head;
   GtkWidget *scroller;
   GtkListBox *list;
+  GtkLabel *more;
 
   YejiDraft *draft;            /* (nullable) */
   GSignalGroup *draft_signals;
+  guint n_reasons[3];          /* by group */
 };
 
 enum
@@ -40,73 +46,95 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (YejiGradeBar, yeji_grade_bar, ADW_TYPE_BIN)
 
-typedef struct
+/* What makes the difference, by what is to be done about it. */
+enum
 {
-  const char *icon;
-  const char *style;
-  const char *head;            /* of the list of reasons */
-} OutcomeText;
-
-static const OutcomeText outcome_texts[] = {
-  [YEJI_OUTCOME_REFUSED] = {
-    "dialog-error-symbolic", "error",
-    N_("These errors keep the record from being submitted, and the rest from the national platform:")
-  },
-  [YEJI_OUTCOME_PROVINCE] = {
-    "dialog-warning-symbolic", "warning",
-    N_("The province alone would show this record, because the national platform asks for this:")
-  },
-  [YEJI_OUTCOME_NATIONAL] = {
-    "emblem-ok-symbolic", "success",
-    N_("Nothing keeps this record from the national platform. A, B or C follows from the level of "
-       "the department that confirms it.")
-  },
+  GROUP_VALUES,
+  GROUP_ROWS,
+  GROUP_DOCUMENTS,
+  N_GROUPS
 };
 
-static YejiOutcome
-get_outcome (YejiGradeBar *self)
+static int
+get_group (YejiIssue *issue)
 {
-  return yeji_grade_get_outcome (yeji_draft_get_problems (self->draft));
+  if (yeji_issue_get_slot (issue) != NULL)
+    return GROUP_DOCUMENTS;
+  return yeji_issue_get_field (issue) != NULL ? GROUP_VALUES : GROUP_ROWS;
 }
 
 static char *
-describe_outcome (YejiGradeBar *self,
-                  YejiOutcome   outcome)
+describe_group (int   group,
+                guint n)
 {
-  guint n = yeji_draft_count_issues (self->draft, NULL, NULL, YEJI_SEVERITY_ERROR);
-
-  switch (outcome)
+  switch (group)
     {
-    case YEJI_OUTCOME_REFUSED:
-      return g_strdup_printf (ngettext ("%u error left, cannot be submitted yet",
-                                        "%u errors left, cannot be submitted yet", n), n);
-    case YEJI_OUTCOME_PROVINCE:
-      return g_strdup (_("Expected: D, shown by the province alone"));
-    case YEJI_OUTCOME_NATIONAL:
+    case GROUP_VALUES:
+      return g_strdup_printf (ngettext ("%u value", "%u values", n), n);
+    case GROUP_ROWS:
+      return g_strdup_printf (ngettext ("%u row or record", "%u rows or records", n), n);
+    case GROUP_DOCUMENTS:
     default:
-      return g_strdup (_("Expected: national platform (A, B or C by the confirming department)"));
+      return g_strdup_printf (ngettext ("%u document", "%u documents", n), n);
     }
+}
+
+static guint
+count_reasons (YejiGradeBar *self)
+{
+  g_autoptr (GPtrArray) reasons = yeji_grade_list_reasons (yeji_draft_get_problems (self->draft));
+
+  return reasons->len;
+}
+
+/* After the decision nothing is expected, and nothing can be done. */
+static gboolean
+is_open (YejiGradeBar *self)
+{
+  return yeji_draft_is_editable (self->draft)
+         || yeji_entry_get_state (yeji_draft_get_entry (self->draft)) == YEJI_STATE_INCOMPLETE;
 }
 
 static void
 update (YejiGradeBar *self)
 {
-  gboolean editable = self->draft != NULL && yeji_draft_is_editable (self->draft);
-  YejiOutcome outcome;
-  g_autofree char *text = NULL;
+  static const char * const styles[] = { "error", "warning", "success" };
+  g_autoptr (YejiGradeText) text = NULL;
+  g_autofree char *missing = NULL;
+  guint n;
 
-  gtk_widget_set_visible (GTK_WIDGET (self), editable);
-  if (!editable)
+  /* what was decided for good stands above already, in the editor's head */
+  gtk_widget_set_visible (GTK_WIDGET (self), self->draft != NULL
+                          && yeji_entry_get_state (yeji_draft_get_entry (self->draft))
+                             != YEJI_STATE_APPROVED);
+  if (self->draft == NULL)
     return;
-  outcome = get_outcome (self);
-  text = describe_outcome (self, outcome);
-  gtk_image_set_from_icon_name (self->icon, outcome_texts[outcome].icon);
-  gtk_label_set_text (self->label, text);
-  yeji_a11y_set_name (GTK_WIDGET (self->button), text);
-  yeji_a11y_set_description (GTK_WIDGET (self->button), _("Self-check, not the final decision"));
-  for (guint i = 0; i < G_N_ELEMENTS (outcome_texts); i++)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), outcome_texts[i].style);
-  gtk_widget_add_css_class (GTK_WIDGET (self), outcome_texts[outcome].style);
+  text = yeji_grade_text_new (self->draft);
+  n = is_open (self) ? count_reasons (self) : 0;
+  missing = g_strdup_printf (ngettext ("%u thing makes the difference",
+                                       "%u things make the difference", n), n);
+  gtk_image_set_from_icon_name (self->icon, text->icon);
+  gtk_label_set_text (self->label, text->text);
+  gtk_label_set_text (self->missing, missing);
+  /* where the text tells the number it is not told twice */
+  gtk_widget_set_visible (GTK_WIDGET (self->missing),
+                          n > yeji_draft_count_issues (self->draft, NULL, NULL,
+                                                       YEJI_SEVERITY_ERROR));
+  gtk_widget_set_visible (self->disclaimer, yeji_draft_is_editable (self->draft));
+  yeji_a11y_set_name (GTK_WIDGET (self->button), text->text);
+  yeji_a11y_set_description (GTK_WIDGET (self->button),
+                             n > 0 ? missing : _("Self-check, not the final decision"));
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), styles[i]);
+  gtk_widget_add_css_class (GTK_WIDGET (self), text->style);
+}
+
+/* Values first, then rows, then documents, each in form order. */
+static int
+compare_groups (gconstpointer a,
+                gconstpointer b)
+{
+  return get_group (*(YejiIssue **) a) - get_group (*(YejiIssue **) b);
 }
 
 static GPtrArray *
@@ -119,7 +147,34 @@ list_reasons (YejiGradeBar *self)
     g_ptr_array_add (issues,
                      yeji_issue_new_for_problem (yeji_draft_get_record (self->draft),
                                                  g_ptr_array_index (reasons, i)));
+  g_ptr_array_sort (issues, compare_groups);   /* is stable */
+  for (int group = 0; group < N_GROUPS; group++)
+    self->n_reasons[group] = 0;
+  for (guint i = 0; i < issues->len; i++)
+    self->n_reasons[get_group (g_ptr_array_index (issues, i))]++;
   return issues;
+}
+
+static void
+update_header (GtkListBoxRow *row,
+               GtkListBoxRow *before,
+               gpointer       data)
+{
+  YejiGradeBar *self = data;
+  int group = get_group (yeji_issue_row_get_issue (row));
+  g_autofree char *text = NULL;
+  GtkWidget *label;
+
+  if (before != NULL && get_group (yeji_issue_row_get_issue (before)) == group)
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  text = describe_group (group, self->n_reasons[group]);
+  label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "yeji-issues-title");
+  gtk_list_box_row_set_header (row, label);
 }
 
 static void
@@ -136,17 +191,26 @@ static void
 on_shown (YejiGradeBar *self)
 {
   g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (YejiGradeText) text = NULL;
+  g_autofree char *more = NULL;
+  guint n;
 
   clear_list (self);
   if (self->draft == NULL)
     return;
   yeji_draft_validate (self->draft);
-  issues = list_reasons (self);
-  gtk_label_set_text (self->head, _(outcome_texts[get_outcome (self)].head));
-  for (guint i = 0; i < issues->len; i++)
+  issues = is_open (self) ? list_reasons (self) : g_ptr_array_new ();
+  text = yeji_grade_text_new (self->draft);
+  n = MIN (issues->len, MAX_LISTED);
+  gtk_label_set_text (self->head, text->head);
+  for (guint i = 0; i < n; i++)
     gtk_list_box_append (self->list,
                          yeji_issue_row_new (g_ptr_array_index (issues, i), NULL, TRUE));
-  gtk_widget_set_visible (self->scroller, issues->len > 0);
+  more = g_strdup_printf (ngettext ("And %u more", "And %u more", issues->len - n),
+                          issues->len - n);
+  gtk_label_set_text (self->more, more);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), issues->len > n);
+  gtk_widget_set_visible (self->scroller, n > 0);
 }
 
 static void
@@ -182,6 +246,9 @@ yeji_grade_bar_class_init (YejiGradeBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiGradeBar, icon);
   gtk_widget_class_bind_template_child (widget_class, YejiGradeBar, label);
   gtk_widget_class_bind_template_child (widget_class, YejiGradeBar, head);
+  gtk_widget_class_bind_template_child (widget_class, YejiGradeBar, more);
+  gtk_widget_class_bind_template_child (widget_class, YejiGradeBar, disclaimer);
+  gtk_widget_class_bind_template_child (widget_class, YejiGradeBar, missing);
   gtk_widget_class_bind_template_child (widget_class, YejiGradeBar, scroller);
   gtk_widget_class_bind_template_child (widget_class, YejiGradeBar, list);
   gtk_widget_class_bind_template_callback (widget_class, on_shown);
@@ -195,6 +262,7 @@ static void
 yeji_grade_bar_init (YejiGradeBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_set_header_func (self->list, update_header, self, NULL);
   yeji_a11y_set_name (GTK_WIDGET (self->list), _("What makes the difference"));
   yeji_a11y_set_name (GTK_WIDGET (self->popover), _("What makes the difference"));
   self->draft_signals = g_signal_group_new (YEJI_TYPE_DRAFT);

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* What would become of the record if it were submitted now, and on demand what makes the difference.
- * Signal "chosen" (YejiIssue) to go to the place. */
+/* What would become of the record if it were submitted now, and on demand what makes the
+ * difference. Signal "chosen" (YejiIssue) to go to the place. */
 #define YEJI_TYPE_GRADE_BAR (yeji_grade_bar_get_type ())
 
 G_DECLARE_FINAL_TYPE (YejiGradeBar, yeji_grade_bar, YEJI, GRADE_BAR, AdwBin)

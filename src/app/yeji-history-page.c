@@ -14,6 +14,7 @@
 #include "yeji-change-text.h"
 #include "yeji-history-text.h"
 #include "yeji-messages.h"
+#include "yeji-store-copy.h"
 
 /* Nobody reads more of them in one go, and each is a row of widgets. */
 #define MAX_STEPS 100
@@ -63,6 +64,26 @@ free_question (gpointer data)
   g_free (question);
 }
 
+/* Of a copy: from what. */
+static void
+tell_source (Question  *question,
+             GPtrArray *lines)
+{
+  g_autoptr (YejiCopyNote) note = yeji_store_get_copy_note (question->store, question->uuid, NULL);
+
+  for (guint i = 0; note != NULL && i < lines->len; i++)
+    {
+      YejiHistoryLine *line = g_ptr_array_index (lines, i);
+
+      if (!g_str_equal (line->why, "copied"))
+        continue;
+      g_free (line->why);
+      /* Translators: why a value changed; the name of the record from which it was copied */
+      line->why = g_strdup_printf (_("copied from “%s”"),
+                                   *note->name != '\0' ? note->name : note->source);
+    }
+}
+
 static gpointer
 read_history (gpointer       data,
               GCancellable  *cancellable,
@@ -70,7 +91,11 @@ read_history (gpointer       data,
 {
   Question *question = data;
 
-  return yeji_store_get_history (question->store, question->uuid, error);
+  GPtrArray *lines = yeji_store_get_history (question->store, question->uuid, error);
+
+  if (lines != NULL)
+    tell_source (question, lines);
+  return lines;
 }
 
 /* ---- One step */

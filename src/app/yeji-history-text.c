@@ -25,6 +25,7 @@ static const struct
   { "migrated", NC_("why a value changed", "new data standard") },
   { "suggested", NC_("why a value changed", "offered and taken") },
   { "created", NC_("why a value changed", "new record") },
+  { "copied", NC_("why a value changed", "copied") },
   { "answered", NC_("why a value changed", "from the province") },
   { "undone", NC_("why a value changed", "undone") },
   { "redone", NC_("why a value changed", "done again") },
@@ -72,6 +73,9 @@ yeji_change_to_label (const YejiChange *change,
   if (yeji_change_is_bin (change))
     return g_strdup (_("Bin"));
   label = yeji_change_dup_label (change, dictionary, yeji_language_get_current ());
+  if (yeji_change_is_reply (change))
+    /* Translators: what the clerk says to a reviewer's remark about this field */
+    return g_strdup_printf (_("Explanation: %s"), label);
   if (yeji_change_split_kept (change, NULL, NULL))
     /* Translators: the reason why a warning about this field was kept */
     return g_strdup_printf (_("Reason: %s"), label);

@@ -9,8 +9,8 @@
 
 #include "yeji-background.h"
 #include "yeji-clock.h"
+#include "yeji-facts-for.h"
 #include "yeji-record-origin.h"
-#include "yeji-validator.h"
 
 /* Read from files, saved in one transaction: all of them or none. */
 typedef struct
@@ -130,16 +130,18 @@ may_be_written (YejiStore   *store,
   return TRUE;
 }
 
-static GPtrArray *
+static YejiFacts *
 check (YejiStore     *store,
        YejiValidator *validator,
        YejiRecord    *record)
 {
   g_autofree char *today = yeji_clock_today ();
   g_auto (GStrv) slots = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
 
   slots = yeji_store_get_filled_slots (store, yeji_record_get_uuid (record), NULL);
-  return yeji_validator_check (validator, record, today, (const char * const *) slots);
+  problems = yeji_validator_check (validator, record, today, (const char * const *) slots);
+  return yeji_facts_new_for (validator, record, problems, (const char * const *) slots);
 }
 
 static gpointer
@@ -149,13 +151,13 @@ save_files (gpointer       data,
 {
   Import *import = data;
   g_autoptr (GPtrArray) records = read_files (import, cancellable, error);
-  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GPtrArray) facts = NULL;
   g_autoptr (YejiValidator) validator = NULL;
   g_autoptr (Imported) imported = g_new0 (Imported, 1);
 
   if (records == NULL)
     return NULL;
-  problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  facts = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_facts_free);
   validator = yeji_validator_new (yeji_store_get_dictionary (import->store),
                                   yeji_language_get_current ());
   for (guint i = 0; i < records->len; i++)
@@ -164,10 +166,10 @@ save_files (gpointer       data,
 
       if (!may_be_written (import->store, record, error))
         return NULL;
-      g_ptr_array_add (problems, check (import->store, validator, record));
+      g_ptr_array_add (facts, check (import->store, validator, record));
     }
   imported->n_records = records->len;
-  if (!yeji_store_save_batch (import->store, records, problems, "imported", &imported->batch,
+  if (!yeji_store_save_batch (import->store, records, facts, "imported", &imported->batch,
                               error))
     return NULL;
   return g_steal_pointer (&imported);
@@ -175,18 +177,18 @@ save_files (gpointer       data,
 
 /* A record that is what it was again has the problems again that it had. */
 static gboolean
-save_problems (YejiStore      *store,
-               YejiValidator  *validator,
-               const char     *uuid,
-               GError        **error)
+save_facts (YejiStore      *store,
+            YejiValidator  *validator,
+            const char     *uuid,
+            GError        **error)
 {
   g_autoptr (YejiRecord) record = yeji_store_load (store, uuid, error);
-  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (YejiFacts) facts = NULL;
 
   if (record == NULL)
     return FALSE;
-  problems = check (store, validator, record);
-  return yeji_store_save (store, record, problems, "undone", error);
+  facts = check (store, validator, record);
+  return yeji_store_save (store, record, facts, "undone", error);
 }
 
 static gpointer
@@ -203,7 +205,7 @@ undo_files (gpointer       data,
   validator = yeji_validator_new (yeji_store_get_dictionary (import->store),
                                   yeji_language_get_current ());
   for (guint i = 0; i < done->reverted->len; i++)
-    if (!save_problems (import->store, validator, g_ptr_array_index (done->reverted, i), error))
+    if (!save_facts (import->store, validator, g_ptr_array_index (done->reverted, i), error))
       return NULL;
   return g_steal_pointer (&done);
 }

@@ -9,8 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* What can be done about a field or about what is said of it: take a suggestion, or keep it as it is
- * with a reason. Hidden while there is nothing. Signal "changed" when there is something else. */
+/* What can be done about a field or about what is said of it: take a suggestion, or keep it as it
+ * is with a reason. Hidden while there is nothing. Signal "changed" when there is something else.
+ * */
 #define YEJI_TYPE_ISSUE_ACTIONS (yeji_issue_actions_get_type ())
 
 G_DECLARE_FINAL_TYPE (YejiIssueActions, yeji_issue_actions, YEJI, ISSUE_ACTIONS, GtkBox)

@@ -12,9 +12,10 @@
 #include <adwaita.h>
 
 #include "yeji-a11y.h"
+#include "yeji-grade-text.h"
+#include "yeji-issue-outline.h"
 #include "yeji-issue-row.h"
 #include "yeji-issues.h"
-#include "yeji-messages.h"
 
 struct _YejiIssueList
 {
@@ -23,10 +24,16 @@ struct _YejiIssueList
   GtkStack *stack;
   GtkListBox *list;
   AdwStatusPage *empty;
-  GtkLabel *head;
+  GtkWidget *ready;
+  GtkLabel *promise;
+  GtkWidget *filter_bar;
+  GtkToggleButton *filter;
+  GtkLabel *hidden;
 
   GListModel *issues;          /* (nullable) */
   YejiDraft *draft;            /* (nullable): whose problems they are */
+  YejiIssueOutline *outline;
+  const YejiTableDef *table;   /* (nullable): the section on screen */
   int focus;                   /* where the keyboard was before a change, -1: elsewhere */
 };
 
@@ -44,44 +51,12 @@ static GtkWidget *
 make_row (gpointer item,
           gpointer data)
 {
-  return yeji_issue_row_new (item, YEJI_ISSUE_LIST (data)->draft, FALSE);
-}
+  GtkWidget *row = YEJI_IS_ISSUE_HEAD (item)
+                     ? yeji_issue_head_make_row (item)
+                     : yeji_issue_row_new (item, YEJI_ISSUE_LIST (data)->draft, FALSE);
 
-/* Two rows of one group stand under one title. */
-static int
-get_group (YejiIssue *issue)
-{
-  return yeji_issue_get_reason (issue) != NULL ? -1 : (int) yeji_issue_get_severity (issue);
-}
-
-static void
-update_header (GtkListBoxRow *row,
-               GtkListBoxRow *before,
-               gpointer       data)
-{
-  YejiIssueList *self = data;
-  int group = get_group (yeji_issue_row_get_issue (row));
-  guint count = 0;
-  g_autofree char *text = NULL;
-  GtkWidget *label;
-
-  if (self->draft == NULL || (before != NULL && get_group (yeji_issue_row_get_issue (before)) == group))
-    {
-      gtk_list_box_row_set_header (row, NULL);
-      return;
-    }
-  if (group >= 0)
-    count = yeji_issues_count (self->issues, NULL, NULL, (YejiSeverity) group);
-  else
-    count = g_list_model_get_n_items (self->issues) - yeji_issues_count_open (self->issues);
-  /* Translators: a kind of problem, and how many there are */
-  text = g_strdup_printf (_("%s (%u)"),
-                          group >= 0 ? yeji_severity_get_label ((YejiSeverity) group) : _("Kept"),
-                          count);
-  label = gtk_label_new (text);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "yeji-issues-title");
-  gtk_list_box_row_set_header (row, label);
+  g_object_set_data_full (G_OBJECT (row), "item", g_object_ref (item), g_object_unref);
+  return row;
 }
 
 /* Before the rows change: a button that solves its own problem goes with its row. */
@@ -104,7 +79,7 @@ restore_focus (YejiIssueList *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  int n = (int) g_list_model_get_n_items (self->issues);
+  int n = (int) g_list_model_get_n_items (yeji_issue_outline_get_rows (self->outline));
   GtkListBoxRow *row;
 
   if (self->focus < 0 || n == 0
@@ -114,12 +89,63 @@ restore_focus (YejiIssueList *self)
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
+/* When the last error goes it is said what comes next, and what will become of the record. */
+static void
+update_ready (YejiIssueList *self)
+{
+  gboolean ready = self->draft != NULL && yeji_draft_is_editable (self->draft)
+                   && yeji_issues_count (self->issues, NULL, NULL, YEJI_SEVERITY_ERROR) == 0;
+  g_autofree char *promise = ready ? yeji_outcome_get_promise (self->draft) : NULL;
+
+  gtk_widget_set_visible (self->ready, ready && g_list_model_get_n_items (self->issues) > 0);
+  gtk_label_set_text (self->promise, promise != NULL ? promise : "");
+  if (ready)
+    adw_status_page_set_description (self->empty, promise);
+}
+
+/* What the filter leaves out is said, so that an empty list is not taken for a good record. */
+static void
+update_filter (YejiIssueList *self)
+{
+  gboolean only = gtk_toggle_button_get_active (self->filter);
+  guint n = self->issues != NULL ? yeji_issues_count_open (self->issues) : 0;
+  guint here = 0;
+  g_autofree char *text = NULL;
+
+  for (int severity = YEJI_SEVERITY_HINT; self->issues != NULL && severity <= YEJI_SEVERITY_ERROR;
+       severity++)
+    here += yeji_issues_count (self->issues, self->table, NULL, (YejiSeverity) severity);
+  yeji_issue_outline_set_only (self->outline, only, self->table);
+  text = g_strdup_printf (ngettext ("%u elsewhere", "%u elsewhere", n - MIN (here, n)),
+                          n - MIN (here, n));
+  gtk_label_set_text (self->hidden, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->hidden), only && n > here);
+}
+
+static void
+update_stack (YejiIssueList *self)
+{
+  guint n = self->issues != NULL ? g_list_model_get_n_items (self->issues) : 0;
+
+  gtk_stack_set_visible_child_name (self->stack,
+                                    g_list_model_get_n_items (
+                                      yeji_issue_outline_get_rows (self->outline)) > 0
+                                      ? "list" : n > 0 ? "filtered" : "empty");
+  gtk_widget_set_visible (self->filter_bar, n > 0);
+  update_ready (self);
+}
+
+static void
+on_filter (YejiIssueList *self)
+{
+  update_filter (self);
+  update_stack (self);
+}
+
 static void
 on_items_changed (YejiIssueList *self)
 {
-  gtk_list_box_invalidate_headers (self->list);
-  gtk_stack_set_visible_child_name (self->stack,
-                                    g_list_model_get_n_items (self->issues) > 0 ? "list" : "empty");
+  update_stack (self);
   restore_focus (self);
 }
 
@@ -127,7 +153,12 @@ static void
 on_row_activated (YejiIssueList *self,
                   GtkListBoxRow *row)
 {
-  g_signal_emit (self, signals[CHOSEN], 0, yeji_issue_row_get_issue (row));
+  g_autoptr (GObject) item = g_object_ref (g_object_get_data (G_OBJECT (row), "item"));
+
+  if (YEJI_IS_ISSUE_HEAD (item))
+    yeji_issue_outline_toggle (self->outline, YEJI_ISSUE_HEAD (item));
+  else
+    g_signal_emit (self, signals[CHOSEN], 0, item);
 }
 
 static void
@@ -135,6 +166,7 @@ yeji_issue_list_dispose (GObject *object)
 {
   YejiIssueList *self = YEJI_ISSUE_LIST (object);
 
+  g_clear_object (&self->outline);
   g_clear_object (&self->issues);
   g_clear_object (&self->draft);
   G_OBJECT_CLASS (yeji_issue_list_parent_class)->dispose (object);
@@ -151,8 +183,13 @@ yeji_issue_list_class_init (YejiIssueListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiIssueList, stack);
   gtk_widget_class_bind_template_child (widget_class, YejiIssueList, list);
   gtk_widget_class_bind_template_child (widget_class, YejiIssueList, empty);
-  gtk_widget_class_bind_template_child (widget_class, YejiIssueList, head);
+  gtk_widget_class_bind_template_child (widget_class, YejiIssueList, filter_bar);
+  gtk_widget_class_bind_template_child (widget_class, YejiIssueList, filter);
+  gtk_widget_class_bind_template_child (widget_class, YejiIssueList, hidden);
+  gtk_widget_class_bind_template_child (widget_class, YejiIssueList, ready);
+  gtk_widget_class_bind_template_child (widget_class, YejiIssueList, promise);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter);
 
   signals[CHOSEN] = g_signal_new ("chosen", YEJI_TYPE_ISSUE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, YEJI_TYPE_ISSUE);
@@ -162,13 +199,21 @@ static void
 yeji_issue_list_init (YejiIssueList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_header_func (self->list, update_header, self, NULL);
+  self->focus = -1;
+  self->outline = yeji_issue_outline_new ();
+  /* the order counts: before the list box, and after it */
+  g_signal_connect_object (yeji_issue_outline_get_rows (self->outline), "items-changed",
+                           G_CALLBACK (on_items_change), self, G_CONNECT_SWAPPED);
+  gtk_list_box_bind_model (self->list, yeji_issue_outline_get_rows (self->outline), make_row, self,
+                           NULL);
+  g_signal_connect_object (yeji_issue_outline_get_rows (self->outline), "items-changed",
+                           G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
 }
 
 /**
  * yeji_issue_list_set_model:
  * @issues: (nullable): of #YejiIssue; %NULL lets go of those before
- * @draft: (nullable): whose problems they are; what is of none has no titles and no buttons
+ * @draft: (nullable): whose problems they are; what is of none has no buttons
  */
 void
 yeji_issue_list_set_model (YejiIssueList *self,
@@ -182,34 +227,13 @@ yeji_issue_list_set_model (YejiIssueList *self,
   g_set_object (&self->issues, issues);
   g_set_object (&self->draft, draft);
   self->focus = -1;
-  /* the order counts: before the list box, and after it */
+  self->table = NULL;
+  gtk_toggle_button_set_active (self->filter, FALSE);
+  yeji_issue_outline_set_model (self->outline, issues);
   if (issues != NULL)
-    g_signal_connect_object (issues, "items-changed", G_CALLBACK (on_items_change), self,
+    g_signal_connect_object (issues, "items-changed", G_CALLBACK (on_filter), self,
                              G_CONNECT_SWAPPED);
-  gtk_list_box_bind_model (self->list, issues, make_row, self, NULL);
-  if (issues == NULL)
-    return;
-  g_signal_connect_object (issues, "items-changed", G_CALLBACK (on_items_changed), self,
-                           G_CONNECT_SWAPPED);
-  on_items_changed (self);
-}
-
-/**
- * yeji_issue_list_set_empty:
- *
- * Says what is shown while the list is empty.
- */
-void
-yeji_issue_list_set_empty (YejiIssueList *self,
-                           const char    *icon,
-                           const char    *title,
-                           const char    *description)
-{
-  g_return_if_fail (YEJI_IS_ISSUE_LIST (self));
-
-  adw_status_page_set_icon_name (self->empty, icon);
-  adw_status_page_set_title (self->empty, title);
-  adw_status_page_set_description (self->empty, description);
+  on_filter (self);
 }
 
 /**
@@ -227,15 +251,15 @@ yeji_issue_list_set_name (YejiIssueList *self,
 }
 
 /**
- * yeji_issue_list_set_head:
- * @text: (nullable): what stands above the list
+ * yeji_issue_list_set_section:
+ * @table: (nullable): the section on screen, to which the list can be limited
  */
 void
-yeji_issue_list_set_head (YejiIssueList *self,
-                          const char    *text)
+yeji_issue_list_set_section (YejiIssueList      *self,
+                             const YejiTableDef *table)
 {
   g_return_if_fail (YEJI_IS_ISSUE_LIST (self));
 
-  gtk_label_set_text (self->head, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->head), text != NULL && *text != '\0');
+  self->table = table;
+  on_filter (self);
 }

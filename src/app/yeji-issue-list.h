@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Problems or reviewer's points, one a row. Signal "chosen" (YejiIssue) to go to the place. */
+/* Problems by severity and section, one a row. Signal "chosen" (YejiIssue) to go to the place. */
 #define YEJI_TYPE_ISSUE_LIST (yeji_issue_list_get_type ())
 
 G_DECLARE_FINAL_TYPE (YejiIssueList, yeji_issue_list, YEJI, ISSUE_LIST, GtkBox)
@@ -17,13 +17,9 @@ G_DECLARE_FINAL_TYPE (YejiIssueList, yeji_issue_list, YEJI, ISSUE_LIST, GtkBox)
 void  yeji_issue_list_set_model (YejiIssueList *self,
                                  GListModel    *issues,
                                  YejiDraft     *draft);
-void  yeji_issue_list_set_empty (YejiIssueList *self,
-                                 const char    *icon,
-                                 const char    *title,
-                                 const char    *description);
 void  yeji_issue_list_set_name  (YejiIssueList *self,
                                  const char    *name);
-void  yeji_issue_list_set_head  (YejiIssueList *self,
-                                 const char    *text);
+void  yeji_issue_list_set_section (YejiIssueList *self,
+                                 const YejiTableDef *table);
 
 G_END_DECLS

@@ -33,7 +33,8 @@ make_label (const char *text,
   return label;
 }
 
-/* Most problems of a new record are empty fields, about which nothing can be done but to fill them. */
+/* Most problems of a new record are empty fields, about which nothing can be done but to fill them.
+ * */
 static gboolean
 may_be_acted_on (YejiIssue *issue)
 {

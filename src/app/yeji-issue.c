@@ -26,6 +26,8 @@ struct _YejiIssue
   const YejiSlot *slot;        /* (nullable) */
   guint number;                /* of the row, from 1 */
   gboolean placed;             /* the pointer names something in the record */
+  YejiRow *before;             /* (nullable): of a point, the row as it was submitted */
+  gboolean gone;               /* of a point: the row is no more */
 };
 
 G_DEFINE_FINAL_TYPE (YejiIssue, yeji_issue, G_TYPE_OBJECT)
@@ -36,6 +38,7 @@ yeji_issue_finalize (GObject *object)
   YejiIssue *self = YEJI_ISSUE (object);
 
   g_clear_object (&self->row);
+  g_clear_object (&self->before);
   g_clear_object (&self->problem);
   g_clear_object (&self->dictionary);
   g_free (self->pointer);
@@ -108,6 +111,71 @@ yeji_issue_new_for_problem (YejiRecord  *record,
 
   self->problem = g_object_ref (problem);
   return self;
+}
+
+/**
+ * yeji_issue_new_for_point:
+ * @submitted: (nullable): the record as the reviewer saw it, into which @pointer points; %NULL when
+ *   it is not known, then it is as if @record was submitted
+ *
+ * Finds what a reviewer's point speaks of in what became of the record since: rows are the same by
+ * their id, wherever they stand now.
+ *
+ * Returns: (transfer full): an issue
+ */
+YejiIssue *
+yeji_issue_new_for_point (YejiRecord *record,
+                          YejiRecord *submitted,
+                          const char *pointer,
+                          const char *comment)
+{
+  YejiPlace place = { NULL };
+  YejiRow *row = NULL;
+  g_autofree char *here = NULL;
+  YejiIssue *self;
+
+  if (submitted != NULL && !g_str_has_prefix (pointer, "/documents/")
+      && yeji_record_resolve (submitted, pointer, &place, NULL) && place.row != NULL)
+    {
+      row = place.table->index == 0
+              ? yeji_record_get_project (record)
+              : yeji_record_find_row (record, place.table, yeji_row_get_id (place.row), NULL);
+      here = row != NULL ? yeji_record_get_pointer (record, place.table, row, place.field)
+                         : g_strdup_printf ("/%s", place.table->member);
+    }
+  self = yeji_issue_new (record, YEJI_SEVERITY_WARNING, here != NULL ? here : pointer, comment);
+  if (place.row != NULL)
+    {
+      self->gone = row == NULL;
+      self->field = place.field;
+      self->before = g_object_ref (place.row);
+      if (self->gone && yeji_record_find_row (submitted, place.table, yeji_row_get_id (place.row),
+                                              &self->number))
+        self->number++;
+    }
+  return self;
+}
+
+/**
+ * yeji_issue_is_gone:
+ *
+ * Returns: whether a point speaks of a row that is no more
+ */
+gboolean
+yeji_issue_is_gone (YejiIssue *self)
+{
+  return self->gone;
+}
+
+/**
+ * yeji_issue_get_before:
+ *
+ * Returns: (nullable) (transfer none): the row that a point speaks of, as it was submitted
+ */
+YejiRow *
+yeji_issue_get_before (YejiIssue *self)
+{
+  return self->before;
 }
 
 /**
@@ -235,7 +303,7 @@ yeji_issue_get_place (YejiIssue *self)
   if (self->table == NULL)
     return g_strdup (_("The record as a whole"));
   g_string_append (place, yeji_label (&self->table->label));
-  if (self->row != NULL && self->table->index != 0)
+  if ((self->row != NULL || self->gone) && self->table->index != 0)
     g_string_append_printf (place, " %u", self->number);
   if (self->field != NULL)
     g_string_append_printf (place, " › %s", yeji_label (&self->field->label));
@@ -252,7 +320,7 @@ yeji_issue_equal (YejiIssue *self,
                   YejiIssue *other)
 {
   return self->severity == other->severity && self->row == other->row && self->field == other->field
-         && g_str_equal (self->pointer, other->pointer)
+         && self->gone == other->gone && g_str_equal (self->pointer, other->pointer)
          && g_str_equal (self->message, other->message)
          && g_strcmp0 (yeji_issue_get_reason (self), yeji_issue_get_reason (other)) == 0;
 }

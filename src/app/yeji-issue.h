@@ -19,6 +19,12 @@ YejiIssue          *yeji_issue_new          (YejiRecord   *record,
                                              const char   *message);
 YejiIssue          *yeji_issue_new_for_problem (YejiRecord *record,
                                              YejiProblem  *problem);
+YejiIssue          *yeji_issue_new_for_point (YejiRecord  *record,
+                                             YejiRecord   *submitted,
+                                             const char   *pointer,
+                                             const char   *comment);
+gboolean            yeji_issue_is_gone      (YejiIssue    *self);
+YejiRow            *yeji_issue_get_before   (YejiIssue    *self);
 YejiProblem        *yeji_issue_get_problem  (YejiIssue    *self);
 const char         *yeji_issue_get_reason   (YejiIssue    *self);
 gboolean            yeji_issue_is_keepable  (YejiIssue    *self);

@@ -25,8 +25,8 @@ compare (gconstpointer a,
  * yeji_issues_new_for_problems:
  * @problems: (element-type YejiProblem): in form order
  *
- * Returns: (transfer full) (element-type YejiIssue): the gravest first, each severity in form order,
- *   those that are kept last
+ * Returns: (transfer full) (element-type YejiIssue): the gravest first, each severity in form
+ *   order, those that are kept last
  */
 GPtrArray *
 yeji_issues_new_for_problems (YejiRecord *record,

@@ -10,9 +10,11 @@
 #include <glib/gi18n.h>
 
 #include "yeji-backup.h"
+#include "yeji-clock.h"
 #include "yeji-province.h"
 #include "yeji-record-file.h"
 #include "yeji-recovery-code.h"
+#include "yeji-sample.h"
 #include "yeji-sql.h"
 #include "yeji-store.h"
 #include "yeji-vault.h"
@@ -105,6 +107,8 @@ static const ErrorText error_texts[] = {
   { yeji_store_error_quark, YEJI_STORE_ERROR_SEALED,
     N_("The personal numbers in this profile are encrypted, and its key is not at hand. "
        "If the keyring of this computer is locked, unlock it and try again.") },
+  { yeji_sample_error_quark, YEJI_SAMPLE_ERROR_SUBMIT,
+    N_("This is a sample: everything in it is invented, and it cannot be submitted.") },
   { yeji_backup_error_quark, YEJI_BACKUP_ERROR_NOT_FOUND, N_("There is no such backup any more.") },
   { yeji_backup_error_quark, YEJI_BACKUP_ERROR_FORMAT,
     N_("This is no backup of this program, or it is damaged. Choose another one.") },
@@ -282,8 +286,9 @@ yeji_time_to_text (const char *moment)
 char *
 yeji_moment_to_text (const char *moment)
 {
+  g_autofree char *clock = yeji_clock_now ();
   g_autoptr (GDateTime) local = parse_moment (moment);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = parse_moment (clock);
 
   if (local == NULL)
     return g_strdup ("");

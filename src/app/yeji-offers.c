@@ -23,8 +23,13 @@ free_edit (gpointer data)
   g_free (edit);
 }
 
-static GPtrArray *
-new_edits (void)
+/**
+ * yeji_edits_new:
+ *
+ * Returns: (transfer full) (element-type YejiEdit): no edits yet
+ */
+GPtrArray *
+yeji_edits_new (void)
 {
   return g_ptr_array_new_with_free_func (free_edit);
 }
@@ -107,8 +112,8 @@ yeji_offers_get (YejiDraft          *draft,
  *
  * Looks through the whole record.
  *
- * Returns: (transfer full) (element-type YejiEdit): what can be put right for the same reason; where
- *   there are several ways, it is left to the user
+ * Returns: (transfer full) (element-type YejiEdit): what can be put right for the same reason;
+ *   where there are several ways, it is left to the user
  */
 GPtrArray *
 yeji_offers_find_alike (YejiDraft  *draft,
@@ -116,7 +121,7 @@ yeji_offers_find_alike (YejiDraft  *draft,
 {
   YejiRecord *record = yeji_draft_get_record (draft);
   GPtrArray *tables = yeji_dictionary_get_tables (yeji_draft_get_dictionary (draft));
-  GPtrArray *edits = new_edits ();
+  GPtrArray *edits = yeji_edits_new ();
 
   for (guint i = 0; i < tables->len; i++)
     {
@@ -147,7 +152,7 @@ yeji_edits_new_for_one (YejiRow            *row,
                         const YejiFieldDef *field,
                         const char         *after)
 {
-  GPtrArray *edits = new_edits ();
+  GPtrArray *edits = yeji_edits_new ();
 
   add_edit (edits, row, field, after);
   return edits;

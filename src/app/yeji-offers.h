@@ -22,6 +22,7 @@ GPtrArray *yeji_offers_get        (YejiDraft          *draft,
                                    const YejiFieldDef *field);
 GPtrArray *yeji_offers_find_alike (YejiDraft          *draft,
                                    const char         *reason);
+GPtrArray *yeji_edits_new         (void);
 GPtrArray *yeji_edits_new_for_one (YejiRow            *row,
                                    const YejiFieldDef *field,
                                    const char         *after);

@@ -11,10 +11,10 @@
 
 #include "yeji-mask.h"
 
-/* The control of a personal number. Who comes to a number that is there sees it masked, until Enter,
- * F2 or the eye asks for it; who types one sees what is typed. Leaving hides it again. In the place
- * of one that is sealed with a lost key there is nothing to be seen, and what is typed replaces
- * it. */
+/* The control of a personal number. Who comes to a number that is there sees it masked, until
+ * Enter, F2 or the eye asks for it; who types one sees what is typed. Leaving hides it again. In
+ * the place of one that is sealed with a lost key there is nothing to be seen, and what is typed
+ * replaces it. */
 
 typedef struct
 {

@@ -147,6 +147,7 @@ typedef struct
   YejiStore *store;            /* (nullable): the profile is open in this process */
   char *directory;             /* (nullable): NULL for a new one */
   char *name;
+  char *code;                  /* (nullable) */
   char *due;                   /* (nullable) */
 } Change;
 
@@ -158,6 +159,7 @@ free_change (gpointer data)
   g_clear_object (&change->store);
   g_free (change->directory);
   g_free (change->name);
+  g_free (change->code);
   g_free (change->due);
   g_free (change);
 }
@@ -186,7 +188,8 @@ run_change (gpointer       data,
     directory = yeji_profiles_make (change->name, error);
   else if (!set (change, directory, YEJI_PROFILE_SETTING_NAME, change->name, error))
     return NULL;
-  if (directory == NULL || !set (change, directory, YEJI_PROFILE_SETTING_DUE, change->due, error))
+  if (directory == NULL || !set (change, directory, YEJI_PROFILE_SETTING_CODE, change->code, error)
+      || !set (change, directory, YEJI_PROFILE_SETTING_DUE, change->due, error))
     return NULL;
   return g_steal_pointer (&directory);
 }
@@ -224,6 +227,7 @@ static void
 start_change (YejiProfilesWindow *self,
               YejiProfile        *profile,
               const char         *name,
+              const char         *code,
               const char         *due)
 {
   Change *change = g_new0 (Change, 1);
@@ -233,6 +237,7 @@ start_change (YejiProfilesWindow *self,
   if (profile != NULL && is_here (self, profile))
     change->store = g_object_ref (self->store);
   change->name = g_strdup (name);
+  change->code = g_strdup (code);
   change->due = g_strdup (due);
   yeji_background_run (NULL, run_change, change, free_change, g_free, on_changed,
                        g_object_ref (self));
@@ -241,10 +246,11 @@ start_change (YejiProfilesWindow *self,
 static void
 on_edited (YejiProfileDialog  *dialog,
            const char         *name,
+           const char         *code,
            const char         *due,
            YejiProfilesWindow *self)
 {
-  start_change (self, g_object_get_data (G_OBJECT (dialog), "profile"), name, due);
+  start_change (self, g_object_get_data (G_OBJECT (dialog), "profile"), name, code, due);
 }
 
 static void

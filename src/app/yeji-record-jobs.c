@@ -8,6 +8,8 @@
 #include "yeji-record-jobs.h"
 
 #include "yeji-background.h"
+#include "yeji-clock.h"
+#include "yeji-facts-for.h"
 
 /* One job on records of a store; each kind uses what it needs. */
 typedef struct
@@ -39,14 +41,28 @@ job_new (YejiStore *store)
   return job;
 }
 
+/* A new record has no documents. */
+static YejiFacts *
+check_new (YejiRecord *record)
+{
+  const char * const no_slots[] = { NULL };
+  g_autofree char *today = yeji_clock_today ();
+  g_autoptr (YejiValidator) validator = yeji_validator_new (yeji_record_get_dictionary (record),
+                                                            yeji_language_get_current ());
+  g_autoptr (GPtrArray) problems = yeji_validator_check (validator, record, today, no_slots);
+
+  return yeji_facts_new_for (validator, record, problems, no_slots);
+}
+
 static gpointer
 create (gpointer       data,
         GCancellable  *cancellable,
         GError       **error)
 {
   Job *job = data;
+  g_autoptr (YejiFacts) facts = check_new (job->record);
 
-  if (!yeji_store_save (job->store, job->record, NULL, "created", error))
+  if (!yeji_store_save (job->store, job->record, facts, "created", error))
     return NULL;
   /* Only a convenience: the next record begins with the same role. */
   yeji_store_set_setting (job->store, job->setting, yeji_record_get_role (job->record), NULL);

@@ -10,73 +10,38 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
-#include "yeji-background.h"
 #include "yeji-bin.h"
-#include "yeji-columns.h"
-#include "yeji-entry-model.h"
+#include "yeji-composing.h"
+#include "yeji-empty-page.h"
+#include "yeji-filter-choice.h"
+#include "yeji-filter-sidebar.h"
 #include "yeji-messages.h"
-
-/* What the list at the left offers: records whose state is in the set. */
-typedef struct
-{
-  const char *label;
-  const char *icon;
-  guint states;                /* bit set of YejiState */
-  gboolean with_errors;        /* these alone */
-} Filter;
-
-#define BIT(state) YEJI_STATE_BIT (YEJI_STATE_##state)
-
-static const Filter filters[] = {
-  { N_("All Records"), "view-list-symbolic", YEJI_STATES_ALL & ~BIT (REMOVED), FALSE },
-  { N_("Drafts"), "document-edit-symbolic", BIT (DRAFT) | BIT (READY) | BIT (WITHDRAWN), FALSE },
-  { N_("With Problems"), "dialog-warning-symbolic",
-    BIT (DRAFT) | BIT (RETURNED) | BIT (INCOMPLETE) | BIT (WITHDRAWN), TRUE },
-  { N_("Ready"), "emblem-ok-symbolic", BIT (READY), FALSE },
-  { N_("Waiting to Be Sent"), "document-send-symbolic", BIT (QUEUED), FALSE },
-  { N_("In Review"), "preferences-system-time-symbolic",
-    BIT (SUBMITTED) | BIT (IN_REVIEW) | BIT (CORRECTION_REQUESTED), FALSE },
-  { N_("Returned"), "edit-undo-symbolic", BIT (RETURNED), FALSE },
-  { N_("Approved"), "object-select-symbolic", BIT (APPROVED), FALSE },
-  { N_("Incomplete (D)"), "content-loading-symbolic", BIT (INCOMPLETE), FALSE },
-  { N_("Bin"), "user-trash-symbolic", BIT (REMOVED), FALSE },
-};
-
-/* Selected rows that are remembered one by one. */
-#define MAX_KEPT (YEJI_ENTRY_MODEL_PAGE * YEJI_ENTRY_MODEL_PAGES)
+#include "yeji-record-table.h"
+#include "yeji-settings.h"
+#include "yeji-welcome-page.h"
 
 struct _YejiRecordList
 {
   AdwBin parent_instance;
 
-  AdwWindowTitle *title;
-  GtkWidget *search_bar;
   GtkSearchEntry *search;
   GtkMenuButton *new_button;
   GtkMenuButton *menu_button;
-  GtkButton *remove_button;
-  GtkButton *restore_button;
-  GtkButton *destroy_button;
-  GtkButton *empty_button;
+  GtkMenuButton *columns_button;
   GtkLabel *bin_note;
-  GtkListBox *filters;
+  GtkBox *right;
   GtkStack *stack;
-  GtkColumnView *view;
-  GtkColumnViewColumn *left_column;  /* (nullable): of the view */
+  GMenuModel *row_menu;
+  YejiFilterSidebar *sidebar;
+  YejiFilterChoice *choice;
+  YejiRecordTable *table;
+  YejiEmptyPage *empty;
+  YejiWelcomePage *welcome;
+  YejiBulkBar *bar;
 
   YejiStore *store;            /* (nullable) */
-  YejiEntryModel *model;
-  GtkMultiSelection *selection;
-  guint chosen;                /* index into filters */
   gboolean was_shown;          /* it could be seen once */
   gboolean is_stale;           /* the store changed while nobody could see it */
-
-  GStrv kept;                  /* (nullable): selected before rows changed, to be so afterwards */
-  gboolean kept_all;           /* everything was */
-  char *sought;                /* (nullable): to be selected as soon as it is there */
-  gboolean was_sought;         /* all over the list, too */
-  gboolean wants_first;        /* of what is found, to be selected */
-  gboolean had_keyboard;
 };
 
 enum
@@ -92,236 +57,259 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (YejiRecordList, yeji_record_list, ADW_TYPE_BIN)
 
-static void
-fill_query (const Filter *filter,
-            YejiQuery    *query)
+static YejiFilter
+get_filter (YejiRecordList *self)
 {
-  query->states = filter->states;
-  query->with_errors = filter->with_errors;
-}
-
-static void
-update_counts (YejiRecordList *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
-    {
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->filters, (int) i);
-      GtkLabel *label = g_object_get_data (G_OBJECT (row), "count");
-      guint count = yeji_entry_model_get_count (self->model, i);
-      g_autofree char *text = NULL;
-      g_autofree char *spoken = NULL;
-
-      text = count > 0 ? g_strdup_printf ("%u", count) : g_strdup ("");
-      gtk_label_set_text (label, text);
-      spoken = g_strdup_printf (ngettext ("%u record", "%u records", count), count);
-      yeji_a11y_set_description (GTK_WIDGET (row), spoken);
-    }
-}
-
-static const char *
-choose_page (YejiRecordList *self)
-{
-  if (yeji_record_list_get_n_shown (self) > 0)
-    return "list";
-  if (yeji_record_list_get_n_all (self) == 0)
-    return "first";
-  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0' ? "nothing" : "none";
+  return yeji_filter_sidebar_get_selected (self->sidebar);
 }
 
 static gboolean
 is_bin (YejiRecordList *self)
 {
-  return filters[self->chosen].states == BIT (REMOVED);
+  return get_filter (self) == YEJI_FILTER_BIN;
+}
+
+static const char *
+get_typed (YejiRecordList *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->search));
+}
+
+/* ---- What can be done */
+
+/* What is done with selected records, or where they are not the matter. */
+typedef struct
+{
+  const char *name;
+  guint min;                   /* selected records, at least */
+  guint max;
+  enum { ANYWHERE, OUTSIDE, IN_BIN } place;
+  int signal;                  /* gets the records; -1 where there is a window action */
+  const char *window_action;   /* (nullable): gets them */
+  gboolean wants_one;          /* its target is a string, not an array of them */
+} RecordAction;
+
+static const RecordAction record_actions[] = {
+  { "records.check", 1, G_MAXUINT, OUTSIDE, -1, "win.check-records", FALSE },
+  { "records.submit", 1, G_MAXUINT, OUTSIDE, -1, "win.submit-records", FALSE },
+  { "records.export", 1, G_MAXUINT, ANYWHERE, -1, "win.export-records", FALSE },
+  { "records.attach", 1, G_MAXUINT, OUTSIDE, -1, "win.attach-to-records", FALSE },
+  { "records.duplicate", 1, 1, OUTSIDE, -1, "win.copy-record", TRUE },
+  { "records.compare", 2, 2, OUTSIDE, -1, "win.compare-records", FALSE },
+  { "records.open", 1, 1, OUTSIDE, OPENED, NULL, TRUE },
+  { "records.remove", 1, G_MAXUINT, OUTSIDE, REMOVED, NULL, FALSE },
+  { "records.restore", 1, G_MAXUINT, IN_BIN, RESTORED, NULL, FALSE },
+  { "records.destroy", 1, G_MAXUINT, IN_BIN, DESTROYED, NULL, FALSE },
+};
+
+typedef struct
+{
+  const char *name;
+  YejiFilter filter;
+} ShowAction;
+
+static const ShowAction show_actions[] = {
+  { "records.show-all", YEJI_FILTER_ALL },
+  { "records.show-problems", YEJI_FILTER_PROBLEMS },
+  { "records.show-ready", YEJI_FILTER_READY },
+  { "records.show-in-review", YEJI_FILTER_IN_REVIEW },
+  { "records.show-bin", YEJI_FILTER_BIN },
+};
+
+static void
+update_actions (YejiRecordList *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  guint n = yeji_record_table_get_n_selected (self->table);
+  gboolean bin = is_bin (self);
+  gboolean any = yeji_entry_model_get_count (yeji_record_table_get_model (self->table),
+                                             YEJI_FILTER_BIN) > 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (record_actions); i++)
+    {
+      const RecordAction *action = &record_actions[i];
+      gboolean here = action->place == ANYWHERE || (action->place == IN_BIN) == bin;
+
+      gtk_widget_action_set_enabled (widget, action->name,
+                                     here && n >= action->min && n <= action->max);
+    }
+  gtk_widget_action_set_enabled (widget, "records.empty-bin", bin && any);
+  gtk_widget_action_set_enabled (widget, "records.clear",
+                                 *get_typed (self) != '\0'
+                                 || yeji_filter_choice_is_narrow (self->choice));
+}
+
+/* A wish about the selected records, until all of them are known. */
+typedef struct
+{
+  YejiRecordList *list;
+  const RecordAction *action;
+} Wish;
+
+static void
+free_wish (gpointer data)
+{
+  g_object_unref (((Wish *) data)->list);
+  g_free (data);
 }
 
 static void
-update_bin (YejiRecordList *self,
-            gboolean        any)
+grant (const char * const *uuids,
+       gpointer            data)
 {
-  gboolean bin = is_bin (self);
+  const Wish *wish = data;
+  const RecordAction *action = wish->action;
+  GVariant *target;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->remove_button), !bin);
-  gtk_widget_set_visible (GTK_WIDGET (self->restore_button), bin);
-  gtk_widget_set_visible (GTK_WIDGET (self->destroy_button), bin);
-  gtk_widget_set_visible (GTK_WIDGET (self->empty_button), bin);
-  gtk_widget_set_visible (GTK_WIDGET (self->bin_note), bin);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->remove_button), any);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->restore_button), any);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->destroy_button), any);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->empty_button),
-                            yeji_entry_model_get_count (self->model, self->chosen) > 0);
-  if (self->left_column != NULL)
-    gtk_column_view_column_set_visible (self->left_column, bin);
+  if (action->signal >= 0 && action->wants_one)
+    g_signal_emit (wish->list, signals[action->signal], 0, uuids[0]);
+  else if (action->signal >= 0)
+    g_signal_emit (wish->list, signals[action->signal], 0, uuids);
+  if (action->signal >= 0)
+    return;
+  target = action->wants_one ? g_variant_new_string (uuids[0]) : g_variant_new_strv (uuids, -1);
+  g_variant_ref_sink (target);
+  gtk_widget_activate_action_variant (GTK_WIDGET (wish->list), action->window_action, target);
+  g_variant_unref (target);
+}
+
+static void
+on_record_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *target)
+{
+  YejiRecordList *self = YEJI_RECORD_LIST (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (record_actions); i++)
+    if (g_str_equal (record_actions[i].name, name))
+      {
+        Wish *wish = g_new (Wish, 1);
+
+        wish->list = g_object_ref (self);
+        wish->action = &record_actions[i];
+        yeji_record_table_with_selected (self->table, grant, wish, free_wish);
+        return;
+      }
+}
+
+static void
+on_show_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *target)
+{
+  YejiRecordList *self = YEJI_RECORD_LIST (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (show_actions); i++)
+    if (g_str_equal (show_actions[i].name, name))
+      yeji_filter_sidebar_select (self->sidebar, show_actions[i].filter);
+  yeji_filter_sidebar_grab (self->sidebar);
+}
+
+static void
+on_empty_bin (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  g_signal_emit (widget, signals[DESTROYED], 0, NULL);
+}
+
+static void
+on_clear (GtkWidget  *widget,
+          const char *name,
+          GVariant   *target)
+{
+  YejiRecordList *self = YEJI_RECORD_LIST (widget);
+
+  if (*get_typed (self) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  else
+    yeji_filter_choice_set (self->choice, NULL, -1);
+  yeji_record_list_grab (self);
+}
+
+static void
+on_search_all (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  YejiRecordList *self = YEJI_RECORD_LIST (widget);
+
+  yeji_filter_choice_set (self->choice, NULL, -1);
+  yeji_filter_sidebar_select (self->sidebar, YEJI_FILTER_ALL);
+  yeji_record_list_search (self);
+}
+
+static void
+on_filter (GtkWidget  *widget,
+           const char *name,
+           GVariant   *target)
+{
+  yeji_filter_choice_open (YEJI_RECORD_LIST (widget)->choice);
+}
+
+/* ---- What is shown */
+
+static const char *
+choose_page (YejiRecordList *self)
+{
+  gboolean narrowed = yeji_filter_choice_is_narrow (self->choice);
+
+  if (yeji_record_list_get_n_shown (self) > 0)
+    return "list";
+  if (yeji_record_list_get_n_all (self) == 0)
+    return "first";
+  if (*get_typed (self) != '\0' || narrowed)
+    yeji_empty_page_show_search (self->empty, get_filter (self), get_typed (self), narrowed);
+  else
+    yeji_empty_page_show_filter (self->empty, get_filter (self));
+  return "none";
+}
+
+static void
+update_bar (YejiRecordList *self)
+{
+  gboolean listed = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "list") == 0;
+
+  yeji_bulk_bar_set_in_bin (self->bar, is_bin (self));
+  yeji_bulk_bar_set_numbers (self->bar, yeji_record_list_get_n_shown (self),
+                             yeji_record_table_get_n_selected (self->table));
+  gtk_widget_set_visible (GTK_WIDGET (self->bar),
+                          listed || is_bin (self) || yeji_bulk_bar_is_busy (self->bar));
 }
 
 static void
 update_shown (YejiRecordList *self)
 {
-  g_autoptr (GtkBitset) selected = NULL;
-  gboolean any;
+  const char *page = choose_page (self);
 
-  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  any = !gtk_bitset_is_empty (selected);
-  gtk_stack_set_visible_child_name (self->stack, choose_page (self));
-  update_bin (self, any);
-}
-
-/* Of the selected rows those that were read. */
-static GStrv
-get_selected_uuids (YejiRecordList *self,
-                    gboolean       *complete)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GtkBitset) selected = NULL;
-  GtkBitsetIter iter;
-  guint position;
-
-  *complete = TRUE;
-  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  if (gtk_bitset_get_size (selected) > MAX_KEPT)
-    *complete = FALSE;
-  else if (gtk_bitset_iter_init_first (&iter, selected, &position))
-    do
-      {
-        g_autoptr (YejiEntryItem) item = g_list_model_get_item (G_LIST_MODEL (self->model),
-                                                                position);
-        const char *uuid = item != NULL ? yeji_entry_item_get_uuid (item) : NULL;
-
-        if (uuid != NULL)
-          g_strv_builder_add (builder, uuid);
-        else
-          *complete = FALSE;
-      }
-    while (gtk_bitset_iter_next (&iter, &position));
-  return g_strv_builder_end (builder);
-}
-
-static void
-select_uuids (YejiRecordList     *self,
-              const char * const *uuids)
-{
-  for (guint i = 0; uuids[i] != NULL; i++)
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) != 0)
     {
-      guint position = yeji_entry_model_find (self->model, uuids[i]);
-
-      if (position != G_MAXUINT)
-        gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, FALSE);
+      gtk_stack_set_visible_child_name (self->stack, page);
+      /* it would go back to what is hidden now, and Tab would stop there */
+      gtk_widget_set_focus_child (GTK_WIDGET (self->stack), NULL);
     }
-}
-
-static GtkWidget *
-get_rows (YejiRecordList *self)
-{
-  return gtk_widget_get_last_child (GTK_WIDGET (self->view));
-}
-
-static gboolean
-has_keyboard (YejiRecordList *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view));
-}
-
-/* The row of the selected record gets the keyboard, unless that went elsewhere meanwhile: the row may
- * be made by the layout only. */
-static gboolean
-focus_selected (GtkWidget     *widget,
-                GdkFrameClock *clock,
-                gpointer       data)
-{
-  for (GtkWidget *row = has_keyboard (data) ? gtk_widget_get_first_child (widget) : NULL;
-       row != NULL; row = gtk_widget_get_next_sibling (row))
-    if ((gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED) != 0
-        && gtk_widget_get_mapped (row))
-      {
-        gtk_widget_grab_focus (row);
-        break;
-      }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-focus_soon (YejiRecordList *self)
-{
-  gtk_widget_add_tick_callback (get_rows (self), focus_selected, self, NULL);
-}
-
-static void
-select_row (YejiRecordList *self,
-            guint           position)
-{
-  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  gtk_widget_activate_action (get_rows (self), "list.scroll-to-item", "u", position);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    focus_soon (self);
-}
-
-/* The record that somebody wants selected may be on a page that is not read yet. */
-static void
-look_for_sought (YejiRecordList *self)
-{
-  guint position;
-
-  if (self->sought == NULL)
-    return;
-  position = yeji_entry_model_find (self->model, self->sought);
-  if (position != G_MAXUINT)
-    {
-      select_row (self, position);
-      if (yeji_entry_model_is_answered (self->model))
-        g_clear_pointer (&self->sought, g_free);
-    }
-  else if (self->was_sought && yeji_entry_model_is_answered (self->model))
-    g_clear_pointer (&self->sought, g_free);   /* filter or search do not show it */
-  else if (yeji_entry_model_is_answered (self->model))
-    {
-      self->was_sought = TRUE;
-      yeji_entry_model_seek (self->model, self->sought);
-    }
-}
-
-/* Rows are about to move; who was selected stays so, wherever that is. */
-static void
-on_changing (YejiRecordList *self)
-{
-  g_autoptr (GtkBitset) selected = NULL;
-  gboolean complete;
-
-  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  g_clear_pointer (&self->kept, g_strfreev);
-  self->kept_all = gtk_bitset_get_size (selected) > 1
-                   && gtk_bitset_get_size (selected)
-                      == g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  self->kept = get_selected_uuids (self, &complete);
-  self->had_keyboard = has_keyboard (self);
-  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->search)),
+                          !g_str_equal (page, "first"));
+  gtk_widget_set_visible (GTK_WIDGET (self->bin_note), is_bin (self));
+  update_actions (self);
+  update_bar (self);
 }
 
 static void
 on_answered (YejiRecordList *self)
 {
-  g_auto (GStrv) kept = g_steal_pointer (&self->kept);
+  YejiEntryModel *model = yeji_record_table_get_model (self->table);
 
-  if (kept != NULL && self->kept_all)
-    gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
-  else if (kept != NULL)
-    select_uuids (self, (const char * const *) kept);
-  if (kept != NULL && self->had_keyboard && g_strv_length (kept) == 1)
-    focus_soon (self);
-  if (self->wants_first && yeji_entry_model_is_answered (self->model))
-    {
-      self->wants_first = FALSE;
-      if (yeji_record_list_get_n_shown (self) > 0)
-        {
-          select_row (self, 0);
-          yeji_record_list_grab (self);
-        }
-    }
-  look_for_sought (self);
-  update_counts (self);
+  for (guint i = 0; i < N_YEJI_FILTERS; i++)
+    yeji_filter_sidebar_set_count (self->sidebar, i, yeji_entry_model_get_count (model, i));
   update_shown (self);
+}
+
+static void
+on_selected (YejiRecordList *self)
+{
+  update_actions (self);
+  update_bar (self);
 }
 
 /* What nobody sees is read when it is seen again. */
@@ -330,7 +318,7 @@ refresh (YejiRecordList *self)
 {
   self->is_stale = !gtk_widget_get_mapped (GTK_WIDGET (self)) && self->was_shown;
   if (!self->is_stale)
-    yeji_entry_model_refresh (self->model);
+    yeji_record_table_refresh (self->table);
 }
 
 static void
@@ -339,39 +327,39 @@ update_query (YejiRecordList *self)
   YejiQuery query = { NULL };
 
   if (self->store == NULL)
-    return;                    /* not there yet, or going: the columns go, too */
-  query.text = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  fill_query (&filters[self->chosen], &query);
-  query.sort = yeji_columns_get_sort (gtk_column_view_get_sorter (self->view), &query.descending);
-  yeji_entry_model_set_query (self->model, &query);
+    return;                    /* not there yet, or going */
+  query.text = get_typed (self);
+  yeji_filter_fill_query (get_filter (self), &query);
+  yeji_filter_choice_fill_query (self->choice, &query);
+  yeji_record_table_set_query (self->table, &query);
+  update_actions (self);
 }
 
 static void
-on_activated (YejiRecordList *self,
-              guint           position)
+on_opened (YejiRecordList *self,
+           const char     *uuid)
 {
-  g_autoptr (YejiEntryItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
-  const char *uuid = item != NULL ? yeji_entry_item_get_uuid (item) : NULL;
-
-  if (uuid != NULL)
-    g_signal_emit (self, signals[OPENED], 0, uuid);
+  g_signal_emit (self, signals[OPENED], 0, uuid);
 }
 
 static void
-on_search_changed (YejiRecordList *self)
+on_filter_selected (YejiRecordList *self)
 {
+  if (self->store == NULL)
+    return;
+  yeji_record_table_show_left (self->table, is_bin (self));
   update_query (self);
+  update_shown (self);
 }
 
-/* The entry tells what was typed after a pause; who presses Enter before that means it all the same.
- * Enter goes to the first record found, Enter again opens it. */
+/* ---- Search */
+
+/* Enter goes to the first record found, Enter again opens it. */
 static void
 on_search_activated (YejiRecordList *self)
 {
-  self->wants_first = TRUE;
   update_query (self);
-  if (yeji_entry_model_is_answered (self->model))
-    on_answered (self);
+  yeji_record_table_select_first (self->table);
 }
 
 static void
@@ -381,150 +369,54 @@ on_stop_search (YejiRecordList *self)
   yeji_record_list_grab (self);
 }
 
+/* Typing in the list begins a search; from the first letter on it is typed where it can be seen,
+ * and where an input method works. */
 static void
-on_filter_selected (YejiRecordList *self,
-                    GtkListBoxRow  *row)
+on_search_started (YejiRecordList *self)
 {
-  if (row == NULL || self->model == NULL)
-    return;
-  self->chosen = (guint) gtk_list_box_row_get_index (row);
-  update_query (self);
-  update_shown (self);
-}
-
-/* A wish about selected rows, some of which were never read. */
-typedef struct
-{
-  YejiRecordList *list;
-  GtkBitset *selected;
-  guint signal;
-} Wish;
-
-static void
-free_wish (Wish *wish)
-{
-  g_object_unref (wish->list);
-  gtk_bitset_unref (wish->selected);
-  g_free (wish);
-}
-
-static void
-on_selected_read (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      data)
-{
-  Wish *wish = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) all = yeji_store_query_uuids_finish (YEJI_STORE (source), result, &error);
-  g_auto (GStrv) uuids = NULL;
-
-  for (guint i = 0; all != NULL && all[i] != NULL; i++)
-    if (gtk_bitset_contains (wish->selected, i))
-      g_strv_builder_add (builder, all[i]);
-  uuids = g_strv_builder_end (builder);
-  if (all == NULL)
-    g_message ("the selected records cannot be read: %s", error->message);
-  else if (uuids[0] != NULL && wish->list->store != NULL)
-    g_signal_emit (wish->list, signals[wish->signal], 0, uuids);
-  free_wish (wish);
-}
-
-static void
-emit_for_selected (YejiRecordList *self,
-                   guint           signal)
-{
-  gboolean complete;
-  g_auto (GStrv) uuids = get_selected_uuids (self, &complete);
-  Wish *wish;
-
-  if (complete && uuids[0] != NULL)
-    g_signal_emit (self, signals[signal], 0, uuids);
-  if (complete || self->store == NULL)
-    return;
-  wish = g_new (Wish, 1);
-  wish->list = g_object_ref (self);
-  wish->selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  wish->signal = signal;
-  yeji_store_query_uuids_async (self->store, yeji_entry_model_get_query (self->model), 0,
-                                G_MAXUINT, NULL, on_selected_read, wish);
-}
-
-static void
-on_remove (YejiRecordList *self)
-{
-  yeji_record_list_remove (self);
-}
-
-static void
-on_restore (YejiRecordList *self)
-{
-  emit_for_selected (self, RESTORED);
-}
-
-static void
-on_destroy (YejiRecordList *self)
-{
-  emit_for_selected (self, DESTROYED);
-}
-
-static void
-on_empty (YejiRecordList *self)
-{
-  g_signal_emit (self, signals[DESTROYED], 0, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
 }
 
 static gboolean
-on_view_key (GtkEventControllerKey *controller,
-             guint                  keyval,
-             guint                  keycode,
-             GdkModifierType        state,
-             YejiRecordList        *self)
+on_search_down (GtkWidget *widget,
+                GVariant  *arguments,
+                gpointer   data)
 {
-  if (keyval != GDK_KEY_Delete)
+  if (yeji_composing_is_on (widget))
+    return FALSE;
+  yeji_record_list_grab (data);
+  return TRUE;
+}
+
+static gboolean
+on_table_key (GtkEventControllerKey *controller,
+              guint                  keyval,
+              guint                  keycode,
+              GdkModifierType        state,
+              YejiRecordList        *self)
+{
+  if (keyval == GDK_KEY_Escape)
+    return gtk_widget_activate_action (GTK_WIDGET (self), "records.clear", NULL);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* The search, which gets what is typed in the table, would take this key for its text. */
+static gboolean
+on_delete_key (GtkEventControllerKey *controller,
+               guint                  keyval,
+               guint                  keycode,
+               GdkModifierType        state,
+               YejiRecordList        *self)
+{
+  const char *action = is_bin (self) ? "records.destroy" : "records.remove";
+
+  if (keyval != GDK_KEY_Delete && keyval != GDK_KEY_KP_Delete)
     return GDK_EVENT_PROPAGATE;
-  emit_for_selected (self, is_bin (self) ? DESTROYED : REMOVED);
-  return GDK_EVENT_STOP;
+  return gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
 }
 
-static GtkWidget *
-make_filter_row (const Filter *filter)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *label = gtk_label_new (_(filter->label));
-  GtkWidget *count = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (count, "dim-label");
-  gtk_widget_add_css_class (count, "numeric");
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (filter->icon));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), count);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  g_object_set_data (G_OBJECT (row), "count", count);
-  yeji_a11y_set_name (row, _(filter->label));
-  return row;
-}
-
-static void
-add_columns (YejiRecordList *self)
-{
-  YejiDictionary *dictionary = yeji_store_get_dictionary (self->store);
-
-  for (guint i = 0; i < N_YEJI_COLUMNS; i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = yeji_column_new (i, dictionary);
-
-      gtk_column_view_append_column (self->view, column);
-      if (i == YEJI_COLUMN_LEFT)
-        self->left_column = column;
-      if (i == YEJI_COLUMN_CHANGED)
-        gtk_column_view_sort_by_column (self->view, column, GTK_SORT_DESCENDING);
-    }
-}
+/* ---- */
 
 static void
 add_roles (YejiRecordList *self)
@@ -546,52 +438,25 @@ add_roles (YejiRecordList *self)
 }
 
 static void
-make_model (YejiRecordList *self)
+load_filters (YejiRecordList *self)
 {
-  YejiQuery queries[G_N_ELEMENTS (filters)] = { { NULL } };
+  g_autoptr (GSettings) settings = yeji_settings_open ();
+  g_autofree char *id = NULL;
+  g_autofree char *role = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
-    fill_query (&filters[i], &queries[i]);
-  self->model = yeji_entry_model_new (queries, G_N_ELEMENTS (queries));
-  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->model, "changing", G_CALLBACK (on_changing), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "answered", G_CALLBACK (on_answered), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (update_shown), self,
-                           G_CONNECT_SWAPPED);
-}
-
-/* The parts of a column view that take the focus have no names of their own in GTK 4.8. */
-static void
-name_view (YejiRecordList *self)
-{
-  GtkWidget *titles = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-
-  yeji_a11y_set_name (GTK_WIDGET (self->view), _("Records"));
-  if (titles == NULL)
+  if (settings == NULL)
     return;
-  yeji_a11y_set_name (titles, _("Column titles"));
-  for (GtkWidget *rows = gtk_widget_get_next_sibling (titles); rows != NULL;
-       rows = gtk_widget_get_next_sibling (rows))
-    yeji_a11y_set_name (rows, _("Records"));
+  id = g_settings_get_string (settings, "filter");
+  role = g_settings_get_string (settings, "filter-role");
+  if (yeji_filter_find (id) != N_YEJI_FILTERS)
+    yeji_filter_sidebar_select (self->sidebar, yeji_filter_find (id));
+  yeji_filter_choice_set (self->choice, role, g_settings_get_int (settings, "filter-outcome"));
 }
 
 static void
 yeji_record_list_dispose (GObject *object)
 {
-  YejiRecordList *self = YEJI_RECORD_LIST (object);
-
-  g_clear_object (&self->store);
-  self->left_column = NULL;
-  g_clear_object (&self->selection);
-  /* The view may keep the model, but that does not keep the store. */
-  if (self->model != NULL)
-    g_object_run_dispose (G_OBJECT (self->model));
-  g_clear_object (&self->model);
-  g_clear_pointer (&self->kept, g_strfreev);
-  g_clear_pointer (&self->sought, g_free);
+  g_clear_object (&YEJI_RECORD_LIST (object)->store);
   G_OBJECT_CLASS (yeji_record_list_parent_class)->dispose (object);
 }
 
@@ -606,6 +471,39 @@ yeji_record_list_map (GtkWidget *widget)
     refresh (self);
 }
 
+/* Keys of the list; the table has its own for what a text has another use for. */
+static const struct
+{
+  guint key;
+  GdkModifierType modifiers;
+  const char *action;
+} shortcuts[] = {
+  { GDK_KEY_F7, 0, "records.check" },
+  { GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "records.submit" },
+  { GDK_KEY_Return, GDK_CONTROL_MASK, "records.submit" },
+  { GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "records.export" },
+  { GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "records.attach" },
+  { GDK_KEY_d, GDK_CONTROL_MASK, "records.duplicate" },
+  { GDK_KEY_k, GDK_CONTROL_MASK, "records.compare" },
+  { GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "records.filter" },
+};
+
+static void
+install_actions (GtkWidgetClass *klass)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (record_actions); i++)
+    gtk_widget_class_install_action (klass, record_actions[i].name, NULL, on_record_action);
+  for (guint i = 0; i < G_N_ELEMENTS (show_actions); i++)
+    gtk_widget_class_install_action (klass, show_actions[i].name, NULL, on_show_action);
+  gtk_widget_class_install_action (klass, "records.empty-bin", NULL, on_empty_bin);
+  gtk_widget_class_install_action (klass, "records.clear", NULL, on_clear);
+  gtk_widget_class_install_action (klass, "records.search-all", NULL, on_search_all);
+  gtk_widget_class_install_action (klass, "records.filter", NULL, on_filter);
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_widget_class_add_binding_action (klass, shortcuts[i].key, shortcuts[i].modifiers,
+                                         shortcuts[i].action, NULL);
+}
+
 static void
 yeji_record_list_class_init (YejiRecordListClass *klass)
 {
@@ -613,30 +511,38 @@ yeji_record_list_class_init (YejiRecordListClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = yeji_record_list_dispose;
   widget_class->map = yeji_record_list_map;
+  g_type_ensure (YEJI_TYPE_FILTER_SIDEBAR);
+  g_type_ensure (YEJI_TYPE_FILTER_CHOICE);
+  g_type_ensure (YEJI_TYPE_RECORD_TABLE);
+  g_type_ensure (YEJI_TYPE_EMPTY_PAGE);
+  g_type_ensure (YEJI_TYPE_WELCOME_PAGE);
+  g_type_ensure (YEJI_TYPE_BULK_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/yeji/Yeji/ui/yeji-record-list.ui");
-  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, title);
-  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, search_bar);
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, search);
+  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, welcome);
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, new_button);
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, remove_button);
-  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, restore_button);
-  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, destroy_button);
-  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, empty_button);
+  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, columns_button);
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, bin_note);
-  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, filters);
+  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, right);
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, stack);
-  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, view);
-  gtk_widget_class_bind_template_callback (widget_class, on_activated);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, row_menu);
+  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, choice);
+  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, table);
+  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, empty);
+  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, bar);
+  gtk_widget_class_bind_template_callback (widget_class, update_query);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_started);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_selected);
-  gtk_widget_class_bind_template_callback (widget_class, on_remove);
-  gtk_widget_class_bind_template_callback (widget_class, on_restore);
-  gtk_widget_class_bind_template_callback (widget_class, on_destroy);
-  gtk_widget_class_bind_template_callback (widget_class, on_empty);
+  gtk_widget_class_bind_template_callback (widget_class, on_opened);
+  gtk_widget_class_bind_template_callback (widget_class, on_answered);
+  gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  gtk_widget_class_bind_template_callback (widget_class, update_bar);
+  install_actions (widget_class);
 
   signals[OPENED] = g_signal_new ("opened", YEJI_TYPE_RECORD_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -649,27 +555,50 @@ yeji_record_list_class_init (YejiRecordListClass *klass)
 }
 
 static void
-yeji_record_list_init (YejiRecordList *self)
+add_keys (YejiRecordList *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *delete = gtk_event_controller_key_new ();
+  GtkEventController *down = gtk_shortcut_controller_new ();
+  GtkShortcut *shortcut;
+
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_table_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->table), keys);
+  shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Down, 0),
+                               gtk_callback_action_new (on_search_down, self, NULL));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (down), shortcut);
+  gtk_event_controller_set_propagation_phase (down, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self->search), down);
+  yeji_composing_watch (GTK_WIDGET (self->search));
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->table));
+  g_signal_connect (delete, "key-pressed", G_CALLBACK (on_delete_key), self);
+  gtk_event_controller_set_propagation_phase (delete, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self->table), delete);
+}
+
+static void
+yeji_record_list_init (YejiRecordList *self)
+{
   g_autofree char *note = NULL;
+  GtkWidget *chips;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  note = g_strdup_printf (ngettext ("What is in the bin is deleted for good after %d day.",
-                                    "What is in the bin is deleted for good after %d days.",
+  note = g_strdup_printf (ngettext ("What is in the bin is deleted for good after %d day on which "
+                                    "the profile is opened.",
+                                    "What is in the bin is deleted for good after %d days on which "
+                                    "the profile is opened.",
                                     YEJI_BIN_DAYS), YEJI_BIN_DAYS);
   gtk_label_set_text (self->bin_note, note);
-  make_model (self);
-  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
-    gtk_list_box_append (self->filters, make_filter_row (&filters[i]));
-  gtk_list_box_select_row (self->filters, gtk_list_box_get_row_at_index (self->filters, 0));
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_view_key), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  chips = yeji_filter_choice_make_chips (self->choice);
+  gtk_box_insert_child_after (self->right, chips,
+                              gtk_widget_get_first_child (GTK_WIDGET (self->right)));
+  yeji_record_table_set_menu (self->table, self->row_menu);
+  add_keys (self);
   yeji_a11y_set_name (GTK_WIDGET (self->search), _("Search"));
-  name_view (self);
-  yeji_a11y_set_name (GTK_WIDGET (self->filters), _("Show"));
   yeji_a11y_set_name (GTK_WIDGET (self->new_button), _("New"));
   yeji_a11y_set_name (GTK_WIDGET (self->menu_button), _("Main menu"));
+  yeji_a11y_set_name (GTK_WIDGET (self->columns_button), _("Columns"));
+  update_shown (self);
 }
 
 /**
@@ -692,31 +621,88 @@ void
 yeji_record_list_set_store (YejiRecordList *self,
                             YejiStore      *store)
 {
+  g_autoptr (GMenuModel) columns = NULL;
+
   g_return_if_fail (YEJI_IS_RECORD_LIST (self));
   g_return_if_fail (self->store == NULL);
 
+  columns = yeji_record_table_set_store (self->table, store);
+  gtk_menu_button_set_menu_model (self->columns_button, columns);
+  yeji_filter_choice_set_dictionary (self->choice, yeji_store_get_dictionary (store));
+  load_filters (self);
   self->store = g_object_ref (store);
-  add_columns (self);
-  update_shown (self);
   add_roles (self);
-  update_query (self);
-  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
-                           G_CALLBACK (update_query), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  yeji_entry_model_set_store (self->model, store);
+  on_filter_selected (self);
 }
 
 /**
- * yeji_record_list_set_title:
- * @title: (nullable): the enterprise
+ * yeji_record_list_set_enterprise:
+ * @name: (nullable): of the enterprise
  */
 void
-yeji_record_list_set_title (YejiRecordList *self,
-                            const char     *title)
+yeji_record_list_set_enterprise (YejiRecordList *self,
+                                 const char     *name)
 {
   g_return_if_fail (YEJI_IS_RECORD_LIST (self));
 
-  adw_window_title_set_subtitle (self->title, title != NULL ? title : "");
+  yeji_filter_sidebar_set_enterprise (self->sidebar, name);
+}
+
+/**
+ * yeji_record_list_set_account:
+ * @account: who is signed in, or that nobody is
+ */
+void
+yeji_record_list_set_account (YejiRecordList *self,
+                              const char     *account)
+{
+  g_return_if_fail (YEJI_IS_RECORD_LIST (self));
+
+  yeji_filter_sidebar_set_account (self->sidebar, account);
+}
+
+/**
+ * yeji_record_list_save_state:
+ *
+ * Remembers filters, columns and sort for the next start.
+ */
+void
+yeji_record_list_save_state (YejiRecordList *self)
+{
+  g_autoptr (GSettings) settings = yeji_settings_open ();
+  const char *role = yeji_filter_choice_get_role (self->choice);
+
+  g_return_if_fail (YEJI_IS_RECORD_LIST (self));
+
+  if (settings == NULL || self->store == NULL)
+    return;
+  g_settings_set_string (settings, "filter", yeji_filter_get (get_filter (self))->id);
+  g_settings_set_string (settings, "filter-role", role != NULL ? role : "");
+  g_settings_set_int (settings, "filter-outcome", yeji_filter_choice_get_outcome (self->choice));
+  yeji_record_table_save (self->table);
+}
+
+/**
+ * yeji_record_list_get_bar:
+ *
+ * Returns: (transfer none): what says how far a job with selected records is
+ */
+YejiBulkBar *
+yeji_record_list_get_bar (YejiRecordList *self)
+{
+  return self->bar;
+}
+
+/**
+ * yeji_record_list_get_welcome:
+ *
+ * Returns: (transfer none): what is shown while there is no record
+ */
+YejiWelcomePage *
+yeji_record_list_get_welcome (YejiRecordList *self)
+{
+  return self->welcome;
 }
 
 /**
@@ -740,8 +726,7 @@ yeji_record_list_search (YejiRecordList *self)
 void
 yeji_record_list_remove (YejiRecordList *self)
 {
-  if (!is_bin (self))
-    emit_for_selected (self, REMOVED);
+  gtk_widget_activate_action (GTK_WIDGET (self), "records.remove", NULL);
 }
 
 /**
@@ -752,7 +737,7 @@ yeji_record_list_remove (YejiRecordList *self)
 guint
 yeji_record_list_get_n_shown (YejiRecordList *self)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  return yeji_record_table_get_n_shown (self->table);
 }
 
 /**
@@ -763,7 +748,7 @@ yeji_record_list_get_n_shown (YejiRecordList *self)
 guint
 yeji_record_list_get_n_all (YejiRecordList *self)
 {
-  return yeji_entry_model_get_n_all (self->model);
+  return yeji_entry_model_get_n_all (yeji_record_table_get_model (self->table));
 }
 
 /**
@@ -777,9 +762,9 @@ yeji_record_list_grab (YejiRecordList *self)
   g_return_if_fail (YEJI_IS_RECORD_LIST (self));
 
   if (yeji_record_list_get_n_shown (self) > 0)
-    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+    yeji_record_table_grab (self->table);
   else
-    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->filters)));
+    yeji_filter_sidebar_grab (self->sidebar);
 }
 
 /**
@@ -793,12 +778,8 @@ yeji_record_list_select (YejiRecordList *self,
 {
   g_return_if_fail (YEJI_IS_RECORD_LIST (self));
 
-  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
-  g_free (self->sought);
-  self->sought = g_strdup (uuid);
-  self->was_sought = FALSE;
   yeji_record_list_grab (self);
-  look_for_sought (self);
+  yeji_record_table_select (self->table, uuid);
 }
 
 /**
@@ -810,7 +791,7 @@ char *
 yeji_record_list_get_selected (YejiRecordList *self)
 {
   gboolean complete;
-  g_auto (GStrv) uuids = get_selected_uuids (self, &complete);
+  g_auto (GStrv) uuids = yeji_record_table_get_selected (self->table, &complete);
 
   return complete && g_strv_length (uuids) == 1 ? g_strdup (uuids[0]) : NULL;
 }

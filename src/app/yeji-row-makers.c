@@ -10,9 +10,12 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-calendar.h"
 #include "yeji-chooser.h"
 #include "yeji-code-offer.h"
+#include "yeji-date-reading.h"
 #include "yeji-json-reader.h"
+#include "yeji-link-control.h"
 #include "yeji-messages.h"
 #include "yeji-paste.h"
 #include "yeji-personal-entry.h"
@@ -73,106 +76,6 @@ make_long_text (YejiFormField *field)
   return (YejiControl) { view, view };
 }
 
-static void
-on_day_selected (GtkCalendar   *calendar,
-                 YejiFormField *field)
-{
-  g_autoptr (GDateTime) day = gtk_calendar_get_date (calendar);
-  g_autofree char *text = g_date_time_format (day, "%Y-%m-%d");
-
-  yeji_form_field_set_text (field, text);
-  yeji_a11y_set_description (GTK_WIDGET (calendar), text);
-}
-
-/* GTK's own keys start in a corner of the month and need the space bar: these go from the chosen
- * day, and choose at once. */
-static const struct
-{
-  guint keyval;
-  int days;
-  int months;
-} calendar_keys[] = {
-  { GDK_KEY_Left, -1, 0 },
-  { GDK_KEY_Right, 1, 0 },
-  { GDK_KEY_Up, -7, 0 },
-  { GDK_KEY_Down, 7, 0 },
-  { GDK_KEY_Page_Up, 0, -1 },
-  { GDK_KEY_Page_Down, 0, 1 },
-};
-
-static gboolean
-on_calendar_key (GtkEventControllerKey *controller,
-                 guint                  keyval,
-                 guint                  keycode,
-                 GdkModifierType        state,
-                 GtkPopover            *popover)
-{
-  GtkCalendar *calendar = GTK_CALENDAR (gtk_popover_get_child (popover));
-  g_autoptr (GDateTime) day = gtk_calendar_get_date (calendar);
-
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)
-    {
-      g_signal_emit_by_name (calendar, "day-selected");
-      gtk_popover_popdown (popover);
-      return GDK_EVENT_STOP;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (calendar_keys); i++)
-    if (calendar_keys[i].keyval == keyval)
-      {
-        g_autoptr (GDateTime) moved = g_date_time_add_full (day, 0, calendar_keys[i].months,
-                                                            calendar_keys[i].days, 0, 0, 0);
-
-        gtk_calendar_select_day (calendar, moved);
-        return GDK_EVENT_STOP;
-      }
-  return GDK_EVENT_PROPAGATE;
-}
-
-/* Shows the typed day, if it is one. Choosing is blocked meanwhile: looking is not editing. */
-static void
-on_calendar_shown (GtkWidget     *popover,
-                   YejiFormField *field)
-{
-  GtkWidget *calendar = gtk_popover_get_child (GTK_POPOVER (popover));
-  const char *text = yeji_form_field_get_text (field);
-  g_autofree char *moment = g_strdup_printf ("%sT00:00:00Z", text);
-  g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (moment, NULL);
-
-  if (day == NULL)
-    return;
-  g_signal_handlers_block_by_func (calendar, on_day_selected, field);
-  gtk_calendar_select_day (GTK_CALENDAR (calendar), day);
-  g_signal_handlers_unblock_by_func (calendar, on_day_selected, field);
-}
-
-static void
-make_calendar (GtkMenuButton *button,
-               gpointer       data)
-{
-  YejiFormField *field = data;
-  GtkWidget *popover = gtk_menu_button_get_popover (button) != NULL
-                         ? GTK_WIDGET (gtk_menu_button_get_popover (button)) : NULL;
-  GtkEventController *keys;
-  GtkWidget *calendar;
-
-  if (popover != NULL)
-    return;
-  popover = gtk_popover_new ();
-  calendar = gtk_calendar_new ();
-  yeji_a11y_set_name (calendar, yeji_form_field_get_label (field));
-  yeji_a11y_set_name (popover, yeji_form_field_get_label (field));
-  gtk_popover_set_child (GTK_POPOVER (popover), calendar);
-  keys = gtk_event_controller_key_new ();
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_calendar_key), popover, 0);
-  gtk_widget_add_controller (calendar, keys);
-  g_signal_connect_object (calendar, "day-selected", G_CALLBACK (on_day_selected), field, 0);
-  g_signal_connect_object (popover, "show", G_CALLBACK (on_calendar_shown), field, 0);
-  gtk_menu_button_set_popover (button, popover);
-}
-
 static gboolean
 on_open_key (GtkEventControllerKey *controller,
              guint                  keyval,
@@ -230,17 +133,30 @@ join (GtkWidget *entry,
   return box;
 }
 
+static gboolean
+to_date_placeholder (GBinding     *binding,
+                     const GValue *from,
+                     GValue       *to,
+                     gpointer      data)
+{
+  const char *text = g_value_get_string (from);
+
+  /* Translators: the form of a date, year, month and day */
+  g_value_set_string (to, text != NULL ? text : _("YYYY-MM-DD"));
+  return TRUE;
+}
+
 static YejiControl
 make_date (YejiFormField *field)
 {
   GtkWidget *entry = make_entry (field);
   GtkWidget *button = make_side_button (field, entry, "x-office-calendar-symbolic",
-                                        _("Calendar of “%s”"), make_calendar);
+                                        _("Calendar of “%s”"), yeji_calendar_make);
 
   gtk_widget_add_css_class (entry, "numeric");
-  if (yeji_form_field_get_placeholder (field) == NULL)
-    /* Translators: the form of a date, year, month and day */
-    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("YYYY-MM-DD"));
+  g_object_bind_property_full (field, "placeholder", entry, "placeholder-text",
+                               G_BINDING_SYNC_CREATE, to_date_placeholder, NULL, NULL, NULL);
+  yeji_date_reading_watch (entry, field);
   return (YejiControl) { join (entry, button), entry };
 }
 
@@ -265,29 +181,6 @@ list_codes (YejiFormField *field)
       const YejiCode *code = g_ptr_array_index (codes, i);
       g_autoptr (YejiChoice) choice = yeji_choice_new (code->code, code->name);
 
-      g_list_store_append (choices, choice);
-    }
-  return G_LIST_MODEL (choices);
-}
-
-static GListModel *
-list_links (YejiFormField *field)
-{
-  GListStore *choices = g_list_store_new (YEJI_TYPE_CHOICE);
-  YejiRecord *record = yeji_draft_get_record (yeji_form_field_get_draft (field));
-  const YejiFieldDef *key = yeji_form_field_get_def (field)->link;
-  guint n = yeji_record_get_n_rows (record, key->table);
-
-  for (guint i = 0; i < n; i++)
-    {
-      YejiRow *row = yeji_record_get_row (record, key->table, i);
-      const char *value = yeji_row_get (row, key);
-      const char *title = yeji_row_get_title (row);
-      g_autoptr (YejiChoice) choice = NULL;
-
-      if (*value == '\0')
-        continue;
-      choice = yeji_choice_new (value, title != NULL && !g_str_equal (title, value) ? title : "");
       g_list_store_append (choices, choice);
     }
   return G_LIST_MODEL (choices);
@@ -318,29 +211,23 @@ make_code_popover (GtkMenuButton *button,
   show_choices (button, data, choices);
 }
 
-static void
-make_link_popover (GtkMenuButton *button,
-                   gpointer       data)
-{
-  g_autoptr (GListModel) choices = list_links (data);
-
-  show_choices (button, data, choices);
-}
-
 static gboolean
 code_to_label (GBinding     *binding,
                const GValue *from,
                GValue       *to,
                gpointer      data)
 {
-  YejiFormField *field = YEJI_FORM_FIELD (g_binding_dup_source (binding));
-  const char *text = g_value_get_string (from);
+  g_autoptr (YejiFormField) field = YEJI_FORM_FIELD (g_binding_dup_source (binding));
+  const char *text = yeji_form_field_get_text (field);
+  char *placeholder = *text == '\0' ? yeji_form_field_dup_placeholder (field) : NULL;
 
-  if (*text == '\0')
-    g_value_set_string (to, C_("no code chosen", "Choose…"));
+  if (placeholder != NULL && *placeholder != '\0')
+    g_value_take_string (to, placeholder);
+  else if (*text == '\0')
+    g_value_set_string (to, yeji_form_field_is_editable (field)
+                            ? C_("no code chosen", "Choose…") : "");
   else
     g_value_take_string (to, yeji_code_to_text (yeji_form_field_get_def (field), text));
-  g_object_unref (field);
   return TRUE;
 }
 
@@ -377,6 +264,8 @@ make_code (YejiFormField *field)
                                          g_object_ref (field), g_object_unref);
   g_object_bind_property_full (field, "text", label, "label", G_BINDING_SYNC_CREATE, code_to_label,
                                NULL, NULL, NULL);
+  g_object_bind_property_full (field, "placeholder", label, "label", G_BINDING_DEFAULT,
+                               code_to_label, NULL, NULL, NULL);
   g_object_bind_property_full (field, "text", label, "opacity", G_BINDING_SYNC_CREATE,
                                text_to_opacity, NULL, NULL, NULL);
   g_object_bind_property (field, "editable", button, "sensitive", G_BINDING_SYNC_CREATE);
@@ -386,11 +275,9 @@ make_code (YejiFormField *field)
 static YejiControl
 make_link (YejiFormField *field)
 {
-  GtkWidget *entry = make_entry (field);
-  GtkWidget *button = make_side_button (field, entry, "pan-down-symbolic", _("Choose “%s”"),
-                                        make_link_popover);
+  GtkWidget *control = yeji_link_control_new (field);
 
-  return (YejiControl) { join (entry, button), entry };
+  return (YejiControl) { control, yeji_link_control_get_target (YEJI_LINK_CONTROL (control)) };
 }
 
 /* What the platform sets is read, never typed. */

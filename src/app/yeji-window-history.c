@@ -12,6 +12,7 @@
 #include "yeji-background.h"
 #include "yeji-draft-undo.h"
 #include "yeji-field-row.h"
+#include "yeji-grid.h"
 #include "yeji-history-text.h"
 #include "yeji-importer.h"
 #include "yeji-messages.h"
@@ -19,7 +20,6 @@
 
 /* What the window does about the history of the draft on screen. */
 
-#define TOASTS_KEY "yeji-history-toasts"
 #define ASKED_KEY "yeji-history-asked"
 #define STEPS_KEY "yeji-history-steps"
 
@@ -45,13 +45,13 @@ static void
 say (YejiWindow *window,
      const char *text)
 {
-  yeji_toast_say_step (g_object_get_data (G_OBJECT (window), TOASTS_KEY), text);
+  yeji_toast_say_step (yeji_window_get_toasts (window), text);
 }
 
 static YejiDraft *
 get_draft (YejiWindow *window)
 {
-  return yeji_editor_get_draft (yeji_window_get_editor (window));
+  return yeji_window_get_draft (window);
 }
 
 /* ---- Undo and redo */
@@ -134,7 +134,7 @@ step_draft (YejiWindow *window,
 
   if (draft == NULL || undo_in_entry (window, again ? "text.redo" : "text.undo"))
     return;
-  yeji_toast_forget_edits (g_object_get_data (G_OBJECT (window), TOASTS_KEY));
+  yeji_toast_forget_edits (yeji_window_get_toasts (window));
   add_count (window, STEPS_KEY, 1);
   /* who changes their mind at once need not wait for the answer */
   gtk_widget_action_set_enabled (GTK_WIDGET (window), again ? "win.undo" : "win.redo", TRUE);
@@ -248,10 +248,16 @@ on_focus (YejiWindow *window)
   YejiFieldRow *row = find_field (window);
   YejiFormField *field = row != NULL ? yeji_field_row_get_field (row) : NULL;
 
+  YejiRow *cell_row;
+  const YejiFieldDef *cell_field;
+
   if (field != NULL)
     yeji_history_page_set_place (yeji_editor_get_history (yeji_window_get_editor (window)),
                                  yeji_form_field_get_row (field),
                                  yeji_form_field_get_def (field));
+  else if (yeji_grid_find_focused (GTK_WINDOW (window), &cell_row, &cell_field))
+    yeji_history_page_set_place (yeji_editor_get_history (yeji_window_get_editor (window)),
+                                 cell_row, cell_field);
 }
 
 static void
@@ -335,7 +341,7 @@ yeji_window_history_show_imported (YejiWindow *window,
 {
   g_autoptr (AdwToast) toast = NULL;
 
-  toast = yeji_toast_show (g_object_get_data (G_OBJECT (window), TOASTS_KEY), text);
+  toast = yeji_toast_show (yeji_window_get_toasts (window), text);
   yeji_toast_make_undoable (toast);
   g_object_set_data_full (G_OBJECT (toast), "store", g_object_ref (store), g_object_unref);
   g_object_set_data_full (G_OBJECT (toast), "batch", g_strdup (batch), g_free);
@@ -350,10 +356,8 @@ yeji_window_history_show_imported (YejiWindow *window,
  * Follows the keyboard from field to field from now on.
  */
 void
-yeji_window_history_watch (YejiWindow      *window,
-                           AdwToastOverlay *toasts)
+yeji_window_history_watch (YejiWindow *window)
 {
-  g_object_set_data (G_OBJECT (window), TOASTS_KEY, toasts);
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (on_focus), NULL);
 }
 

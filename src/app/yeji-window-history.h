@@ -8,8 +8,7 @@
 G_BEGIN_DECLS
 
 void yeji_window_history_install       (GtkWidgetClass  *klass);
-void yeji_window_history_watch         (YejiWindow      *window,
-                                        AdwToastOverlay *toasts);
+void yeji_window_history_watch         (YejiWindow      *window);
 void yeji_window_history_update        (YejiWindow      *window);
 void yeji_window_history_show_imported (YejiWindow      *window,
                                         YejiStore       *store,

@@ -7,6 +7,7 @@
 
 #include "yeji-window-notices.h"
 
+#include "yeji-desk.h"
 #include "yeji-notices-window.h"
 
 /* What the window tells of things that happened to the profile. */
@@ -36,13 +37,13 @@ void
 yeji_window_notices_watch (YejiWindow *window,
                            YejiStore  *store)
 {
-  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
+  GtkWidget *desk = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
   GtkWidget *bar = yeji_notices_bar_new (store);
 
   g_object_set_data_full (G_OBJECT (window), STORE_KEY, g_object_ref (store), g_object_unref);
   g_object_set_data (G_OBJECT (window), BAR_KEY, bar);
   g_signal_connect_object (bar, "quiet", G_CALLBACK (yeji_window_say), window, G_CONNECT_SWAPPED);
-  gtk_box_prepend (GTK_BOX (content), bar);
+  yeji_desk_add_bar (YEJI_DESK (desk), bar);
 }
 
 /**

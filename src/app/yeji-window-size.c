@@ -7,17 +7,7 @@
 
 #include "yeji-window-size.h"
 
-/* A program that runs from its build directory may have no schema; g_settings_new() would abort. */
-static GSettings *
-open_settings (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-
-  if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, YEJI_APP_ID, TRUE);
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
-}
+#include "yeji-settings.h"
 
 /* A window that was never laid out has no size yet, 0 for instance: the last one stays. */
 static void
@@ -43,7 +33,7 @@ save_length (GSettings  *settings,
 void
 yeji_window_size_load (GtkWindow *window)
 {
-  g_autoptr (GSettings) settings = open_settings ();
+  g_autoptr (GSettings) settings = yeji_settings_open ();
 
   if (settings == NULL)
     return;
@@ -61,7 +51,7 @@ yeji_window_size_load (GtkWindow *window)
 void
 yeji_window_size_save (GtkWindow *window)
 {
-  g_autoptr (GSettings) settings = open_settings ();
+  g_autoptr (GSettings) settings = yeji_settings_open ();
   int width, height;
 
   if (settings == NULL)

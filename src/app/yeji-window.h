@@ -25,11 +25,17 @@ void            yeji_window_set_profile    (YejiWindow     *self,
 void            yeji_window_open_record    (YejiWindow     *self,
                                             const char     *uuid);
 void            yeji_window_show_list      (YejiWindow     *self);
+YejiDraft      *yeji_window_get_draft      (YejiWindow     *self);
 YejiEditor     *yeji_window_get_editor     (YejiWindow     *self);
 YejiRecordList *yeji_window_get_list       (YejiWindow     *self);
 YejiStatusBar  *yeji_window_get_status_bar (YejiWindow     *self);
 GList          *yeji_window_list_keepers   (YejiWindow     *self);
+YejiStore      *yeji_window_get_store      (YejiWindow     *self);
+YejiSyncEngine *yeji_window_get_engine     (YejiWindow     *self);
+AdwToastOverlay *yeji_window_get_toasts    (YejiWindow     *self);
 void            yeji_window_say            (YejiWindow     *self,
                                             const char     *text);
+void            yeji_window_say_error      (YejiWindow     *self,
+                                            const GError   *error);
 
 G_END_DECLS

@@ -65,7 +65,7 @@ answer (TestDisk *self,
 static void
 disk_save (gpointer             target,
            YejiRecord          *record,
-           GPtrArray           *problems,
+           const YejiFacts     *facts,
            const char          *why,
            GAsyncReadyCallback  callback,
            gpointer             user_data)

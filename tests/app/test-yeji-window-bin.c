@@ -180,11 +180,12 @@ test_offers (Fixture       *fixture,
   static const char *const buttons[] = { "Restore", "Delete for Good…", "Empty Bin…" };
 
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
-    g_assert_true (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, buttons[i])));
+    g_assert_true (gtk_widget_is_visible (find (fixture, GTK_TYPE_BUTTON, buttons[i])));
   g_assert_false (gtk_widget_get_sensitive (find (fixture, GTK_TYPE_BUTTON, buttons[1])));
   g_assert_true (gtk_widget_get_visible (
                    find (fixture, GTK_TYPE_LABEL,
-                         "What is in the bin is deleted for good after 30 days.")));
+                         "What is in the bin is deleted for good after 30 days on which the "
+                         "profile is opened.")));
   g_assert_cmpuint (name_walk_check (GTK_WIDGET (fixture->window)), >, 10);
   choose_filter (fixture, "All Records");
   await_shown (fixture, 1);
@@ -193,7 +194,7 @@ test_offers (Fixture       *fixture,
       GtkWidget *button = name_walk_find (GTK_WIDGET (yeji_window_get_list (fixture->window)),
                                           GTK_TYPE_BUTTON, buttons[i]);
 
-      g_assert_true (button == NULL || !gtk_widget_get_visible (button));
+      g_assert_true (button == NULL || !gtk_widget_is_visible (button));
     }
 }
 

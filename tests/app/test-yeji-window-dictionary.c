@@ -262,7 +262,7 @@ test_adopt (Fixture       *fixture,
 static void
 fail_to_save (gpointer             target,
               YejiRecord          *record,
-              GPtrArray           *problems,
+              const YejiFacts     *facts,
               const char          *why,
               GAsyncReadyCallback  callback,
               gpointer             user_data)

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-form-field.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void yeji_date_reading_watch (GtkWidget     *entry,
+                              YejiFormField *field);
+
+G_END_DECLS

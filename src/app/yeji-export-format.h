@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-record.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * YejiExportFormat:
+ * @label: not translated yet
+ * @suffix: with the dot
+ * @open: begins to write a file
+ * @add: adds a record; may be called from a thread
+ * @close: (transfer full): ends; with @keep %FALSE there is no file afterwards
+ *
+ * One kind of file that records are exported to. A further kind is a further line of the table.
+ */
+typedef struct
+{
+  const char *label;
+  const char *suffix;
+  gpointer (*open)  (GFile       *file,
+                     GError     **error);
+  gboolean (*add)   (gpointer     writer,
+                     YejiRecord  *record,
+                     GError     **error);
+  gboolean (*close) (gpointer     writer,
+                     gboolean     keep,
+                     GError     **error);
+} YejiExportFormat;
+
+/* A file that is being written. */
+typedef struct
+{
+  const YejiExportFormat *format;
+  gpointer writer;
+  GFile *file;
+} YejiExport;
+
+const YejiExportFormat *yeji_export_get_format (guint              i);
+YejiExport             *yeji_export_open       (GFile             *file,
+                                                guint              format,
+                                                GError           **error);
+gboolean                yeji_export_add        (YejiExport        *self,
+                                                YejiRecord        *record,
+                                                GError           **error);
+gboolean                yeji_export_close      (YejiExport        *self,
+                                                gboolean           keep,
+                                                GError           **error);
+
+G_END_DECLS

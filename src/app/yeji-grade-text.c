@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-grade-text"
+
+#include "config.h"
+
+#include "yeji-grade-text.h"
+
+#include <glib/gi18n.h>
+
+#include "yeji-messages.h"
+
+static const struct
+{
+  const char *icon;
+  const char *style;
+  const char *promise;         /* (nullable) */
+  const char *head;
+} outcomes[] = {
+  [YEJI_OUTCOME_REFUSED] = {
+    "dialog-error-symbolic", "error", NULL,
+    N_("These errors keep the record from being submitted, and the rest from the national platform:")
+  },
+  [YEJI_OUTCOME_PROVINCE] = {
+    "dialog-warning-symbolic", "warning",
+    N_("Expected: D, shown by the province alone"),
+    N_("The province alone would show this record, because the national platform asks for this:")
+  },
+  [YEJI_OUTCOME_NATIONAL] = {
+    "emblem-ok-symbolic", "success",
+    N_("Expected: national platform (A, B or C by the confirming department)"),
+    N_("Nothing keeps this record from the national platform. A, B or C follows from the level of "
+       "the department that confirms it.")
+  },
+};
+
+static YejiOutcome
+get_outcome (YejiDraft *draft)
+{
+  return yeji_grade_get_outcome (yeji_draft_get_problems (draft));
+}
+
+/**
+ * yeji_outcome_get_promise:
+ *
+ * Returns: (transfer full): what the record would become if it were submitted now
+ */
+char *
+yeji_outcome_get_promise (YejiDraft *draft)
+{
+  YejiOutcome outcome = get_outcome (draft);
+  guint n = yeji_draft_count_issues (draft, NULL, NULL, YEJI_SEVERITY_ERROR);
+
+  if (outcomes[outcome].promise != NULL)
+    return g_strdup (_(outcomes[outcome].promise));
+  return g_strdup_printf (ngettext ("%u error left, cannot be submitted yet",
+                                    "%u errors left, cannot be submitted yet", n), n);
+}
+
+static gboolean
+is_decided (YejiEntry *entry)
+{
+  YejiState state = yeji_entry_get_state (entry);
+
+  return yeji_entry_get_grade (entry) != NULL
+         && (state == YEJI_STATE_APPROVED || state == YEJI_STATE_INCOMPLETE);
+}
+
+/* The grade, and the office and the reviewer that gave it. */
+static char *
+describe_decision (YejiDraft *draft)
+{
+  YejiEntry *entry = yeji_draft_get_entry (draft);
+  const char *office = yeji_entry_get_office (entry);
+  const char *reviewer = yeji_entry_get_reviewer (entry);
+  g_autofree char *grade = yeji_grade_to_text (yeji_draft_get_dictionary (draft),
+                                               yeji_entry_get_grade (entry));
+
+  if (office == NULL)
+    return g_steal_pointer (&grade);
+  if (reviewer == NULL)
+    /* Translators: a grade, and the office that gave it */
+    return g_strdup_printf (_("%s · %s"), grade, office);
+  /* Translators: a grade, the office that gave it, and its reviewer */
+  return g_strdup_printf (_("%s · %s, %s"), grade, office, reviewer);
+}
+
+/**
+ * yeji_grade_text_new:
+ *
+ * Returns: (transfer full): of a record that can be edited or waits for its decision what it will
+ *   become by the self-check; of one that was decided on its grade, and who gave it
+ */
+YejiGradeText *
+yeji_grade_text_new (YejiDraft *draft)
+{
+  YejiGradeText *self = g_new0 (YejiGradeText, 1);
+  YejiEntry *entry = yeji_draft_get_entry (draft);
+  YejiOutcome outcome = get_outcome (draft);
+
+  self->icon = outcomes[outcome].icon;
+  self->style = outcomes[outcome].style;
+  self->head = g_strdup (_(outcomes[outcome].head));
+  if (!is_decided (entry))
+    {
+      self->text = yeji_outcome_get_promise (draft);
+      return self;
+    }
+  self->text = describe_decision (draft);
+  if (yeji_entry_get_state (entry) == YEJI_STATE_INCOMPLETE)
+    {
+      self->icon = outcomes[YEJI_OUTCOME_PROVINCE].icon;
+      self->style = outcomes[YEJI_OUTCOME_PROVINCE].style;
+      return self;
+    }
+  self->icon = outcomes[YEJI_OUTCOME_NATIONAL].icon;
+  self->style = outcomes[YEJI_OUTCOME_NATIONAL].style;
+  g_free (self->head);
+  self->head = g_strdup (_("The department has decided. A correction needs an application."));
+  return self;
+}
+
+void
+yeji_grade_text_free (YejiGradeText *self)
+{
+  g_free (self->text);
+  g_free (self->head);
+  g_free (self);
+}

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-link-control"
+
+#include "config.h"
+
+#include "yeji-link-control.h"
+
+#include <glib/gi18n.h>
+
+#include "yeji-a11y.h"
+#include "yeji-chooser.h"
+#include "yeji-messages.h"
+
+/* Before the id of a row that has no number yet; no value of a link has it. */
+#define ROW_MARK '\n'
+
+/* A title and a number of 23 characters, side by side. */
+#define POPOVER_WIDTH 460
+
+struct _YejiLinkControl
+{
+  GtkBox parent_instance;
+
+  GtkWidget *button;
+  GtkLabel *label;
+  GtkWidget *go;
+  YejiFormField *field;
+};
+
+G_DEFINE_FINAL_TYPE (YejiLinkControl, yeji_link_control, GTK_TYPE_BOX)
+
+static const YejiFieldDef *
+get_key (YejiLinkControl *self)
+{
+  return yeji_form_field_get_def (self->field)->link;
+}
+
+static YejiRecord *
+get_record (YejiLinkControl *self)
+{
+  return yeji_draft_get_record (yeji_form_field_get_draft (self->field));
+}
+
+static const char *
+get_title (YejiRow            *row,
+           const YejiFieldDef *key)
+{
+  const char *title = yeji_row_get_title (row);
+
+  return title != NULL && !g_str_equal (title, yeji_row_get (row, key)) ? title : "";
+}
+
+/* What tells rows of one title apart: the company, the day. */
+static char *
+describe_row (YejiRow *row)
+{
+  GPtrArray *fields = yeji_row_get_table (row)->row_details;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const YejiFieldDef *field = g_ptr_array_index (fields, i);
+      g_autofree char *value = yeji_code_to_text (field, yeji_row_get (row, field));
+
+      if (*value != '\0')
+        g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? " · " : "", value,
+                                field->unit != NULL ? " " : "",
+                                field->unit != NULL ? field->unit : "");
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+update (YejiLinkControl *self)
+{
+  const char *value = yeji_form_field_get_text (self->field);
+  YejiRow *row = yeji_link_control_find_row (self);
+  const char *title = row != NULL ? get_title (row, get_key (self)) : "";
+  g_autofree char *offered = yeji_form_field_dup_placeholder (self->field);
+  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
+
+  if (*value == '\0')
+    text = g_strdup (offered != NULL && *offered != '\0' ? offered
+                     : yeji_form_field_is_editable (self->field)
+                       ? C_("no row chosen", "Choose…") : "");
+  else
+    text = g_strdup_printf (*title != '\0' ? "%s · %s" : "%s%s", value, title);
+  gtk_label_set_text (self->label, text);
+  gtk_widget_set_opacity (GTK_WIDGET (self->label), *value == '\0' ? 0.55 : 1.0);
+  gtk_widget_set_tooltip_text (self->button, *value != '\0' ? text : NULL);
+  gtk_widget_set_visible (self->go, row != NULL);
+  if (row == NULL)
+    return;
+  /* Translators: the title or number of a row */
+  name = g_strdup_printf (_("Go to %s"), *title != '\0' ? title : value);
+  gtk_widget_set_tooltip_text (self->go, name);
+  yeji_a11y_set_name (self->go, name);
+}
+
+static void
+go_to (YejiLinkControl    *self,
+       YejiRow            *row,
+       const YejiFieldDef *field)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "place.go-to", "(sss)",
+                              yeji_row_get_table (row)->id, yeji_row_get_id (row),
+                              field != NULL ? field->id : "");
+}
+
+static void
+on_go (YejiLinkControl *self)
+{
+  YejiRow *row = yeji_link_control_find_row (self);
+
+  if (row != NULL)
+    go_to (self, row, NULL);
+}
+
+/* Without its number a row cannot be named: first it gets one, and then there is a way back. */
+static void
+on_chosen (YejiLinkControl *self,
+           const char      *value)
+{
+  const YejiFieldDef *key = get_key (self);
+  YejiRow *row;
+
+  if (*value != ROW_MARK)
+    {
+      yeji_form_field_set_text (self->field, value);
+      return;
+    }
+  row = yeji_record_find_row (get_record (self), key->table, value + 1, NULL);
+  if (row != NULL)
+    go_to (self, row, key);
+}
+
+static void
+on_add (YejiLinkControl *self)
+{
+  YejiDraft *draft = yeji_form_field_get_draft (self->field);
+  const YejiFieldDef *key = get_key (self);
+
+  if (yeji_draft_is_editable (draft))
+    go_to (self, yeji_draft_add_row (draft, key->table), key);
+}
+
+static GListModel *
+list_rows (YejiLinkControl *self)
+{
+  GListStore *choices = g_list_store_new (YEJI_TYPE_CHOICE);
+  const YejiFieldDef *key = get_key (self);
+  YejiRecord *record = get_record (self);
+  guint n = yeji_record_get_n_rows (record, key->table);
+
+  for (guint i = 0; i < n; i++)
+    {
+      YejiRow *row = yeji_record_get_row (record, key->table, i);
+      const char *number = yeji_row_get (row, key);
+      const char *title = get_title (row, key);
+      g_autofree char *details = describe_row (row);
+      g_autofree char *nameless = g_strdup_printf ("%s %u", yeji_label (&key->table->label), i + 1);
+      g_autofree char *mark = g_strdup_printf ("%c%s", ROW_MARK, yeji_row_get_id (row));
+      g_autoptr (YejiChoice) choice = NULL;
+
+      if (*number != '\0')
+        choice = yeji_choice_new_with_details (number, title, number, details);
+      else
+        choice = yeji_choice_new_with_details (mark, *title != '\0' ? title : nameless,
+                                               _("No number yet: fill it in"), details);
+      g_list_store_append (choices, choice);
+    }
+  return G_LIST_MODEL (choices);
+}
+
+static char *
+make_note (YejiLinkControl *self)
+{
+  const char *value = yeji_form_field_get_text (self->field);
+  const char *table = yeji_label (&get_key (self)->table->label);
+
+  if (*value != '\0' && yeji_link_control_find_row (self) == NULL)
+    /* Translators: a number, and a table */
+    return g_strdup_printf (_("No row of “%2$s” has the number %1$s."), value, table);
+  if (yeji_record_get_n_rows (get_record (self), get_key (self)->table) == 0)
+    return g_strdup_printf (_("There is no row of “%s” yet."), table);
+  return NULL;
+}
+
+static void
+make_popover (GtkMenuButton *button,
+              gpointer       data)
+{
+  YejiLinkControl *self = data;
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
+  g_autoptr (GListModel) rows = list_rows (self);
+  g_autofree char *note = make_note (self);
+
+  if (popover == NULL)
+    {
+      /* Translators: a table; the button adds a row to it */
+      g_autofree char *add = g_strdup_printf (_("New row of “%s”…"),
+                                              yeji_label (&get_key (self)->table->label));
+
+      popover = GTK_POPOVER (yeji_chooser_new (yeji_form_field_get_label (self->field)));
+      yeji_chooser_set_add (YEJI_CHOOSER (popover), add);
+      gtk_widget_set_size_request (GTK_WIDGET (popover), POPOVER_WIDTH, -1);
+      g_signal_connect_object (popover, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (popover, "add", G_CALLBACK (on_add), self, G_CONNECT_SWAPPED);
+      gtk_menu_button_set_popover (button, GTK_WIDGET (popover));
+    }
+  yeji_chooser_set_note (YEJI_CHOOSER (popover), note);
+  yeji_chooser_set_choices (YEJI_CHOOSER (popover), rows, yeji_form_field_get_text (self->field));
+}
+
+static gboolean
+on_open_key (GtkEventControllerKey *controller,
+             guint                  keyval,
+             guint                  keycode,
+             GdkModifierType        state,
+             YejiLinkControl       *self)
+{
+  if (keyval != GDK_KEY_Down || (state & GDK_ALT_MASK) == 0)
+    return GDK_EVENT_PROPAGATE;
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->button));
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_changed (YejiDraft          *draft,
+            YejiRow            *row,
+            const YejiFieldDef *field,
+            YejiLinkControl    *self)
+{
+  if (yeji_row_get_table (row) == get_key (self)->table)
+    update (self);
+}
+
+static void
+on_rows_changed (YejiDraft          *draft,
+                 const YejiTableDef *table,
+                 YejiLinkControl    *self)
+{
+  if (table == get_key (self)->table)
+    update (self);
+}
+
+static void
+yeji_link_control_dispose (GObject *object)
+{
+  g_clear_object (&YEJI_LINK_CONTROL (object)->field);
+  G_OBJECT_CLASS (yeji_link_control_parent_class)->dispose (object);
+}
+
+static void
+yeji_link_control_class_init (YejiLinkControlClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = yeji_link_control_dispose;
+}
+
+static void
+yeji_link_control_init (YejiLinkControl *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->label, 0);
+  gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
+  self->button = gtk_menu_button_new ();
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), box);
+  gtk_widget_set_halign (gtk_widget_get_parent (box), GTK_ALIGN_FILL);  /* GTK centres it */
+  gtk_widget_add_css_class (self->button, "yeji-code");
+  gtk_widget_set_hexpand (self->button, TRUE);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), make_popover, self, NULL);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_open_key), self);
+  gtk_widget_add_controller (self->button, keys);
+  self->go = gtk_button_new_from_icon_name ("go-next-symbolic");
+  gtk_widget_set_valign (self->go, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->go, "flat");
+  g_signal_connect_swapped (self->go, "clicked", G_CALLBACK (on_go), self);
+  gtk_box_set_spacing (GTK_BOX (self), 4);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_box_append (GTK_BOX (self), self->button);
+  gtk_box_append (GTK_BOX (self), self->go);
+}
+
+/**
+ * yeji_link_control_new:
+ * @field: of the kind link
+ *
+ * Goes to rows by the action "place.go-to" (table, row, field) of a widget around it.
+ *
+ * Returns: (transfer floating): a control
+ */
+GtkWidget *
+yeji_link_control_new (YejiFormField *field)
+{
+  YejiLinkControl *self = g_object_new (YEJI_TYPE_LINK_CONTROL, NULL);
+  YejiDraft *draft = yeji_form_field_get_draft (field);
+
+  self->field = g_object_ref (field);
+  g_signal_connect_object (field, "notify::text", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (field, "notify::placeholder", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "value-changed", G_CALLBACK (on_changed), self, 0);
+  g_signal_connect_object (draft, "rows-changed", G_CALLBACK (on_rows_changed), self, 0);
+  g_object_bind_property (field, "editable", self->button, "sensitive", G_BINDING_SYNC_CREATE);
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * yeji_link_control_get_target:
+ *
+ * Returns: (transfer none): what takes the focus
+ */
+GtkWidget *
+yeji_link_control_get_target (YejiLinkControl *self)
+{
+  return self->button;
+}
+
+/**
+ * yeji_link_control_find_row:
+ *
+ * Returns: (nullable) (transfer none): the row that is chosen; %NULL if there is none of that
+ *   number
+ */
+YejiRow *
+yeji_link_control_find_row (YejiLinkControl *self)
+{
+  const YejiFieldDef *key = get_key (self);
+  YejiRecord *record = get_record (self);
+  const char *value = yeji_form_field_get_text (self->field);
+
+  for (guint i = 0; *value != '\0' && i < yeji_record_get_n_rows (record, key->table); i++)
+    {
+      YejiRow *row = yeji_record_get_row (record, key->table, i);
+
+      if (g_str_equal (yeji_row_get (row, key), value))
+        return row;
+    }
+  return NULL;
+}
