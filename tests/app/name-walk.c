@@ -78,7 +78,8 @@ describe (GtkWidget *widget)
 /**
  * name_walk_check:
  *
- * Fails for each widget below @root that can take the focus and has no accessible name.
+ * Fails for each widget below @root that can take the focus and has no accessible name, or one
+ * without a role.
  *
  * Returns: how many have one
  */
@@ -98,6 +99,14 @@ name_walk_check (GtkWidget *root)
           g_autofree char *where = describe (root);
 
           g_test_message ("no accessible name:%s", where);
+          g_test_fail ();
+        }
+      if (has_label (root)
+          && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (root)) == GTK_ACCESSIBLE_ROLE_NONE)
+        {
+          g_autofree char *where = describe (root);
+
+          g_test_message ("a name that nobody is told, as there is no role:%s", where);
           g_test_fail ();
         }
       count++;

@@ -2,8 +2,9 @@
 // Copyright 2026 The Yeji authors
 
 /* bench-list DIR [PICTURE.png]: shows the list of a profile, scrolls through it and searches, and
- * prints when the first page was on screen, and how much memory there was. With a picture it writes
- * what is seen at last. */
+ * prints when the first page was on screen, how much work a frame is while rows pass by, how long a
+ * letter of a search takes, and how much memory there was. With a picture it writes what is seen at
+ * last. */
 
 #define G_LOG_DOMAIN "bench-list"
 
@@ -14,7 +15,9 @@
 
 #include "yeji-application.h"
 #include "yeji-entry-item.h"
+#include "yeji-platform.h"
 #include "yeji-record-list.h"
+#include "yeji-record-table.h"
 
 static double
 read_megabytes (const char *name)
@@ -89,6 +92,123 @@ await_row (GtkWidget *view,
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* ---- Work of frames */
+
+#define N_FRAMES 400
+
+typedef struct
+{
+  gint64 begin;
+  GArray *times;               /* (element-type double): ms */
+} Frames;
+
+static void
+on_before_paint (GdkFrameClock *clock,
+                 Frames        *frames)
+{
+  frames->begin = yeji_platform_get_own_time ();
+}
+
+static void
+on_after_paint (GdkFrameClock *clock,
+                Frames        *frames)
+{
+  double ms = (double) (yeji_platform_get_own_time () - frames->begin) / 1000;
+
+  g_array_append_val (frames->times, ms);
+}
+
+static int
+compare_times (gconstpointer a,
+               gconstpointer b)
+{
+  double difference = *(const double *) a - *(const double *) b;
+
+  return difference < 0 ? -1 : difference > 0;
+}
+
+static double
+get_quantile (GArray *times,
+              guint   percent)
+{
+  g_array_sort (times, compare_times);
+  return g_array_index (times, double, (times->len - 1) * percent / 100);
+}
+
+/* Lets the rows pass by, some in each frame. There is no vsync: what counts is the work. */
+static void
+scroll (GtkWidget  *window,
+        GtkWidget  *view,
+        double      pixels,
+        const char *name)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  Frames frames = { 0, g_array_new (FALSE, FALSE, sizeof (double)) };
+  gulong handlers[2];
+
+  handlers[0] = g_signal_connect (clock, "before-paint", G_CALLBACK (on_before_paint), &frames);
+  handlers[1] = g_signal_connect_after (clock, "after-paint", G_CALLBACK (on_after_paint),
+                                        &frames);
+  while (frames.times->len < N_FRAMES)
+    {
+      guint before = frames.times->len;
+
+      double next = gtk_adjustment_get_value (adjustment) + pixels;
+
+      if (next > gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment))
+        next = 0;
+      gtk_adjustment_set_value (adjustment, next);
+      while (frames.times->len == before)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
+    g_signal_handler_disconnect (clock, handlers[i]);
+  g_print ("frame while scrolling %s: %.1f ms p50, %.1f ms p95 (p50 at most 10 ms)\n", name,
+           get_quantile (frames.times, 50), get_quantile (frames.times, 95));
+  g_array_unref (frames.times);
+}
+
+/* ---- Letters of a search */
+
+static void
+count_answer (guint *answers)
+{
+  (*answers)++;
+}
+
+static void
+search_by_letter (GtkWidget  *window,
+                  GtkWidget  *list,
+                  GtkWidget  *view,
+                  GtkWidget  *search)
+{
+  static const char *const texts[] = { "工", "工程", "工程 ", "工程 1", "工程 12", "gc", "gcx", "" };
+  GListModel *model = G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  guint answers = 0;
+
+  g_signal_connect_swapped (find_widget (list, YEJI_TYPE_RECORD_TABLE), "answered",
+                            G_CALLBACK (count_answer), &answers);
+  for (guint round = 0; round < 10; round++)
+    for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+      {
+        gint64 begin = g_get_monotonic_time ();
+        guint before = answers;
+        double ms;
+
+        gtk_editable_set_text (GTK_EDITABLE (search), texts[i]);
+        while (answers == before)
+          g_main_context_iteration (NULL, TRUE);
+        if (g_list_model_get_n_items (model) > 0)
+          draw (window);
+        ms = (double) (g_get_monotonic_time () - begin) / 1000;
+        g_array_append_val (times, ms);
+      }
+  g_print ("letter of a search to its result on screen: %.1f ms p50, %.1f ms p95\n",
+           get_quantile (times, 50), get_quantile (times, 95));
+}
+
 static void
 save_picture (GtkWidget  *window,
               const char *path)
@@ -154,10 +274,17 @@ main (int   argc,
     }
   draw (window);
   g_print ("memory after scrolling through: %.1f MB\n", read_megabytes ("VmRSS:"));
+  gtk_widget_activate_action (gtk_widget_get_last_child (view), "list.scroll-to-item", "u", 0u);
+  draw (window);
+  await_row (view, 0);
+  scroll (window, gtk_widget_get_last_child (view), 12, "slowly");
+  scroll (window, gtk_widget_get_last_child (view), 120, "by the wheel");
+  scroll (window, gtk_widget_get_last_child (view), 2000, "by pages");
   if (argc > 2)
     save_picture (window, argv[2]);
 
   search = find_widget (list, GTK_TYPE_SEARCH_ENTRY);
+  search_by_letter (window, list, view, search);
   begin = g_get_monotonic_time ();
   gtk_editable_set_text (GTK_EDITABLE (search), "工程");
   g_signal_emit_by_name (search, "activate");

@@ -10,11 +10,12 @@
 #include <adwaita.h>
 
 #include "yeji-application.h"
+#include "yeji-platform.h"
 #include "yeji-record-file.h"
 #include "yeji-test.h"
 #include "yeji-window.h"
 
-#define N_TIMES 30
+#define N_TIMES 40
 
 typedef struct
 {
@@ -29,7 +30,7 @@ static void
 on_after_paint (GdkFrameClock *clock,
                 Bench         *bench)
 {
-  bench->painted = g_get_monotonic_time ();
+  bench->painted = yeji_platform_get_own_time ();
 }
 
 static gboolean
@@ -59,11 +60,12 @@ compare_times (gconstpointer first,
   return (a > b) - (a < b);
 }
 
-/* From the call that Return in the list makes to the end of the first frame with the record. */
+/* From the call that Return in the list makes to the end of the first frame with the record, without
+ * the time in which other programs had the processor. */
 static gint64
 open_once (Bench *bench)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = yeji_platform_get_own_time ();
   gint64 taken;
 
   bench->painted = 0;
@@ -127,8 +129,9 @@ main (int    argc,
       g_array_append_val (times, taken);
     }
   g_array_sort (times, compare_times);
-  g_print ("open: p50 %.2f ms, max %.2f ms (%u times)\n",
+  g_print ("open: p50 %.2f ms, p95 %.2f ms, max %.2f ms (%u times, p95 at most 200 ms)\n",
            g_array_index (times, gint64, times->len / 2) / 1000.0,
+           g_array_index (times, gint64, times->len * 95 / 100) / 1000.0,
            g_array_index (times, gint64, times->len - 1) / 1000.0, times->len);
   yeji_test_dir_remove (dir);
   return EXIT_SUCCESS;

@@ -74,6 +74,26 @@ class New(Step):
             raise Broken(f'{self} changes others: {difference(model.state, observed)}')
 
 
+class Copy(New):
+    """A new draft with some values of an earlier one and nothing else: no number, no document."""
+
+    def __init__(self, name, words, source):
+        super().__init__(name, words)
+        self.source = source
+
+    def judge(self, model, observed, result, killed):
+        added = [uuid for uuid in observed if uuid not in model.state]
+        if not killed and (result.code != 0 or added != [result.out.strip()]):
+            raise Broken(f'{self} makes {added}: {result!r}')
+        rest = {uuid: draft for uuid, draft in observed.items() if uuid not in added}
+        if rest != model.state or len(added) > 1:
+            raise Broken(f'{self} changes others: {difference(model.state, observed)}')
+        known = set(model.state[self.source].values.values())
+        for one in added:
+            if observed[one].documents or not set(observed[one].values.values()) <= known:
+                raise Broken(f'{self} makes {observed[one]}')
+
+
 class BackAndForth(Step):
     """Undo and redo: a record is again what it once was, and nothing else changes."""
 
@@ -101,6 +121,7 @@ class Model:
         self.commands = set(re.findall(r'^  ([a-z]+) ', place.run('--help').out, re.MULTILINE))
         self.makers = [(weight, make) for needed, weight, make in (
             ('new', 2, self.make_new),
+            ('new', 1, self.make_copy),
             ('set', 12, self.make_set),
             ('import', 3, self.make_import),
             ('attach', 4, self.make_attach),
@@ -143,6 +164,12 @@ class Model:
         if len(self.state) >= MOST_DRAFTS:
             return None
         return New('new', ['new'])
+
+    def make_copy(self):
+        uuid = self.pick()
+        if uuid is None or len(self.state) >= MOST_DRAFTS:
+            return None
+        return Copy('copy', ['new', '--copy', uuid], uuid)
 
     def word(self):
         return f'{self.rng.choice("甲乙丙丁")}工程{self.rng.randrange(10 ** 6)}'

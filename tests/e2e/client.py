@@ -6,6 +6,7 @@ import contextlib
 import gettext
 import json
 import pathlib
+import re
 import sqlite3
 import subprocess
 import time
@@ -13,6 +14,17 @@ import time
 from driver import Application, wait_until
 from steps import holds, same
 from xsession import stop
+
+# Milliseconds. With a sanitizer or under valgrind: YEJI_WATCHDOG=0 in the environment.
+WATCHDOG = '250'
+
+
+def filled(message, *values):
+    """Puts values into a text of the program; a translation may change their order."""
+    rest = iter(values)
+    return re.sub(r'%(?:(\d)\$)?[us]',
+                  lambda place: str(values[int(place[1]) - 1] if place[1] else next(rest)),
+                  message)
 
 
 class Names:
@@ -44,6 +56,20 @@ class Names:
         holds(found != message or self.language == 'en', f'{message!r} is not translated')
         return found
 
+    def count(self, singular, plural, *numbers):
+        """Gives a text of the program that tells numbers, of which the first one counts."""
+        found = self.catalogue.ngettext(singular, plural, numbers[0])
+        holds(found not in (singular, plural) or self.language == 'en',
+              f'{singular!r} is not translated')
+        return filled(found, *numbers)
+
+    def cell(self, row, column=None):
+        """Gives how the name of a cell of a grid begins; rows count from 0."""
+        words = self.text('Row %u, %s: %s')
+        if column is None:
+            return filled(words, row + 1, '\0', '').partition('\0')[0]
+        return filled(words, row + 1, column, '')
+
     def section(self, member):
         return self.label(self.tables[member])
 
@@ -74,8 +100,9 @@ class Client:
         self.desktop = desktop
         self.profile = pathlib.Path(profile)
         self.command = [programs.client, '--profile', str(profile)]
-        self.app = Application(desktop, self.command, self.names.text('Yeji'),
-                               programs.environment, log)
+        # a window that stands still for longer says so in the log, which fails the test
+        environment = {'YEJI_WATCHDOG': WATCHDOG, **programs.environment}
+        self.app = Application(desktop, self.command, self.names.text('Yeji'), environment, log)
         self.list = self.app.find('filler', 'YejiRecordList')
         self.editor = None
 
@@ -112,6 +139,17 @@ class Client:
         wait_until(lambda: self.stored_value(uuid, member, field) == value,
                    f'{member}/{field} is not stored as {value!r}')
 
+    def stored_rows(self, uuid, member):
+        """Gives the rows of a table of a record, as they are on the disk."""
+        body, = self.stored('SELECT body FROM record WHERE uuid = ?', uuid)
+        return json.loads(body[0]).get(member, [])
+
+    def waits_until_row_stored(self, uuid, member, row, field, value):
+        def stored():
+            rows = self.stored_rows(uuid, member)
+            return row < len(rows) and rows[row].get(field) == value
+        wait_until(stored, f'{member}/{row}/{field} is not stored as {value!r}')
+
     # The list
 
     def shows(self, title):
@@ -122,18 +160,37 @@ class Client:
         self.editor.find('list', self.names.text('Sections'))
 
     def new_record(self):
-        """Begins a record of the first role from the page that an empty profile shows."""
-        self.app.press(self.names.text('New Record'))
+        """Begins a record of the first role, by the keyboard."""
+        self.desktop.keys('ctrl+n')
         self.shows(self.names.text('New record'))
         return wait_until(self.stored_uuids, 'no record is stored')[-1]
 
-    def open_record(self, name):
-        """Finds a record by its name, from anywhere, and opens it, by the keyboard."""
+    def go_to_search(self):
+        """Goes to the list's search, from anywhere, by the keyboard; returns the entry."""
         self.desktop.keys('ctrl+f')
         search = self.list.find(('text', 'entry'), self.names.text('Search'))
         wait_until(lambda: search.focused or any(node.focused for node in search.walk()),
                    'Ctrl+F does not go to the search')
-        self.app.enter(search, name)
+        return search
+
+    def search_for(self, text):
+        self.app.enter(self.go_to_search(), text)
+
+    def choose_filter(self, name):
+        """Shows the records of a kind, by the list at the side."""
+        self.go_to_search()
+        row = self.list.find('list item', self.names.text(name))
+        self.app.click_until(row, lambda: row.chosen, f'{name!r} is not chosen')
+
+    def shows_selected(self, selected, shown):
+        """Waits until the bar under the list tells that so many are shown, and selected."""
+        words = (self.names.count('%u of %u selected', '%u of %u selected', selected, shown)
+                 if selected else self.names.count('%u record', '%u records', shown))
+        self.list.find('filler', 'YejiBulkBar').find('label', words)
+
+    def open_record(self, name):
+        """Finds a record by its name, from anywhere, and opens it, by the keyboard."""
+        self.search_for(name)
         self.list.find('table row', name)
         self.desktop.keys('Return')
         wait_until(lambda: self.list.find('table row', name).focused,
@@ -195,6 +252,55 @@ class Client:
             return control and any(node.focused for node in control.walk())
         wait_until(focused, f'{member}/{field} has not the keyboard')
 
+    # A table as a grid
+
+    def show_as_grid(self, member):
+        """Shows a table of the record with one line a row."""
+        self.open_section(member)
+        name = self.names.text('Table', 'view of a table')
+        switch = self.page(member).find(('toggle button', 'push button'), name)
+        if not switch.chosen:
+            self.app.click_until(switch, lambda: switch.chosen, f'{member} is no grid')
+
+    def cursor(self, member):
+        """Gives the name of the cell that has the keyboard, or nothing."""
+        page = self.page(member)
+        table = page and page.look('table', self.names.section(member))
+        text = table and table.look('text', where=lambda node: node.focused)
+        return text and text.name
+
+    def is_at(self, member, row, field=None):
+        """Whether the keyboard is in a cell, or in any of a row."""
+        column = field and self.names.field(member, field)
+        return (self.cursor(member) or '').startswith(self.names.cell(row, column))
+
+    def go_to_cell(self, member, row, field):
+        """Clicks a cell that is in sight."""
+        begin = self.names.cell(row, self.names.field(member, field))
+        cell = self.page(member).find('table cell', where=lambda one: one.name.startswith(begin))
+        self.app.click_until(cell, lambda: self.is_at(member, row, field),
+                             f'the cursor is not in row {row + 1}, {field}')
+
+    def walk_to_cell(self, member, row, field):
+        """Goes on by Tab until the cursor is in a column of the row."""
+        column = self.names.field(member, field)
+        while not self.is_at(member, row, field):
+            before = self.cursor(member)
+            self.desktop.keys('Tab')
+            wait_until(lambda: self.cursor(member) not in (None, before), 'Tab does not go on')
+            holds(self.is_at(member, row), f'there is no column {column} in the rest of the row')
+
+    def add_grid_row(self, member, row):
+        """Adds a row to the grid on screen, by the keyboard."""
+        self.desktop.keys('ctrl+shift+n')
+        wait_until(lambda: self.is_at(member, row), f'there is no row {row + 1}')
+
+    def open_row(self, member, row, field):
+        """Opens the form of a row of a grid by the keyboard, at the field of a cell in sight."""
+        self.go_to_cell(member, row, field)
+        self.desktop.keys('ctrl+Return')
+        self.has_keyboard(member, field)
+
     # The pane at the side
 
     def show_pane(self, title):
@@ -231,6 +337,26 @@ class Client:
         remarks = self.editor.find('list', self.names.text('Reviewer'))
         self.app.click(remarks.find('list item', containing=words))
 
+    def find_remark(self, words):
+        self.show_pane('Reviewer')
+        remarks = self.editor.find('list', self.names.text('Reviewer'))
+        return remarks.find('list item', containing=words)
+
+    def says_remark(self, status, words):
+        """Waits until the checklist says what became of a remark: Open, Mended or Explained."""
+        said = self.names.text(status, 'point')
+        wait_until(lambda: self.find_remark(words).name.startswith(said),
+                   f'{words!r} is not {status}')
+
+    def explain(self, words, text):
+        """Explains a remark to the reviewer by the button of its row."""
+        self.app.press(self.names.text('Explain…'), within=self.find_remark(words))
+        dialog = self.app.toplevel(self.names.text('Explain to the Reviewer'))
+        window = self.app.window_of(dialog)
+        self.app.enter(dialog.find('text', containing=self.names.text('Explanation')), text)
+        self.app.press(self.names.text('_Explain').replace('_', ''), within=dialog)
+        wait_until(lambda: not self.desktop.is_shown(window), 'the question stays')
+
     def remark_of(self, member, field, words):
         """Waits until a reviewer's remark is said of a field and shown under it."""
         control = self.show(member, field)
@@ -239,11 +365,52 @@ class Client:
 
     # Documents and the province
 
+    def documents_pane(self):
+        return self.editor.find('filler', 'YejiDocumentsPane')
+
+    def pane_focus(self):
+        """Gives what has the keyboard in the documents' pane or its switcher, or nothing."""
+        return next(filter(None, (part.look(where=lambda one: one.focused) for part in (
+            self.editor.find('page tab list'), self.documents_pane()))), None)
+
+    def tab_to(self, node):
+        """Goes to a control of the documents' pane by F6 and Tab, back where it lies above."""
+        # What can have the keyboard is listed once: a look at the whole pane takes a second.
+        stops = [*self.editor.find('page tab list').matching('page tab'),
+                 *self.documents_pane().matching('push button')]
+
+        def focused():
+            return next((stop for stop in stops if stop.focused), None)
+        if not focused():
+            self.desktop.keys('F6')
+            wait_until(focused, 'F6 does not go to the pane')
+        for _ in range(40):
+            before = focused()
+            if before == node:
+                return
+            holds(before, f'Tab leaves the pane and does not go to {node}')
+            back = node.extents[1] < before.extents[1]
+            self.desktop.keys('shift+Tab' if back else 'Tab')
+            wait_until(lambda: focused() not in (None, before), f'Tab stays at {before}')
+        raise AssertionError(f'Tab does not go to {node}')
+
+    def go_to_slot(self, slot):
+        """Goes to the button that adds to a slot, by the keyboard."""
+        self.show_pane('Documents')
+        name = self.names.text('Attach %s') % self.names.slot(slot)
+        self.tab_to(self.documents_pane().find('push button', name))
+
+    def shows_page(self, filename, page, count):
+        """Waits until the preview shows a page of a document."""
+        words = f'{page} / {count}'
+        name = filled(self.names.text('%s, page %s'), filename, words)
+        wait_until(lambda: self.editor.look('panel', name), f'no {name}')
+
     def attach(self, slot, path):
         """Attaches a document by the pane and the file chooser, and sees it in the list."""
         label = self.names.slot(slot)
         self.show_pane('Documents')
-        pane = self.editor.find('filler', 'YejiDocumentsPane')
+        pane = self.documents_pane()
         self.app.press(self.names.text('Attach %s') % label, within=pane)
         self.app.choose_file(path, label)
         pane.find('label', path.name)
@@ -251,12 +418,12 @@ class Client:
     def detach(self, filename):
         """Removes a document by the pane, and sees that it is gone from the list."""
         self.show_pane('Documents')
-        pane = self.editor.find('filler', 'YejiDocumentsPane')
+        pane = self.documents_pane()
         self.app.press(self.names.text('Remove %s') % filename, within=pane)
         pane.gone('label', filename)
 
     def submit(self):
-        self.app.press(self.names.text('Submit'))
+        self.app.press(self.names.text('Submit'), within=self.editor)
 
     def cannot_submit(self, words):
         """Presses Submit and sees that the record stays, and why."""

@@ -220,17 +220,24 @@ class Desktop:
         assert text.isascii(), text
         self.tool('xdotool', 'type', '--delay', '12', '--', text)
 
-    def paste(self, text):
-        """Puts a text on the clipboard and presses Ctrl+V."""
+    def paste(self, text, target='UTF8_STRING'):
+        """Puts a text on the clipboard, as something else if so wished, and presses Ctrl+V."""
         self.close()
+        clipboard = ('xclip', '-selection', 'clipboard', '-target', target)
         self._clipboard = subprocess.Popen(
-            ['xclip', '-quiet', '-selection', 'clipboard', '-in'], env=self.environment,
+            [*clipboard, '-quiet', '-in'], env=self.environment,
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._clipboard.stdin.write(text.encode())
         self._clipboard.stdin.close()
-        ask = ('xclip', '-selection', 'clipboard', '-out')
-        wait_until(lambda: self.tool(*ask, check=False) == text, 'the clipboard')
+        ask = (*clipboard, '-out')
+        told = text.replace('\r\n', '\n')
+        wait_until(lambda: self.tool(*ask, check=False) == told, 'the clipboard')
         self.keys('ctrl+v')
+
+    def paste_files(self, paths):
+        """Pastes files as a file manager copies them."""
+        self.paste(''.join(f'{pathlib.Path(path).as_uri()}\r\n' for path in paths),
+                   'text/uri-list')
 
     def close(self):
         """Gives up the clipboard."""
@@ -319,6 +326,7 @@ class Application:
     def __init__(self, desktop, command, title, environment=None, log=None):
         self.desktop = desktop
         self.log = pathlib.Path(log) if log else None
+        self.killed = False
         output = open(self.log, 'ab') if self.log else subprocess.DEVNULL
         try:
             self.process = subprocess.Popen([str(word) for word in command],
@@ -512,17 +520,32 @@ class Application:
 
     def kill(self):
         """Ends the program as a power cut does."""
+        self.killed = True
         self.process.kill()
         self.process.wait()
 
     def stop(self, patience=10):
-        """Ends the program if it still runs."""
+        """Ends the program if it still runs. One that died, or that has complained, fails: of a
+        window that stood still, among other things, it says so itself."""
+        died = self.process.poll() not in (None, 0) and not self.killed
         if self.process.poll() is None:
             self.process.terminate()
             try:
                 self.process.wait(patience)
             except subprocess.TimeoutExpired:
                 self.kill()
+        if died:
+            raise AssertionError(f'the program died with {self.process.returncode}: '
+                                 f'{self.words()}')
+        if self.complaints():
+            raise AssertionError('the program complained: ' + ' | '.join(self.complaints()))
+
+    def complaints(self):
+        """Lists what the program said that it must never have to say."""
+        if self.log is None:
+            return []
+        return [line for line in self.log.read_text(errors='replace').splitlines()
+                if '-CRITICAL **' in line or '-ERROR **' in line]
 
 
 def connect(environment):

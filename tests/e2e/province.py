@@ -17,6 +17,7 @@ from xsession import stop
 PASSWORD = 'yeji-demo'
 ENTERPRISE = 'qiye'
 CITY_REVIEWER = 'shi'
+PROVINCE_REVIEWER = 'sheng'
 
 # Loopback must not go through a proxy of the surroundings.
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -17,6 +17,8 @@ from terminal import FAILED, INVALID, OFFLINE, USAGE, Terminal
 UUID = re.compile(r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 SAMPLE = 'complete-construction'
 
+EXPLANATION = '合同含补充协议（虚构）'
+
 
 class CommandLine(Terminal):
     """What scripts rely on, from wrong usage to an approved record."""
@@ -148,11 +150,63 @@ class CommandLine(Terminal):
         same(entry['state'], 'returned', 'the state')
         same(entry.get('points'), [point], 'the remarks')
 
+    @step('what is not mended is explained, and the reviewer gets it with the record')
+    def explained(self):
+        self.yeji('reply', self.sample, '/contracts/9', 'x', code=USAGE)
+        self.yeji('reply', self.sample, '/contracts/0/ContractMoney', '长' * 2001, code=USAGE)
+        self.yeji('reply', self.sample, '/contracts/0/ContractMoney', EXPLANATION)
+        reply, = self.yeji('--json', 'show', self.sample).json['replies']
+        same((reply['pointer'], reply['text']), ('/contracts/0/ContractMoney', EXPLANATION),
+             'the explanation')
+        holds(EXPLANATION in self.yeji('show', self.sample).out, 'it is shown')
+
+    @step('compare tells what was changed since the submission')
+    def compared(self):
+        same(self.changed_fields(), [], 'before a change')
+        self.yeji('set', self.sample, '/project/PrjName', '本机改的名称（虚构）')
+        same(self.changed_fields(), ['PrjName'], 'after it')
+        self.yeji('compare', self.sample, self.uuid)
+        self.yeji('compare', self.uuid, code=FAILED)
+
+    def changed_fields(self):
+        """The fields of the sample that are not as they were submitted."""
+        return [place['field'] for place in self.yeji('--json', 'compare', self.sample).json
+                if not place['field'].startswith('kept:')]
+
+    @step('what another computer of the enterprise changed as well is a conflict to be decided')
+    def conflict(self):
+        other = Visitor(self.province.url, ENTERPRISE)
+        path = f'/v1/records/{self.sample}'
+        for name, words in (('甲处改的名称（虚构）', ['--mine']), ('乙处改的名称（虚构）', ['--theirs'])):
+            there = other.ask('GET', path)
+            record = there.body.get('record', there.body)
+            record['project']['PrjName'] = name
+            put = other.ask('PUT', path, record, If_Match=there.headers['ETag'])
+            same(put.status, 200, put)
+            self.yeji('set', self.sample, '/project/PrjName', f'本机又改{len(name)}{words[0]}')
+            self.yeji('submit', self.sample, code=INVALID)
+            place, = self.yeji('--json', 'conflicts', self.sample).json
+            same((place['field'], place['theirs'], place['kind']), ('PrjName', name, 'conflict'),
+                 'the conflict')
+            same(place['mine'], f'本机又改{len(name)}{words[0]}', 'what was typed stays')
+            holds(name in self.yeji('conflicts', self.sample).out, 'it is told')
+            self.yeji('conflicts', self.sample, *words, '/project/Address', code=USAGE)
+            self.yeji('conflicts', self.sample, *words, '/project/PrjName')
+            same(self.yeji('--json', 'conflicts', self.sample).json, [], 'once it is decided')
+        shown = self.yeji('--json', 'show', self.sample).json
+        same(shown['project']['PrjName'], '乙处改的名称（虚构）', 'theirs')
+        self.yeji('undo', self.sample)
+        same(len(self.yeji('--json', 'conflicts', self.sample).json), 1, 'after an undo')
+        self.yeji('redo', self.sample)
+
     @step('mended and submitted again, approved by the city, it is graded B')
     def approved(self):
         self.yeji('set', self.sample, '/contracts/0/ContractMoney', '2928.2800')
         self.yeji('submit', self.sample)
         same(self.entry(self.sample)['state'], 'submitted', 'the state')
+        line, = [line for line in Visitor(self.province.url, CITY_REVIEWER).queue()
+                 if line['uuid'] == self.sample]
+        same([reply['text'] for reply in line['replies']], [EXPLANATION], 'what the reviewer reads')
         reviewer = Visitor(self.province.url, CITY_REVIEWER)
         reviewer.decide(self.sample, 'approve', {})
         self.yeji('sync')

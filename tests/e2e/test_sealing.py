@@ -32,7 +32,7 @@ from xsession import XSession
 SAMPLE = 'complete-construction'
 TYPED_NUMBER, TYPED_PHONE = '220102198001017654', '13987654321'
 # Not a valid one, so that there is a problem to tell of it.
-WINDOW_NUMBER = '220102197706054321'
+WINDOW_NUMBER, GRID_NUMBER = '220102197706054321', '220102196907054329'
 
 # Shorter ones are found by chance.
 SHORTEST = 7
@@ -255,16 +255,13 @@ class Sealing(Terminal):
 
     @step('opened in the window, and a number typed over a masked one')
     def type_in_window(self):
-        self.values.add(WINDOW_NUMBER)
+        self.values |= {WINDOW_NUMBER, GRID_NUMBER}
         before = self.value('participants', 0, 'PersonIDCard')
         self.programs.environment['G_MESSAGES_DEBUG'] = 'all'
         self.client = Client(self.programs, self.desktop, self.profile, self.client_log)
         self.client.open_record(self.record['project']['PrjName'])
-        self.client.open_section('participants')
-        header = self.client.page('participants').find(
-            'push button', containing=self.record['participants'][0]['CorpName'])
-        self.client.app.click_until(
-            header, lambda: self.client.look_at('participants', 'PersonIDCard'), 'no row is open')
+        self.client.show_as_grid('participants')
+        self.client.open_row('participants', 0, 'CorpName')
         entry = self.client.show('participants', 'PersonIDCard')
         holds(len(entry.text) == len(before) and before[6:14] not in entry.text, 'it is masked')
         stored = self.body()
@@ -273,14 +270,27 @@ class Sealing(Terminal):
         self.client.app.focus(self.client.show('participants', 'CorpName'))
         wait_until(lambda: WINDOW_NUMBER not in entry.text, 'it is not masked again')
         self.nowhere()
+        self.type_in_grid()
         self.client.close()
         self.client = None
         words = self.client_log.read_text(errors='replace')
         holds('-DEBUG' in words, f'the window says nothing for programmers: {words}')
-        same(self.value('participants', 0, 'PersonIDCard'), WINDOW_NUMBER, 'the number')
+        same(self.value('participants', 0, 'PersonIDCard'), GRID_NUMBER, 'the number')
         holds({self.client_log, self.province.directory / 'serve.log'} <= set(self.logs()),
               self.logs())
         self.nowhere()
+
+    def type_in_grid(self):
+        """Types another number over the one in the table, where it is masked, too."""
+        self.desktop.keys('Escape')
+        self.client.walk_to_cell('participants', 0, 'PersonIDCard')
+        page = self.client.page('participants')
+        holds(not page.look(containing=WINDOW_NUMBER[6:14]), 'it is masked in the table')
+        stored = self.body()
+        self.desktop.type(GRID_NUMBER)
+        self.desktop.keys('Return')
+        wait_until(lambda: self.body() != stored, 'what was typed in the table is not saved')
+        holds(not page.look(containing=GRID_NUMBER[6:14]), 'the other one is, too')
 
     @step('backed up, into the profile and into one file')
     def back_up(self):

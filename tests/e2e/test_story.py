@@ -25,7 +25,12 @@ ONGOING = 'broken-10-ongoing'
 SLOTS = ('award_notice', 'contract', 'construction_permit', 'acceptance_report', 'project_approval')
 # A letter O where a zero belongs: what eyes do not see.
 WRONG_CODE = '1222O104000000115K'
+# What is typed into the cells of two lines.
+UNITS = ((('SubPrjName', 'Block A'), ('Invest', '2100'), ('BuildArea', '9000.5')),
+         (('SubPrjName', 'Block B'), ('Invest', '820.25'), ('BuildArea', '3000')))
 REMARK = '金额与合同原件不一致，请核对'
+SECOND_REMARK = '合同缺少签章页'
+EXPLANATION = '签章在合同第二页（虚构）'
 WHERE_ONGOING_BELONGS = '工程建设项目审批管理系统'
 
 
@@ -103,6 +108,31 @@ class OneRecord(Story):
         self.client.enter('project', 'BuildCorpCode', self.project['BuildCorpCode'])
         self.client.no_problem_of('project', 'BuildCorpCode', WRONG_CODE)
 
+    @step('two lines of a table are typed into its grid, by the keyboard alone')
+    def fill_grid(self):
+        self.client.show_as_grid('units')
+        for number, line in enumerate(UNITS):
+            self.client.add_grid_row('units', number)
+            for field, value in line:
+                self.client.walk_to_cell('units', number, field)
+                self.desktop.type(value)
+            self.desktop.keys('Return')
+        for number, line in enumerate(UNITS):
+            for field, value in line:
+                self.client.waits_until_row_stored(self.uuid, 'units', number, field, value)
+
+    @step('a value that stands elsewhere is offered, and taken by Alt+Enter')
+    def take_offer(self):
+        self.client.open_section('contracts')
+        self.desktop.keys('ctrl+shift+n')
+        entry = self.client.show('contracts', 'PropietorCorpName')
+        same(entry.text, '', 'before it is taken')
+        self.client.app.focus(entry)
+        self.desktop.keys('alt+Return')
+        value = self.project['BuildCorpName']
+        wait_until(lambda: entry.text == value, 'the offer is not taken')
+        self.client.waits_until_row_stored(self.uuid, 'contracts', 0, 'PropietorCorpName', value)
+
     @step('the rest comes from a file by the import')
     def import_rest(self):
         self.client.import_into(self.programs.samples / f'{SAMPLE}.json')
@@ -134,17 +164,22 @@ class OneRecord(Story):
     def returned(self):
         Visitor(self.province.url, CITY_REVIEWER).decide(
             self.uuid, 'return',
-            {'points': [{'pointer': '/contracts/0/ContractMoney', 'comment': REMARK}]})
+            {'points': [{'pointer': '/contracts/0/ContractMoney', 'comment': REMARK},
+                        {'pointer': '/documents/contract', 'comment': SECOND_REMARK}]})
         self.client.says_state('Returned')
         self.client.jump_to_remark(REMARK)
         self.client.has_keyboard('contracts', 'ContractMoney')
         self.client.remark_of('contracts', 'ContractMoney', REMARK)
 
-    @step('with the province away again it is mended and submitted, and waits')
+    @step('with the province away again it is mended, explained and submitted, and waits')
     def mend_and_submit(self):
         self.port = self.province.port
         self.province.stop()
+        self.client.says_remark('Open', REMARK)
         self.client.enter('contracts', 'ContractMoney', '2928.28')
+        self.client.says_remark('Mended', REMARK)
+        self.client.explain(SECOND_REMARK, EXPLANATION)
+        self.client.says_remark('Explained', SECOND_REMARK)
         self.client.submit()
         self.client.says_state('Waiting to be sent')
         self.client.says('Offline')
@@ -155,6 +190,13 @@ class OneRecord(Story):
         self.client.says_state('Submitted')
         self.client.says('Online')
         Visitor(self.province.url, CITY_REVIEWER).waits_for_review(self.uuid)
+
+    @step('the explanation has arrived at the province')
+    def explanation_arrived(self):
+        line, = [line for line in Visitor(self.province.url, CITY_REVIEWER).queue()
+                 if line['uuid'] == self.uuid]
+        same([(reply['pointer'], reply['text']) for reply in line['replies']],
+             [('/documents/contract', EXPLANATION)], 'what the reviewer reads')
 
     @step('approved by the city, the client shows grade B')
     def approved(self):

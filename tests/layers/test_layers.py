@@ -21,6 +21,8 @@ import sys
 LIBRARY_OWNERS = {
     'json-glib/json-glib.h': {'model'},
     'libsoup/soup.h': {'sync', 'server'},
+    'gdk-pixbuf/gdk-pixbuf.h': {'pages', 'app'},
+    'poppler.h': {'pages'},
     'gtk/gtk.h': {'app'},
     'adwaita.h': {'app'},
 }

@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Yeji authors
+"""What a clerk does most often, through the window: paste, attach, mend what returned, choose."""
+
+import argparse
+import json
+import os
+import pathlib
+import sys
+import tempfile
+
+import driver
+from client import Client
+from programs import Programs
+from province import (CITY_REVIEWER, ENTERPRISE, PASSWORD, PROVINCE_REVIEWER, Province,
+                      Visitor)
+from steps import Story, holds, same, step
+from terminal import OK
+from waiting import wait_until
+from xsession import XSession
+
+SAMPLE = 'complete-construction'
+# These come with their documents, and wait to be submitted together.
+OTHERS = ('complete-design', 'complete-supervision')
+DRAFT = 'broken-10-ongoing'
+SLOTS = ('award_notice', 'construction_permit', 'acceptance_report')
+
+# As Excel copies it, with its headings; nobody has the category of the second.
+PEOPLE = (('UserName', 'IDCardTypeNum', 'UserType', 'CertID'),
+          ('甲示例', '其他', '安全员', '示例安C0000011'),
+          ('乙示例', '护照', '飞行员', '示例安C0000012'),
+          ('丙示例', '9', '项目负责人', '示例安B0000013'))
+TAKEN = (('甲示例', '9', '3', '示例安C0000011'),
+         ('乙示例', '3', None, '示例安C0000012'),
+         ('丙示例', '9', '2', '示例安B0000013'))
+
+MONEY, AREA, SCAN = '金额与合同原件不一致，请核对', '建筑面积请核对', '合同缺少签章页'
+EXPLANATION = '面积以竣工图为准（虚构）'
+# Words of all the names, and of one alone.
+IN_ALL, IN_ONE = '工程', '小区'
+
+
+class Jobs(Story):
+    """A clerk with four records, and reviewers of the city and of the province."""
+
+    def __init__(self, programs, desktop, place, pictures):
+        self.programs = programs
+        self.desktop = desktop
+        self.place = place
+        self.pictures = pictures
+        self.profile = place / 'profile'
+        self.client = None
+        self.province = Province(programs, place / 'province')
+        self.province.start()
+        self.record = programs.sample(SAMPLE)
+        self.uuid = self.record['uuid']
+        self.name = self.record['project']['PrjName']
+        self.plan = json.loads(
+            (programs.samples / 'documents.json').read_text(encoding='utf-8'))
+
+    def after_step(self, number, name):
+        if self.pictures is not None:
+            self.desktop.picture(self.pictures / f'jobs-{number:02}-{name}.png')
+
+    def report(self):
+        if self.client is None:
+            return []
+        return [*self.client.outline(), *self.client.words().splitlines()[-20:]]
+
+    def end(self):
+        if self.client is not None:
+            self.client.stop()
+        self.province.stop()
+        self.desktop.close()
+
+    def yeji(self, *words):
+        result = self.programs.call(self.profile, *words)
+        same(result.code, OK, f'yeji {words}: {result!r}')
+
+    def documents(self, sample):
+        """Lists (slot, file) of a sample's documents."""
+        return [(line['slot'], self.programs.documents / sample / line['file'])
+                for line in self.plan[sample]]
+
+    def people(self):
+        """Gives the rows of the table, without the number: it is sealed anew each time."""
+        rows = self.client.stored_rows(self.uuid, 'safety_people')
+        return [{key: value for key, value in row.items() if key != 'IDCard'} for row in rows]
+
+    # The jobs
+
+    @step('the list shows what the profile has')
+    def start(self):
+        for sample in (SAMPLE, *OTHERS, DRAFT):
+            self.yeji('import', self.programs.samples / f'{sample}.json')
+        for sample in OTHERS:
+            for slot, path in self.documents(sample):
+                self.yeji('attach', self.programs.sample(sample)['uuid'], slot, path)
+        self.client = Client(self.programs, self.desktop, self.profile, self.place / 'client.log')
+        self.client.list.find('table row', self.name)
+        same(len(self.client.stored_uuids()), 4, 'records')
+
+    @step('rows are pasted from Excel; of the one cell that does not fit it is said why')
+    def paste_rows(self):
+        self.client.open_record(self.name)
+        self.client.show_as_grid('safety_people')
+        self.before = self.people()
+        self.client.add_grid_row('safety_people', len(self.before))
+        names = self.client.names
+        heading = [names.field('safety_people', field) for field in PEOPLE[0]]
+        self.desktop.paste('\r\n'.join('\t'.join(line) for line in (heading, *PEOPLE[1:])))
+        self.dialog = self.client.app.toplevel(names.text('Not Everything Fits'))
+        self.dialog.find('label', names.count('%u of %u cells does not fit its column:',
+                                              '%u of %u cells do not fit their columns:', 1, 12))
+        line = self.dialog.find('table row', containing='飞行员')
+        holds(names.text('Not in the list of codes') in line.name, line.name)
+        holds(line.name.startswith(f'{len(self.before) + 2} '), f'the row: {line.name}')
+
+    @step('what fits is taken, and is saved')
+    def take_fitting(self):
+        app = self.client.app
+        window = app.window_of(self.dialog)
+        fits = self.client.names.count('Paste the %u Cell That _Fits',
+                                       'Paste the %u Cells That _Fit', 11)
+        holds(self.dialog.find('push button', where=lambda one: driver.says(one.name, fits)).focused,
+              'it has the keyboard')
+        app.point_at(self.dialog)
+        self.desktop.keys('Return')
+        wait_until(lambda: not self.desktop.is_shown(window), 'the question stays')
+        app.point_at(app.main)
+
+        def taken():
+            return tuple(tuple(row.get(field) or None for field in PEOPLE[0])
+                         for row in self.people()[len(self.before):])
+        wait_until(lambda: taken() == TAKEN, 'what was pasted is not stored')
+        self.client.page('safety_people').find('table cell', containing=TAKEN[2][0])
+
+    @step('one Ctrl+Z takes the paste back, another one the row that it began in')
+    def undo_paste(self):
+        count = len(self.before)
+        self.desktop.keys('ctrl+z')
+        wait_until(lambda: len(self.people()) == count + 1, 'the paste is not undone')
+        holds(not self.people()[count].get('UserName'), 'the row is empty again')
+        self.desktop.keys('ctrl+z')
+        wait_until(lambda: self.people() == self.before, 'the row is not gone')
+        wait_until(lambda: self.client.is_at('safety_people', count - 1), 'the cursor is elsewhere')
+
+    @step('files are pasted into a slot of the documents, all at once, by the keyboard')
+    def paste_files(self):
+        files = dict(self.documents(SAMPLE))
+        self.scans = (files['contract'], files['completion_filing'])
+        self.client.go_to_slot('contract')
+        self.desktop.paste_files(self.scans)
+        pane = self.client.documents_pane()
+        for path in self.scans:
+            pane.find('label', path.name)
+        for slot in SLOTS:
+            self.client.go_to_slot(slot)
+            self.desktop.paste_files([files[slot]])
+            pane.find('label', files[slot].name)
+        wait_until(lambda: len(self.client.stored(
+            "SELECT 1 FROM attachment WHERE record = ?", self.uuid)) == 5, 'five documents')
+
+    @step('a document is looked at beside the form, page by page, and put away')
+    def look_at_document(self):
+        show = self.client.names.text('Show %s') % self.scans[0].name
+        pane = self.client.documents_pane()
+        self.client.go_to_slot('contract')
+        self.client.tab_to(pane.find('push button', show))
+        self.desktop.keys('Return')
+        for keys, page in ((), 1), (('Next',), 2), (('Next',), 3), (('Prior',), 2):
+            self.desktop.keys(*keys) if keys else None
+            self.client.shows_page(self.scans[0].name, page, 3)
+        self.desktop.keys('Escape')
+        wait_until(self.client.pane_focus, 'the keyboard is not back in the pane')
+
+    @step('submitted, it is returned with three remarks, which are the checklist')
+    def returned(self):
+        self.client.sign_in(self.province.url, ENTERPRISE, PASSWORD)
+        self.client.says('Online')
+        self.client.submit()
+        self.client.says_state('Submitted')
+        reviewer = Visitor(self.province.url, CITY_REVIEWER)
+        reviewer.waits_for_review(self.uuid)
+        reviewer.decide(self.uuid, 'return', {'points': [
+            {'pointer': '/contracts/0/ContractMoney', 'comment': MONEY},
+            {'pointer': '/units/1/BuildArea', 'comment': AREA},
+            {'pointer': '/documents/contract', 'comment': SCAN}]})
+        self.client.says_state('Returned')
+        for remark in (MONEY, AREA, SCAN):
+            self.client.says_remark('Open', remark)
+
+    @step('a remark on a line of a table leads to its cell')
+    def go_to_cell(self):
+        self.client.jump_to_remark(AREA)
+        wait_until(lambda: self.client.is_at('units', 1, 'BuildArea'), 'the cursor is elsewhere')
+        holds(AREA in self.client.cursor('units'), 'the cell says it, too')
+
+    @step('one is mended and one explained; the open one is asked about, once')
+    def mend(self):
+        self.client.enter('contracts', 'ContractMoney', '2928.28')
+        self.client.says_remark('Mended', MONEY)
+        self.client.explain(AREA, EXPLANATION)
+        self.client.says_remark('Explained', AREA)
+        self.client.says_remark('Open', SCAN)
+        names = self.client.names
+        question = names.count('%u Remark of the Reviewer Is Open',
+                               '%u Remarks of the Reviewer Are Open', 1)
+        self.client.submit()
+        dialog = self.client.app.toplevel(question)
+        window = self.client.app.window_of(dialog)
+        dialog.find('label', containing=names.slot('contract'))
+        self.client.app.press(names.text('_Submit'), within=dialog)
+        wait_until(lambda: not self.desktop.is_shown(window), 'the question stays')
+        self.client.says_state('Submitted')
+        same(self.desktop.look_for_window(question, self.client.app.process.pid), None,
+             'asked again')
+
+    @step('the explanation is what the reviewer reads')
+    def explained(self):
+        line = Visitor(self.province.url, CITY_REVIEWER).waits_for_review(self.uuid)
+        same([(reply['pointer'], reply['text']) for reply in line['replies']],
+             [('/units/1/BuildArea', EXPLANATION)], 'what the reviewer reads')
+
+    @step('the others are chosen in the list and submitted together')
+    def submit_others(self):
+        self.client.choose_filter('Ready')
+        self.client.search_for('')
+        self.client.shows_selected(0, 2)
+        self.desktop.keys('Return', 'shift+Down')
+        self.client.shows_selected(2, 2)
+        self.desktop.keys('ctrl+Return')
+        reviewer = Visitor(self.province.url, PROVINCE_REVIEWER)   # they are of three cities
+        for sample in (SAMPLE, *OTHERS):
+            uuid = self.programs.sample(sample)['uuid']
+            reviewer.waits_for_review(uuid)
+            reviewer.decide(uuid, 'approve', {})
+
+    @step('what was approved is found by the filter and the search')
+    def find_approved(self):
+        self.client.choose_filter('Approved')
+        self.client.shows_selected(0, 3)
+        self.client.search_for(IN_ONE)
+        self.client.shows_selected(0, 1)
+        self.client.list.find('table row', self.programs.sample(OTHERS[1])['project']['PrjName'])
+        self.client.search_for(IN_ALL)
+        self.client.shows_selected(0, 3)
+
+    @step('and chosen with others, one by one and all of them')
+    def choose(self):
+        self.desktop.keys('Return')
+        self.client.shows_selected(1, 3)
+        self.desktop.keys('shift+Down')
+        self.client.shows_selected(2, 3)
+        self.desktop.keys('ctrl+a')
+        self.client.shows_selected(3, 3)
+        self.client.close()
+        self.client = None
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument('--build', type=pathlib.Path, required=True)
+    parser.add_argument('--source', type=pathlib.Path,
+                        default=pathlib.Path(__file__).resolve().parents[2])
+    parser.add_argument('--pictures', type=pathlib.Path)
+    arguments = parser.parse_args()
+
+    with XSession('1280x720') as session, \
+            tempfile.TemporaryDirectory(prefix='yeji-jobs-') as place:
+        driver.connect(session.environment)
+        programs = Programs(arguments.build, arguments.source, session.environment)
+        desktop = driver.Desktop(session.environment)
+        jobs = Jobs(programs, desktop, pathlib.Path(place), arguments.pictures)
+        try:
+            return 0 if jobs.tell() else 1
+        finally:
+            jobs.end()
+
+
+if __name__ == '__main__':
+    code = main()
+    sys.stdout.flush()
+    # What is left of libatspi at an orderly end may still fall, and is no part of the jobs.
+    os._exit(code)
