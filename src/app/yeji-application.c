@@ -102,6 +102,7 @@ reopen (gpointer data)
 {
   YejiApplication *self = data;
 
+  yeji_watchdog_rest ();       /* there is no window that could stand still */
   close_profile (self);
   g_application_activate (G_APPLICATION (self));
   g_application_release (G_APPLICATION (self));

@@ -16,7 +16,7 @@ from steps import holds, same
 from xsession import stop
 
 # Milliseconds. With a sanitizer or under valgrind: YEJI_WATCHDOG=0 in the environment.
-WATCHDOG = '250'
+WATCHDOG = '1000'
 
 
 def filled(message, *values):
@@ -399,6 +399,20 @@ class Client:
         self.show_pane('Documents')
         name = self.names.text('Attach %s') % self.names.slot(slot)
         self.tab_to(self.documents_pane().find('push button', name))
+
+    def paste_documents(self, slot, paths):
+        """Pastes files into a slot by the keyboard, and sees them in the list."""
+        self.go_to_slot(slot)
+        pane = self.documents_pane()
+        nothing = self.names.text('There is no picture and no file in the clipboard.')
+
+        def shown():
+            return all(pane.look('label', path.name) for path in paths)
+        self.desktop.paste_files(paths)
+        wait_until(lambda: pane.look('label', nothing) or shown(), f'{paths} are not pasted')
+        if not shown():  # GTK learns a moment later than we what is new on the clipboard
+            self.desktop.keys('ctrl+v')
+            wait_until(shown, f'{paths} are not pasted')
 
     def shows_page(self, filename, page, count):
         """Waits until the preview shows a page of a document."""

@@ -149,15 +149,9 @@ class Jobs(Story):
     def paste_files(self):
         files = dict(self.documents(SAMPLE))
         self.scans = (files['contract'], files['completion_filing'])
-        self.client.go_to_slot('contract')
-        self.desktop.paste_files(self.scans)
-        pane = self.client.documents_pane()
-        for path in self.scans:
-            pane.find('label', path.name)
+        self.client.paste_documents('contract', self.scans)
         for slot in SLOTS:
-            self.client.go_to_slot(slot)
-            self.desktop.paste_files([files[slot]])
-            pane.find('label', files[slot].name)
+            self.client.paste_documents(slot, [files[slot]])
         wait_until(lambda: len(self.client.stored(
             "SELECT 1 FROM attachment WHERE record = ?", self.uuid)) == 5, 'five documents')
 
