@@ -208,14 +208,6 @@ test_stopped (AppFixture    *fixture,
     g_assert_true (is_unknown (fixture, g_ptr_array_index (uuids, i)));
 }
 
-/* A recheck that is to be stopped once it has got somewhere. */
-typedef struct
-{
-  AppFixture *fixture;
-  GPtrArray *uuids;
-  YejiRecheck *recheck;
-} Way;
-
 static guint
 count_unknown (AppFixture *fixture,
                GPtrArray  *uuids)
@@ -227,14 +219,14 @@ count_unknown (AppFixture *fixture,
   return n;
 }
 
-/* What is told may still be of the records' first save. */
+/* What is told of one record is still its first save: a recheck tells of many at once. */
 static void
-on_told (YejiStore  *store,
-         const char *uuid,
-         Way        *way)
+on_told (YejiStore   *store,
+         const char  *uuid,
+         YejiRecheck *recheck)
 {
-  if (count_unknown (way->fixture, way->uuids) < way->uuids->len)
-    yeji_recheck_stop (way->recheck);
+  if (uuid == NULL)
+    yeji_recheck_stop (recheck);
 }
 
 /* Between two batches, as when the window is closed. */
@@ -243,16 +235,16 @@ test_stopped_on_the_way (AppFixture    *fixture,
                          gconstpointer  data)
 {
   g_autoptr (GPtrArray) uuids = g_ptr_array_new_with_free_func (g_free);
-  Way way = { fixture, uuids, NULL };
+  YejiRecheck *recheck;
 
   add_records (fixture, uuids, 3 * N_RECORDS);
-  way.recheck = yeji_recheck_new (fixture->store);
-  g_signal_connect (fixture->store, "changed", G_CALLBACK (on_told), &way);
-  yeji_test_wait_until (is_done, way.recheck, 20000);
-  g_signal_handlers_disconnect_by_data (fixture->store, &way);
+  recheck = yeji_recheck_new (fixture->store);
+  g_signal_connect (fixture->store, "changed", G_CALLBACK (on_told), recheck);
+  yeji_test_wait_until (is_done, recheck, 20000);
+  g_signal_handlers_disconnect_by_data (fixture->store, recheck);
   g_assert_cmpuint (count_unknown (fixture, uuids), >, 0);
   g_assert_cmpuint (count_unknown (fixture, uuids), <, uuids->len);
-  end (way.recheck);
+  end (recheck);
 }
 
 static void
