@@ -2,8 +2,8 @@
 // Copyright 2026 The Yeji authors
 
 /* Makes a picture of every screen and dialog from the real widgets: gallery [--dark]
- * [--high-contrast] [--only NAME] DIRECTORY. As a test it proves that none is empty, and that none has a word of another language
- * than the clerk's. */
+ * [--high-contrast] [--only NAME] DIRECTORY. As a test it proves that none is empty, and none has a
+ * word of another language than the clerk's. */
 
 #include "config.h"
 
