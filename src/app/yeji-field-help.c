@@ -15,6 +15,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-carry-source.h"
 #include "yeji-condition-words.h"
 #include "yeji-field-demand.h"
 #include "yeji-messages.h"
@@ -306,16 +307,15 @@ unparent_later (GtkPopover *popover)
 }
 
 static GtkWidget *
-make_content (YejiFormField *field,
-              const char    *heading)
+make_content (YejiDictionary     *dictionary,
+              const YejiFieldDef *field,
+              const char         *heading)
 {
-  YejiDictionary *dictionary = yeji_draft_get_dictionary (yeji_form_field_get_draft (field));
-  const YejiFieldDef *def = yeji_form_field_get_def (field);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  g_autoptr (GArray) parts = list_parts (dictionary, def);
-  g_autofree char *spoken = yeji_field_help_to_text (dictionary, def);
+  g_autoptr (GArray) parts = list_parts (dictionary, field);
+  g_autofree char *spoken = yeji_field_help_to_text (dictionary, field);
 
-  gtk_box_append (GTK_BOX (box), make_label (yeji_form_field_get_label (field), "heading"));
+  gtk_box_append (GTK_BOX (box), make_label (yeji_label (&field->label), "heading"));
   for (guint i = 0; i < parts->len; i++)
     {
       const Part *part = &g_array_index (parts, Part, i);
@@ -336,20 +336,23 @@ make_content (YejiFormField *field,
 /**
  * yeji_field_help_show:
  * @parent: at which it is shown
+ * @place: (nullable): the part of it that it points to
  * @target: gets the focus when it is closed
  *
  * Shows the help on a field.
  */
 void
-yeji_field_help_show (GtkWidget     *parent,
-                      GtkWidget     *target,
-                      YejiFormField *field)
+yeji_field_help_show (GtkWidget          *parent,
+                      const GdkRectangle *place,
+                      GtkWidget          *target,
+                      YejiDictionary     *dictionary,
+                      const YejiFieldDef *field)
 {
   /* Translators: the name of a field */
-  g_autofree char *heading = g_strdup_printf (_("Help on “%s”"), yeji_form_field_get_label (field));
+  g_autofree char *heading = g_strdup_printf (_("Help on “%s”"), yeji_label (&field->label));
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *content = make_content (field, heading);
+  GtkWidget *content = make_content (dictionary, field, heading);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -361,6 +364,8 @@ yeji_field_help_show (GtkWidget     *parent,
   gtk_widget_add_css_class (popover, "yeji-help-popover");
   yeji_a11y_set_name (popover, heading);
   gtk_widget_set_parent (popover, parent);
+  if (place != NULL)
+    gtk_popover_set_pointing_to (GTK_POPOVER (popover), place);
   g_signal_connect_object (popover, "closed", G_CALLBACK (on_closed), target, 0);
   g_signal_connect (popover, "closed", G_CALLBACK (unparent_later), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "yeji-form-field.h"
+#include "yeji-dictionary.h"
 
 #include <gtk/gtk.h>
 
@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 char *yeji_field_help_to_text (YejiDictionary     *dictionary,
                                const YejiFieldDef *field);
 void  yeji_field_help_show    (GtkWidget          *parent,
+                               const GdkRectangle *place,
                                GtkWidget          *target,
-                               YejiFormField      *field);
+                               YejiDictionary     *dictionary,
+                               const YejiFieldDef *field);
 
 G_END_DECLS

@@ -175,7 +175,9 @@ on_help (GtkWidget  *widget,
 {
   YejiFieldRow *self = YEJI_FIELD_ROW (widget);
 
-  yeji_field_help_show (GTK_WIDGET (self->line), self->target, self->field);
+  yeji_field_help_show (GTK_WIDGET (self->line), NULL, self->target,
+                        yeji_draft_get_dictionary (yeji_form_field_get_draft (self->field)),
+                        yeji_form_field_get_def (self->field));
 }
 
 /* Beside the field that is looked at; its place is free before, so that nothing moves. Not a stop

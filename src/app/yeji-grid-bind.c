@@ -91,7 +91,12 @@ yeji_grid_bind_cell (YejiGridModel      *model,
                      int                 row,
                      int                 column)
 {
-  gboolean is_inherited = FALSE;
+  static const YejiGridCellFlags by_kind[] = {
+    [YEJI_GRID_TEXT_OWN] = 0,
+    [YEJI_GRID_TEXT_INHERITED] = YEJI_GRID_CELL_INHERITED,
+    [YEJI_GRID_TEXT_OFFERED] = YEJI_GRID_CELL_OFFERED,
+  };
+  YejiGridTextKind kind = YEJI_GRID_TEXT_OWN;
 
   yeji_grid_cell_set_place (cell, row, column);
   if (row < 0 && column < 0)
@@ -103,12 +108,12 @@ yeji_grid_bind_cell (YejiGridModel      *model,
   else
     {
       g_autofree char *text = yeji_grid_model_get_text (model, (guint) row, (guint) column,
-                                                        &is_inherited);
+                                                        &kind);
       g_autofree char *name = yeji_grid_model_describe (model, (guint) row, (guint) column);
 
       yeji_grid_cell_set_text (cell, text, NULL);
       yeji_a11y_set_name (GTK_WIDGET (cell), name);
     }
   yeji_grid_cell_set_flags (cell, yeji_grid_bind_find_flags (model, area, row, column)
-                                  | (is_inherited ? YEJI_GRID_CELL_INHERITED : 0));
+                                  | by_kind[kind]);
 }

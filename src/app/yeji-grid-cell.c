@@ -38,6 +38,7 @@ static const struct
   { YEJI_GRID_CELL_WARNING, "warning", "dialog-warning-symbolic", "warning_color" },
   { YEJI_GRID_CELL_COMMENT, "comment", "chat-message-new-symbolic", "accent_color" },
   { YEJI_GRID_CELL_HINT, "hint", "dialog-information-symbolic", NULL },
+  { YEJI_GRID_CELL_OFFERED, "offered", "list-add-symbolic", NULL },
   { YEJI_GRID_CELL_INHERITED, "inherited", NULL, NULL },
   { YEJI_GRID_CELL_FIXED, "fixed", NULL, NULL },
   { YEJI_GRID_CELL_SELECTED, "selected", NULL, NULL },

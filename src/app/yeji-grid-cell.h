@@ -21,6 +21,7 @@ typedef enum
   YEJI_GRID_CELL_EVEN = 1 << 8,
   YEJI_GRID_CELL_NUMERIC = 1 << 9,
   YEJI_GRID_CELL_REQUIRED = 1 << 10,
+  YEJI_GRID_CELL_OFFERED = 1 << 11,
 } YejiGridCellFlags;
 
 /* One cell of a grid: a text, and at its end an icon where something is said of it. A grid of

@@ -10,6 +10,10 @@
 #include "yeji-chooser.h"
 #include "yeji-code-offer.h"
 #include "yeji-messages.h"
+#include "yeji-row-choices.h"
+
+/* A title and a number of 23 characters, side by side. */
+#define ROWS_WIDTH 460
 
 /* For which cell something is chosen. */
 typedef struct
@@ -49,16 +53,62 @@ list_codes (YejiDraft          *draft,
 }
 
 static void
+go_to (YejiGrid           *grid,
+       YejiRow            *row,
+       const YejiFieldDef *field)
+{
+  gtk_widget_activate_action (GTK_WIDGET (grid), "place.go-to", "(sss)",
+                              yeji_row_get_table (row)->id, yeji_row_get_id (row), field->id);
+}
+
+/* Without its number a row cannot be named: first it gets one, and then there is a way back. */
+static void
 on_chosen (YejiChooser *chooser,
            const char  *value,
            Choosing    *choosing)
 {
   YejiDraft *draft = yeji_grid_model_get_draft (yeji_grid_get_model (choosing->grid));
+  YejiRecord *record = yeji_draft_get_record (draft);
+  YejiRow *marked;
 
+  if (choosing->field->link != NULL && yeji_row_choices_is_mark (value))
+    {
+      marked = yeji_row_choices_find_marked (record, choosing->field->link, value);
+      if (marked != NULL)
+        go_to (choosing->grid, marked, choosing->field->link);
+      return;
+    }
   if (yeji_draft_is_editable (draft)
-      && yeji_record_find_row (yeji_draft_get_record (draft), yeji_row_get_table (choosing->row),
+      && yeji_record_find_row (record, yeji_row_get_table (choosing->row),
                                yeji_row_get_id (choosing->row), NULL) == choosing->row)
     yeji_draft_set_value (draft, choosing->row, choosing->field, value);
+}
+
+static void
+on_add (YejiChooser *chooser,
+        Choosing    *choosing)
+{
+  YejiDraft *draft = yeji_grid_model_get_draft (yeji_grid_get_model (choosing->grid));
+  const YejiFieldDef *key = choosing->field->link;
+
+  if (yeji_draft_is_editable (draft))
+    go_to (choosing->grid, yeji_draft_add_row (draft, key->table), key);
+}
+
+static void
+offer_rows (YejiChooser        *chooser,
+            YejiRecord         *record,
+            const YejiFieldDef *key,
+            const char         *value)
+{
+  g_autoptr (GListModel) rows = yeji_row_choices_list (record, key);
+  g_autofree char *note = yeji_row_choices_make_note (record, key, value);
+  g_autofree char *add = yeji_row_choices_make_add (key);
+
+  yeji_chooser_set_add (chooser, add);
+  yeji_chooser_set_note (chooser, note);
+  yeji_chooser_set_choices (chooser, rows, value);
+  gtk_widget_set_size_request (GTK_WIDGET (chooser), ROWS_WIDTH, -1);
 }
 
 static gboolean
@@ -81,7 +131,7 @@ on_closed (GtkWidget *chooser,
  * yeji_grid_choose:
  * @text: what to look for already
  *
- * Offers the codes of the cell of the cursor.
+ * Offers the codes of the cell of the cursor, or the rows that it may name.
  */
 void
 yeji_grid_choose (YejiGrid   *grid,
@@ -93,7 +143,8 @@ yeji_grid_choose (YejiGrid   *grid,
   YejiRow *row = yeji_grid_model_get_row (model, area->row);
   const YejiFieldDef *field = yeji_grid_model_get_field (model, area->column);
   YejiChooser *chooser = yeji_chooser_new (yeji_label (&field->label));
-  g_autoptr (GListModel) choices = list_codes (yeji_grid_model_get_draft (model), row, field);
+  YejiDraft *draft = yeji_grid_model_get_draft (model);
+  g_autoptr (GListModel) choices = NULL;
   Choosing *choosing = g_new0 (Choosing, 1);
   GdkRectangle place;
 
@@ -104,7 +155,16 @@ yeji_grid_choose (YejiGrid   *grid,
   gtk_widget_set_parent (GTK_WIDGET (chooser), GTK_WIDGET (view));
   gtk_popover_set_pointing_to (GTK_POPOVER (chooser), &place);
   gtk_popover_set_position (GTK_POPOVER (chooser), GTK_POS_BOTTOM);
-  yeji_chooser_set_choices (chooser, choices, yeji_row_get (row, field));
+  if (field->link != NULL)
+    {
+      offer_rows (chooser, yeji_draft_get_record (draft), field->link, yeji_row_get (row, field));
+      g_signal_connect (chooser, "add", G_CALLBACK (on_add), choosing);
+    }
+  else
+    {
+      choices = list_codes (draft, row, field);
+      yeji_chooser_set_choices (chooser, choices, yeji_row_get (row, field));
+    }
   g_signal_connect_data (chooser, "chosen", G_CALLBACK (on_chosen), choosing, free_choosing, 0);
   g_signal_connect_object (chooser, "closed", G_CALLBACK (on_closed), grid, 0);
   gtk_popover_popup (GTK_POPOVER (chooser));

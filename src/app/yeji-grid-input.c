@@ -127,12 +127,15 @@ is_editable (YejiGridInput *self)
                                          yeji_grid_view_get_area (self->view)->column);
 }
 
+/* A code, or a row of another table. */
 static gboolean
-is_code (YejiGridInput *self)
+is_chosen (YejiGridInput *self)
 {
-  return yeji_grid_model_get_field (yeji_grid_view_get_model (self->view),
-                                    yeji_grid_view_get_area (self->view)->column)->kind
-         == YEJI_FIELD_CODE;
+  YejiGridModel *model = yeji_grid_view_get_model (self->view);
+  const YejiFieldDef *field;
+
+  field = yeji_grid_model_get_field (model, yeji_grid_view_get_area (self->view)->column);
+  return field->kind == YEJI_FIELD_CODE || field->link != NULL;
 }
 
 static void
@@ -146,7 +149,7 @@ choose (YejiGridInput *self,
   g_signal_emit (self, signals[CHOOSE], 0, typed);
 }
 
-/* The first that is typed begins. A code is looked for instead. */
+/* The first that is typed begins. A code or a row is looked for instead. */
 static void
 on_text (YejiGridInput *self)
 {
@@ -160,7 +163,7 @@ on_text (YejiGridInput *self)
         gtk_widget_error_bell (get_text (self));
       fill (self, "");
     }
-  else if (is_code (self))
+  else if (is_chosen (self))
     choose (self, text);
   else
     {
@@ -410,7 +413,7 @@ yeji_grid_input_edit (YejiGridInput *self)
       set_state (self, YEJI_GRID_EDITING);
       return;
     }
-  if (is_code (self))
+  if (is_chosen (self))
     {
       choose (self, "");
       return;

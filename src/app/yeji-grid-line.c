@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "yeji-enterprise.h"
 #include "yeji-issue-actions.h"
 #include "yeji-messages.h"
 
@@ -140,6 +141,35 @@ show_issue (YejiGridLine *self,
                               yeji_severity_get_style (yeji_issue_get_severity (issue)));
 }
 
+static char *
+describe_offer (YejiGridLine *self)
+{
+  g_autoptr (YejiCarried) offer = yeji_draft_carry (get_draft (self), self->row, self->field);
+  g_autofree char *source = offer != NULL ? yeji_carried_to_source (offer) : NULL;
+  g_autofree char *value = offer != NULL ? yeji_carried_to_value (offer, self->field) : NULL;
+
+  /* Translators: a value, where it stands, and the key that takes it */
+  return offer != NULL ? g_strdup_printf (_("Use %s (from %s): Alt+Enter in the field"), value,
+                                          source) : NULL;
+}
+
+static gboolean
+take_offer (YejiGridLine *self)
+{
+  g_autoptr (YejiCarried) offer = NULL;
+  g_autoptr (GPtrArray) edits = NULL;
+
+  if (self->row == NULL || *yeji_row_get (self->row, self->field) != '\0'
+      || !yeji_draft_is_editable (get_draft (self)))
+    return FALSE;
+  offer = yeji_draft_carry (get_draft (self), self->row, self->field);
+  if (offer == NULL)
+    return FALSE;
+  edits = yeji_edits_new_for_one (self->row, self->field, offer->value);
+  yeji_edits_take (get_draft (self), edits);
+  return TRUE;
+}
+
 /* Nothing is wrong: what is cut off in the cell, or what the field is for. */
 static char *
 describe_value (YejiGridLine *self,
@@ -149,10 +179,12 @@ describe_value (YejiGridLine *self,
   YejiGridModel *model = yeji_grid_get_model (self->grid);
   YejiGridCell *cell = yeji_grid_view_peek_cell (yeji_grid_get_view (self->grid), (int) row,
                                                  (int) column);
-  gboolean is_inherited;
-  g_autofree char *text = yeji_grid_model_get_text (model, row, column, &is_inherited);
+  YejiGridTextKind kind;
+  g_autofree char *text = yeji_grid_model_get_text (model, row, column, &kind);
 
-  if (is_inherited && *text != '\0')
+  if (kind == YEJI_GRID_TEXT_OFFERED)
+    return describe_offer (self);
+  if (kind == YEJI_GRID_TEXT_INHERITED && *text != '\0')
     /* Translators: the value of another field that holds while a cell is empty */
     return g_strdup_printf (_("Empty, so it is as in the project: %s"), text);
   if (cell != NULL && yeji_grid_cell_is_cut (cell))
@@ -319,13 +351,15 @@ yeji_grid_line_get_offer (YejiGridLine *self)
 /**
  * yeji_grid_line_take:
  *
- * Takes the best suggestion.
+ * Takes what is offered for an empty cell, else the best suggestion.
  *
  * Returns: whether there was one
  */
 gboolean
 yeji_grid_line_take (YejiGridLine *self)
 {
+  if (take_offer (self))
+    return TRUE;
   if (self->actions == NULL)
     make_actions (self);
   return self->actions != NULL && yeji_issue_actions_take (self->actions);

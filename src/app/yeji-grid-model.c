@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "yeji-enterprise.h"
 #include "yeji-mask.h"
 #include "yeji-messages.h"
 
@@ -155,6 +156,22 @@ tell_marks (YejiGridModel *self)
   g_signal_emit (self, signals[MARKS_CHANGED], 0);
 }
 
+/* Whether empty cells show what stands in that table. */
+static gboolean
+is_looked_at (YejiGridModel      *self,
+              const YejiTableDef *table)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const YejiFieldDef *field = g_ptr_array_index (self->columns, i);
+
+      if ((field->inherits != NULL && field->inherits->table == table && table != self->table)
+          || yeji_carry_looks_at (field, table))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 on_value_changed (YejiGridModel      *self,
                   YejiRow            *row,
@@ -162,18 +179,11 @@ on_value_changed (YejiGridModel      *self,
 {
   guint row_index, column;
 
-  if (field->table == self->table)
-    {
-      if (yeji_grid_model_find (self, row, field, &row_index, &column))
-        g_signal_emit (self, signals[CELL_CHANGED], 0, row_index, column);
-      return;
-    }
-  for (guint i = 0; i < self->columns->len; i++)
-    if (((const YejiFieldDef *) g_ptr_array_index (self->columns, i))->inherits == field)
-      {
-        tell_marks (self);
-        return;
-      }
+  if (field->table == self->table
+      && yeji_grid_model_find (self, row, field, &row_index, &column))
+    g_signal_emit (self, signals[CELL_CHANGED], 0, row_index, column);
+  if (is_looked_at (self, field->table))
+    tell_marks (self);
 }
 
 static void
@@ -182,6 +192,8 @@ on_rows_changed (YejiGridModel      *self,
 {
   if (table == self->table)
     g_signal_emit (self, signals[ROWS_CHANGED], 0);
+  else if (is_looked_at (self, table))
+    tell_marks (self);
 }
 
 static void
@@ -351,25 +363,62 @@ yeji_grid_model_get_value (YejiGridModel *self,
 }
 
 /**
+ * yeji_grid_model_is_editable:
+ *
+ * Returns: whether a column may be typed into
+ */
+gboolean
+yeji_grid_model_is_editable (YejiGridModel *self,
+                             guint          column)
+{
+  const YejiFieldDef *field = g_ptr_array_index (self->columns, column);
+
+  return !field->by_platform && yeji_draft_is_editable (self->draft);
+}
+
+static char *
+get_offer (YejiGridModel *self,
+           guint          row,
+           guint          column)
+{
+  const YejiFieldDef *field = g_ptr_array_index (self->columns, column);
+  g_autoptr (YejiCarried) offer = NULL;
+
+  if (yeji_grid_model_is_editable (self, column))
+    offer = yeji_draft_carry (self->draft, yeji_grid_model_get_row (self, row), field);
+  return offer != NULL ? yeji_carried_to_value (offer, field) : NULL;
+}
+
+/**
  * yeji_grid_model_get_text:
- * @is_inherited: whether the cell is empty, and the text is the value that holds then
+ * @kind: (out): what the text is to the cell
  *
  * Returns: (transfer full): what the cell shows: a code's name, a personal number masked
  */
 char *
-yeji_grid_model_get_text (YejiGridModel *self,
-                          guint          row,
-                          guint          column,
-                          gboolean      *is_inherited)
+yeji_grid_model_get_text (YejiGridModel    *self,
+                          guint             row,
+                          guint             column,
+                          YejiGridTextKind *kind)
 {
   const YejiFieldDef *field = g_ptr_array_index (self->columns, column);
   const char *value = yeji_grid_model_get_value (self, row, column);
   const YejiCode *code;
+  char *offer;
 
-  *is_inherited = FALSE;
+  *kind = YEJI_GRID_TEXT_OWN;
+  if (*value == '\0' && field->inherits == NULL)
+    {
+      offer = get_offer (self, row, column);
+      if (offer != NULL)
+        {
+          *kind = YEJI_GRID_TEXT_OFFERED;
+          return offer;
+        }
+    }
   if (*value == '\0' && field->inherits != NULL)
     {
-      *is_inherited = TRUE;
+      *kind = YEJI_GRID_TEXT_INHERITED;
       value = yeji_row_get (yeji_record_get_project (yeji_draft_get_record (self->draft)),
                             field->inherits);
     }
@@ -417,20 +466,6 @@ yeji_grid_model_get_point (YejiGridModel *self,
 }
 
 /**
- * yeji_grid_model_is_editable:
- *
- * Returns: whether a column may be typed into
- */
-gboolean
-yeji_grid_model_is_editable (YejiGridModel *self,
-                             guint          column)
-{
-  const YejiFieldDef *field = g_ptr_array_index (self->columns, column);
-
-  return !field->by_platform && yeji_draft_is_editable (self->draft);
-}
-
-/**
  * yeji_grid_model_visit:
  *
  * Says that somebody has been in a cell: from now on it says what is missing.
@@ -462,13 +497,22 @@ yeji_grid_model_describe (YejiGridModel *self,
   const YejiFieldDef *field = g_ptr_array_index (self->columns, column);
   YejiIssue *issue = yeji_grid_model_get_issue (self, row, column);
   YejiIssue *point = yeji_grid_model_get_point (self, row, column);
-  gboolean is_inherited;
-  g_autofree char *text = yeji_grid_model_get_text (self, row, column, &is_inherited);
+  YejiGridTextKind kind;
+  g_autofree char *text = yeji_grid_model_get_text (self, row, column, &kind);
   GString *all = g_string_new (NULL);
 
   /* Translators: a cell of a table: the row's number, the column's name, and the value */
   g_string_append_printf (all, _("Row %u, %s: %s"), row + 1, yeji_label (&field->label),
-                          *text != '\0' ? text : C_("cell", "empty"));
+                          *text != '\0' && kind != YEJI_GRID_TEXT_OFFERED ? text
+                                                                          : C_("cell", "empty"));
+  if (kind == YEJI_GRID_TEXT_OFFERED)
+    {
+      /* Translators: a value that stands elsewhere */
+      g_autofree char *offered = g_strdup_printf (_("offered: %s, Alt+Enter takes it"), text);
+
+      g_string_append_printf (all, ". %s", offered);
+      *text = '\0';
+    }
   if (*text != '\0' && field->unit != NULL)
     g_string_append_printf (all, " %s", field->unit);
   if (issue != NULL)

@@ -8,6 +8,19 @@
 G_BEGIN_DECLS
 
 /**
+ * YejiGridTextKind:
+ * @YEJI_GRID_TEXT_OWN: the cell's value
+ * @YEJI_GRID_TEXT_INHERITED: the cell is empty, and this holds then
+ * @YEJI_GRID_TEXT_OFFERED: the cell is empty, and this stands elsewhere and can be taken
+ */
+typedef enum
+{
+  YEJI_GRID_TEXT_OWN,
+  YEJI_GRID_TEXT_INHERITED,
+  YEJI_GRID_TEXT_OFFERED,
+} YejiGridTextKind;
+
+/**
  * YejiGridModel:
  *
  * A table of a draft as a grid sees it: rows and columns by number, and what is said of each cell.
@@ -40,7 +53,7 @@ const char         *yeji_grid_model_get_value    (YejiGridModel      *self,
 char               *yeji_grid_model_get_text     (YejiGridModel      *self,
                                                   guint               row,
                                                   guint               column,
-                                                  gboolean           *is_inherited);
+                                                  YejiGridTextKind   *kind);
 YejiIssue          *yeji_grid_model_get_issue    (YejiGridModel      *self,
                                                   guint               row,
                                                   guint               column);

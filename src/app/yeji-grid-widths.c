@@ -57,8 +57,8 @@ yeji_grid_widths_measure (GtkWidget     *widget,
   width = measure (layout, head) * 21 / 20;   /* it is a little bolder */
   for (guint i = 0; i < n; i++)
     {
-      gboolean is_inherited;
-      g_autofree char *text = yeji_grid_model_get_text (model, i, column, &is_inherited);
+      YejiGridTextKind kind;
+      g_autofree char *text = yeji_grid_model_get_text (model, i, column, &kind);
 
       if (*text != '\0')
         width = MAX (width, measure (layout, text));

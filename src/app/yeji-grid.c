@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "yeji-field-help.h"
 #include "yeji-grid-choice.h"
 #include "yeji-grid-edits.h"
 #include "yeji-grid-paste.h"
@@ -232,6 +233,22 @@ on_take (GtkWidget  *widget,
   g_signal_emit (widget, signals[TAKE], 0);
 }
 
+/* The grid takes the keyboard back itself: the text that has it is another one after each move. */
+static void
+on_help (GtkWidget  *widget,
+         const char *name,
+         GVariant   *target)
+{
+  YejiGrid *self = YEJI_GRID (widget);
+  const YejiGridArea *area = yeji_grid_view_get_area (self->view);
+  GdkRectangle place;
+
+  yeji_grid_view_get_cell (self->view, area->row, area->column, &place);
+  yeji_field_help_show (GTK_WIDGET (self->view), &place, widget,
+                        yeji_draft_get_dictionary (yeji_grid_model_get_draft (self->model)),
+                        yeji_grid_model_get_field (self->model, area->column));
+}
+
 /* What needs rows, or rows that may be changed, is off without them. */
 static const struct
 {
@@ -256,6 +273,7 @@ static const struct
   { "grid.select-all", on_select_all, GDK_KEY_a, GDK_CONTROL_MASK },
   { "grid.menu", on_menu, GDK_KEY_Menu, 0 },
   { "grid.take", on_take, GDK_KEY_Return, GDK_ALT_MASK, TRUE },
+  { "field.help", on_help, GDK_KEY_F1, 0 },
 };
 
 static void

@@ -12,9 +12,7 @@
 #include "yeji-a11y.h"
 #include "yeji-chooser.h"
 #include "yeji-messages.h"
-
-/* Before the id of a row that has no number yet; no value of a link has it. */
-#define ROW_MARK '\n'
+#include "yeji-row-choices.h"
 
 /* A title and a number of 23 characters, side by side. */
 #define POPOVER_WIDTH 460
@@ -43,41 +41,12 @@ get_record (YejiLinkControl *self)
   return yeji_draft_get_record (yeji_form_field_get_draft (self->field));
 }
 
-static const char *
-get_title (YejiRow            *row,
-           const YejiFieldDef *key)
-{
-  const char *title = yeji_row_get_title (row);
-
-  return title != NULL && !g_str_equal (title, yeji_row_get (row, key)) ? title : "";
-}
-
-/* What tells rows of one title apart: the company, the day. */
-static char *
-describe_row (YejiRow *row)
-{
-  GPtrArray *fields = yeji_row_get_table (row)->row_details;
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < fields->len; i++)
-    {
-      const YejiFieldDef *field = g_ptr_array_index (fields, i);
-      g_autofree char *value = yeji_code_to_text (field, yeji_row_get (row, field));
-
-      if (*value != '\0')
-        g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? " · " : "", value,
-                                field->unit != NULL ? " " : "",
-                                field->unit != NULL ? field->unit : "");
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static void
 update (YejiLinkControl *self)
 {
   const char *value = yeji_form_field_get_text (self->field);
   YejiRow *row = yeji_link_control_find_row (self);
-  const char *title = row != NULL ? get_title (row, get_key (self)) : "";
+  const char *title = row != NULL ? yeji_row_choices_get_title (row, get_key (self)) : "";
   g_autofree char *offered = yeji_form_field_dup_placeholder (self->field);
   g_autofree char *text = NULL;
   g_autofree char *name = NULL;
@@ -127,12 +96,12 @@ on_chosen (YejiLinkControl *self,
   const YejiFieldDef *key = get_key (self);
   YejiRow *row;
 
-  if (*value != ROW_MARK)
+  if (!yeji_row_choices_is_mark (value))
     {
       yeji_form_field_set_text (self->field, value);
       return;
     }
-  row = yeji_record_find_row (get_record (self), key->table, value + 1, NULL);
+  row = yeji_row_choices_find_marked (get_record (self), key, value);
   if (row != NULL)
     go_to (self, row, key);
 }
@@ -147,62 +116,19 @@ on_add (YejiLinkControl *self)
     go_to (self, yeji_draft_add_row (draft, key->table), key);
 }
 
-static GListModel *
-list_rows (YejiLinkControl *self)
-{
-  GListStore *choices = g_list_store_new (YEJI_TYPE_CHOICE);
-  const YejiFieldDef *key = get_key (self);
-  YejiRecord *record = get_record (self);
-  guint n = yeji_record_get_n_rows (record, key->table);
-
-  for (guint i = 0; i < n; i++)
-    {
-      YejiRow *row = yeji_record_get_row (record, key->table, i);
-      const char *number = yeji_row_get (row, key);
-      const char *title = get_title (row, key);
-      g_autofree char *details = describe_row (row);
-      g_autofree char *nameless = g_strdup_printf ("%s %u", yeji_label (&key->table->label), i + 1);
-      g_autofree char *mark = g_strdup_printf ("%c%s", ROW_MARK, yeji_row_get_id (row));
-      g_autoptr (YejiChoice) choice = NULL;
-
-      if (*number != '\0')
-        choice = yeji_choice_new_with_details (number, title, number, details);
-      else
-        choice = yeji_choice_new_with_details (mark, *title != '\0' ? title : nameless,
-                                               _("No number yet: fill it in"), details);
-      g_list_store_append (choices, choice);
-    }
-  return G_LIST_MODEL (choices);
-}
-
-static char *
-make_note (YejiLinkControl *self)
-{
-  const char *value = yeji_form_field_get_text (self->field);
-  const char *table = yeji_label (&get_key (self)->table->label);
-
-  if (*value != '\0' && yeji_link_control_find_row (self) == NULL)
-    /* Translators: a number, and a table */
-    return g_strdup_printf (_("No row of “%2$s” has the number %1$s."), value, table);
-  if (yeji_record_get_n_rows (get_record (self), get_key (self)->table) == 0)
-    return g_strdup_printf (_("There is no row of “%s” yet."), table);
-  return NULL;
-}
-
 static void
 make_popover (GtkMenuButton *button,
               gpointer       data)
 {
   YejiLinkControl *self = data;
   GtkPopover *popover = gtk_menu_button_get_popover (button);
-  g_autoptr (GListModel) rows = list_rows (self);
-  g_autofree char *note = make_note (self);
+  const char *value = yeji_form_field_get_text (self->field);
+  g_autoptr (GListModel) rows = yeji_row_choices_list (get_record (self), get_key (self));
+  g_autofree char *note = yeji_row_choices_make_note (get_record (self), get_key (self), value);
 
   if (popover == NULL)
     {
-      /* Translators: a table; the button adds a row to it */
-      g_autofree char *add = g_strdup_printf (_("New row of “%s”…"),
-                                              yeji_label (&get_key (self)->table->label));
+      g_autofree char *add = yeji_row_choices_make_add (get_key (self));
 
       popover = GTK_POPOVER (yeji_chooser_new (yeji_form_field_get_label (self->field)));
       yeji_chooser_set_add (YEJI_CHOOSER (popover), add);
@@ -212,7 +138,7 @@ make_popover (GtkMenuButton *button,
       gtk_menu_button_set_popover (button, GTK_WIDGET (popover));
     }
   yeji_chooser_set_note (YEJI_CHOOSER (popover), note);
-  yeji_chooser_set_choices (YEJI_CHOOSER (popover), rows, yeji_form_field_get_text (self->field));
+  yeji_chooser_set_choices (YEJI_CHOOSER (popover), rows, value);
 }
 
 static gboolean
@@ -336,16 +262,6 @@ yeji_link_control_get_target (YejiLinkControl *self)
 YejiRow *
 yeji_link_control_find_row (YejiLinkControl *self)
 {
-  const YejiFieldDef *key = get_key (self);
-  YejiRecord *record = get_record (self);
-  const char *value = yeji_form_field_get_text (self->field);
-
-  for (guint i = 0; *value != '\0' && i < yeji_record_get_n_rows (record, key->table); i++)
-    {
-      YejiRow *row = yeji_record_get_row (record, key->table, i);
-
-      if (g_str_equal (yeji_row_get (row, key), value))
-        return row;
-    }
-  return NULL;
+  return yeji_row_choices_find (get_record (self), get_key (self),
+                                yeji_form_field_get_text (self->field));
 }

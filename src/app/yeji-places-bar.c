@@ -11,6 +11,7 @@
 
 #include "yeji-a11y.h"
 #include "yeji-field-row.h"
+#include "yeji-grid.h"
 #include "yeji-messages.h"
 
 #define BAR_KEY "yeji-places-bar"
@@ -77,20 +78,32 @@ forget (YejiPlacesBar *self)
   update (self);
 }
 
-/* Where the keyboard is now. */
-static void
-remember (YejiPlacesBar *self)
+/* Where the keyboard is now: in a form or in a grid. */
+static gboolean
+find_place (YejiPlacesBar *self,
+            Place         *place)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, YEJI_TYPE_FIELD_ROW) : NULL;
   YejiFormField *field = row != NULL ? yeji_field_row_get_field (YEJI_FIELD_ROW (row)) : NULL;
-  Place place;
 
   if (field == NULL)
+    return GTK_IS_WINDOW (root)
+           && yeji_grid_find_focused (GTK_WINDOW (root), &place->row, &place->field);
+  place->row = yeji_form_field_get_row (field);
+  place->field = yeji_form_field_get_def (field);
+  return TRUE;
+}
+
+static void
+remember (YejiPlacesBar *self)
+{
+  Place place;
+
+  if (!find_place (self, &place))
     return;
-  place.row = g_object_ref (yeji_form_field_get_row (field));
-  place.field = yeji_form_field_get_def (field);
+  g_object_ref (place.row);
   if (self->places->len == MAX_PLACES)
     g_array_remove_index (self->places, 0);
   g_array_append_val (self->places, place);

@@ -290,11 +290,11 @@ test_personal (Fixture       *fixture,
 {
   guint column = find_column (fixture, "PersonIDCard");
   const char *number = get_value (fixture, 0, "PersonIDCard");
-  gboolean is_inherited;
+  YejiGridTextKind kind;
   g_autofree char *shown = NULL;
 
   g_assert_cmpuint (strlen (number), ==, 18);
-  shown = yeji_grid_model_get_text (yeji_grid_get_model (fixture->grid), 0, column, &is_inherited);
+  shown = yeji_grid_model_get_text (yeji_grid_get_model (fixture->grid), 0, column, &kind);
   g_assert_nonnull (strchr (shown, '*'));
   yeji_grid_go (fixture->grid, 0, column, FALSE);
   press (fixture, GDK_KEY_F2, 0);
@@ -332,6 +332,79 @@ test_code (Fixture       *fixture,
   g_assert_cmpstr (get_value (fixture, 0, "CorpRoleNum"), ==, "4");
   yeji_test_wait_until (has_focus, fixture->grid, 5000);
   while (find_chooser (fixture) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* A row of another table is chosen, not typed: what is typed looks for it. */
+static void
+test_link (Fixture       *fixture,
+           gconstpointer  data)
+{
+  guint column = find_column (fixture, "BuilderLicenceNum");
+  g_autofree char *number = g_strdup (get_value (fixture, 0, "BuilderLicenceNum"));
+  GtkWidget *chooser;
+
+  g_assert_cmpstr (number, !=, "");
+  yeji_grid_go (fixture->grid, 0, column, FALSE);
+  press (fixture, GDK_KEY_Delete, 0);
+  g_assert_cmpstr (get_value (fixture, 0, "BuilderLicenceNum"), ==, "");
+  type (fixture, "SX-");
+  chooser = find_chooser (fixture);
+  g_assert_nonnull (chooser);
+  g_assert_cmpuint (yeji_chooser_get_n_shown (YEJI_CHOOSER (chooser)), ==, 1);
+  yeji_chooser_accept (YEJI_CHOOSER (chooser));
+  g_assert_cmpstr (get_value (fixture, 0, "BuilderLicenceNum"), ==, number);
+  yeji_test_wait_until (has_focus, fixture->grid, 5000);
+  while (find_chooser (fixture) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* An empty cell shows what stands elsewhere, marked as an offer, and is empty until it is taken. */
+static void
+test_carried (Fixture       *fixture,
+              gconstpointer  data)
+{
+  guint column = find_column (fixture, "BuilderLicenceNum");
+  g_autofree char *number = g_strdup (get_value (fixture, 0, "BuilderLicenceNum"));
+  YejiGridView *view = yeji_grid_get_view (fixture->grid);
+  YejiGridCell *cell;
+
+  yeji_grid_go (fixture->grid, 0, column, FALSE);
+  cell = yeji_grid_view_peek_cell (view, 0, (int) column);
+  g_assert_nonnull (cell);
+  g_assert_cmphex (yeji_grid_cell_get_flags (cell) & YEJI_GRID_CELL_OFFERED, ==, 0);
+  press (fixture, GDK_KEY_Delete, 0);
+  g_assert_cmphex (yeji_grid_cell_get_flags (cell) & YEJI_GRID_CELL_OFFERED, !=, 0);
+  g_assert_cmpstr (yeji_grid_cell_get_text (cell), ==, number);
+  g_assert_cmpstr (get_value (fixture, 0, "BuilderLicenceNum"), ==, "");
+  press (fixture, GDK_KEY_Return, GDK_ALT_MASK);
+  g_assert_cmpstr (get_value (fixture, 0, "BuilderLicenceNum"), ==, number);
+  g_assert_cmphex (yeji_grid_cell_get_flags (cell) & YEJI_GRID_CELL_OFFERED, ==, 0);
+  undo (fixture);
+  g_assert_cmpstr (get_value (fixture, 0, "BuilderLicenceNum"), ==, "");
+}
+
+static GtkWidget *
+find_help (Fixture *fixture)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (yeji_grid_get_view (
+         fixture->grid))); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_has_css_class (child, "yeji-help-popover"))
+      return child;
+  return NULL;
+}
+
+static void
+test_help (Fixture       *fixture,
+           gconstpointer  data)
+{
+  yeji_grid_go (fixture->grid, 1, find_column (fixture, "CorpName"), FALSE);
+  g_assert_null (find_help (fixture));
+  press (fixture, GDK_KEY_F1, 0);
+  g_assert_nonnull (find_help (fixture));
+  gtk_popover_popdown (GTK_POPOVER (find_help (fixture)));
+  yeji_test_wait_until (has_focus, fixture->grid, 5000);
+  while (find_help (fixture) != NULL)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -741,6 +814,9 @@ add_tests (void)
   add ("/app/grid/goes-on-with-what-is-there", test_edit);
   add ("/app/grid/masks-personal-numbers", test_personal);
   add ("/app/grid/offers-codes", test_code);
+  add ("/app/grid/offers-the-rows-of-a-link", test_link);
+  add ("/app/grid/shows-what-stands-elsewhere", test_carried);
+  add ("/app/grid/helps-with-a-field", test_help);
   add ("/app/grid/empties-a-block", test_delete);
   add ("/app/grid/fills-down", test_fill_down);
   add ("/app/grid/duplicates-moves-and-removes-rows", test_rows);
