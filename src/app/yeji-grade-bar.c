@@ -98,7 +98,7 @@ is_open (YejiGradeBar *self)
 static void
 update (YejiGradeBar *self)
 {
-  static const char * const styles[] = { "error", "warning", "success" };
+  static const char * const styles[] = { "error", "warning", "success", "missing" };
   g_autoptr (YejiGradeText) text = NULL;
   g_autofree char *missing = NULL;
   guint n;

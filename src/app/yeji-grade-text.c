@@ -41,6 +41,40 @@ get_outcome (YejiDraft *draft)
   return yeji_grade_get_outcome (yeji_draft_get_problems (draft));
 }
 
+/* Whether an error says no more than that something is not there yet: a value, a row, a document. */
+static gboolean
+is_missing (YejiIssue *issue)
+{
+  YejiRow *row = yeji_issue_get_row (issue);
+  const YejiFieldDef *field = yeji_issue_get_field (issue);
+  const YejiTableDef *table = yeji_issue_get_table (issue);
+
+  if (row != NULL && field != NULL)
+    return *yeji_row_get (row, field) == '\0';
+  return yeji_issue_get_slot (issue) != NULL || (table != NULL && row == NULL);
+}
+
+/* How many places are to be filled in, when that is all that is left; else 0. */
+static guint
+count_missing (YejiDraft *draft)
+{
+  GListModel *issues = yeji_draft_get_issues (draft);
+  guint n = g_list_model_get_n_items (issues);
+  guint n_missing = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (YejiIssue) issue = g_list_model_get_item (issues, i);
+
+      if (yeji_issue_get_severity (issue) != YEJI_SEVERITY_ERROR)
+        continue;
+      if (!is_missing (issue))
+        return 0;
+      n_missing++;
+    }
+  return n_missing;
+}
+
 /**
  * yeji_outcome_get_promise:
  *
@@ -51,9 +85,15 @@ yeji_outcome_get_promise (YejiDraft *draft)
 {
   YejiOutcome outcome = get_outcome (draft);
   guint n = yeji_draft_count_issues (draft, NULL, NULL, YEJI_SEVERITY_ERROR);
+  guint n_missing;
 
   if (outcomes[outcome].promise != NULL)
     return g_strdup (_(outcomes[outcome].promise));
+  n_missing = count_missing (draft);
+  if (n_missing > 0)
+    return g_strdup_printf (ngettext ("%u place left to fill in before it can be submitted",
+                                      "%u places left to fill in before it can be submitted",
+                                      n_missing), n_missing);
   return g_strdup_printf (ngettext ("%u error left, cannot be submitted yet",
                                     "%u errors left, cannot be submitted yet", n), n);
 }
@@ -105,6 +145,12 @@ yeji_grade_text_new (YejiDraft *draft)
   if (!is_decided (entry))
     {
       self->text = yeji_outcome_get_promise (draft);
+      /* a record that is being begun has nothing wrong in it */
+      if (outcome == YEJI_OUTCOME_REFUSED && count_missing (draft) > 0)
+        {
+          self->icon = "document-edit-symbolic";
+          self->style = "missing";
+        }
       return self;
     }
   self->text = describe_decision (draft);

@@ -115,14 +115,21 @@ check_sample (AppFixture *fixture,
     }
   bar = show (fixture, &window);
   g_assert_true (g_str_has_suffix (yeji_grade_bar_get_text (bar),
-                                   " left, cannot be submitted yet"));
+                                   " left to fill in before it can be submitted"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (bar), "missing"));
   attach_all (fixture);
   yeji_draft_refresh (fixture->draft);
   yeji_test_wait_until (has_all, fixture, 5000);
   g_assert_cmpstr (yeji_grade_bar_get_text (bar), ==, text);
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (bar), style));
   set_value (fixture, "PrjName", "");
-  g_assert_cmpstr (yeji_grade_bar_get_text (bar), ==, "1 error left, cannot be submitted yet");
+  g_assert_cmpstr (yeji_grade_bar_get_text (bar), ==,
+                   "1 place left to fill in before it can be submitted");
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (bar), "error"));
+  set_value (fixture, "EndDate", "2001-02-30");
+  g_assert_true (g_str_has_suffix (yeji_grade_bar_get_text (bar),
+                                   " left, cannot be submitted yet"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (bar), "error"));
   name_walk_check (window);
   gtk_window_destroy (GTK_WINDOW (window));
 }
