@@ -800,7 +800,7 @@ is_fatal (const char     *domain,
           const char     *message,
           gpointer        data)
 {
-  return g_strcmp0 (domain, "Gdk") != 0;
+  return g_strcmp0 (domain, "Gdk") != 0 && strstr (message, "GDK_IS_SURFACE") == NULL;
 }
 
 void
