@@ -30,11 +30,24 @@ yeji_clock_set_offset (gint64 seconds)
 char *
 yeji_clock_now (void)
 {
-  g_autoptr (GDateTime) system = g_date_time_new_now_utc ();
-  g_autoptr (GDateTime) now = g_date_time_add_seconds (system, (double) offset_seconds);
-  g_autofree char *seconds = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
+  return yeji_clock_after (0);
+}
 
-  return g_strdup_printf ("%s.%03dZ", seconds, g_date_time_get_microsecond (now) / 1000);
+/**
+ * yeji_clock_after:
+ * @seconds: from now on, negative for the past
+ *
+ * Returns: (transfer full): a moment as yeji_clock_now() writes it; the texts compare as the moments
+ */
+char *
+yeji_clock_after (gint64 seconds)
+{
+  g_autoptr (GDateTime) system = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) moment = g_date_time_add_seconds (system,
+                                                          (double) (offset_seconds + seconds));
+  g_autofree char *text = g_date_time_format (moment, "%Y-%m-%dT%H:%M:%S");
+
+  return g_strdup_printf ("%s.%03dZ", text, g_date_time_get_microsecond (moment) / 1000);
 }
 
 /**

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 char *yeji_clock_now        (void);
+char *yeji_clock_after      (gint64 seconds);
 char *yeji_clock_today      (void);
 void  yeji_clock_set_offset (gint64 seconds);
 

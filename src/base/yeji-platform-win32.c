@@ -167,6 +167,18 @@ yeji_platform_get_own_time (void)
   return g_get_monotonic_time ();
 }
 
+gint64
+yeji_platform_get_work_time (void)
+{
+  return g_get_monotonic_time ();
+}
+
+double
+yeji_platform_get_crowding (void)
+{
+  return 0;
+}
+
 gboolean
 yeji_platform_has_terminal (void)
 {
@@ -203,4 +215,67 @@ yeji_platform_read_password (const char  *prompt,
       return NULL;
     }
   return g_strndup (line, strcspn (line, "\r\n"));
+}
+
+char *
+yeji_platform_get_program_dir (void)
+{
+  wchar_t path[32768];
+  DWORD length = GetModuleFileNameW (NULL, path, G_N_ELEMENTS (path));
+  g_autofree char *text = NULL;
+
+  if (length == 0 || length >= G_N_ELEMENTS (path))
+    return NULL;
+  text = g_utf16_to_utf8 (path, length, NULL, NULL, NULL);
+  return text != NULL ? g_path_get_dirname (text) : NULL;
+}
+
+gboolean
+yeji_platform_write_pipe (GOutputStream  *pipe,
+                          const char     *data,
+                          gsize           length,
+                          GError        **error)
+{
+  return g_output_stream_write_all (pipe, data, length, NULL, NULL, error);
+}
+
+/* Processor time of this process, in units of 100 ns. */
+static guint64
+get_used_time (void)
+{
+  FILETIME created, ended, kernel, user;
+
+  if (!GetProcessTimes (GetCurrentProcess (), &created, &ended, &kernel, &user))
+    return 0;
+  return (guint64) user.dwHighDateTime << 32 | user.dwLowDateTime;
+}
+
+void
+yeji_platform_limit_self (guint64 memory,
+                          guint   seconds)
+{
+  static HANDLE job;
+  JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = { 0 };
+
+  if (job == NULL)
+    {
+      job = CreateJobObjectW (NULL, NULL);
+      if (job == NULL || !AssignProcessToJobObject (job, GetCurrentProcess ()))
+        g_debug ("no job object: %lu", GetLastError ());
+      SetPriorityClass (GetCurrentProcess (), BELOW_NORMAL_PRIORITY_CLASS);
+      SetErrorMode (SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+    }
+  if (job == NULL)
+    return;
+  limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_PROCESS_TIME
+                                            | JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION;
+  limits.BasicLimitInformation.PerProcessUserTimeLimit.QuadPart
+    = (LONGLONG) (get_used_time () + (guint64) seconds * 10000000);
+  if (memory > 0)
+    {
+      limits.BasicLimitInformation.LimitFlags |= JOB_OBJECT_LIMIT_PROCESS_MEMORY;
+      limits.ProcessMemoryLimit = (SIZE_T) memory;
+    }
+  if (!SetInformationJobObject (job, JobObjectExtendedLimitInformation, &limits, sizeof limits))
+    g_debug ("no limits: %lu", GetLastError ());
 }

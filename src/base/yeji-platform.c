@@ -11,10 +11,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <gio/gio.h>
@@ -222,6 +225,46 @@ yeji_platform_get_own_time (void)
 }
 
 /**
+ * yeji_platform_get_work_time:
+ *
+ * The part of yeji_platform_get_own_time() in which a thread had a processor, and did not wait.
+ * Where that cannot be told it is the whole.
+ *
+ * Returns: microseconds; only differences on one thread mean something
+ */
+gint64
+yeji_platform_get_work_time (void)
+{
+  struct timespec now;
+
+  if (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now) != 0)
+    return yeji_platform_get_own_time ();
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+/**
+ * yeji_platform_get_crowding:
+ *
+ * Says how busy the computer is. A wait for another program is longer where that program waits for
+ * a processor, and no clock of ours tells how much.
+ *
+ * Returns: the share, 0 to 1, of the last ten seconds in which some program wanted a processor and
+ *   had none; 0 where the kernel does not say
+ */
+double
+yeji_platform_get_crowding (void)
+{
+  g_autofree char *text = NULL;
+  double percent;
+
+  if (!g_file_get_contents ("/proc/pressure/cpu", &text, NULL, NULL)
+      || !g_str_has_prefix (text, "some avg10="))
+    return 0;
+  percent = g_ascii_strtod (text + strlen ("some avg10="), NULL);
+  return CLAMP (percent / 100, 0, 1);
+}
+
+/**
  * yeji_platform_has_terminal:
  *
  * Returns: whether somebody can be asked on standard input
@@ -270,4 +313,86 @@ yeji_platform_read_password (const char  *prompt,
       return NULL;
     }
   return g_strndup (line, strcspn (line, "\r\n"));
+}
+
+/**
+ * yeji_platform_get_program_dir:
+ *
+ * Returns: (transfer full) (nullable): the folder that the running program lies in
+ */
+char *
+yeji_platform_get_program_dir (void)
+{
+  g_autofree char *path = g_file_read_link ("/proc/self/exe", NULL);
+
+  return path != NULL ? g_path_get_dirname (path) : NULL;
+}
+
+/**
+ * yeji_platform_write_pipe:
+ * @pipe: to another process
+ *
+ * Writes to a process that may have ended, which by itself would end this one, too.
+ *
+ * Returns: %FALSE with a #GIOErrorEnum
+ */
+gboolean
+yeji_platform_write_pipe (GOutputStream  *pipe,
+                          const char     *data,
+                          gsize           length,
+                          GError        **error)
+{
+  const struct timespec at_once = { 0 };
+  sigset_t broken, before, pending;
+  gboolean was_pending, done;
+
+  sigemptyset (&broken);
+  sigaddset (&broken, SIGPIPE);
+  sigpending (&pending);
+  was_pending = sigismember (&pending, SIGPIPE) == 1;
+  pthread_sigmask (SIG_BLOCK, &broken, &before);
+  done = g_output_stream_write_all (pipe, data, length, NULL, NULL, error);
+  /* The signal is this thread's alone: it is taken away before it is let through. */
+  if (!done && !was_pending)
+    while (sigtimedwait (&broken, NULL, &at_once) < 0 && errno == EINTR)
+      continue;
+  pthread_sigmask (SIG_SETMASK, &before, NULL);
+  return done;
+}
+
+static void
+limit (int     what,
+       guint64 most)
+{
+  struct rlimit now;
+
+  if (getrlimit (what, &now) != 0)
+    return;
+  now.rlim_cur = MIN ((rlim_t) most, now.rlim_max);
+  if (setrlimit (what, &now) != 0)
+    g_debug ("limit %d is not set: %s", what, g_strerror (errno));
+}
+
+/**
+ * yeji_platform_limit_self:
+ * @memory: bytes of address space; 0: as before
+ * @seconds: of processor time from now on
+ *
+ * Makes the system end this process when it takes more, and yield to others until then. For a
+ * program that opens what strangers wrote. Can be called again.
+ */
+void
+yeji_platform_limit_self (guint64 memory,
+                          guint   seconds)
+{
+  struct rusage used = { 0 };
+
+  getrusage (RUSAGE_SELF, &used);
+  limit (RLIMIT_CPU, (guint64) used.ru_utime.tv_sec + (guint64) used.ru_stime.tv_sec + seconds + 1);
+  limit (RLIMIT_CORE, 0);
+#ifndef __SANITIZE_ADDRESS__   /* which takes terabytes of address space */
+  if (memory > 0)
+    limit (RLIMIT_AS, memory);
+#endif
+  setpriority (PRIO_PROCESS, 0, 5);
 }

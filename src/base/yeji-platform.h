@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -20,9 +20,18 @@ YejiLock *yeji_platform_lock           (const char  *path,
 char     *yeji_platform_find_lock_holder (const char *path);
 void      yeji_platform_unlock         (YejiLock    *lock);
 gint64    yeji_platform_get_own_time   (void);
+gint64    yeji_platform_get_work_time  (void);
+double    yeji_platform_get_crowding   (void);
 gboolean  yeji_platform_has_terminal   (void);
 char     *yeji_platform_read_password  (const char  *prompt,
                                         GError     **error);
+char     *yeji_platform_get_program_dir (void);
+gboolean  yeji_platform_write_pipe     (GOutputStream *pipe,
+                                        const char  *data,
+                                        gsize        length,
+                                        GError     **error);
+void      yeji_platform_limit_self     (guint64      memory,
+                                        guint        seconds);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiLock, yeji_platform_unlock)
 

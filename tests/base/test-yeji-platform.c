@@ -136,6 +136,87 @@ test_own_time (void)
   g_assert_cmpint (sum, <, (gint64) n * 200000 / 2);
 }
 
+/* Who reads has gone: that is an error, and not the end of this process. */
+static void
+test_broken_pipe (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE, &error, "true",
+                                                      NULL);
+  GOutputStream *pipe;
+
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait (process, NULL, &error));
+  pipe = g_subprocess_get_stdin_pipe (process);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_false (yeji_platform_write_pipe (pipe, "a", 1, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE);
+      g_clear_error (&error);
+    }
+}
+
+/* Sleep is no work. */
+static void
+test_work_time (void)
+{
+  gint64 own = yeji_platform_get_own_time ();
+  gint64 work = yeji_platform_get_work_time ();
+
+  g_usleep (50000);
+  own = yeji_platform_get_own_time () - own;
+  work = yeji_platform_get_work_time () - work;
+  g_assert_cmpint (own, >=, 45000);
+  g_assert_cmpint (work, >=, 0);
+  g_assert_cmpint (work, <, own / 2);
+  work = yeji_platform_get_work_time ();
+  while (yeji_platform_get_work_time () - work < 10000)
+    continue;
+  g_assert_cmpfloat (yeji_platform_get_crowding (), >=, 0);
+  g_assert_cmpfloat (yeji_platform_get_crowding (), <=, 1);
+}
+
+static void
+test_program_dir (void)
+{
+  g_autofree char *dir = yeji_platform_get_program_dir ();
+  g_autofree char *own = g_build_filename (dir, "test-base-platform", NULL);
+
+  g_assert_true (g_file_test (own, G_FILE_TEST_IS_EXECUTABLE));
+}
+
+#ifndef __SANITIZE_ADDRESS__
+static void
+test_limited_memory (void)
+{
+  gpointer memory;
+
+  yeji_platform_limit_self (G_GUINT64_CONSTANT (1) << 28, 10);
+  memory = g_try_malloc (1 << 29);
+  g_assert_null (memory);
+}
+
+static void
+test_limited_time (void)
+{
+  yeji_platform_limit_self (0, 0);
+  /* it may be said again, of the time from then on */
+  yeji_platform_limit_self (0, 0);
+  while (TRUE)
+    continue;
+}
+
+static void
+test_limits (void)
+{
+  g_test_trap_subprocess ("/base/platform/limits/subprocess/memory", 0, 0);
+  g_test_trap_assert_passed ();
+  g_test_trap_subprocess ("/base/platform/limits/subprocess/time", 20 * G_USEC_PER_SEC, 0);
+  g_test_trap_assert_failed ();
+  g_assert_false (g_test_trap_reached_timeout ());
+}
+#endif
+
 static void
 test_clock (void)
 {
@@ -158,6 +239,14 @@ main (int    argc,
   g_test_add_func ("/base/platform/tells-who-has-a-lock", test_holder);
   g_test_add_func ("/base/platform/locks-what-is-being-looked-at", test_looked_at);
   g_test_add_func ("/base/platform/measures-what-a-thread-itself-takes", test_own_time);
+  g_test_add_func ("/base/platform/sleep-is-no-work", test_work_time);
+  g_test_add_func ("/base/platform/survives-a-broken-pipe", test_broken_pipe);
+  g_test_add_func ("/base/platform/knows-where-its-program-lies", test_program_dir);
+#ifndef __SANITIZE_ADDRESS__   /* which cannot be limited */
+  g_test_add_func ("/base/platform/limits", test_limits);
+  g_test_add_func ("/base/platform/limits/subprocess/memory", test_limited_memory);
+  g_test_add_func ("/base/platform/limits/subprocess/time", test_limited_time);
+#endif
   g_test_add_func ("/base/clock/speaks-rfc-3339", test_clock);
   return g_test_run ();
 }
