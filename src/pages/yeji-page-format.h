@@ -18,6 +18,7 @@ typedef struct
   const char *name;            /* of the decoder */
   gpointer (*open)   (GFile              *file,
                       const char         *name,
+                      gboolean            rough,
                       guint              *n_pages,
                       GCancellable       *cancellable,
                       GError            **error);
@@ -33,6 +34,9 @@ typedef struct
                       cairo_surface_t    *surface,
                       GCancellable       *cancellable,
                       GError            **error);
+  /* (nullable): dots an inch of the largest picture on a page, 0 when there is none */
+  double   (*resolve) (gpointer           data,
+                      guint               page);
 } YejiPageFormat;
 
 /* yeji-page-source.c */
@@ -40,8 +44,8 @@ void     yeji_page_turn          (cairo_t *cairo, const YejiPageWish *wish, doub
                                   double height);
 
 /* yeji-page-image.c */
-gpointer yeji_page_image_open    (GFile *file, const char *name, guint *n_pages,
-                                  GCancellable *cancellable, GError **error);
+gpointer yeji_page_image_open    (GFile *file, const char *name, gboolean rough,
+                                  guint *n_pages, GCancellable *cancellable, GError **error);
 void     yeji_page_image_close   (gpointer data);
 gboolean yeji_page_image_measure (gpointer data, guint page, double *width, double *height,
                                   GError **error);
@@ -51,13 +55,14 @@ gboolean yeji_page_image_draw    (gpointer data, const YejiPageWish *wish,
 
 /* yeji-page-pdf.c, where there is poppler */
 gboolean yeji_page_pdf_is_there  (void);
-gpointer yeji_page_pdf_open      (GFile *file, const char *name, guint *n_pages,
-                                  GCancellable *cancellable, GError **error);
+gpointer yeji_page_pdf_open      (GFile *file, const char *name, gboolean rough,
+                                  guint *n_pages, GCancellable *cancellable, GError **error);
 void     yeji_page_pdf_close     (gpointer data);
 gboolean yeji_page_pdf_measure   (gpointer data, guint page, double *width, double *height,
                                   GError **error);
 gboolean yeji_page_pdf_draw      (gpointer data, const YejiPageWish *wish,
                                   cairo_surface_t *surface, GCancellable *cancellable,
                                   GError **error);
+double   yeji_page_pdf_resolve   (gpointer data, guint page);
 
 G_END_DECLS

@@ -18,11 +18,15 @@
 /* The longer side of what is decoded at once; more only when somebody looks closer. */
 #define SMALL_SIDE 2048
 
+/* The same for who only wants to know what it is. */
+#define ROUGH_SIDE 800
+
 /* An image: decoded small, and once again as large as it is when that is asked for. */
 typedef struct
 {
   GFile *file;
   const char *name;            /* of the decoder */
+  gboolean rough;              /* nobody looks at it but to see whether it is empty */
   int width;                   /* as it stands upright, pixels */
   int height;
   GdkPixbuf *small;
@@ -52,6 +56,18 @@ is_too_large (const Decoding *decoding,
     || (gint64) width * height > (shrinks ? YEJI_PAGE_MAX_PIXELS : YEJI_PAGE_MAX_DECODED);
 }
 
+/* A JPEG is decoded to a half, a quarter or an eighth for less than to all of it, and needs no
+ * scaling after that. */
+static double
+get_rough_scale (int side)
+{
+  int parts = 1;
+
+  while (parts < 8 && side / (parts * 2) >= ROUGH_SIDE)
+    parts *= 2;
+  return 1. / parts;
+}
+
 /* The decoder asks before it takes memory for the pixels. A size of nothing ends it. */
 static void
 on_size_prepared (GdkPixbufLoader *loader,
@@ -71,6 +87,8 @@ on_size_prepared (GdkPixbufLoader *loader,
     }
   if (decoding->large)
     scale = sqrt ((double) YEJI_PAGE_MAX_DECODED / ((double) width * height));
+  else if (decoding->image->rough)
+    scale = get_rough_scale (MAX (width, height));
   else
     scale = (double) SMALL_SIDE / MAX (width, height);
   if (scale < 1)
@@ -297,6 +315,7 @@ paint (cairo_t            *cairo,
 gpointer
 yeji_page_image_open (GFile         *file,
                       const char    *name,
+                      gboolean       rough,
                       guint         *n_pages,
                       GCancellable  *cancellable,
                       GError       **error)
@@ -306,6 +325,7 @@ yeji_page_image_open (GFile         *file,
 
   image->file = g_object_ref (file);
   image->name = name;
+  image->rough = rough;
   image->small = decode (image, FALSE, &decoding, cancellable, error);
   if (image->small == NULL)
     {

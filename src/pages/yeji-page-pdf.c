@@ -5,11 +5,16 @@
 
 #include "config.h"
 
+#include <math.h>
+
 #include "yeji-page-format.h"
 #include "yeji-poppler.h"
 
 /* A PDF's unit is 1/72 inch, and a screen's pixel 1/96. */
 #define PIXELS_PER_POINT (96 / 72.)
+
+/* Of a page that a picture covers at least, to be the page. */
+#define LEAST_SHARE 0.25
 
 /* poppler has learned to clean up only later. */
 typedef PopplerDocument Document;
@@ -21,6 +26,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, g_object_unref)
 gpointer
 yeji_page_pdf_open (GFile         *file,
                     const char    *name,
+                    gboolean       rough,
                     guint         *n_pages,
                     GCancellable  *cancellable,
                     GError       **error)
@@ -117,4 +123,43 @@ yeji_page_pdf_draw (gpointer             data,
   poppler->page_render (page, cairo);
   cairo_destroy (cairo);
   return TRUE;
+}
+
+/* Points that the picture covers. */
+static double
+get_area (const PopplerRectangle *area)
+{
+  return (area->x2 - area->x1) * (area->y2 - area->y1);
+}
+
+double
+yeji_page_pdf_resolve (gpointer data,
+                       guint    number)
+{
+  const YejiPoppler *poppler = yeji_poppler_get (NULL);
+  g_autoptr (Page) page = get_page (data, number, NULL);
+  const PopplerImageMapping *largest = NULL;
+  cairo_surface_t *image;
+  GList *pictures;
+  double width, height;
+  double dpi = 0;
+
+  if (page == NULL)
+    return 0;
+  poppler->page_get_size (page, &width, &height);
+  pictures = poppler->page_get_image_mapping (page);
+  for (GList *l = pictures; l != NULL; l = l->next)
+    if (largest == NULL
+        || get_area (&((PopplerImageMapping *) l->data)->area) > get_area (&largest->area))
+      largest = l->data;
+  /* A logo says nothing of how the page was scanned. */
+  image = largest != NULL && get_area (&largest->area) > width * height * LEAST_SHARE
+            ? poppler->page_get_image (page, largest->image_id) : NULL;
+  /* A picture that lies on its side is as fine as its pixels and its place are, in any order. */
+  if (image != NULL)
+    dpi = sqrt ((double) cairo_image_surface_get_width (image)
+                * cairo_image_surface_get_height (image) / get_area (&largest->area)) * 72;
+  g_clear_pointer (&image, cairo_surface_destroy);
+  poppler->page_free_image_mapping (pictures);
+  return isfinite (dpi) ? dpi : 0;
 }

@@ -31,7 +31,7 @@ G_DEFINE_QUARK (yeji-page-error-quark, yeji_page_error)
 static const YejiPageFormat formats[] = {
 #ifdef YEJI_HAVE_POPPLER
   { "%PDF-",                5, 1024, "pdf", yeji_page_pdf_open, yeji_page_pdf_close,
-    yeji_page_pdf_measure, yeji_page_pdf_draw },
+    yeji_page_pdf_measure, yeji_page_pdf_draw, yeji_page_pdf_resolve },
 #endif
   { "\xff\xd8\xff",         3, 3,    "jpeg", IMAGE },
   { "\x89PNG\r\n\x1a\n",    8, 8,    "png",  IMAGE },
@@ -53,6 +53,7 @@ has_magic (const YejiPageFormat *format,
 /* The decoder for a file; the size is looked at before anything else. */
 static const YejiPageFormat *
 find_format (GFile         *file,
+             goffset        most,
              GCancellable  *cancellable,
              GError       **error)
 {
@@ -68,7 +69,7 @@ find_format (GFile         *file,
       || !g_input_stream_read_all (G_INPUT_STREAM (input), head, sizeof head, &length, cancellable,
                                    error))
     return NULL;
-  if (g_file_info_get_size (info) > YEJI_PAGE_MAX_FILE_SIZE)
+  if (g_file_info_get_size (info) > most)
     {
       g_set_error_literal (error, YEJI_PAGE_ERROR, YEJI_PAGE_ERROR_TOO_LARGE, "too many bytes");
       return NULL;
@@ -165,6 +166,29 @@ yeji_page_picture_free (YejiPagePicture *self)
   g_free (self);
 }
 
+static YejiPageSource *
+open_source (GFile         *file,
+             goffset        most,
+             gboolean       rough,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  const YejiPageFormat *format = find_format (file, most, cancellable, error);
+  YejiPageSource *self;
+  guint n_pages = 0;
+  gpointer data;
+
+  data = format != NULL ? format->open (file, format->name, rough, &n_pages, cancellable, error)
+                        : NULL;
+  if (data == NULL)
+    return NULL;
+  self = g_new0 (YejiPageSource, 1);
+  self->format = format;
+  self->data = data;
+  self->n_pages = n_pages;
+  return self;
+}
+
 /**
  * yeji_page_source_open:
  *
@@ -177,22 +201,29 @@ yeji_page_source_open (GFile         *file,
                        GCancellable  *cancellable,
                        GError       **error)
 {
-  const YejiPageFormat *format;
-  YejiPageSource *self;
-  guint n_pages = 0;
-  gpointer data;
-
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
-  format = find_format (file, cancellable, error);
-  data = format != NULL ? format->open (file, format->name, &n_pages, cancellable, error) : NULL;
-  if (data == NULL)
-    return NULL;
-  self = g_new0 (YejiPageSource, 1);
-  self->format = format;
-  self->data = data;
-  self->n_pages = n_pages;
-  return self;
+  return open_source (file, YEJI_PAGE_MAX_FILE_SIZE, FALSE, cancellable, error);
+}
+
+/**
+ * yeji_page_source_open_rough:
+ * @most: bytes that the file may have, instead of %YEJI_PAGE_MAX_FILE_SIZE
+ *
+ * Opens a document as yeji_page_source_open() does, for a process that may be lost and that wants
+ * to know what it is: an image is decoded as small as serves for that.
+ *
+ * Returns: (transfer full) (nullable): %NULL with %YEJI_PAGE_ERROR or %G_IO_ERROR
+ */
+YejiPageSource *
+yeji_page_source_open_rough (GFile         *file,
+                             goffset        most,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  return open_source (file, most, TRUE, cancellable, error);
 }
 
 /**
@@ -235,6 +266,22 @@ yeji_page_source_get_size (YejiPageSource  *self,
     return TRUE;
   g_set_error_literal (error, YEJI_PAGE_ERROR, YEJI_PAGE_ERROR_TOO_LARGE, "of no sensible size");
   return FALSE;
+}
+
+/**
+ * yeji_page_source_get_resolution:
+ *
+ * Looks how fine the largest picture on a page is, which decodes it.
+ *
+ * Returns: dots an inch; 0 when there is no picture, or of an image, which says so in its header
+ */
+double
+yeji_page_source_get_resolution (YejiPageSource *self,
+                                 guint           page)
+{
+  g_return_val_if_fail (page < self->n_pages, 0);
+
+  return self->format->resolve != NULL ? self->format->resolve (self->data, page) : 0;
 }
 
 /**

@@ -74,6 +74,10 @@ typedef struct _YejiPageSource YejiPageSource;
 YejiPageSource  *yeji_page_source_open  (GFile               *file,
                                          GCancellable        *cancellable,
                                          GError             **error);
+YejiPageSource  *yeji_page_source_open_rough (GFile         *file,
+                                         goffset              most,
+                                         GCancellable        *cancellable,
+                                         GError             **error);
 void             yeji_page_source_close (YejiPageSource      *self);
 guint            yeji_page_source_get_n_pages (YejiPageSource *self);
 gboolean         yeji_page_source_get_size (YejiPageSource   *self,
@@ -81,6 +85,8 @@ gboolean         yeji_page_source_get_size (YejiPageSource   *self,
                                          double              *width,
                                          double              *height,
                                          GError             **error);
+double           yeji_page_source_get_resolution (YejiPageSource *self,
+                                         guint                page);
 YejiPagePicture *yeji_page_source_draw  (YejiPageSource      *self,
                                          const YejiPageWish  *wish,
                                          GCancellable        *cancellable,

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
   X (document_get_n_pages) \
   X (document_get_page) \
   X (error_quark) \
+  X (page_free_image_mapping) \
+  X (page_get_image) \
+  X (page_get_image_mapping) \
   X (page_get_size) \
   X (page_render)
 
