@@ -9,6 +9,7 @@
 
 #include "yeji-carry-source.h"
 #include "yeji-condition-text.h"
+#include "yeji-json.h"
 #include "yeji-problem.h"
 
 static const char * const required_marks[] = {
@@ -255,6 +256,27 @@ append_roles (GString   *out,
     }
 }
 
+static void
+append_limits (GString          *out,
+               const YejiLimits *limits)
+{
+  g_autofree char *ink = yeji_json_number_to_text (limits->scan_ink * 100);
+
+  g_string_append_printf (out, "\n## Limits\n\n| limit | value |\n|---|---|\n"
+                               "| bytes of a file | %" G_GINT64_FORMAT " |\n"
+                               "| files of a record | %u |\n"
+                               "| rows of a table | %u |\n"
+                               "| characters of a value | %u |\n",
+                          limits->file_size, limits->files, limits->rows, limits->text);
+  if (limits->scan_dpi > 0)
+    g_string_append_printf (out, "| dots an inch of a scan, at least | %u |\n", limits->scan_dpi);
+  if (limits->scan_ink > 0)
+    g_string_append_printf (out, "| a page is empty of which less is dark | %s %% |\n", ink);
+  if (limits->scan_pages > 0)
+    g_string_append_printf (out, "| pages that are looked at for being empty | %u |\n",
+                            limits->scan_pages);
+}
+
 /**
  * yeji_dictionary_to_markdown:
  *
@@ -276,6 +298,7 @@ yeji_dictionary_to_markdown (YejiDictionary *dictionary)
   append_roles (out, yeji_dictionary_get_roles (dictionary),
                 yeji_dictionary_get_slots (dictionary));
   append_rules (out, yeji_dictionary_get_rules (dictionary));
+  append_limits (out, yeji_dictionary_get_limits (dictionary));
   g_string_append (out, "\n## Code lists\n");
   for (guint i = 0; i < lists->len; i++)
     append_codes (out, g_ptr_array_index (lists, i));

@@ -19,6 +19,7 @@
 #define MAX_CODES 100000       /* of a list */
 #define MAX_FIELDS 1000        /* of a table */
 #define MAX_ITEMS 2000         /* rules, formats, roles, slots: of each */
+#define MAX_DPI 10000          /* of a scan */
 #define MAX_FILES 200          /* code lists, tables: of each */
 
 static const char * const lenient_words[] = { "error", "warning" };
@@ -425,6 +426,29 @@ load_list (YejiLoader  *loader,
   return yeji_loader_finish (part, error);
 }
 
+static void
+read_scan (YejiPart   *part,
+           JsonObject *root,
+           YejiLimits *limits)
+{
+  JsonObject *scan = yeji_part_object (part, root, "", "scan", FALSE);
+  gint64 dpi, pages;
+
+  if (scan == NULL)
+    return;
+  yeji_part_check_members (part, scan, "/scan", "dpi ink pages");
+  dpi = yeji_part_int (part, scan, "/scan", "dpi", 1, 0);
+  pages = yeji_part_int (part, scan, "/scan", "pages", 1, 0);
+  limits->scan_ink = yeji_part_double (part, scan, "/scan", "ink", 0);
+  if (!(limits->scan_ink >= 0 && limits->scan_ink < 1))
+    yeji_part_fail (part, "/scan/ink", YEJI_DICTIONARY_ERROR_SHAPE, "must be a share below 1");
+  if (dpi > MAX_DPI || pages > MAX_ITEMS)
+    yeji_part_fail (part, "/scan", YEJI_DICTIONARY_ERROR_SHAPE,
+                    "no scan has more than %d dots an inch or %d pages", MAX_DPI, MAX_ITEMS);
+  limits->scan_dpi = (guint) dpi;
+  limits->scan_pages = (guint) pages;
+}
+
 static gboolean
 load_limits (YejiLoader  *loader,
              JsonObject  *index,
@@ -438,11 +462,12 @@ load_limits (YejiLoader  *loader,
 
   if (root == NULL)
     return yeji_loader_finish (part, error);
-  yeji_part_check_members (part, root, "", "file_size files rows text");
+  yeji_part_check_members (part, root, "", "file_size files rows text scan");
   limits->file_size = yeji_part_int (part, root, "", "file_size", 1, 0);
   limits->files = (guint) yeji_part_int (part, root, "", "files", 1, 0);
   limits->rows = (guint) yeji_part_int (part, root, "", "rows", 1, 0);
   limits->text = (guint) yeji_part_int (part, root, "", "text", 1, 0);
+  read_scan (part, root, limits);
   if (limits->file_size == 0 || limits->files == 0 || limits->rows == 0 || limits->text == 0)
     yeji_part_fail (part, "/", YEJI_DICTIONARY_ERROR_SHAPE, "every limit must be there");
   if (limits->rows > YEJI_RECORD_MAX_ROWS)
@@ -493,14 +518,14 @@ load_index (YejiLoader  *loader,
   JsonObject *root = yeji_part_get_root (part);
   g_auto (GStrv) codes = NULL;
   g_auto (GStrv) tables = NULL;
-  const char *normalise;
+  const char *normalise, *matching;
   static const char * const files[] = { "roles", "documents", "rules", "limits" };
 
   if (root == NULL)
     return yeji_loader_finish (part, error);
   yeji_part_check_members (part, root, "",
                            "id version standard empty_values missing_date codes tables roles "
-                           "documents rules limits normalise");
+                           "documents rules limits normalise matching");
   self->id = g_strdup (yeji_part_id (part, root, "", "id"));
   self->version = g_strdup (yeji_part_string (part, root, "", "version", TRUE));
   self->standard = g_strdup (yeji_part_string (part, root, "", "standard", TRUE));
@@ -515,6 +540,7 @@ load_index (YejiLoader  *loader,
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     yeji_part_string (part, root, "", files[i], TRUE);
   normalise = yeji_part_string (part, root, "", "normalise", FALSE);
+  matching = yeji_part_string (part, root, "", "matching", FALSE);
   if (tables[0] == NULL)
     yeji_part_fail (part, "/tables", YEJI_DICTIONARY_ERROR_SHAPE, "needs a root table");
   if (!yeji_loader_finish (part, error))
@@ -530,7 +556,8 @@ load_index (YejiLoader  *loader,
          && load_list (loader, root, "documents", "slots", read_slot, error)
          && load_rules (loader, root, error)
          && load_limits (loader, root, error)
-         && (normalise == NULL || yeji_loader_read_normalisation (loader, normalise, error));
+         && (normalise == NULL || yeji_loader_read_normalisation (loader, normalise, error))
+         && (matching == NULL || yeji_loader_read_matching (loader, matching, error));
 }
 
 /**

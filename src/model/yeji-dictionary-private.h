@@ -4,6 +4,7 @@
 #pragma once
 
 #include "yeji-dictionary.h"
+#include "yeji-matching.h"
 #include "yeji-normalisation.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ struct _YejiDictionary
   GPtrArray *formats;          /* (element-type YejiFormat) */
   GPtrArray *rules;            /* (element-type YejiRule) */
   YejiNormalisation *normalisation;
+  YejiMatching *matching;
 
   /* by id, so that every lookup is O(1) */
   GHashTable *codes_by_id;

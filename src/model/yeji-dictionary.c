@@ -132,6 +132,7 @@ yeji_dictionary_finalize (GObject *object)
   g_ptr_array_unref (self->tables);
   g_ptr_array_unref (self->code_lists);
   yeji_normalisation_free (self->normalisation);
+  yeji_matching_free (self->matching);
   G_OBJECT_CLASS (yeji_dictionary_parent_class)->finalize (object);
 }
 
@@ -158,6 +159,7 @@ yeji_dictionary_init (YejiDictionary *self)
   self->formats_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->rules_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->normalisation = yeji_normalisation_new ();
+  self->matching = yeji_matching_new ();
 }
 
 static YejiDictionary *
@@ -393,6 +395,20 @@ yeji_dictionary_get_normalisation (YejiDictionary *self)
   g_return_val_if_fail (YEJI_IS_DICTIONARY (self), NULL);
 
   return self->normalisation;
+}
+
+/**
+ * yeji_dictionary_get_matching:
+ *
+ * Returns: (transfer none): what is known of the names of files; it knows no words where the
+ *     dictionary has no such part
+ */
+const YejiMatching *
+yeji_dictionary_get_matching (YejiDictionary *self)
+{
+  g_return_val_if_fail (YEJI_IS_DICTIONARY (self), NULL);
+
+  return self->matching;
 }
 
 const YejiRole *

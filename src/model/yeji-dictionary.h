@@ -106,6 +106,9 @@ typedef enum
 /* How values are put right, see yeji-normalisation.h. */
 typedef struct _YejiNormalisation YejiNormalisation;
 
+/* What is known of the names of files, see yeji-matching.h. */
+typedef struct _YejiMatching YejiMatching;
+
 typedef struct
 {
   char *id;
@@ -215,6 +218,10 @@ typedef struct
   guint files;                 /* of a record */
   guint rows;                  /* of a table */
   guint text;                  /* characters of a value */
+  /* Of scanned documents; 0: nobody asks. */
+  guint scan_dpi;              /* dots an inch below which the small print is lost */
+  double scan_ink;             /* share of a page that is dark, below which it is empty */
+  guint scan_pages;            /* of a document that are looked at */
 } YejiLimits;
 
 #define YEJI_TYPE_DICTIONARY (yeji_dictionary_get_type ())
@@ -250,6 +257,7 @@ const YejiCodeList *yeji_dictionary_find_codes    (YejiDictionary  *self,
 const YejiFormat   *yeji_dictionary_find_format   (YejiDictionary  *self,
                                                    const char      *id);
 const YejiNormalisation *yeji_dictionary_get_normalisation (YejiDictionary *self);
+const YejiMatching *yeji_dictionary_get_matching  (YejiDictionary  *self);
 const YejiRole     *yeji_dictionary_find_role     (YejiDictionary  *self,
                                                    const char      *id);
 const YejiSlot     *yeji_dictionary_find_slot     (YejiDictionary  *self,

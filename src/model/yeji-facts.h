@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * @outcome: a YejiOutcome: what would become of the record; -1: unknown
  * @n_slots: document slots that the record must fill; -1: unknown
  * @n_filled_slots: how many of these have a document; -1: unknown
+ * @required_slots: (nullable): the ids of the slots that the record must fill, with blanks between;
+ *     an interned text, or one that outlives the facts; %NULL: unknown, and so it is in what a list
+ *     of records reads. It follows from the record alone, so yeji_facts_equal() passes it over
  *
  * What a check found in a record, for lists. yeji_facts_new_for() of the rules makes it, the store
  * keeps it with the record.
@@ -31,6 +34,7 @@ typedef struct
   int outcome;
   int n_slots;
   int n_filled_slots;
+  const char *required_slots;
 } YejiFacts;
 
 YejiFacts *yeji_facts_copy  (const YejiFacts *self);

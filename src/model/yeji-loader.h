@@ -54,6 +54,11 @@ GPtrArray          *yeji_loader_read_carry     (YejiLoader         *loader,
                                                 const char         *place,
                                                 const YejiFieldDef *field);
 
+/* yeji-matching-loader.c */
+gboolean            yeji_loader_read_matching  (YejiLoader         *loader,
+                                                const char         *name,
+                                                GError            **error);
+
 /* yeji-normalise-loader.c */
 gboolean            yeji_loader_read_normalisation (YejiLoader     *loader,
                                                 const char         *name,

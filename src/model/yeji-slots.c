@@ -52,3 +52,24 @@ yeji_slots_count (YejiRecord         *record,
     }
   return n_required;
 }
+
+/**
+ * yeji_slots_list:
+ *
+ * Returns: (transfer full): the ids of the slots that the record must fill, with blanks between
+ */
+char *
+yeji_slots_list (YejiRecord *record)
+{
+  GPtrArray *all = yeji_dictionary_get_slots (yeji_record_get_dictionary (record));
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const YejiSlot *slot = g_ptr_array_index (all, i);
+
+      if (yeji_slot_is_required (slot, record))
+        g_string_append_printf (list, "%s%s", list->len > 0 ? " " : "", slot->id);
+    }
+  return g_string_free (list, FALSE);
+}

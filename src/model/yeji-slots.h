@@ -12,5 +12,6 @@ gboolean yeji_slot_is_required (const YejiSlot      *slot,
 guint    yeji_slots_count      (YejiRecord          *record,
                                 const char * const  *slots,
                                 guint               *n_filled);
+char    *yeji_slots_list       (YejiRecord          *record);
 
 G_END_DECLS

@@ -31,6 +31,7 @@ yeji_facts_new_for (YejiValidator      *validator,
                     const char * const *slots)
 {
   YejiFacts facts = { .outcome = -1, .n_slots = -1, .n_filled_slots = -1 };
+  g_autofree char *required = yeji_slots_list (record);
   YejiCompleteness completeness;
   guint n_filled;
 
@@ -38,6 +39,8 @@ yeji_facts_new_for (YejiValidator      *validator,
   facts.n_errors = yeji_problems_count (problems, YEJI_SEVERITY_ERROR);
   facts.n_warnings = yeji_problems_count (problems, YEJI_SEVERITY_WARNING);
   facts.completeness = (int) yeji_completeness_get_percent (&completeness);
+  /* There are as many as there are roles and conditions, and no more. */
+  facts.required_slots = g_intern_string (required);
   if (slots != NULL)
     {
       facts.outcome = (int) yeji_grade_get_outcome (problems);

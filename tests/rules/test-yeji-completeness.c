@@ -307,7 +307,9 @@ test_facts (void)
                 { one, YEJI_OUTCOME_REFUSED, 1 } };
   g_autoptr (YejiValidator) validator = yeji_validator_new (dictionary, YEJI_LANGUAGE_EN);
   g_autoptr (YejiRecord) record = read_sample (dictionary, "complete-construction.json");
+  g_autofree char *required = yeji_slots_list (record);
 
+  g_assert_nonnull (strstr (required, "contract"));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GPtrArray) problems = yeji_validator_check (validator, record, TODAY,
@@ -321,6 +323,7 @@ test_facts (void)
       g_assert_cmpint (facts->completeness, ==, 100);
       g_assert_cmpint (facts->outcome, ==, cases[i].outcome);
       g_assert_cmpint (facts->n_filled_slots, ==, cases[i].n_filled);
+      g_assert_cmpstr (facts->required_slots, ==, required);
       if (cases[i].slots == NULL)
         g_assert_cmpint (facts->n_slots, ==, -1);
       else
