@@ -26,6 +26,8 @@ struct _YejiDb
   GObject parent_instance;
 
   YejiWorker *worker;
+  char *path;
+  gboolean reads;              /* and does nothing else */
   YejiSql *sql;                /* made before the thread starts, closed after it ended */
 
   GMutex mutex;                /* closed, and done of every Call */
@@ -60,16 +62,15 @@ free_call (gpointer data)
   g_free (call);
 }
 
+/* Of one that writes already, or does not mean to. */
 static gboolean
-run_transaction (YejiSql     *sql,
-                 YejiDbFunc   func,
-                 gpointer     data,
-                 GError     **error)
+run_begun (YejiSql     *sql,
+           YejiDbFunc   func,
+           gpointer     data,
+           GError     **error)
 {
   GError *local_error = NULL;
 
-  if (!yeji_sql_begin (sql, error))
-    return FALSE;
   if (func (sql, data, &local_error))
     return yeji_sql_commit (sql, error);
   /* Without a reason the caller would take the failure for a success. */
@@ -77,6 +78,24 @@ run_transaction (YejiSql     *sql,
   yeji_sql_rollback (sql);
   g_propagate_error (error, local_error);
   return FALSE;
+}
+
+static gboolean
+run_transaction (YejiSql     *sql,
+                 YejiDbFunc   func,
+                 gpointer     data,
+                 GError     **error)
+{
+  return yeji_sql_begin (sql, error) && run_begun (sql, func, data, error);
+}
+
+static gboolean
+run_reading (YejiSql     *sql,
+             YejiDbFunc   func,
+             gpointer     data,
+             GError     **error)
+{
+  return yeji_sql_exec (sql, error, "BEGIN", "") && run_begun (sql, func, data, error);
 }
 
 /* A transaction that is watched for a write. */
@@ -124,9 +143,15 @@ run_call (Call    *call,
 {
   g_autoptr (GError) failure = NULL;
 
-  if (call->db->watch != NULL
-      ? run_call_watched (call, &failure)
-      : run_transaction (call->db->sql, call->func, call->data, &failure))
+  gboolean done;
+
+  if (call->db->reads)
+    done = run_reading (call->db->sql, call->func, call->data, &failure);
+  else if (call->db->watch != NULL)
+    done = run_call_watched (call, &failure);
+  else
+    done = run_transaction (call->db->sql, call->func, call->data, &failure);
+  if (done)
     return TRUE;
   if (g_error_matches (failure, YEJI_DB_ERROR, YEJI_DB_ERROR_DAMAGED))
     g_atomic_int_set (&call->db->damaged, TRUE);
@@ -172,6 +197,7 @@ yeji_db_finalize (GObject *object)
   YejiDb *self = YEJI_DB (object);
 
   g_assert (self->sql == NULL);
+  g_free (self->path);
   g_clear_object (&self->worker);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
@@ -418,9 +444,40 @@ yeji_db_open_with_copy (const char           *path,
                                 error))
     return NULL;
   self = g_object_new (YEJI_TYPE_DB, NULL);
+  self->path = g_strdup (path);
   self->sql = g_steal_pointer (&sql);
   self->worker = yeji_worker_new ("yeji-db");
   return self;
+}
+
+/**
+ * yeji_db_open_reader:
+ * @self: an open database
+ *
+ * Opens it a second time, on a thread of its own: what is only read there does not wait while
+ * something is written, and sees all that was committed before. A statement that writes fails with
+ * %YEJI_DB_ERROR_READ_ONLY. Blocks.
+ *
+ * Returns: (transfer full) (nullable): the reader, to be closed before @self
+ */
+YejiDb *
+yeji_db_open_reader (YejiDb  *self,
+                     GError **error)
+{
+  YejiSql *sql;
+  YejiDb *reader;
+
+  g_return_val_if_fail (YEJI_IS_DB (self), NULL);
+
+  sql = yeji_sql_open_read_only (self->path, error);
+  if (sql == NULL)
+    return NULL;
+  reader = g_object_new (YEJI_TYPE_DB, NULL);
+  reader->path = g_strdup (self->path);
+  reader->reads = TRUE;
+  reader->sql = sql;
+  reader->worker = yeji_worker_new ("yeji-db-reader");
+  return reader;
 }
 
 /**

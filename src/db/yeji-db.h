@@ -63,6 +63,8 @@ YejiDb   *yeji_db_open       (const char           *path,
                               const YejiMigration  *migrations,
                               guint                 n_migrations,
                               GError              **error);
+YejiDb   *yeji_db_open_reader (YejiDb              *self,
+                               GError             **error);
 YejiDb   *yeji_db_open_with_copy (const char       *path,
                               const YejiMigration  *migrations,
                               guint                 n_migrations,

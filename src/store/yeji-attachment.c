@@ -26,6 +26,9 @@ struct _YejiAttachment
   char *upload_url;
   gboolean received;
   int rotation;
+  char *findings;              /* (nullable) */
+  char *original;              /* (nullable) */
+  char *origin;                /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (YejiAttachment, yeji_attachment, G_TYPE_OBJECT)
@@ -42,6 +45,9 @@ yeji_attachment_finalize (GObject *object)
   g_free (self->filename);
   g_free (self->media_type);
   g_free (self->upload_url);
+  g_free (self->findings);
+  g_free (self->original);
+  g_free (self->origin);
   G_OBJECT_CLASS (yeji_attachment_parent_class)->finalize (object);
 }
 
@@ -75,6 +81,34 @@ yeji_attachment_new_from_rows (YejiRows *rows)
   self->upload_url = yeji_rows_dup_text (rows, 7);
   self->received = yeji_rows_int (rows, 8) != 0;
   self->rotation = (int) yeji_rows_int (rows, 9);
+  self->findings = yeji_rows_dup_text (rows, 10);
+  self->original = yeji_rows_dup_text (rows, 11);
+  self->origin = yeji_rows_dup_text (rows, 12);
+  return self;
+}
+
+/**
+ * yeji_attachment_new_for_content:
+ *
+ * Returns: (transfer full): an attachment of no record and no slot, to show a content of the profile
+ */
+YejiAttachment *
+yeji_attachment_new_for_content (const char *sha256,
+                                 const char *filename,
+                                 const char *media_type,
+                                 gint64      size,
+                                 int         rotation)
+{
+  YejiAttachment *self = g_object_new (YEJI_TYPE_ATTACHMENT, NULL);
+
+  self->id = g_strdup ("");
+  self->record = g_strdup ("");
+  self->slot = g_strdup ("");
+  self->sha256 = g_strdup (sha256);
+  self->filename = g_strdup (filename);
+  self->media_type = g_strdup (media_type);
+  self->size = size;
+  self->rotation = rotation;
   return self;
 }
 
@@ -171,4 +205,38 @@ int
 yeji_attachment_get_rotation (YejiAttachment *self)
 {
   return self->rotation;
+}
+
+/**
+ * yeji_attachment_get_findings:
+ *
+ * Returns: (nullable): JSON, what the examiner found in the file; %NULL: it was not examined
+ */
+const char *
+yeji_attachment_get_findings (YejiAttachment *self)
+{
+  return self->findings;
+}
+
+/**
+ * yeji_attachment_get_original:
+ *
+ * Returns: (nullable): the SHA-256 of what the file was before it was shrunk, which the profile
+ * keeps; %NULL: it was not
+ */
+const char *
+yeji_attachment_get_original (YejiAttachment *self)
+{
+  return self->original;
+}
+
+/**
+ * yeji_attachment_get_origin:
+ *
+ * Returns: (nullable): the path that the file came by, when it came with others
+ */
+const char *
+yeji_attachment_get_origin (YejiAttachment *self)
+{
+  return self->origin;
 }

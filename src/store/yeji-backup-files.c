@@ -135,6 +135,31 @@ compare_names (gconstpointer first,
 }
 
 /**
+ * yeji_backup_has_tray: (skip)
+ * @has: (out): whether the database is of a version that has a tray, and originals
+ */
+gboolean
+yeji_backup_has_tray (YejiSql   *sql,
+                      gboolean  *has,
+                      GError   **error)
+{
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, "PRAGMA user_version", "");
+
+  if (rows == NULL || !yeji_rows_next (rows, error))
+    return FALSE;
+  *has = yeji_rows_int (rows, 0) >= YEJI_TRAY_VERSION;
+  return TRUE;
+}
+
+/* How large an original is nobody noted. */
+#define DOCUMENTS "SELECT sha256, filename, size FROM attachment WHERE removed_at IS NULL"
+#define DOCUMENTS_WITH_TRAY \
+  DOCUMENTS " UNION ALL SELECT sha256, filename, size FROM tray WHERE removed_at IS NULL" \
+  " UNION ALL SELECT original, filename, -1 FROM attachment WHERE removed_at IS NULL" \
+  "  AND original IS NOT NULL UNION ALL SELECT original, filename, -1 FROM tray" \
+  "  WHERE removed_at IS NULL AND original IS NOT NULL"
+
+/**
  * yeji_backup_find_missing: (skip)
  * @directory: a profile's, whose documents are looked at
  *
@@ -149,10 +174,15 @@ yeji_backup_find_missing (YejiSql     *sql,
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = NULL;
+  gboolean has_tray;
 
+  if (!yeji_backup_has_tray (sql, &has_tray, error))
+    return NULL;
   rows = yeji_sql_query (sql, error,
-                         "SELECT sha256, min(filename), max(size) FROM attachment"
-                         " WHERE removed_at IS NULL GROUP BY sha256", "");
+                         has_tray ? "SELECT sha256, min(filename), max(size) FROM ("
+                                    DOCUMENTS_WITH_TRAY ") GROUP BY sha256"
+                                  : "SELECT sha256, min(filename), max(size) FROM (" DOCUMENTS
+                                    ") GROUP BY sha256", "");
   if (rows == NULL)
     return NULL;
   while (yeji_rows_next (rows, &local_error))
@@ -165,7 +195,7 @@ yeji_backup_find_missing (YejiSql     *sql,
       if (sum != NULL && strlen (sum) == 64 && strspn (sum, "0123456789abcdef") == 64)
         path = yeji_copies_get_path (directory, sum);
       if (path == NULL || g_stat (path, &status) != 0
-          || status.st_size != yeji_rows_int (rows, 2))
+          || (yeji_rows_int (rows, 2) >= 0 && status.st_size != yeji_rows_int (rows, 2)))
         g_ptr_array_add (missing, yeji_rows_dup_text (rows, 1));
     }
   if (local_error != NULL)

@@ -212,7 +212,9 @@ static const char fingerprint_query[] =
   "              || ' ' || ifnull (max(removed_at), '') || ' ' || ifnull (max(answered_at), '')"
   "              || ' ' || count(revision) || ' ' || count(refusal) FROM record)"
   " || ' ' || (SELECT count(*) || ' ' || ifnull (max(rowid), 0) || ' ' || count(removed_at)"
-  "              || ' ' || count(received_at) FROM attachment)"
+  "              || ' ' || count(received_at) || ' ' || count(original) FROM attachment)"
+  " || ' ' || (SELECT count(*) || ' ' || ifnull (max(rowid), 0) || ' ' || count(removed_at)"
+  "              FROM tray)"
   " || ' ' || (SELECT count(*) || ' ' || ifnull (max(seq), 0) FROM outbox)"
   " || ' ' || (SELECT count(*) FROM point)"
   " || ' ' || ifnull ((SELECT value FROM setting WHERE name = 'vault'), '')";

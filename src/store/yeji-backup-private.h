@@ -32,6 +32,9 @@ gboolean   yeji_backup_sync_path      (const char          *path,
 gboolean   yeji_backup_require_room   (const char          *folder,
                                        guint64              n_bytes,
                                        GError             **error);
+gboolean   yeji_backup_has_tray       (YejiSql             *sql,
+                                       gboolean            *has,
+                                       GError             **error);
 GPtrArray *yeji_backup_find_missing   (YejiSql             *sql,
                                        const char          *directory,
                                        GError             **error);

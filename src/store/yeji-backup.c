@@ -377,10 +377,13 @@ collect (const char  *path,
   g_autoptr (YejiSql) sql = yeji_sql_open_read_only (path, error);
   g_autoptr (YejiRows) rows = NULL;
   g_autoptr (GError) local_error = NULL;
+  gboolean has_tray;
 
-  if (sql == NULL)
+  if (sql == NULL || !yeji_backup_has_tray (sql, &has_tray, error))
     return FALSE;
-  rows = yeji_sql_query (sql, error, "SELECT DISTINCT sha256 FROM attachment", "");
+  rows = yeji_sql_query (sql, error,
+                         has_tray ? YEJI_CONTENTS_SQL : "SELECT DISTINCT sha256 FROM attachment",
+                         "");
   if (rows == NULL)
     return FALSE;
   while (yeji_rows_next (rows, &local_error))

@@ -651,6 +651,7 @@ yeji_answer_free (YejiAnswer *self)
   g_free (self->reviewer);
   g_free (self->message);
   g_free (self->at);
+  g_free (self->files_at);
   g_clear_pointer (&self->points, g_ptr_array_unref);
   g_free (self->record);
   g_free (self);

@@ -44,6 +44,7 @@ typedef struct
   char *reviewer;              /* (nullable) */
   char *message;               /* (nullable) */
   char *at;                    /* RFC 3339 */
+  char *files_at;              /* (nullable): when the province had all files, RFC 3339 */
   GPtrArray *points;           /* (element-type YejiPoint) */
   char *record;                /* (nullable): the record as the province has it, JSON */
 } YejiAnswer;

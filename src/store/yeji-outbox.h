@@ -20,6 +20,9 @@ typedef struct
   guint attempts;
   gint64 next_attempt;         /* monotonic-free: Unix seconds, 0 at once */
   char *message;               /* (nullable): why the last attempt failed */
+  gboolean files_follow;       /* the record goes first, its files after it */
+  gboolean enqueued;           /* its files are in the queue of transfers, or were */
+  guint n_pending;             /* those that wait there */
 } YejiOutboxItem;
 
 void yeji_outbox_item_free (YejiOutboxItem *self);

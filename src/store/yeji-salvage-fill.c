@@ -39,6 +39,10 @@ static const Filling fillings[] = {
   { "conflict", NULL,
     "o.record = b.record AND o.\"table\" = b.\"table\" AND o.\"row\" = b.\"row\""
     " AND o.field = b.field", "FALSE", OF_TAKEN },
+  { "tray", NULL, "o.id = b.id", "TRUE", "FALSE" },
+  { "taking", "seq", "o.batch = b.batch", "TRUE", "FALSE" },
+  { "receipt", NULL, "o.record = b.record AND o.submitted_at = b.submitted_at", OF_PRESENT,
+    OF_TAKEN },
   /* points are of one answer */
   { "point", NULL,
     "o.record = b.record AND o.source = b.source AND o.pointer = b.pointer"
@@ -59,6 +63,8 @@ static const struct
   { "outbox",     "uuid" },
   { "move",       "record" },
   { "conflict",   "record" },
+  { "transfer",   "record" },
+  { "receipt",    "record" },
 };
 
 static gboolean

@@ -35,6 +35,10 @@ static const struct
   { "outbox",     "outbox_by_record" },
   { "move",       "move_by_record" },
   { "conflict",   "sqlite_autoindex_conflict_1" },
+  { "transfer",   "transfer_by_place" },
+  { "receipt",    "sqlite_autoindex_receipt_1" },
+  { "tray",       "sqlite_autoindex_tray_1" },
+  { "taking",     "sqlite_autoindex_taking_1" },
   { "notice",     NULL },
 };
 
@@ -52,6 +56,8 @@ typedef struct
   char *name;
   YejiSqlKind kind;
   gboolean not_null;
+  gboolean has_default;
+  gint64 preset;               /* its default */
   gboolean json;
   gboolean uuid;
 } Column;
@@ -169,8 +175,8 @@ read_columns (YejiSalvage       *self,
   g_autoptr (YejiRows) rows = NULL;
 
   rows = yeji_sql_query (self->sql, error,
-                         "SELECT name, type, \"notnull\", pk FROM pragma_table_info (?1)"
-                         " ORDER BY cid", "s", table->name);
+                         "SELECT name, type, \"notnull\", pk, dflt_value"
+                         " FROM pragma_table_info (?1) ORDER BY cid", "s", table->name);
   if (rows == NULL)
     return FALSE;
   while (yeji_rows_next (rows, &local_error))
@@ -180,6 +186,10 @@ read_columns (YejiSalvage       *self,
       column->name = yeji_rows_dup_text (rows, 0);
       column->kind = get_kind (yeji_rows_text (rows, 1));
       column->not_null = yeji_rows_int (rows, 2) != 0;
+      /* A number, where there is one: such a column can have come after its table had rows. */
+      column->has_default = !yeji_rows_is_null (rows, 4) && column->kind == YEJI_SQL_INTEGER;
+      if (column->has_default)
+        column->preset = g_ascii_strtoll (yeji_rows_text (rows, 4), NULL, 10);
       column->json = g_strv_contains (json_columns, column->name);
       column->uuid = g_strv_contains (uuid_columns, column->name);
       if (yeji_rows_int (rows, 3) != 0 && column->kind == YEJI_SQL_INTEGER)
@@ -305,7 +315,7 @@ fits_table (YejiSalvageTable  *table,
     {
       const Column *column = g_ptr_array_index (table->columns, i);
 
-      if (i >= row->n_values ? column->not_null
+      if (i >= row->n_values ? column->not_null && !column->has_default
                              : !fits_column (column, &row->values[i], (int) i == table->alias))
         return FALSE;
     }
@@ -407,6 +417,16 @@ mend_record (YejiSalvageTable *table,
   return TRUE;
 }
 
+static void
+set_preset (const Column *column,
+            YejiSqlValue *value)
+{
+  if (!column->has_default)
+    return;
+  value->kind = YEJI_SQL_INTEGER;
+  value->integer = column->preset;
+}
+
 /* FALSE when the row says what cannot have been written. */
 static gboolean
 prepare_values (YejiSalvage       *self,
@@ -425,6 +445,8 @@ prepare_values (YejiSalvage       *self,
       all_good &= good[i];
       if (i < row->n_values)
         values[i] = row->values[i];
+      else
+        set_preset (g_ptr_array_index (table->columns, i), &values[i]);
     }
   if (!all_good)
     table->n_bad++;
@@ -603,8 +625,8 @@ count_losses (YejiSalvage *self)
               table->name, table->n_rows, table->n_filled, table->n_bad, table->n_expected);
       if (g_str_equal (table->name, "history"))
         self->report->n_lost_lines = n_lost;
-      else if (g_str_equal (table->name, "attachment"))
-        self->report->n_lost_documents = n_lost;
+      else if (g_str_equal (table->name, "attachment") || g_str_equal (table->name, "tray"))
+        self->report->n_lost_documents += n_lost;
       else if (!g_str_equal (table->name, "record"))
         self->report->n_lost_others += n_lost;
     }

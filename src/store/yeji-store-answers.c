@@ -84,9 +84,11 @@ yeji_store_write_answer (YejiStore         *self,
                       "UPDATE record SET revision = coalesce (?2, revision),"
                       " server_state = coalesce (?3, server_state),"
                       " grade = ?4, office = ?5, reviewer = ?6, message = ?7,"
-                      " answered_at = coalesce (?8, answered_at), refusal = NULL WHERE uuid = ?1",
-                      "ssssssss", uuid, answer->revision, answer->state, answer->grade,
-                      answer->office, answer->reviewer, message, answer->at)
+                      " answered_at = coalesce (?8, answered_at), refusal = NULL,"
+                      " files_at = coalesce (?9, files_at) WHERE uuid = ?1",
+                      "sssssssss", uuid, answer->revision, answer->state, answer->grade,
+                      answer->office, answer->reviewer, message, answer->at,
+                      answer->files_at)
       || !yeji_sql_exec (sql, error, "DELETE FROM point WHERE record = ?1", "s", uuid))
     return FALSE;
   for (guint i = 0; answer->points != NULL && i < answer->points->len; i++)

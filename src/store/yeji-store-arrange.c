@@ -199,8 +199,9 @@ change_slot (YejiSql   *sql,
     && yeji_attachment_check_room (sql, arrange->uuid, arrange->slot, arrange->limits, error)
     && yeji_sql_exec (sql, error,
                       "INSERT INTO attachment (id, record, slot, sha256, filename, media_type,"
-                      " size, position, added_at, rotation) SELECT ?2, record, ?3, sha256,"
-                      " filename, media_type, size, 0, ?4, rotation FROM attachment WHERE id = ?1",
+                      " size, position, added_at, rotation, origin, original, findings, n_flaws)"
+                      " SELECT ?2, record, ?3, sha256, filename, media_type, size, 0, ?4, rotation,"
+                      " origin, original, findings, n_flaws FROM attachment WHERE id = ?1",
                       "ssss", arrange->id, id, arrange->slot->id, now)
     && place (sql, arrange, arrange->slot->id, id, error)
     && find (sql, arrange->uuid, id, FALSE, &arrange->attachment, error);

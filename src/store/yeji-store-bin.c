@@ -64,6 +64,7 @@ static const char *const deletions[] = {
  * old, ?3 when this session began. A submission needs its documents, detached or not. */
 #define DETACHED \
   "removed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.uuid = record)"
+#define IS_OUT "removed_at IS NOT NULL"
 #define IS_OLD "(removed_at <= ?2 OR removed_at > ?1) AND " YEJI_BIN_N_DAYS ("bin_since")
 #define IS_DUE IS_OLD " >= " G_STRINGIFY (YEJI_BIN_DAYS)
 #define IS_DOOMED \
@@ -74,6 +75,18 @@ static const char *const deletions[] = {
 static const char *const markings[] = {
   "UPDATE record SET expired_at = ?1 WHERE " IS_DUE " AND " IS_UNMARKED,
   "UPDATE attachment SET expired_at = ?1 WHERE " DETACHED " AND " IS_DUE " AND " IS_UNMARKED,
+  "UPDATE tray SET expired_at = ?1 WHERE " IS_OUT " AND " IS_DUE " AND " IS_UNMARKED,
+};
+
+/* Documents that go without their record. */
+static const struct
+{
+  const char *table;
+  const char *condition;
+  const char *counts;          /* whether it is missed: what was placed lies elsewhere */
+} loose[] = {
+  { "attachment", DETACHED, "1" },
+  { "tray",       IS_OUT,   "attachment IS NULL" },
 };
 
 static gboolean
@@ -140,6 +153,7 @@ run_list (YejiSql   *sql,
   return read_items (rows, work->list, error);
 }
 
+/* The rows of a query: a content, what it was made of, and whether it counts. */
 static gboolean
 read_sums (YejiRows    *rows,
            GHashTable  *sums,
@@ -150,8 +164,13 @@ read_sums (YejiRows    *rows,
 
   if (rows == NULL)
     return FALSE;
-  for (*n_sums = 0; yeji_rows_next (rows, &failure); ++*n_sums)
-    g_hash_table_add (sums, yeji_rows_dup_text (rows, 0));
+  while (yeji_rows_next (rows, &failure))
+    {
+      g_hash_table_add (sums, yeji_rows_dup_text (rows, 0));
+      if (!yeji_rows_is_null (rows, 1))
+        g_hash_table_add (sums, yeji_rows_dup_text (rows, 1));
+      *n_sums += yeji_rows_int (rows, 2) != 0;
+    }
   return finish (failure, error);
 }
 
@@ -179,9 +198,9 @@ delete_record (Work        *work,
                GError     **error)
 {
   g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT sha256 FROM attachment WHERE record = ?1",
-                                              "s", uuid);
-  guint n_sums;
+                                              "SELECT sha256, original, 1 FROM attachment"
+                                              " WHERE record = ?1", "s", uuid);
+  guint n_sums = 0;
 
   if (!read_sums (rows, work->sums, &n_sums, error))
     return FALSE;
@@ -242,18 +261,44 @@ find_all (Work     *work,
   return read_items (rows, work->doomed, error);
 }
 
+/* @rest: of the condition, and @types of the values that it asks for. */
+static gboolean
+delete_loose (Work        *work,
+              YejiSql     *sql,
+              const char  *rest,
+              const char  *types,
+              const char  *now,
+              const char  *limit,
+              GError     **error)
+{
+  const char *opened_at = yeji_store_get_opened_at (work->store);
+
+  for (guint i = 0; i < G_N_ELEMENTS (loose); i++)
+    {
+      g_autofree char *select = NULL;
+      g_autofree char *deletion = NULL;
+      g_autoptr (YejiRows) rows = NULL;
+
+      select = g_strdup_printf ("SELECT sha256, original, %s FROM %s WHERE %s%s", loose[i].counts,
+                                loose[i].table, loose[i].condition, rest);
+      deletion = g_strdup_printf ("DELETE FROM %s WHERE %s%s", loose[i].table, loose[i].condition,
+                                  rest);
+      rows = yeji_sql_query (sql, error, select, types, now, limit, opened_at);
+      if (!read_sums (rows, work->sums, &work->n_attachments, error))
+        return FALSE;
+      g_clear_pointer (&rows, yeji_rows_free);
+      if (!yeji_sql_exec (sql, error, deletion, types, now, limit, opened_at))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 delete_detached (Work     *work,
                  YejiSql  *sql,
                  GError  **error)
 {
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT sha256 FROM attachment WHERE " DETACHED, "");
-
-  if (!read_sums (rows, work->sums, &work->n_attachments, error))
-    return FALSE;
-  g_clear_pointer (&rows, yeji_rows_free);
-  return yeji_sql_exec (sql, error, "DELETE FROM attachment WHERE " DETACHED, "");
+  return delete_loose (work, sql, "", "", NULL, NULL, error);
 }
 
 static gboolean
@@ -292,16 +337,7 @@ delete_expired_attachments (Work        *work,
                             const char  *limit,
                             GError     **error)
 {
-  const char *opened_at = yeji_store_get_opened_at (work->store);
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT sha256 FROM attachment WHERE " DETACHED
-                                              " AND " IS_DOOMED, "sss", now, limit, opened_at);
-
-  if (!read_sums (rows, work->sums, &work->n_attachments, error))
-    return FALSE;
-  g_clear_pointer (&rows, yeji_rows_free);
-  return yeji_sql_exec (sql, error, "DELETE FROM attachment WHERE " DETACHED " AND " IS_DOOMED,
-                        "sss", now, limit, opened_at);
+  return delete_loose (work, sql, " AND " IS_DOOMED, "sss", now, limit, error);
 }
 
 static gboolean

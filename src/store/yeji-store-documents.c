@@ -162,18 +162,23 @@ run_attach (YejiSql   *sql,
   return TRUE;
 }
 
-static gboolean
-check_type (const YejiSlot  *slot,
-            const YejiCopy  *copy,
-            GError         **error)
+/**
+ * yeji_attachment_check_type: (skip)
+ *
+ * Returns: %FALSE with %YEJI_STORE_ERROR_FILE when the slot does not take that media type
+ */
+gboolean
+yeji_attachment_check_type (const YejiSlot  *slot,
+                            const char      *media_type,
+                            GError         **error)
 {
   g_autofree char *types = NULL;
 
-  if (g_strv_contains ((const char *const *) slot->types, copy->media_type))
+  if (g_strv_contains ((const char *const *) slot->types, media_type))
     return TRUE;
   types = g_strjoinv (", ", slot->types);
   g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE,
-               "the file is %s by its content, and %s takes %s", copy->media_type, slot->id, types);
+               "the file is %s by its content, and %s takes %s", media_type, slot->id, types);
   return FALSE;
 }
 
@@ -189,7 +194,7 @@ attach_copy (YejiStore     *self,
   g_autoptr (YejiCopy) copy = NULL;
 
   copy = yeji_copy_new (directory, file, attach->limits->file_size, cancellable, error);
-  if (copy == NULL || !check_type (attach->slot, copy, error)
+  if (copy == NULL || !yeji_attachment_check_type (attach->slot, copy->media_type, error)
       || g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   /* Nobody deletes the content between its name and its attachment. */

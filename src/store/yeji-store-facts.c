@@ -97,9 +97,10 @@ run_list_unchecked (YejiSql   *sql,
   g_autoptr (YejiRows) rows = NULL;
 
   rows = yeji_sql_query (sql, error,
-                         "SELECT uuid, changed_at FROM record INDEXED BY record_by_change"
+                         "SELECT uuid, changed_at FROM record INDEXED BY record_unchecked"
                          " WHERE removed_at IS NULL AND (changed_at, uuid) < (?1, ?2)"
-                         " AND (n_errors IS NULL OR completeness IS NULL OR outcome IS NULL)"
+                         " AND (n_errors IS NULL OR completeness IS NULL OR outcome IS NULL"
+                         "  OR required_slots IS NULL)"
                          " ORDER BY changed_at DESC, uuid DESC LIMIT ?3",
                          "ssi", list->changed_at, list->uuid, (gint64) list->n);
   if (rows == NULL)

@@ -126,9 +126,14 @@ copy_content (YejiCopy       *self,
   return g_output_stream_close (output, cancellable, &local_error) || fail (local_error, error);
 }
 
-static gboolean
-sync_copy (YejiCopy  *self,
-           GError   **error)
+/**
+ * yeji_copy_sync: (skip)
+ *
+ * Waits until what yeji_copy_make() wrote is on the disk.
+ */
+gboolean
+yeji_copy_sync (YejiCopy  *self,
+                GError   **error)
 {
   GError *local_error = NULL;
   int fd = g_open (self->path, O_RDWR, 0);
@@ -145,22 +150,21 @@ sync_copy (YejiCopy  *self,
 }
 
 /**
- * yeji_copy_new: (skip)
+ * yeji_copy_make: (skip)
  * @directory: the profile's
  * @max_size: in bytes
  *
- * Copies a file while it computes its digest, and syncs the copy. Nothing is left of one that
- * fails or is cancelled.
+ * Copies a file while it computes its digest. Nothing is left of a copy that fails or is cancelled.
  *
- * Returns: (transfer full) (nullable): the copy; %NULL with %YEJI_STORE_ERROR_FILE or
- * %G_IO_ERROR_CANCELLED
+ * Returns: (transfer full) (nullable): the copy, to be synced before it is kept; %NULL with
+ * %YEJI_STORE_ERROR_FILE or %G_IO_ERROR_CANCELLED
  */
 YejiCopy *
-yeji_copy_new (const char    *directory,
-               GFile         *file,
-               gint64         max_size,
-               GCancellable  *cancellable,
-               GError       **error)
+yeji_copy_make (const char    *directory,
+                GFile         *file,
+                gint64         max_size,
+                GCancellable  *cancellable,
+                GError       **error)
 {
   g_autoptr (YejiCopy) self = g_new0 (YejiCopy, 1);
   g_autofree char *uuid = g_uuid_string_random ();
@@ -197,32 +201,68 @@ yeji_copy_new (const char    *directory,
       g_output_stream_close (G_OUTPUT_STREAM (output), NULL, NULL);
       return NULL;
     }
-  if (!sync_copy (self, error))
+  return g_steal_pointer (&self);
+}
+
+/**
+ * yeji_copy_new: (skip)
+ *
+ * Does what yeji_copy_make() does, and syncs the copy.
+ */
+YejiCopy *
+yeji_copy_new (const char    *directory,
+               GFile         *file,
+               gint64         max_size,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  g_autoptr (YejiCopy) self = yeji_copy_make (directory, file, max_size, cancellable, error);
+
+  if (self == NULL || !yeji_copy_sync (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
 
 /* One that is there already is synced, too: who made it may have been killed before. */
 static gboolean
-make_shelf (const char  *files,
-            const char  *shelf,
-            GError     **error)
+sync_directory (const char  *path,
+                GError     **error)
 {
   GError *local_error = NULL;
 
-  if (g_mkdir (shelf, 0700) != 0 && !g_file_test (shelf, G_FILE_TEST_IS_DIR))
+  return yeji_platform_sync_directory (path, &local_error) || fail (local_error, error);
+}
+
+static gboolean
+make_shelf (const char  *shelf,
+            GError     **error)
+{
+  if (g_mkdir (shelf, 0700) == 0 || g_file_test (shelf, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE, "%s: cannot be made", shelf);
+  return FALSE;
+}
+
+/* It replaces what has that name: the content is the same, and where the disk spoilt the older one,
+ * this one is sound. */
+static gboolean
+rename_copy (YejiCopy    *self,
+             const char  *path,
+             GError     **error)
+{
+  if (g_rename (self->path, path) != 0)
     {
-      g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE, "%s: cannot be made", shelf);
+      g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE, "%s: cannot be made", path);
       return FALSE;
     }
-  return yeji_platform_sync_directory (files, &local_error) || fail (local_error, error);
+  g_clear_pointer (&self->path, g_free);
+  return TRUE;
 }
 
 /**
  * yeji_copy_keep: (skip)
  *
- * Gives a copy its own name, for good. It replaces what has that name: the content is the same, and
- * where the disk spoilt the older one, this one is sound.
+ * Gives a copy its own name, for good.
  */
 gboolean
 yeji_copy_keep (YejiCopy    *self,
@@ -232,17 +272,85 @@ yeji_copy_keep (YejiCopy    *self,
   g_autofree char *files = g_build_filename (directory, "files", NULL);
   g_autofree char *path = yeji_copies_get_path (directory, self->sha256);
   g_autofree char *shelf = g_path_get_dirname (path);
-  GError *local_error = NULL;
 
-  if (!make_shelf (files, shelf, error))
-    return FALSE;
-  if (g_rename (self->path, path) != 0)
+  return make_shelf (shelf, error) && sync_directory (files, error)
+    && rename_copy (self, path, error) && sync_directory (shelf, error);
+}
+
+/**
+ * yeji_copies_keep: (skip)
+ * @copies: (element-type YejiCopy): not kept yet
+ *
+ * Gives many copies their own names, for good. Each folder is synced once, however many came into
+ * it.
+ *
+ * Returns: %FALSE with %YEJI_STORE_ERROR_FILE when one could not be kept; some are, then
+ */
+gboolean
+yeji_copies_keep (GPtrArray   *copies,
+                  const char  *directory,
+                  GError     **error)
+{
+  g_autofree char *files = g_build_filename (directory, "files", NULL);
+  g_autoptr (GHashTable) shelves = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer shelf;
+
+  for (guint i = 0; i < copies->len; i++)
     {
-      g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE, "%s: cannot be made", path);
+      YejiCopy *copy = g_ptr_array_index (copies, i);
+      g_autofree char *path = yeji_copies_get_path (directory, copy->sha256);
+
+      shelf = g_path_get_dirname (path);
+      if (!g_hash_table_add (shelves, shelf))
+        shelf = NULL;
+      if (shelf != NULL && !make_shelf (shelf, error))
+        return FALSE;
+      if (!rename_copy (copy, path, error))
+        return FALSE;
+    }
+  g_hash_table_iter_init (&iter, shelves);
+  while (g_hash_table_iter_next (&iter, &shelf, NULL))
+    if (!sync_directory (shelf, error))
+      return FALSE;
+  return sync_directory (files, error);
+}
+
+/**
+ * yeji_copies_look_at: (skip)
+ * @media_type: (out): by its content
+ * @size: (out): in bytes
+ *
+ * Says what a content is that is there already.
+ */
+gboolean
+yeji_copies_look_at (const char  *directory,
+                     const char  *sha256,
+                     char       **media_type,
+                     gint64      *size,
+                     GError     **error)
+{
+  g_autofree char *path = yeji_copies_get_path (directory, sha256);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) input = NULL;
+  guint8 start[4096];
+  GError *local_error = NULL;
+  GStatBuf status;
+  gsize length;
+
+  input = g_file_read (file, NULL, &local_error);
+  if (input == NULL
+      || !g_input_stream_read_all (G_INPUT_STREAM (input), start, sizeof start, &length, NULL,
+                                   &local_error))
+    return fail (local_error, error);
+  if (g_stat (path, &status) != 0)
+    {
+      g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE, "%s: is gone", path);
       return FALSE;
     }
-  g_clear_pointer (&self->path, g_free);
-  return yeji_platform_sync_directory (shelf, &local_error) || fail (local_error, error);
+  *media_type = guess_media_type (start, length);
+  *size = (gint64) status.st_size;
+  return TRUE;
 }
 
 /**

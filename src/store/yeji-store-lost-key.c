@@ -376,7 +376,8 @@ renew_record (Renewal     *renewal,
                         " n_warnings = iif (?5, NULL, n_warnings),"
                         " completeness = iif (?5, NULL, completeness),"
                         " outcome = iif (?5, NULL, outcome), n_slots = iif (?5, NULL, n_slots),"
-                        " n_filled_slots = iif (?5, NULL, n_filled_slots) WHERE rowid = ?1",
+                        " n_filled_slots = iif (?5, NULL, n_filled_slots),"
+                        " required_slots = iif (?5, NULL, required_slots) WHERE rowid = ?1",
                         "isssi", item->rowid, digest, base_body, base_digest,
                         (gint64) (renewal->replaced ? sealed
                                                     : !g_str_equal (digest, item->texts[DIGEST])));

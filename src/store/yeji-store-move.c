@@ -151,7 +151,8 @@ write_moved (YejiStore   *self,
                         "UPDATE record SET name = ?2, number = ?3, dictionary = ?4, digest = ?5,"
                         " body = ?6, base_digest = ?7, base_body = ?8, n_errors = NULL,"
                         " n_warnings = NULL, completeness = NULL, outcome = NULL, n_slots = NULL,"
-                        " n_filled_slots = NULL, generation = generation + 1 WHERE uuid = ?1",
+                        " n_filled_slots = NULL, required_slots = NULL,"
+                        " generation = generation + 1 WHERE uuid = ?1",
                         "ssssssss", yeji_record_get_uuid (new),
                         yeji_row_get_title (yeji_record_get_project (new)),
                         yeji_store_get_number (new),

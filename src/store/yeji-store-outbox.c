@@ -9,8 +9,12 @@
 
 #include "yeji-clock.h"
 #include "yeji-conflicts-private.h"
+#include "yeji-digest.h"
 #include "yeji-sample.h"
 #include "yeji-store-seal.h"
+#include "yeji-transfer-store.h"
+
+#include <string.h>
 
 /* The outbox holds what was submitted, in rows that never change in what they say. A submission
  * that replaces another is a second row: the first one may be on its way, and what is acknowledged
@@ -27,6 +31,7 @@ typedef struct
   GPtrArray *problems;
   GPtrArray *list;
   YejiStore *store;
+  gboolean files_follow;
 } Note;
 
 static gboolean
@@ -115,16 +120,22 @@ run_queue_submit (YejiSql   *sql,
 
   if (!yeji_entry_require_editable (sql, note->uuid, error)
       || !require_no_errors (sql, note->uuid, error)
+      || !yeji_store_require_real (note->store, sql, note->uuid, error)
       || !is_queued_so (sql, note->uuid, &same, error)
       || !yeji_store_forget_conflicts (sql, note->uuid, error))
     return FALSE;
   if (same)
-    return TRUE;
+    return yeji_sql_exec (sql, error,
+                          "UPDATE outbox SET files_follow = ?2 WHERE seq ="
+                          " (SELECT max (seq) FROM outbox WHERE uuid = ?1)",
+                          "si", note->uuid, (gint64) note->files_follow);
   return clear_refusal (sql, note->uuid, error)
     && yeji_sql_exec (sql, error,
                       "INSERT INTO outbox (uuid, body, digest, files, key, base_revision,"
-                      " queued_at) SELECT ?1, body, digest, " FILES_SELECT ", ?2, revision, ?3"
-                      " FROM record WHERE uuid = ?1", "sss", note->uuid, key, now);
+                      " queued_at, files_follow) SELECT ?1, body, digest, " FILES_SELECT ", ?2,"
+                      " revision, ?3, ?4 FROM record WHERE uuid = ?1",
+                      "sssi", note->uuid, key, now, (gint64) note->files_follow)
+    && yeji_store_note_unsent (sql, error);
 }
 
 static YejiOutboxItem *
@@ -143,6 +154,9 @@ read_item (YejiStore *self,
   item->attempts = (guint) yeji_rows_int (rows, 7);
   item->next_attempt = yeji_rows_int (rows, 8);
   item->message = yeji_rows_dup_text (rows, 9);
+  item->files_follow = yeji_rows_int (rows, 10) != 0;
+  item->enqueued = yeji_rows_int (rows, 11) != 0;
+  item->n_pending = (guint) yeji_rows_int (rows, 12);
   return item;
 }
 
@@ -157,7 +171,10 @@ run_get_outbox (YejiSql   *sql,
 
   rows = yeji_sql_query (sql, error,
                          "SELECT seq, uuid, body, files, key, base_revision, queued_at, attempts,"
-                         " next_attempt, message FROM outbox o WHERE seq ="
+                         " next_attempt, message, files_follow, enqueued,"
+                         " (SELECT count (*) FROM transfer t WHERE t.record = o.uuid"
+                         "  AND t.state IN ('waiting', 'sending'))"
+                         " FROM outbox o WHERE seq ="
                          " (SELECT max (seq) FROM outbox n WHERE n.uuid = o.uuid)"
                          " ORDER BY seq", "");
   if (rows == NULL)
@@ -225,6 +242,46 @@ leave_outbox (YejiSql     *sql,
                         "si", note->uuid, note->seq);
 }
 
+static char *
+sum_text (const char *text)
+{
+  g_autoptr (YejiDigest) digest = yeji_digest_new (YEJI_DIGEST_SHA256);
+
+  yeji_digest_update (digest, text, strlen (text));
+  return yeji_digest_finish_hex (digest);
+}
+
+/* Exactly what was sent, as sums, and when. */
+static gboolean
+write_receipt (YejiSql     *sql,
+               const Note  *note,
+               GError     **error)
+{
+  const YejiAnswer *answer = note->answer;
+  g_autofree char *body = NULL;
+  g_autofree char *sum = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  if (answer->at == NULL)
+    return TRUE;
+  rows = yeji_sql_query (sql, error, "SELECT body FROM outbox WHERE uuid = ?1 AND seq = ?2", "si",
+                         note->uuid, note->seq);
+  if (rows == NULL)
+    return FALSE;
+  if (!yeji_rows_next (rows, NULL))
+    return TRUE;
+  body = yeji_store_open_body (note->store, yeji_rows_text (rows, 0));
+  sum = sum_text (body);
+  return yeji_sql_exec (sql, error,
+                        "INSERT INTO receipt (record, submitted_at, revision, sum, files)"
+                        " SELECT ?1, ?3, coalesce (?4, ''), ?5, files FROM outbox WHERE uuid = ?1"
+                        " AND seq = ?2 ON CONFLICT DO NOTHING",
+                        "sisss", note->uuid, note->seq, answer->at, answer->revision, sum)
+    && yeji_sql_exec (sql, error,
+                      "UPDATE record SET submitted_at = ?2, files_at = ?3 WHERE uuid = ?1",
+                      "sss", note->uuid, answer->at, answer->files_at);
+}
+
 static gboolean
 run_note_submitted (YejiSql   *sql,
                     gpointer   data,
@@ -234,7 +291,7 @@ run_note_submitted (YejiSql   *sql,
   g_autoptr (YejiEntry) entry = yeji_entry_read (sql, note->uuid, error);
   gboolean newer;
 
-  if (entry == NULL
+  if (entry == NULL || !write_receipt (sql, note, error)
       || !yeji_store_is_answered_later (sql, note->uuid, note->answer->at, &newer, error))
     return FALSE;
   /* A repeated submission gets its first answer again, and the reviewer may have been faster. */
@@ -291,24 +348,13 @@ run_note (YejiStore   *self,
   return TRUE;
 }
 
-/**
- * yeji_store_queue_submit:
- *
- * Puts a record as it is now, with its documents, into the outbox. What waits there already and
- * says the same stays as it is; what says something else is replaced.
- *
- * Returns: %FALSE with %YEJI_STORE_ERROR_STATE when the record has errors or was not checked, or
- * when its state does not allow it; with %YEJI_SAMPLE_ERROR_SUBMIT for a sample
- */
-gboolean
-yeji_store_queue_submit (YejiStore   *self,
-                         const char  *uuid,
-                         GError     **error)
+static gboolean
+queue_submit (YejiStore   *self,
+              const char  *uuid,
+              gboolean     files_follow,
+              GError     **error)
 {
-  Note note = { uuid };
-
-  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
-  g_return_val_if_fail (uuid != NULL, FALSE);
+  Note note = { .uuid = uuid, .files_follow = files_follow };
 
   if (yeji_sample_is (uuid))
     {
@@ -317,6 +363,44 @@ yeji_store_queue_submit (YejiStore   *self,
       return FALSE;
     }
   return run_note (self, run_queue_submit, &note, error);
+}
+
+/**
+ * yeji_store_queue_submit_following:
+ *
+ * Does what yeji_store_queue_submit() does, but the record shall be submitted at once, before its
+ * documents are sent: for who has a deadline and a slow line. What waits already is changed so.
+ */
+gboolean
+yeji_store_queue_submit_following (YejiStore   *self,
+                                   const char  *uuid,
+                                   GError     **error)
+{
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+  g_return_val_if_fail (uuid != NULL, FALSE);
+
+  return queue_submit (self, uuid, TRUE, error);
+}
+
+/**
+ * yeji_store_queue_submit:
+ *
+ * Puts a record as it is now, with its documents, into the outbox. What waits there already and
+ * says the same stays as it is; what says something else is replaced.
+ *
+ * Returns: %FALSE with %YEJI_STORE_ERROR_STATE when the record has errors or was not checked, or
+ * when its state does not allow it; with %YEJI_SAMPLE_ERROR_SUBMIT for a sample, and with
+ * %YEJI_SAMPLE_ERROR_COPY for a copy of one in which something still is invented
+ */
+gboolean
+yeji_store_queue_submit (YejiStore   *self,
+                         const char  *uuid,
+                         GError     **error)
+{
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+  g_return_val_if_fail (uuid != NULL, FALSE);
+
+  return queue_submit (self, uuid, FALSE, error);
 }
 
 /**

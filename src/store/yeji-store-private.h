@@ -4,6 +4,7 @@
 #pragma once
 
 #include "yeji-db.h"
+#include "yeji-query.h"
 #include "yeji-shelf.h"
 #include "yeji-store.h"
 
@@ -29,6 +30,7 @@ GCancellable   *yeji_store_get_closing      (YejiStore    *self);
 void            yeji_store_announce_notice  (YejiStore    *self);
 void            yeji_store_announce         (YejiStore    *self,
                                              const char   *uuid);
+void            yeji_store_announce_tray    (YejiStore    *self);
 void            yeji_store_start            (YejiStore           *self,
                                              YejiDbFunc           func,
                                              gpointer             data,
@@ -137,6 +139,16 @@ gboolean        yeji_store_write_answer      (YejiStore        *self,
                                               const YejiAnswer *answer,
                                               GError          **error);
 
+/* yeji-store-copy.c */
+gboolean        yeji_store_require_real      (YejiStore    *self,
+                                              YejiSql      *sql,
+                                              const char   *uuid,
+                                              GError      **error);
+
+/* yeji-store-take-back.c */
+gboolean        yeji_store_note_unsent       (YejiSql      *sql,
+                                              GError      **error);
+
 /* yeji-entry.c */
 char           *yeji_entry_make_state_sql   (gboolean      with_outbox);
 GPtrArray      *yeji_entry_read_all         (YejiSql      *sql,
@@ -152,7 +164,7 @@ gboolean        yeji_entry_require_editable (YejiSql      *sql,
 /* yeji-attachment.c: a query that starts so yields what yeji_attachment_new_from_rows() reads */
 #define YEJI_ATTACHMENT_SELECT \
   "SELECT a.id, a.record, a.slot, a.sha256, a.filename, a.media_type, a.size, a.upload_url," \
-  " a.received_at IS NOT NULL, a.rotation FROM attachment a "
+  " a.received_at IS NOT NULL, a.rotation, a.findings, a.original, a.origin FROM attachment a "
 
 YejiAttachment *yeji_attachment_new_from_rows (YejiRows   *rows);
 
@@ -162,6 +174,55 @@ gboolean        yeji_attachment_check_room    (YejiSql           *sql,
                                                const YejiSlot    *slot,
                                                const YejiLimits  *limits,
                                                GError           **error);
+gboolean        yeji_attachment_check_type    (const YejiSlot    *slot,
+                                               const char        *media_type,
+                                               GError           **error);
+
+/* yeji-store-same.c. The living attachment of a content in a slot; @id NULL: there is none. */
+gboolean        yeji_attachment_find_same     (YejiSql           *sql,
+                                               const char        *uuid,
+                                               const char        *slot,
+                                               const char        *sha256,
+                                               const char        *original,
+                                               char             **id,
+                                               GError           **error);
+gboolean        yeji_attachment_find_content  (YejiSql           *sql,
+                                               const char        *uuid,
+                                               const char        *slot,
+                                               const char        *sha256,
+                                               char             **id,
+                                               GError           **error);
+
+/* yeji-store-takings.c */
+gboolean        yeji_taking_begin             (YejiSql           *sql,
+                                               const char        *batch,
+                                               const char        *now,
+                                               GError           **error);
+void            yeji_store_announce_all       (YejiStore         *self,
+                                               GHashTable        *uuids,
+                                               gboolean           tray);
+
+/* yeji-store-findings.c: how much the examiner found to complain of, -1: it was not asked */
+int             yeji_store_count_flaws        (const char        *findings,
+                                               const YejiLimits  *limits);
+
+/* yeji-store-query.c, on the database's thread */
+YejiRows       *yeji_query_run                (YejiSql           *sql,
+                                               const YejiQuery   *query,
+                                               const char        *match,
+                                               const char        *columns,
+                                               guint              first,
+                                               guint              n,
+                                               GError           **error);
+
+/* Every content that a document or a file of the tray holds, or was made of. */
+#define YEJI_CONTENTS_SQL \
+  "SELECT sha256 FROM attachment UNION SELECT sha256 FROM tray UNION" \
+  " SELECT original FROM attachment WHERE original IS NOT NULL UNION" \
+  " SELECT original FROM tray WHERE original IS NOT NULL"
+
+/* The version of the schema from which on there is a tray. */
+#define YEJI_TRAY_VERSION 10
 
 /* yeji-store-files.c: the profile's content-addressed copies */
 
@@ -174,6 +235,13 @@ typedef struct
   gint64 size;
 } YejiCopy;
 
+YejiCopy       *yeji_copy_make              (const char    *directory,
+                                             GFile         *file,
+                                             gint64         max_size,
+                                             GCancellable  *cancellable,
+                                             GError       **error);
+gboolean        yeji_copy_sync              (YejiCopy      *self,
+                                             GError       **error);
 YejiCopy       *yeji_copy_new               (const char    *directory,
                                              GFile         *file,
                                              gint64         max_size,
@@ -181,6 +249,14 @@ YejiCopy       *yeji_copy_new               (const char    *directory,
                                              GError       **error);
 gboolean        yeji_copy_keep              (YejiCopy      *self,
                                              const char    *directory,
+                                             GError       **error);
+gboolean        yeji_copies_keep            (GPtrArray     *copies,
+                                             const char    *directory,
+                                             GError       **error);
+gboolean        yeji_copies_look_at         (const char    *directory,
+                                             const char    *sha256,
+                                             char         **media_type,
+                                             gint64        *size,
                                              GError       **error);
 void            yeji_copy_free              (YejiCopy      *self);
 void            yeji_copies_clean           (const char    *directory);

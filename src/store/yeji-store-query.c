@@ -140,15 +140,39 @@ make_order_sql (const YejiQuery *query,
 
 static char *
 make_page_sql (const YejiQuery *query,
+               const char      *columns,
                gboolean         found)
 {
   g_autofree char *state = yeji_entry_make_state_sql (TRUE);
   g_autofree char *filter = g_strdup_printf (FILTER, state);
   g_autofree char *order = make_order_sql (query, state, found);
 
-  return g_strdup_printf ("SELECT r.uuid FROM %s WHERE %s%s ORDER BY %s LIMIT ?5 OFFSET ?6",
+  return g_strdup_printf ("SELECT %s FROM %s WHERE %s%s ORDER BY %s LIMIT ?5 OFFSET ?6", columns,
                           found ? FOUND : "record r", found ? "search MATCH ?7 AND " : "", filter,
                           order);
+}
+
+/**
+ * yeji_query_run: (skip)
+ * @match: (nullable): what the query's text asks of the index, as yeji_search_make_match() says
+ * @columns: SQL, of the record r
+ *
+ * Reads what a query means, on the database's thread.
+ */
+YejiRows *
+yeji_query_run (YejiSql          *sql,
+                const YejiQuery  *query,
+                const char       *match,
+                const char       *columns,
+                guint             first,
+                guint             n,
+                GError          **error)
+{
+  g_autofree char *statement = make_page_sql (query, columns, match != NULL);
+
+  return yeji_sql_query (sql, error, statement, match != NULL ? "iisiiis" : "iisiii",
+                         (gint64) query->states, (gint64) query->with_errors, query->role,
+                         (gint64) query->outcomes, (gint64) n, (gint64) first, match);
 }
 
 static GStrv
@@ -156,16 +180,11 @@ read_uuids (Ask      *ask,
             YejiSql  *sql,
             GError  **error)
 {
-  const YejiQuery *query = &ask->query;
-  g_autofree char *statement = make_page_sql (query, ask->match != NULL);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = NULL;
 
-  rows = yeji_sql_query (sql, error, statement, ask->match != NULL ? "iisiiis" : "iisiii",
-                         (gint64) query->states, (gint64) query->with_errors, query->role,
-                         (gint64) query->outcomes, (gint64) ask->n, (gint64) ask->first,
-                         ask->match);
+  rows = yeji_query_run (sql, &ask->query, ask->match, "r.uuid", ask->first, ask->n, error);
   if (rows == NULL)
     return NULL;
   while (yeji_rows_next (rows, &local_error))

@@ -353,14 +353,16 @@ yeji_store_write_facts (YejiSql          *sql,
   return yeji_sql_exec (sql, error,
                         "UPDATE record SET n_errors = ?2, n_warnings = ?3,"
                         " completeness = nullif (?4, -1), outcome = nullif (?5, -1),"
-                        " n_slots = nullif (?6, -1), n_filled_slots = nullif (?7, -1)"
+                        " n_slots = nullif (?6, -1), n_filled_slots = nullif (?7, -1),"
+                        " required_slots = ?8"
                         " WHERE uuid = ?1 AND (n_errors IS NOT ?2 OR n_warnings IS NOT ?3"
                         "  OR completeness IS NOT nullif (?4, -1) OR outcome IS NOT nullif (?5, -1)"
                         "  OR n_slots IS NOT nullif (?6, -1)"
-                        "  OR n_filled_slots IS NOT nullif (?7, -1))",
-                        "siiiiii", uuid, (gint64) facts->n_errors, (gint64) facts->n_warnings,
+                        "  OR n_filled_slots IS NOT nullif (?7, -1) OR required_slots IS NOT ?8)",
+                        "siiiiiis", uuid, (gint64) facts->n_errors, (gint64) facts->n_warnings,
                         (gint64) facts->completeness, (gint64) facts->outcome,
-                        (gint64) facts->n_slots, (gint64) facts->n_filled_slots);
+                        (gint64) facts->n_slots, (gint64) facts->n_filled_slots,
+                        facts->required_slots);
 }
 
 static gboolean

@@ -205,6 +205,99 @@ static const char conflicts[] =
   "  PRIMARY KEY (record, \"table\", \"row\", field)"
   ") STRICT;";
 
+/* Files that came in together, the tray, and what lists tell of evidence. Of findings the number of
+ * complaints is kept beside them: 0 none, NULL: not examined. A row of the tray that is out of it
+ * names what took it out, and the attachment that it became, if any. The index of the matrix holds
+ * all that it asks, removed_at too: SQLite would look for it in the table. */
+static const char intake[] =
+  "ALTER TABLE attachment ADD COLUMN batch TEXT;"
+  "ALTER TABLE attachment ADD COLUMN origin TEXT;"
+  "ALTER TABLE attachment ADD COLUMN original TEXT;"
+  "ALTER TABLE attachment ADD COLUMN findings TEXT;"
+  "ALTER TABLE attachment ADD COLUMN n_flaws INTEGER;"
+  "CREATE INDEX attachment_by_batch ON attachment (batch) WHERE batch IS NOT NULL;"
+  "CREATE INDEX attachment_by_original ON attachment (original) WHERE original IS NOT NULL;"
+  "CREATE INDEX attachment_evidence ON attachment (record, slot, n_flaws, received_at,"
+  "  removed_at) WHERE removed_at IS NULL;"
+
+  "CREATE TABLE tray ("
+  "  id TEXT PRIMARY KEY NOT NULL,"
+  "  sha256 TEXT NOT NULL,"
+  "  filename TEXT NOT NULL,"
+  "  origin TEXT,"
+  "  media_type TEXT NOT NULL,"
+  "  size INTEGER NOT NULL,"
+  "  rotation INTEGER NOT NULL DEFAULT 0 CHECK (rotation IN (0, 90, 180, 270)),"
+  "  original TEXT,"
+  "  findings TEXT,"
+  "  n_flaws INTEGER,"
+  "  batch TEXT,"
+  "  left_batch TEXT,"
+  "  attachment TEXT,"
+  "  added_at TEXT NOT NULL,"
+  "  removed_at TEXT,"
+  "  bin_since INTEGER,"
+  "  expired_at TEXT"
+  ") STRICT;"
+  "CREATE INDEX tray_by_content ON tray (sha256);"
+  "CREATE INDEX tray_by_original ON tray (original) WHERE original IS NOT NULL;"
+  "CREATE INDEX tray_by_batch ON tray (batch);"
+  "CREATE INDEX tray_by_left_batch ON tray (left_batch) WHERE left_batch IS NOT NULL;"
+
+  "CREATE TABLE taking ("
+  "  seq INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  batch TEXT NOT NULL UNIQUE,"
+  "  at TEXT NOT NULL,"
+  "  undone_at TEXT"
+  ") STRICT;"
+
+  "ALTER TABLE record ADD COLUMN required_slots TEXT;"
+  "CREATE INDEX record_slots ON record (uuid, required_slots);"
+  "CREATE INDEX record_unchecked ON record (changed_at, uuid) WHERE removed_at IS NULL"
+  "  AND (n_errors IS NULL OR completeness IS NULL OR outcome IS NULL OR required_slots IS NULL);";
+
+/* The queue of files that are to be sent; what the province said to a submission; a submission whose
+ * files follow. A transfer that is under way is not written down as such: whoever ended in the
+ * middle finds that it waits. */
+static const char transfers[] =
+  "CREATE TABLE transfer ("
+  "  id INTEGER PRIMARY KEY,"
+  "  record TEXT NOT NULL REFERENCES record (uuid) ON DELETE CASCADE,"
+  "  slot TEXT NOT NULL,"
+  "  sha256 TEXT NOT NULL,"
+  "  filename TEXT NOT NULL,"
+  "  media_type TEXT NOT NULL,"
+  "  size INTEGER NOT NULL,"
+  "  state TEXT NOT NULL"
+  "    CHECK (state IN ('waiting', 'sending', 'received', 'failed', 'cancelled')),"
+  "  position INTEGER NOT NULL,"
+  "  url TEXT,"
+  "  sent INTEGER NOT NULL DEFAULT 0,"
+  "  message TEXT,"
+  "  added_at TEXT NOT NULL,"
+  "  received_at TEXT,"
+  "  failures INTEGER NOT NULL DEFAULT 0,"
+  "  next_attempt INTEGER NOT NULL DEFAULT 0,"
+  "  UNIQUE (record, slot, sha256)"
+  ") STRICT;"
+  "CREATE INDEX transfer_by_place ON transfer (position);"
+  "CREATE INDEX transfer_open ON transfer (record, state)"
+  "  WHERE state IN ('waiting', 'sending', 'failed');"
+
+  "CREATE TABLE receipt ("
+  "  record TEXT NOT NULL REFERENCES record (uuid) ON DELETE CASCADE,"
+  "  submitted_at TEXT NOT NULL,"
+  "  revision TEXT NOT NULL,"
+  "  sum TEXT NOT NULL,"
+  "  files TEXT NOT NULL,"
+  "  PRIMARY KEY (record, submitted_at)"
+  ") STRICT;"
+
+  "ALTER TABLE record ADD COLUMN submitted_at TEXT;"
+  "ALTER TABLE record ADD COLUMN files_at TEXT;"
+  "ALTER TABLE outbox ADD COLUMN files_follow INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE outbox ADD COLUMN enqueued INTEGER NOT NULL DEFAULT 0;";
+
 const YejiMigration yeji_store_migrations[] = {
   { "records, history, documents, outbox", tables },
   { "versions of the dictionary", dictionaries },
@@ -215,6 +308,8 @@ const YejiMigration yeji_store_migrations[] = {
   { "documents that are turned", rotation },
   { "what a check found", facts },
   { "what both changed", conflicts },
+  { "many files at once", intake },
+  { "files on their way", transfers },
 };
 
 const guint yeji_store_n_migrations = G_N_ELEMENTS (yeji_store_migrations);

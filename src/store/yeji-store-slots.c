@@ -69,6 +69,7 @@ yeji_store_note_slots (YejiStore   *self,
   g_autoptr (GError) reason = NULL;
   g_autoptr (YejiRecord) record = read_record (self, sql, uuid, &reason);
   g_auto (GStrv) slots = NULL;
+  g_autofree char *required = NULL;
   guint n_slots, n_filled;
 
   if (record == NULL)
@@ -80,8 +81,10 @@ yeji_store_note_slots (YejiStore   *self,
     return FALSE;
   slots = g_strv_builder_end (builder);
   n_slots = yeji_slots_count (record, (const char * const *) slots, &n_filled);
+  required = yeji_slots_list (record);
   return yeji_sql_exec (sql, error,
-                        "UPDATE record SET n_slots = ?2, n_filled_slots = ?3 WHERE uuid = ?1"
-                        " AND (n_slots IS NOT ?2 OR n_filled_slots IS NOT ?3)",
-                        "sii", uuid, (gint64) n_slots, (gint64) n_filled);
+                        "UPDATE record SET n_slots = ?2, n_filled_slots = ?3, required_slots = ?4"
+                        " WHERE uuid = ?1 AND (n_slots IS NOT ?2 OR n_filled_slots IS NOT ?3"
+                        "  OR required_slots IS NOT ?4)",
+                        "siis", uuid, (gint64) n_slots, (gint64) n_filled, required);
 }

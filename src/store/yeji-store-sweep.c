@@ -18,7 +18,8 @@
 #include "yeji-store-private.h"
 
 /* The one place where contents of documents are deleted. One goes when no attachment names it, be
- * it of a record in the bin, nor an outbox item, nor a backup. */
+ * it of a record in the bin, nor a file of the tray, be it out of it, nor either as its original,
+ * nor an outbox item, nor a backup. */
 
 typedef struct
 {
@@ -40,8 +41,9 @@ run_collect (YejiSql   *sql,
   g_autoptr (YejiRows) rows = NULL;
 
   rows = yeji_sql_query (sql, error,
-                         "SELECT sha256 FROM attachment UNION SELECT f.value ->> 'sha256'"
-                         " FROM outbox o JOIN json_each (o.files) f", "");
+                         YEJI_CONTENTS_SQL " UNION SELECT f.value ->> 'sha256'"
+                         " FROM outbox o JOIN json_each (o.files) f UNION SELECT sha256"
+                         " FROM transfer WHERE state IN ('waiting', 'sending', 'failed')", "");
   if (rows == NULL)
     return FALSE;
   while (yeji_rows_next (rows, &local_error))

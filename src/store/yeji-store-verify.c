@@ -152,7 +152,7 @@ has_sum (const char   *path,
     && g_str_equal (g_checksum_get_string (checksum), sha256);
 }
 
-/* NULL for a good one. */
+/* NULL for a good one. @size: -1: nobody noted it */
 static const char *
 judge_document (Check      *check,
                 YejiDepth   depth,
@@ -167,7 +167,7 @@ judge_document (Check      *check,
   path = yeji_copies_get_path (yeji_store_get_directory (check->store), sha256);
   if (g_stat (path, &status) != 0)
     return "the copy is gone";
-  if ((gint64) status.st_size != size)
+  if (size >= 0 && (gint64) status.st_size != size)
     return "the copy has another size";
   if (depth == YEJI_DEPTH_FULL && !has_sum (path, sha256, check->cancellable))
     return "the copy has another content";
@@ -184,7 +184,13 @@ check_documents (Check      *check,
 
   rows = yeji_sql_query (check->sql, &failure,
                          "SELECT a.record, r.name, a.slot, a.filename, a.sha256, a.size"
-                         " FROM attachment a LEFT JOIN record r ON r.uuid = a.record"
+                         " FROM (SELECT record, slot, filename, sha256, size, position"
+                         "  FROM attachment UNION ALL SELECT record, slot, filename, original, -1,"
+                         "  position FROM attachment WHERE original IS NOT NULL"
+                         "  UNION ALL SELECT NULL, NULL, filename, sha256, size, rowid FROM tray"
+                         "  UNION ALL SELECT NULL, NULL, filename, original, -1, rowid FROM tray"
+                         "  WHERE original IS NOT NULL) a"
+                         " LEFT JOIN record r ON r.uuid = a.record"
                          " ORDER BY r.name, a.record, a.slot, a.position", "");
   while (rows != NULL && !is_full (check) && !g_cancellable_is_cancelled (check->cancellable)
          && yeji_rows_next (rows, &failure))

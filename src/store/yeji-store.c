@@ -40,11 +40,12 @@ struct _YejiStore
   GCancellable *closing;
 
   GMainContext *context;       /* where the signals are emitted */
-  GMutex mutex;                /* the four below */
+  GMutex mutex;                /* the five below */
   GSource *announcement;       /* (nullable): what will emit */
   GHashTable *changed;         /* uuids to tell of; "" stands for many */
   gboolean offered;            /* a dictionary, to be told of */
   gboolean noticed;            /* a notice, to be told of */
+  gboolean tray;               /* the tray, to be told of */
 };
 
 enum
@@ -52,6 +53,7 @@ enum
   CHANGED,
   DICTIONARY_OFFERED,
   NOTICED,
+  TRAY_CHANGED,
   N_SIGNALS
 };
 
@@ -74,7 +76,7 @@ emit_changed (gpointer data)
   g_autoptr (YejiStore) self = g_weak_ref_get (data);
   g_autoptr (GHashTable) changed = NULL;
   GHashTableIter iter;
-  gboolean offered, noticed;
+  gboolean offered, noticed, tray;
   gpointer uuid;
 
   if (self == NULL)
@@ -86,6 +88,8 @@ emit_changed (gpointer data)
   self->offered = FALSE;
   noticed = self->noticed;
   self->noticed = FALSE;
+  tray = self->tray;
+  self->tray = FALSE;
   g_clear_pointer (&self->announcement, g_source_unref);
   g_mutex_unlock (&self->mutex);
 
@@ -93,6 +97,8 @@ emit_changed (gpointer data)
     g_signal_emit (self, signals[DICTIONARY_OFFERED], 0);
   if (noticed)
     g_signal_emit (self, signals[NOTICED], 0);
+  if (tray)
+    g_signal_emit (self, signals[TRAY_CHANGED], 0);
   if (g_hash_table_contains (changed, ""))
     {
       g_signal_emit (self, signals[CHANGED], 0, NULL);
@@ -139,6 +145,8 @@ yeji_store_class_init (YejiStoreClass *klass)
                                               G_TYPE_NONE, 0);
   signals[NOTICED] = g_signal_new ("noticed", YEJI_TYPE_STORE, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TRAY_CHANGED] = g_signal_new ("tray-changed", YEJI_TYPE_STORE, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -599,6 +607,20 @@ yeji_store_announce_notice (YejiStore *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   self->noticed = TRUE;
+  announce (self);
+}
+
+/**
+ * yeji_store_announce_tray: (skip)
+ *
+ * Emits "tray-changed" in the same way.
+ */
+void
+yeji_store_announce_tray (YejiStore *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->tray = TRUE;
   announce (self);
 }
 

@@ -48,7 +48,8 @@ typedef enum
  * (`yeji.sqlite`, `files/`, `lock`). Blocking calls may come from any thread but the database's;
  * GTK uses the `_async` ones. Signal "changed" (const char *uuid, NULL for many) is emitted in the
  * main context that was the thread's default at open, after the commit; so is "dictionary-offered"
- * when yeji_store_get_offered_dictionary() has an answer, and "noticed" when there is a notice.
+ * when yeji_store_get_offered_dictionary() has an answer, "noticed" when there is a notice, and
+ * "tray-changed".
  */
 #define YEJI_TYPE_STORE (yeji_store_get_type ())
 

@@ -84,6 +84,14 @@ goes_on (const Step *first,
     && seconds >= 0 && seconds <= GROUP_SECONDS;
 }
 
+/* Who typed and gave it up has changed nothing: there is nothing to undo. */
+static gboolean
+is_back (const Step *first,
+         const Step *step)
+{
+  return g_strcmp0 (first->line->change->before, step->line->change->after) == 0;
+}
+
 /* Takes the group off, and what lies above it: a history that is not ours may have gaps. */
 static gboolean
 pop (GPtrArray *groups,
@@ -175,6 +183,11 @@ yeji_undo_stack_new (GPtrArray *lines)
               YejiUndoGroup *group = g_ptr_array_index (self->undo, self->undo->len - 1);
 
               g_array_append_val (group->steps, line->step);
+              if (is_back (typed, step))
+                {
+                  g_ptr_array_set_size (self->undo, (int) self->undo->len - 1);
+                  typed = NULL;
+                }
               continue;
             }
           add_group (self->undo, line->step, line->step);

@@ -149,12 +149,17 @@ class Examiner:
     def check_files(self, database):
         files = self.place.profile / 'files'
         named = {}
-        for sha256, size in database.execute('SELECT sha256, size FROM attachment'):
+        self.tray = {sha256 for (sha256,) in database.execute(
+            'SELECT sha256 FROM tray WHERE removed_at IS NULL')}
+        for sha256, size in database.execute(
+                'SELECT sha256, size FROM attachment UNION SELECT sha256, size FROM tray'
+                ' UNION SELECT original, NULL FROM attachment WHERE original IS NOT NULL'
+                ' UNION SELECT original, NULL FROM tray WHERE original IS NOT NULL'):
             named[sha256] = size
             path = files / sha256[:2] / sha256
             if not path.is_file():
                 raise Broken(f'the document {sha256} is gone')
-            if path.stat().st_size != size or self.digest(path) != sha256:
+            if size not in (None, path.stat().st_size) or self.digest(path) != sha256:
                 raise Broken(f'the document {sha256} is not what it was')
         self.orphans = set()
         for path in files.rglob('*'):

@@ -125,6 +125,7 @@ class Model:
             ('set', 12, self.make_set),
             ('import', 3, self.make_import),
             ('attach', 4, self.make_attach),
+            ('match', 2, self.make_match),
             ('remove', 2, self.make_remove),
             ('bin', 2, self.make_take_back),
             ('bin', 1, self.make_empty),
@@ -234,6 +235,18 @@ class Model:
         documents = [self.make_document() for _ in range(self.rng.choice((1, 1, 2)))]
         return Attach('attach', ['attach', uuid, slot, *(path for path, _ in documents)],
                       uuid, [(slot, sha256) for _, sha256 in documents])
+
+    def make_match(self):
+        uuid = self.pick()
+        if uuid is None:
+            return None
+        documents = [self.make_document() for _ in range(3)]
+        folder = self.place.inputs / f'folder-{self.n_documents}'
+        folder.mkdir(exist_ok=True)
+        for number, (path, _) in enumerate(documents, 1):
+            shutil.copy(path, folder / f'其他{number}.pdf')
+        return Match('match', ['match', folder, '--record', uuid], uuid,
+                     [('other', sha256) for _, sha256 in documents])
 
     def make_remove(self):
         uuid = self.pick()
@@ -361,6 +374,18 @@ class Import(Step):
         for uuid, draft in model.state.items():
             if uuid not in taken and observed.get(uuid) != draft:
                 raise Broken(f'{self} changes others: {difference(model.state, observed)}')
+
+
+class Match(Step):
+    """All documents of a folder or none."""
+
+    def __init__(self, name, words, uuid, documents):
+        super().__init__(name, words)
+        self.uuid = uuid
+        self.documents = frozenset(documents)
+
+    def apply(self, state, _):
+        state[self.uuid].documents = state[self.uuid].documents | self.documents
 
 
 class Attach(Step):

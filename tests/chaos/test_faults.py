@@ -22,6 +22,8 @@ from story import Kind
 STEPS = 24
 FEW, MANY = 12, 60
 EVER = Fault.EVER
+EVERY = 'wsno'
+BETWEEN = 5                   # calls from one death to the next
 
 # What goes wrong: calls, action, from which call on at most, and for how long.
 FAULTS = {
@@ -252,6 +254,34 @@ class Others(story.Story):
                     fault=Fault(calls, f'error={errno.EACCES}', 1, EVER))
         self.holds('begun')
         self.do('attach', self.uuid, 'contract', path)
+        self.holds('begun')
+
+    def case_many_files_and_death_at_any_point(self):
+        """All files of a folder are there, in the record and in the tray, or none is."""
+        folder = self.place.inputs / 'folder'
+        folder.mkdir()
+        for number in range(6):
+            name = f'{"合同" if number % 2 else "qxz"}{number}.pdf'
+            (folder / name).write_bytes(f'%PDF-1.4 {number}'.encode())
+        n_blows, first, hit = 0, 1, True
+        while hit:
+            result = self.place.run('match', folder, '--record', self.uuid,
+                                    fault=Fault(EVERY, 'kill', first))
+            hit = self.place.was_hit()
+            documents = self.examiner.examine()[self.uuid].documents
+            there = (len(documents), len(self.examiner.tray))
+            if there not in (((0, 0), (3, 3)) if hit else ((3, 3),)):
+                raise Broken(f'{there} of (3, 3) after a death at call {first}: {result!r}')
+            if there == (3, 3):
+                self.do('match', '--undo')
+                self.examiner.examine()
+                if self.examiner.tray:
+                    raise Broken('the tray is not empty after the undo')
+            n_blows += hit
+            first += BETWEEN
+        if n_blows < 5:
+            raise Broken(f'died {n_blows} times only')
+        self.verify(0)
         self.holds('begun')
 
     def case_clock_goes_back(self):

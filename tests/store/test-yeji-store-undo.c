@@ -200,6 +200,29 @@ test_groups (StoreFixture  *fixture,
   g_assert_cmpstr (((YejiChange *) undo->changes->pdata[0])->after, ==, "甲乙");
 }
 
+/* Something was typed for a while, and given up. */
+static void
+test_given_up (StoreFixture  *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = create (fixture);
+
+  type (fixture, record, "PrjName", "甲");
+  pass_time (fixture);
+  type (fixture, record, "PrjName", "甲乙");
+  type (fixture, record, "PrjName", "甲乙丙");
+  type (fixture, record, "PrjName", "甲");
+  assert_step (fixture, record, FALSE, "PrjName", "");
+  assert_step (fixture, record, TRUE, "PrjName", "甲");
+  pass_time (fixture);
+  type (fixture, record, "PrjName", "丁");
+  type (fixture, record, "PrjName", "甲");
+  type (fixture, record, "PrjName", "戊");
+  assert_step (fixture, record, FALSE, "PrjName", "甲");
+  assert_step (fixture, record, FALSE, "PrjName", "");
+  assert_nothing (fixture, record, FALSE);
+}
+
 static void
 test_new_edit_cuts_redo (StoreFixture  *fixture,
                          gconstpointer  data)
@@ -773,6 +796,7 @@ main (int    argc,
   static const StoreCase cases[] = {
     { "/store/undo/goes-over-restarts", test_over_restarts },
     { "/store/undo/takes-typing-in-one-field-together", test_groups },
+    { "/store/undo/knows-what-was-given-up", test_given_up },
     { "/store/undo/is-cut-off-by-a-new-edit", test_new_edit_cuts_redo },
     { "/store/undo/ends-at-what-the-province-said", test_barrier },
     { "/store/undo/leaves-what-is-not-in-hand", test_not_in_hand },
