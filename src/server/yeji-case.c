@@ -7,6 +7,7 @@
 
 #include "yeji-case.h"
 
+#include "yeji-audit.h"
 #include "yeji-clock.h"
 #include "yeji-json.h"
 
@@ -26,7 +27,8 @@ yeji_case_load (YejiSql     *sql,
   rows = yeji_sql_query (sql, error,
                          "SELECT uuid, record.enterprise, enterprise.name, revision, state, body,"
                          " sent_hash, area, grade, office, reviewer, message, points, submitted_at,"
-                         " approved_at FROM record"
+                         " approved_at, submitted_revision, submitted_hash, files_due_at,"
+                         " files_complete_at FROM record"
                          " JOIN enterprise ON enterprise.code = record.enterprise"
                          " WHERE uuid = ?1",
                          "s", uuid);
@@ -48,6 +50,10 @@ yeji_case_load (YejiSql     *sql,
   self->points = yeji_rows_dup_text (rows, 12);
   self->submitted_at = yeji_rows_dup_text (rows, 13);
   self->approved_at = yeji_rows_dup_text (rows, 14);
+  self->submitted_revision = yeji_rows_int (rows, 15);
+  self->submitted_hash = yeji_rows_dup_text (rows, 16);
+  self->files_due_at = yeji_rows_dup_text (rows, 17);
+  self->files_complete_at = yeji_rows_dup_text (rows, 18);
   return self;
 }
 
@@ -125,6 +131,17 @@ yeji_case_is_writable (YejiCase *self)
 {
   return g_str_equal (self->state, YEJI_STATE_DRAFT)
          || g_str_equal (self->state, YEJI_STATE_RETURNED);
+}
+
+/**
+ * yeji_case_waits_for_files:
+ *
+ * Returns: whether it was submitted and documents that were announced are still to come
+ */
+gboolean
+yeji_case_waits_for_files (YejiCase *self)
+{
+  return g_str_equal (self->state, YEJI_STATE_SUBMITTED) && self->files_complete_at == NULL;
 }
 
 /**
@@ -208,10 +225,13 @@ yeji_case_save (YejiCase           *self,
   return yeji_sql_exec (sql, error,
                         "UPDATE record SET revision = ?2, state = ?3, grade = ?4, office = ?5,"
                         " reviewer = ?6, message = ?7, points = ?8, submitted_at = ?9,"
-                        " approved_at = ?10, changed_at = ?11 WHERE uuid = ?1",
-                        "sisssssssss", self->uuid, self->revision, self->state, self->grade,
+                        " approved_at = ?10, changed_at = ?11, submitted_revision = ?12,"
+                        " submitted_hash = ?13, files_due_at = ?14, files_complete_at = ?15"
+                        " WHERE uuid = ?1",
+                        "sisssssssssisss", self->uuid, self->revision, self->state, self->grade,
                         self->office, self->reviewer, self->message, self->points,
-                        self->submitted_at, self->approved_at, now);
+                        self->submitted_at, self->approved_at, now, self->submitted_revision,
+                        self->submitted_hash, self->files_due_at, self->files_complete_at);
 }
 
 /**
@@ -231,11 +251,51 @@ yeji_case_write_change (YejiCase  *self,
 
   return yeji_sql_exec (sql, error,
                         "INSERT INTO change (enterprise, uuid, revision, state, grade, office,"
-                        "  reviewer, message, points, at, record)"
-                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-                        "ssissssssss", self->enterprise, self->uuid, self->revision, self->state,
+                        "  reviewer, message, points, at, record, files_due_at,"
+                        "  files_complete_at)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                        "ssissssssssss", self->enterprise, self->uuid, self->revision, self->state,
                         self->grade, self->office, self->reviewer, self->message, self->points,
-                        now, with_record ? self->body : NULL);
+                        now, with_record ? self->body : NULL, self->files_due_at,
+                        self->files_complete_at);
+}
+
+static void
+set_string (char       **member,
+            const char  *text)
+{
+  g_free (*member);
+  *member = g_strdup (text);
+}
+
+/**
+ * yeji_case_return:
+ * @message: why
+ * @points: an array of what is to be put right, as a reviewer's
+ * @what: what the audit log calls it
+ *
+ * Gives a submitted record back without a reviewer: nobody can decide on it as it is.
+ */
+gboolean
+yeji_case_return (YejiCase           *self,
+                  YejiServerContext  *context,
+                  YejiSql            *sql,
+                  const char         *message,
+                  JsonNode           *points,
+                  const char         *what,
+                  GError            **error)
+{
+  g_assert (g_str_equal (self->state, YEJI_STATE_SUBMITTED));
+  set_string (&self->state, YEJI_STATE_RETURNED);
+  set_string (&self->office, yeji_mapping_get_name (context->mapping, YEJI_LANGUAGE_ZH));
+  set_string (&self->reviewer, NULL);
+  set_string (&self->message, message);
+  set_string (&self->files_due_at, NULL);
+  g_free (self->points);
+  self->points = yeji_json_print (points, FALSE);
+  return yeji_case_save (self, context, sql, NULL, error)
+         && yeji_case_write_change (self, sql, FALSE, error)
+         && yeji_audit_write (sql, "", what, self->uuid, message, error);
 }
 
 /* An enterprise sees all its documents, a reviewer those that were submitted. */
@@ -253,7 +313,8 @@ list_files (YejiCase     *self,
 
   json_node_take_array (node, array);
   rows = yeji_sql_query (sql, error,
-                         "SELECT min (id), slot, sha256, filename, filetype, length FROM file"
+                         "SELECT min (id), slot, sha256, filename, filetype, length, verdict"
+                         " FROM file LEFT JOIN content USING (sha256, filetype)"
                          " WHERE record = ?1 AND complete = 1 AND (submitted = 1 OR ?2 = 1)"
                          " GROUP BY slot, sha256 ORDER BY slot, filename",
                          "si", self->uuid, (gint64) all);
@@ -269,6 +330,8 @@ list_files (YejiCase     *self,
       json_object_set_string_member (file, "filename", yeji_rows_text (rows, 3));
       json_object_set_string_member (file, "filetype", yeji_rows_text (rows, 4));
       json_object_set_int_member (file, "size", yeji_rows_int (rows, 5));
+      if (!yeji_rows_is_null (rows, 6))
+        json_object_set_string_member (file, "examined", yeji_rows_text (rows, 6));
       json_array_add_object_element (array, file);
     }
   if (local_error == NULL)
@@ -328,6 +391,11 @@ case_to_json (YejiCase     *self,
   set_text (object, "message", self->message);
   json_object_set_member (object, "points", yeji_points_to_json (self->points));
   json_object_set_member (object, "files", files);
+  if (self->submitted_at != NULL)
+    {
+      set_text (object, YEJI_WIRE_MEMBER_FILES_DUE_AT, self->files_due_at);
+      set_text (object, YEJI_WIRE_MEMBER_FILES_COMPLETE_AT, self->files_complete_at);
+    }
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, object);
   return node;
@@ -449,5 +517,8 @@ yeji_case_free (YejiCase *self)
   g_free (self->points);
   g_free (self->submitted_at);
   g_free (self->approved_at);
+  g_free (self->submitted_hash);
+  g_free (self->files_due_at);
+  g_free (self->files_complete_at);
   g_free (self);
 }

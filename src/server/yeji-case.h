@@ -30,6 +30,10 @@ typedef struct
   char *points;                /* JSON array */
   char *submitted_at;          /* (nullable) */
   char *approved_at;           /* (nullable) */
+  gint64 submitted_revision;   /* that was submitted last, 0 when none was */
+  char *submitted_hash;        /* (nullable): of exactly what was sent then */
+  char *files_due_at;          /* (nullable): while documents are to follow */
+  char *files_complete_at;     /* (nullable): when the last document of the submission was there */
 } YejiCase;
 
 YejiCase     *yeji_case_load         (YejiSql            *sql,
@@ -41,6 +45,7 @@ YejiCase     *yeji_case_load_for     (YejiServerContext  *context,
                                       YejiResponse      **refusal,
                                       GError            **error);
 gboolean      yeji_case_is_writable  (YejiCase           *self);
+gboolean      yeji_case_waits_for_files (YejiCase        *self);
 YejiRecord   *yeji_case_read_record  (YejiCase           *self,
                                       YejiServerContext  *context,
                                       GError            **error);
@@ -55,6 +60,13 @@ gboolean      yeji_case_save         (YejiCase           *self,
 gboolean      yeji_case_write_change (YejiCase           *self,
                                       YejiSql            *sql,
                                       gboolean            with_record,
+                                      GError            **error);
+gboolean      yeji_case_return       (YejiCase           *self,
+                                      YejiServerContext  *context,
+                                      YejiSql            *sql,
+                                      const char         *message,
+                                      JsonNode           *points,
+                                      const char         *what,
                                       GError            **error);
 YejiResponse *yeji_case_answer       (YejiCase           *self,
                                       YejiSql            *sql,

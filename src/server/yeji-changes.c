@@ -74,6 +74,8 @@ read_change (YejiRows *rows)
   set_known (object, "message", yeji_rows_text (rows, 7));
   json_object_set_member (object, "points", yeji_points_to_json (yeji_rows_text (rows, 8)));
   json_object_set_string_member (object, "at", yeji_rows_text (rows, 9));
+  set_known (object, YEJI_WIRE_MEMBER_FILES_DUE_AT, yeji_rows_text (rows, 11));
+  set_known (object, YEJI_WIRE_MEMBER_FILES_COMPLETE_AT, yeji_rows_text (rows, 12));
   if (record != NULL)
     json_object_set_member (object, "record", yeji_json_parse (record, -1, NULL));
   return object;
@@ -94,7 +96,7 @@ read_page (YejiSql      *sql,
   *more = FALSE;
   rows = yeji_sql_query (sql, error,
                          "SELECT seq, uuid, revision, state, grade, office, reviewer, message,"
-                         " points, at, record FROM change"
+                         " points, at, record, files_due_at, files_complete_at FROM change"
                          " WHERE enterprise = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
                          "sii", enterprise, *since, (gint64) PAGE + 1);
   if (rows == NULL)

@@ -39,6 +39,10 @@ yeji_configuration_get (YejiServerContext  *context,
   json_object_set_int_member (limits, "file_size", context->settings.file_size);
   json_object_set_int_member (limits, "files",
                               yeji_dictionary_get_limits (context->dictionary)->files);
+  json_object_set_int_member (limits, "quota", context->settings.quota);
+  json_object_set_int_member (limits, "unfinished_hours", context->settings.upload_seconds / 3600);
+  json_object_set_int_member (limits, "files_follow_hours",
+                              context->settings.follow_seconds / 3600);
   json_object_set_object_member (object, "limits", limits);
   json_object_set_string_member (object, "tus", "/v1/files");
   json_node_take_object (node, object);

@@ -10,14 +10,19 @@
 #include <string.h>
 
 #include "yeji-json.h"
+#include "yeji-sending.h"
 
 #define DATA_KEY "yeji-exchange"
 #define MAX_JSON (2 * 1024 * 1024)
 #define BLOCK (256 * 1024)
+/* One is written while the other comes. */
+#define MAX_BLOCKS 2
 
 /**
  * YejiExchangeState:
  * @YEJI_EXCHANGE_READING: the body is kept until it is there
+ * @YEJI_EXCHANGE_GATHERING: as reading, while it is asked whether the upload is welcome
+ * @YEJI_EXCHANGE_GATHERED: the body is there before that is answered
  * @YEJI_EXCHANGE_DROPPING: nobody wants the body any more; it is read and forgotten
  * @YEJI_EXCHANGE_STREAMING: the body goes to the upload
  * @YEJI_EXCHANGE_ABANDONED: as dropping: another request has taken the upload over
@@ -27,6 +32,8 @@
 typedef enum
 {
   YEJI_EXCHANGE_READING,
+  YEJI_EXCHANGE_GATHERING,
+  YEJI_EXCHANGE_GATHERED,
   YEJI_EXCHANGE_DROPPING,
   YEJI_EXCHANGE_STREAMING,
   YEJI_EXCHANGE_ABANDONED,
@@ -52,6 +59,8 @@ struct _YejiExchange
   YejiRequest *request;
   YejiResponse *response;      /* (nullable): made on another thread, or kept while waiting */
   GByteArray *body;            /* what has come and was not passed on */
+  gboolean whole;              /* the upload's bytes are few: all come before the disk is asked */
+  guint n_blocks;              /* on their way to the disk */
   guint deadline;              /* source, while waiting */
 };
 
@@ -106,19 +115,17 @@ static void
 set_file (YejiExchange       *self,
           SoupMessageHeaders *headers)
 {
+  YejiResponse *response = self->response;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GMappedFile) file = g_mapped_file_new (self->response->file, FALSE, &error);
-  g_autoptr (GBytes) bytes = NULL;
 
-  if (file == NULL)
-    {
-      g_warning ("%s", error->message);
-      soup_server_message_set_status (self->message, SOUP_STATUS_INTERNAL_SERVER_ERROR, NULL);
-      return;
-    }
-  bytes = g_mapped_file_get_bytes (file);
-  soup_message_headers_set_content_type (headers, self->response->type, NULL);
-  soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), bytes);
+  /* libsoup would look at the range again. */
+  soup_message_headers_remove (soup_server_message_get_request_headers (self->message), "Range");
+  soup_message_headers_set_content_type (headers, response->type, NULL);
+  if (yeji_sending_begin (self->http, self->message, response->file, response->first,
+                          response->n_bytes, &error))
+    return;
+  g_warning ("%s", error->message);
+  soup_server_message_set_status (self->message, SOUP_STATUS_INTERNAL_SERVER_ERROR, NULL);
 }
 
 static void
@@ -157,6 +164,8 @@ send_response (YejiExchange *self)
 
   if (response->changed)
     yeji_http_wake (self->http);
+  if (response->received)
+    yeji_http_note_received (self->http);
   if (self->message == NULL)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
@@ -211,7 +220,7 @@ finish (YejiExchange *self)
 
 static void
 fail (YejiExchange *self,
-      GError       *error)
+      const GError *error)
 {
   g_warning ("%s %s: %s", self->request->method, self->request->path, error->message);
   take_response (self, yeji_refuse (self->request, YEJI_WIRE_INTERNAL, NULL, NULL));
@@ -230,14 +239,12 @@ run_then (YejiSql   *sql,
 }
 
 static void
-on_answered (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
+on_answered (gpointer      data,
+             const GError *error)
 {
   g_autoptr (YejiExchange) self = data;
-  g_autoptr (GError) error = NULL;
 
-  if (!yeji_db_run_finish (YEJI_DB (source), result, &error))
+  if (error != NULL)
     fail (self, error);
   finish (self);
   yeji_http_leave (self->http);
@@ -247,8 +254,7 @@ static void
 settle (YejiExchange *self)
 {
   yeji_http_enter (self->http);
-  yeji_db_run_async (yeji_http_get_db (self->http), run_then, self, NULL, NULL, on_answered,
-                     g_object_ref (self));
+  yeji_ledger_run (yeji_http_get_ledger (self->http), run_then, g_object_ref (self), on_answered);
 }
 
 static void
@@ -270,8 +276,29 @@ on_worked (GObject      *source,
 {
   YejiExchange *self = YEJI_EXCHANGE (source);
 
+  if (self->whole)
+    {
+      yeji_http_take_block (self->http, self->body);
+      self->body = g_byte_array_new ();
+    }
   settle (self);
   yeji_http_leave (self->http);
+}
+
+/* A small file goes to the disk in one turn. The exchange leaves its bytes alone meanwhile. */
+static void
+work_whole (GTask        *task,
+            gpointer      source,
+            gpointer      data,
+            GCancellable *cancellable)
+{
+  YejiExchange *self = source;
+  YejiUpload *upload = self->request->upload;
+  g_autoptr (GBytes) bytes = g_bytes_new_static (self->body->data, self->body->len);
+
+  if (yeji_upload_open (upload))
+    yeji_upload_write (upload, bytes);
+  work (task, source, data, cancellable);
 }
 
 static void
@@ -280,7 +307,12 @@ push_work (YejiExchange *self)
   g_autoptr (GTask) task = g_task_new (self, NULL, on_worked, NULL);
 
   yeji_http_enter (self->http);
-  yeji_worker_push (yeji_http_get_lane (self->http, self->route->lane), task, work);
+  if (self->whole)
+    yeji_worker_push (yeji_http_get_next_lane (self->http), task, work_whole);
+  else
+    yeji_worker_push (yeji_http_get_lane (self->http, self->route->lane,
+                                          yeji_exchange_get_upload (self)),
+                      task, work);
 }
 
 static void
@@ -300,6 +332,19 @@ static void
 on_written (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
+{
+  YejiExchange *self = YEJI_EXCHANGE (source);
+
+  self->n_blocks--;
+  if (self->state == YEJI_EXCHANGE_STREAMING || self->state == YEJI_EXCHANGE_ABANDONED)
+    go_on (self);
+  yeji_http_leave (self->http);
+}
+
+static void
+on_closed (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
 {
   YejiExchange *self = YEJI_EXCHANGE (source);
 
@@ -327,7 +372,9 @@ push_disk_job (YejiExchange        *self,
   job->bytes = bytes;
   g_task_set_task_data (task, job, free_disk_job);
   yeji_http_enter (self->http);
-  yeji_worker_push (yeji_http_get_lane (self->http, YEJI_LANE_DISK), task, func);
+  yeji_worker_push (yeji_http_get_lane (self->http, YEJI_LANE_DISK,
+                                        yeji_exchange_get_upload (self)),
+                    task, func);
 }
 
 static void
@@ -338,7 +385,17 @@ push_bytes (YejiExchange        *self,
     return;
   push_disk_job (self, write_bytes, callback,
                  g_byte_array_free_to_bytes (g_steal_pointer (&self->body)));
-  self->body = g_byte_array_new ();
+  self->body = g_byte_array_sized_new (BLOCK);
+}
+
+/* Behind this block libsoup reads on only when an earlier one is on its way to the disk. */
+static void
+push_block (YejiExchange *self)
+{
+  self->n_blocks++;
+  if (self->n_blocks >= MAX_BLOCKS)
+    hold_up (self);
+  push_bytes (self, on_written);
 }
 
 static void
@@ -349,7 +406,7 @@ close_upload (GTask        *task,
 {
   YejiExchange *self = source;
 
-  yeji_upload_close (self->request->upload);
+  yeji_upload_abandon (self->request->upload);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -378,13 +435,57 @@ on_opened (GObject      *source,
       settle (self);
     }
   else if (self->state == YEJI_EXCHANGE_ABANDONED || self->message == NULL)
-    push_disk_job (self, close_upload, on_written, NULL);
+    push_disk_job (self, close_upload, on_closed, NULL);
   else
     {
       self->state = YEJI_EXCHANGE_STREAMING;
       go_on (self);
     }
   yeji_http_leave (self->http);
+}
+
+/* A new file takes whatever comes: its bytes may come while it is opened, as who writes them does
+ * so behind. */
+static void
+open_new (YejiExchange *self)
+{
+  push_disk_job (self, open_upload, on_done, NULL);
+  self->state = YEJI_EXCHANGE_STREAMING;
+  go_on (self);
+}
+
+/* Where the file is to be looked at first, the body waits. */
+static void
+begin_streaming (YejiExchange *self)
+{
+  if (self->message != NULL && self->request->upload->fresh)
+    open_new (self);
+  else
+    push_disk_job (self, open_upload, on_opened, NULL);
+}
+
+/* A small file: nothing is on the disk before all of it has come. */
+static void
+go_on_gathering (YejiExchange *self)
+{
+  gboolean is_there = self->state == YEJI_EXCHANGE_GATHERED;
+
+  if (self->message == NULL)
+    return;
+  if (self->response->status == 0)
+    {
+      yeji_http_claim (self->http, self->request->upload->id, self);
+      self->state = is_there ? YEJI_EXCHANGE_ASKED : YEJI_EXCHANGE_STREAMING;
+      if (is_there)
+        push_work (self);
+    }
+  else if (is_there)
+    send_response (self);
+  else
+    {
+      self->state = YEJI_EXCHANGE_DROPPING;
+      g_byte_array_set_size (self->body, 0);
+    }
 }
 
 static gboolean
@@ -400,17 +501,17 @@ run_handler (YejiSql   *sql,
 }
 
 static void
-on_begun (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
+on_begun (gpointer      data,
+          const GError *error)
 {
   g_autoptr (YejiExchange) self = data;
-  g_autoptr (GError) error = NULL;
   YejiUpload *upload = self->request->upload;
 
-  if (!yeji_db_run_finish (YEJI_DB (source), result, &error))
+  if (error != NULL)
     fail (self, error);
-  if (self->response->status != 0)
+  if (self->whole)
+    go_on_gathering (self);
+  else if (self->response->status != 0)
     {
       if (self->route->streams)
         self->state = YEJI_EXCHANGE_DROPPING;
@@ -421,7 +522,7 @@ on_begun (GObject      *source,
       if (upload != NULL)
         yeji_http_claim (self->http, upload->id, self->route->streams ? self : NULL);
       if (self->route->streams)
-        push_disk_job (self, open_upload, on_opened, NULL);
+        begin_streaming (self);
       else
         push_work (self);
     }
@@ -432,8 +533,9 @@ static void
 ask (YejiExchange *self)
 {
   yeji_http_enter (self->http);
-  yeji_db_run_async (yeji_http_get_db (self->http), run_handler, self, NULL, NULL, on_begun,
-                     g_object_ref (self));
+  yeji_ledger_run (self->route->reads ? yeji_http_get_reading (self->http)
+                                      : yeji_http_get_ledger (self->http),
+                   run_handler, g_object_ref (self), on_begun);
 }
 
 static void
@@ -444,15 +546,15 @@ handle_chunk (SoupServerMessage *message,
   gsize size;
   const guint8 *data = g_bytes_get_data (chunk, &size);
 
-  if (self->state != YEJI_EXCHANGE_READING && self->state != YEJI_EXCHANGE_STREAMING)
+  if (self->state != YEJI_EXCHANGE_READING && self->state != YEJI_EXCHANGE_GATHERING
+      && self->state != YEJI_EXCHANGE_STREAMING)
     return;
+  if (self->state == YEJI_EXCHANGE_STREAMING && self->body->len + size > BLOCK)
+    push_block (self);
   g_byte_array_append (self->body, data, (guint) size);
-  if (self->state == YEJI_EXCHANGE_STREAMING && self->body->len >= BLOCK)
-    {
-      hold_up (self);
-      push_bytes (self, on_written);
-    }
-  else if (self->state == YEJI_EXCHANGE_READING && self->body->len > MAX_JSON)
+  if (self->state != YEJI_EXCHANGE_READING)
+    return;
+  if (self->body->len > MAX_JSON)
     {
       take_response (self, yeji_refuse (self->request, YEJI_WIRE_TOO_LARGE, NULL, NULL));
       g_byte_array_set_size (self->body, 0);
@@ -512,6 +614,26 @@ read_request (SoupServerMessage *message)
   return request;
 }
 
+/* Whether the bytes of a new file are so few that they can be waited for. */
+static gboolean
+is_small (YejiExchange *self)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+  goffset length = soup_message_headers_get_content_length (headers);
+
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
+         && length > 0 && length <= BLOCK;
+}
+
+static void
+gather (YejiExchange *self)
+{
+  self->whole = TRUE;
+  self->state = YEJI_EXCHANGE_GATHERING;
+  g_byte_array_unref (self->body);
+  self->body = yeji_http_lend_block (self->http, BLOCK);
+}
+
 static void
 yeji_exchange_finalize (GObject *object)
 {
@@ -541,7 +663,8 @@ yeji_exchange_init (YejiExchange *self)
  * yeji_exchange_begin:
  * @message: whose headers have come
  *
- * Begins an exchange. A request that sends a file is looked at now, before its body comes.
+ * Begins an exchange. A request that sends a file is looked at now, before its body comes, or, when
+ * it is small, while it comes.
  */
 void
 yeji_exchange_begin (YejiHttp          *http,
@@ -565,7 +688,10 @@ yeji_exchange_begin (YejiHttp          *http,
     self->state = YEJI_EXCHANGE_DROPPING;
   else if (self->route->streams)
     {
-      hold_up (self);
+      if (self->route->reads && is_small (self))
+        gather (self);
+      else
+        hold_up (self);
       ask (self);
     }
 }
@@ -612,10 +738,15 @@ yeji_exchange_got_body (SoupServerMessage *message)
       hold_up (self);
       ask (self);
       break;
+    case YEJI_EXCHANGE_GATHERING:
+      self->state = YEJI_EXCHANGE_GATHERED;
+      hold_up (self);
+      break;
     case YEJI_EXCHANGE_STREAMING:
       self->state = YEJI_EXCHANGE_ASKED;
-      hold_up (self);
-      push_bytes (self, on_done);
+      hold_up (self);          /* on_written() leaves it so */
+      if (!self->whole)
+        push_bytes (self, on_done);
       push_work (self);
       break;
     case YEJI_EXCHANGE_DROPPING:
@@ -625,6 +756,7 @@ yeji_exchange_got_body (SoupServerMessage *message)
       take_response (self, yeji_refuse (self->request, YEJI_WIRE_STATE, NULL, NULL));
       send_response (self);
       break;
+    case YEJI_EXCHANGE_GATHERED:
     case YEJI_EXCHANGE_ASKED:
     case YEJI_EXCHANGE_WAITING:
     default:
@@ -665,18 +797,36 @@ yeji_exchange_stop_waiting (YejiExchange *self)
  * yeji_exchange_abandon:
  *
  * Takes no more bytes and closes the file behind those that have come.
+ *
+ * Returns: %FALSE when all have come already, or nobody wants them anyway
  */
-void
+gboolean
 yeji_exchange_abandon (YejiExchange *self)
 {
-  if (self->state == YEJI_EXCHANGE_STREAMING)
+  if (self->state == YEJI_EXCHANGE_STREAMING && !self->whole)
     {
       push_bytes (self, on_done);
       push_disk_job (self, close_upload, on_done, NULL);
     }
-  else if (self->state != YEJI_EXCHANGE_READING)
-    return;
+  else if (self->state != YEJI_EXCHANGE_READING && self->state != YEJI_EXCHANGE_STREAMING)
+    return FALSE;
   self->state = YEJI_EXCHANGE_ABANDONED;
+  return TRUE;
+}
+
+/**
+ * yeji_exchange_disconnect:
+ *
+ * Ends the connection without an answer: another request has taken the upload over, and who sends
+ * this one may not know that its line is dead.
+ */
+void
+yeji_exchange_disconnect (YejiExchange *self)
+{
+  GSocket *socket = self->message != NULL ? soup_server_message_get_socket (self->message) : NULL;
+
+  if (socket != NULL)
+    g_socket_shutdown (socket, TRUE, TRUE, NULL);
 }
 
 /**

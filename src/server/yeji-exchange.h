@@ -18,7 +18,8 @@ void        yeji_exchange_begin        (YejiHttp           *http,
 void        yeji_exchange_got_body     (SoupServerMessage  *message);
 void        yeji_exchange_ask_again    (YejiExchange       *self);
 void        yeji_exchange_stop_waiting (YejiExchange       *self);
-void        yeji_exchange_abandon      (YejiExchange       *self);
+gboolean    yeji_exchange_abandon      (YejiExchange       *self);
+void        yeji_exchange_disconnect   (YejiExchange       *self);
 const char *yeji_exchange_get_account  (YejiExchange       *self);
 const char *yeji_exchange_get_upload   (YejiExchange       *self);
 

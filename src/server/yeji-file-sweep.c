@@ -9,26 +9,28 @@
 
 #include <glib/gstdio.h>
 
-/* An upload that nobody went on with for so long was begun anew. */
-#define EXPIRES "-7 days"
+#include "yeji-clock.h"
 
-/* Every name that the database knows: ids of what is being sent, sha256 of what is complete. */
+#define SHA256_LENGTH 64
+
+/* Every name that the database knows: ids of what is being sent, and the sha256 of what is or will be
+ * complete: a kill may have come between a file's final name and its row. */
 static gboolean
 read_names (YejiSql   *sql,
             gpointer   data,
             GError   **error)
 {
   GHashTable *names = data;
+  g_autofree char *now = yeji_clock_now ();
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = NULL;
 
-  if (!yeji_sql_exec (sql, error,
-                      "DELETE FROM file WHERE complete = 0"
-                      " AND julianday (created_at) < julianday ('now', '" EXPIRES "')",
-                      ""))
+  if (!yeji_sql_exec (sql, error, "DELETE FROM file WHERE complete = 0 AND expires_at <= ?1", "s",
+                      now))
     return FALSE;
   rows = yeji_sql_query (sql, error,
-                         "SELECT CASE complete WHEN 1 THEN sha256 ELSE id END FROM file", "");
+                         "SELECT sha256 FROM file UNION SELECT id FROM file WHERE complete = 0",
+                         "");
   if (rows == NULL)
     return FALSE;
   while (yeji_rows_next (rows, &local_error))
@@ -49,10 +51,11 @@ sweep_dir (const char *path,
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *child = g_build_filename (path, name, NULL);
+      g_autofree char *owner = g_strndup (name, SHA256_LENGTH);   /* of a thumbnail: its document */
 
       if (g_file_test (child, G_FILE_TEST_IS_DIR))
         sweep_dir (child, names);
-      else if (!g_hash_table_contains (names, name))
+      else if (!g_hash_table_contains (names, owner))
         g_remove (child);
     }
 }
@@ -60,8 +63,8 @@ sweep_dir (const char *path,
 /**
  * yeji_file_sweep:
  *
- * Removes uploads that nobody went on with and files that no record has any more. Only before the
- * server listens: then no upload can be between its file and its row. Blocks.
+ * Removes uploads that nobody went on with, files that no record has any more and their thumbnails.
+ * Only before the server listens: then no upload can be between its file and its row. Blocks.
  */
 gboolean
 yeji_file_sweep (YejiServerContext  *context,
@@ -74,5 +77,6 @@ yeji_file_sweep (YejiServerContext  *context,
     return FALSE;
   sweep_dir (context->part_dir, names);
   sweep_dir (context->content_dir, names);
+  sweep_dir (context->thumbnail_dir, names);
   return TRUE;
 }

@@ -51,6 +51,9 @@ YEJI_DECLARE_HANDLER (yeji_records_put);
 /* yeji-submissions.c */
 YEJI_DECLARE_HANDLER (yeji_submissions_submit);
 
+/* yeji-receipts.c */
+YEJI_DECLARE_HANDLER (yeji_receipts_get);
+
 /* yeji-reviews.c */
 YEJI_DECLARE_HANDLER (yeji_reviews_list);
 YEJI_DECLARE_HANDLER (yeji_reviews_return);
@@ -67,16 +70,28 @@ YEJI_DECLARE_HANDLER (yeji_public_get);
 YEJI_DECLARE_HANDLER (yeji_documents_get);
 YEJI_DECLARE_HANDLER (yeji_documents_have);
 
-/* yeji-files.c */
+/* yeji-thumbnails.c */
+YEJI_DECLARE_HANDLER (yeji_thumbnails_find);
+YEJI_DECLARE_HANDLER (yeji_thumbnails_send);
+void yeji_thumbnails_make (YejiServerContext *context,
+                           YejiRequest       *request);
+
+/* yeji-tus-headers.c */
 YEJI_DECLARE_HANDLER (yeji_files_options);
+
+/* yeji-file-creation.c */
 YEJI_DECLARE_HANDLER (yeji_files_create);
+
+/* yeji-files.c */
 YEJI_DECLARE_HANDLER (yeji_files_find);
 YEJI_DECLARE_HANDLER (yeji_files_resume);
 YEJI_DECLARE_HANDLER (yeji_files_settle);
-YEJI_DECLARE_HANDLER (yeji_files_remove);
-YEJI_DECLARE_HANDLER (yeji_files_removed);
 void yeji_files_complete (YejiServerContext *context,
                           YejiRequest       *request);
+
+/* yeji-file-removal.c */
+YEJI_DECLARE_HANDLER (yeji_files_remove);
+YEJI_DECLARE_HANDLER (yeji_files_removed);
 void yeji_files_unlink   (YejiServerContext *context,
                           YejiRequest       *request);
 

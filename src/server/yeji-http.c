@@ -14,10 +14,15 @@
 #include <libsoup/soup.h>
 
 #include "yeji-exchange.h"
+#include "yeji-housekeeping.h"
+#include "yeji-inspection.h"
 
 /* An enterprise that asks more often at once has its oldest question answered. */
 #define MAX_HELD 4
 #define CLOSE_SECONDS 5
+/* Most of the time they wait for the disk; so many files can do that at once. */
+#define DISK_LANES 8
+#define KEPT_BLOCKS DISK_LANES
 
 /**
  * YejiHttp:
@@ -31,8 +36,17 @@ struct _YejiHttp
 
   YejiServerContext *context;  /* (unowned) */
   YejiDb *db;
+  YejiLedger *ledger;
+  YejiDb *reader;              /* (nullable): the database once more, for who only looks */
+  YejiLedger *reading;         /* (nullable) */
+  YejiInspection *inspection;
+  YejiHousekeeping *housekeeping;
   YejiWorker *passwords;       /* one at a time: each takes 64 MiB */
-  YejiWorker *disk;            /* in order: who looks at a file sees what was queued for it */
+  YejiWorker *thumbnails;      /* one at a time, as the examiner is */
+  YejiWorker *disk[DISK_LANES];  /* an upload keeps to one: who looks at a file sees what was queued
+                                  * for it */
+  guint next_lane;
+  GPtrArray *blocks;           /* (element-type GByteArray): for the next small files */
   SoupServer *soup;
   GPtrArray *held;             /* (element-type YejiExchange), oldest first */
   GHashTable *uploads;         /* upload id -> YejiExchange that sends it */
@@ -62,15 +76,25 @@ handle_body (SoupServer        *soup,
 }
 
 static void
+handle_inspected (gpointer data)
+{
+  yeji_http_wake (data);
+}
+
+static void
 yeji_http_finalize (GObject *object)
 {
   YejiHttp *self = YEJI_HTTP (object);
 
   g_assert (self->soup == NULL);
   g_clear_object (&self->db);
+  g_clear_object (&self->reader);
   g_clear_object (&self->passwords);
-  g_clear_object (&self->disk);
+  g_clear_object (&self->thumbnails);
+  for (guint i = 0; i < DISK_LANES; i++)
+    g_clear_object (&self->disk[i]);
   g_ptr_array_unref (self->held);
+  g_ptr_array_unref (self->blocks);
   g_hash_table_unref (self->uploads);
   G_OBJECT_CLASS (yeji_http_parent_class)->finalize (object);
 }
@@ -85,9 +109,25 @@ static void
 yeji_http_init (YejiHttp *self)
 {
   self->passwords = yeji_worker_new ("yeji-passwords");
-  self->disk = yeji_worker_new ("yeji-disk");
+  self->thumbnails = yeji_worker_new ("yeji-thumbnails");
+  for (guint i = 0; i < DISK_LANES; i++)
+    self->disk[i] = yeji_worker_new ("yeji-disk");
   self->held = g_ptr_array_new_with_free_func (g_object_unref);
+  self->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
   self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+}
+
+/* Without a second connection everything goes through the first one. */
+static void
+open_reader (YejiHttp *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->reader = yeji_db_open_reader (self->db, &error);
+  if (self->reader != NULL)
+    self->reading = yeji_ledger_new (self->reader);
+  else
+    g_warning ("%s", error->message);
 }
 
 /**
@@ -106,9 +146,13 @@ yeji_http_new (YejiServerContext *context,
 
   self->context = context;
   self->db = g_object_ref (db);
+  self->ledger = yeji_ledger_new (db);
+  open_reader (self);
   self->soup = soup_server_new ("server-header", NULL, NULL);
   soup_server_add_early_handler (self->soup, NULL, handle_headers, self, NULL);
   soup_server_add_handler (self->soup, NULL, handle_body, self, NULL);
+  self->inspection = yeji_inspection_new (context, db, handle_inspected, self);
+  self->housekeeping = yeji_housekeeping_new (self);
   return self;
 }
 
@@ -215,6 +259,7 @@ yeji_http_close (YejiHttp *self)
 
   if (self->soup == NULL)
     return;
+  g_clear_pointer (&self->housekeeping, yeji_housekeeping_close);
   source = g_timeout_add_seconds (CLOSE_SECONDS, mark_expired, &expired);
   answer_held (self);
   while (self->n_open > 0 && !expired)
@@ -231,9 +276,16 @@ yeji_http_close (YejiHttp *self)
     g_main_context_iteration (NULL, TRUE);
   g_hash_table_remove_all (self->uploads);
   yeji_worker_close (self->passwords);
-  yeji_worker_close (self->disk);
+  yeji_worker_close (self->thumbnails);
+  for (guint i = 0; i < DISK_LANES; i++)
+    yeji_worker_close (self->disk[i]);
+  g_clear_pointer (&self->inspection, yeji_inspection_close);
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  g_clear_pointer (&self->reading, yeji_ledger_free);
+  if (self->reader != NULL)
+    yeji_db_close (self->reader);
+  g_clear_pointer (&self->ledger, yeji_ledger_free);
 }
 
 /**
@@ -248,27 +300,95 @@ yeji_http_get_context (YejiHttp *self)
 }
 
 /**
- * yeji_http_get_db:
+ * yeji_http_get_ledger:
  *
- * Returns: (transfer none): the province's database
+ * Returns: (transfer none): where everything is written
  */
-YejiDb *
-yeji_http_get_db (YejiHttp *self)
+YejiLedger *
+yeji_http_get_ledger (YejiHttp *self)
 {
-  return self->db;
+  return self->ledger;
+}
+
+/**
+ * yeji_http_get_reading:
+ *
+ * Returns: (transfer none): where what writes nothing does not wait for what is being written
+ */
+YejiLedger *
+yeji_http_get_reading (YejiHttp *self)
+{
+  return self->reading != NULL ? self->reading : self->ledger;
 }
 
 /**
  * yeji_http_get_lane:
+ * @upload: (nullable): the id of the upload that the work is about
  *
  * Returns: (transfer none): the thread for a route's work
  */
 YejiWorker *
-yeji_http_get_lane (YejiHttp *self,
-                    YejiLane  lane)
+yeji_http_get_lane (YejiHttp   *self,
+                    YejiLane    lane,
+                    const char *upload)
 {
-  g_assert (lane != YEJI_LANE_NONE);
-  return lane == YEJI_LANE_PASSWORDS ? self->passwords : self->disk;
+  switch (lane)
+    {
+    case YEJI_LANE_PASSWORDS:
+      return self->passwords;
+    case YEJI_LANE_THUMBNAILS:
+      return self->thumbnails;
+    case YEJI_LANE_DISK:
+      g_assert (upload != NULL);
+      return self->disk[g_str_hash (upload) % DISK_LANES];
+    case YEJI_LANE_NONE:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/**
+ * yeji_http_get_next_lane:
+ *
+ * Returns: (transfer none): a thread for an upload that nobody knows of before the work is done
+ */
+YejiWorker *
+yeji_http_get_next_lane (YejiHttp *self)
+{
+  return self->disk[self->next_lane++ % DISK_LANES];
+}
+
+/**
+ * yeji_http_lend_block:
+ * @size: the same one every time
+ *
+ * Memory that was used before is in the processor's reach already.
+ *
+ * Returns: (transfer full): an empty array with room for so many bytes
+ */
+GByteArray *
+yeji_http_lend_block (YejiHttp *self,
+                      guint     size)
+{
+  return self->blocks->len > 0 ? g_ptr_array_steal_index_fast (self->blocks, self->blocks->len - 1)
+                               : g_byte_array_sized_new (size);
+}
+
+/**
+ * yeji_http_take_block:
+ * @block: (transfer full): one that was lent
+ *
+ * Keeps it for the next one.
+ */
+void
+yeji_http_take_block (YejiHttp   *self,
+                      GByteArray *block)
+{
+  g_byte_array_set_size (block, 0);
+  if (self->blocks->len < KEPT_BLOCKS)
+    g_ptr_array_add (self->blocks, block);
+  else
+    g_byte_array_unref (block);
 }
 
 /**
@@ -348,11 +468,54 @@ yeji_http_wake (YejiHttp *self)
 }
 
 /**
+ * yeji_http_note_received:
+ *
+ * A document has come in: it is to be looked at.
+ */
+void
+yeji_http_note_received (YejiHttp *self)
+{
+  if (self->inspection != NULL)
+    yeji_inspection_wake (self->inspection);
+}
+
+static void
+unlink_upload (GTask        *task,
+               gpointer      source,
+               gpointer      data,
+               GCancellable *cancellable)
+{
+  yeji_upload_unlink (data);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * yeji_http_drop_upload:
+ * @upload: of which the database knows nothing any more
+ *
+ * Ends who sends it and removes what has come of it.
+ */
+void
+yeji_http_drop_upload (YejiHttp   *self,
+                       const char *upload)
+{
+  YejiServerContext *context = self->context;
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  yeji_http_claim (self, upload, NULL);
+  g_task_set_task_data (task,
+                        yeji_upload_new (upload, "", "", 0, context->part_dir,
+                                         context->content_dir, context->sums),
+                        (GDestroyNotify) yeji_upload_free);
+  yeji_worker_push (yeji_http_get_lane (self, YEJI_LANE_DISK, upload), task, unlink_upload);
+}
+
+/**
  * yeji_http_claim:
  * @exchange: (nullable): who sends the upload from now on, %NULL for nobody
  *
- * Takes an upload over from an exchange that may have stalled long ago: its bytes are not taken any
- * more, and what it brought is on the disk before anything that is queued after this call.
+ * Takes an upload over from an exchange that may have stalled long ago: its connection is ended,
+ * and what it brought is on the disk before anything that is queued after this call.
  */
 void
 yeji_http_claim (YejiHttp     *self,
@@ -361,8 +524,8 @@ yeji_http_claim (YejiHttp     *self,
 {
   YejiExchange *previous = g_hash_table_lookup (self->uploads, upload);
 
-  if (previous != NULL && previous != exchange)
-    yeji_exchange_abandon (previous);
+  if (previous != NULL && previous != exchange && yeji_exchange_abandon (previous))
+    yeji_exchange_disconnect (previous);
   if (exchange != NULL)
     g_hash_table_replace (self->uploads, g_strdup (upload), g_object_ref (exchange));
   else

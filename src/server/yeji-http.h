@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "yeji-db.h"
+#include "yeji-ledger.h"
 #include "yeji-router.h"
 #include "yeji-worker.h"
 
@@ -24,9 +24,16 @@ void               yeji_http_close       (YejiHttp           *self);
 
 /* For the exchanges. */
 YejiServerContext *yeji_http_get_context (YejiHttp           *self);
-YejiDb            *yeji_http_get_db      (YejiHttp           *self);
+YejiLedger        *yeji_http_get_ledger  (YejiHttp           *self);
+YejiLedger        *yeji_http_get_reading (YejiHttp           *self);
 YejiWorker        *yeji_http_get_lane    (YejiHttp           *self,
-                                          YejiLane            lane);
+                                          YejiLane            lane,
+                                          const char         *upload);
+YejiWorker        *yeji_http_get_next_lane (YejiHttp         *self);
+GByteArray        *yeji_http_lend_block  (YejiHttp           *self,
+                                          guint               size);
+void               yeji_http_take_block  (YejiHttp           *self,
+                                          GByteArray         *block);
 void               yeji_http_enter       (YejiHttp           *self);
 void               yeji_http_leave       (YejiHttp           *self);
 void               yeji_http_hold        (YejiHttp           *self,
@@ -34,6 +41,9 @@ void               yeji_http_hold        (YejiHttp           *self,
 void               yeji_http_let_go      (YejiHttp           *self,
                                           YejiExchange       *exchange);
 void               yeji_http_wake        (YejiHttp           *self);
+void               yeji_http_note_received (YejiHttp         *self);
+void               yeji_http_drop_upload (YejiHttp           *self,
+                                          const char         *upload);
 void               yeji_http_claim       (YejiHttp           *self,
                                           const char         *upload,
                                           YejiExchange       *exchange);

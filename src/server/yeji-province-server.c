@@ -97,7 +97,8 @@ yeji_province_server_new (const char                *data_dir,
   self->db = yeji_server_schema_open (data_dir, error);
   if (self->db == NULL)
     return NULL;
-  if (!yeji_file_sweep (self->context, self->db, error))
+  if (!yeji_upload_make_groups (self->context->content_dir, error)
+      || !yeji_file_sweep (self->context, self->db, error))
     {
       yeji_province_server_close (self);
       return NULL;

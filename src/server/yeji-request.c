@@ -187,6 +187,8 @@ yeji_request_free (YejiRequest *self)
   g_free (self->target);
   g_clear_pointer (&self->account, yeji_account_free);
   g_clear_pointer (&self->upload, yeji_upload_free);
+  g_free (self->document);
+  g_free (self->thumbnail);
   g_clear_pointer (&self->sign_in, yeji_sign_in_free);
   g_free (self);
 }

@@ -25,6 +25,9 @@ typedef struct
   YejiAccount *account;        /* (nullable): who asks; by the router */
 
   YejiUpload *upload;          /* (nullable): the file that the request is about; by its handler */
+  char *document;              /* (nullable): path of what a thumbnail is asked of */
+  char *thumbnail;             /* (nullable): path of the thumbnail */
+  guint page;                  /* of it, from 1 */
   YejiSignIn *sign_in;         /* (nullable): a sign-in whose password is being checked */
 } YejiRequest;
 

@@ -19,7 +19,10 @@ typedef struct
   GBytes *content;             /* (nullable): instead of a body */
   char *type;                  /* (nullable): of content or file */
   char *file;                  /* (nullable): path of what to send instead of a body */
+  gint64 first;                /* of the file's bytes */
+  gint64 n_bytes;              /* of them, from there on */
   gboolean changed;            /* somebody may be waiting for what was written */
+  gboolean received;           /* a document has come in */
   guint hold_seconds;          /* there is nothing yet: ask again on a change, or after so long */
 } YejiResponse;
 

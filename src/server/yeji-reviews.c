@@ -45,6 +45,11 @@ read_listed (YejiRows *rows)
   if (replies != NULL)
     json_object_set_member (object, "replies", replies);
   json_object_set_string_member (object, "revision", revision);
+  if (!yeji_rows_is_null (rows, G_N_ELEMENTS (members) + 2))
+    json_object_set_string_member (object, YEJI_WIRE_MEMBER_FILES_DUE_AT,
+                                   yeji_rows_text (rows, G_N_ELEMENTS (members) + 2));
+  json_object_set_int_member (object, "files_missing",
+                              yeji_rows_int (rows, G_N_ELEMENTS (members) + 3));
   return object;
 }
 
@@ -52,7 +57,7 @@ read_listed (YejiRows *rows)
  * yeji_reviews_list:
  *
  * `GET /v1/reviews?state=submitted`: the records of the reviewer's area, oldest first, with what
- * the clerk says to the points of the last return.
+ * the clerk says to the points of the last return, and how many documents are still to come.
  */
 YejiResponse *
 yeji_reviews_list (YejiServerContext  *context,
@@ -76,7 +81,13 @@ yeji_reviews_list (YejiServerContext  *context,
                         "Drafts are the enterprise's own.");
   rows = yeji_sql_query (sql, error,
                          "SELECT uuid, record.name, number, enterprise.name, area, state,"
-                         " submitted_at, revision, json_extract (body, '$.replies') FROM record"
+                         " submitted_at, revision, json_extract (body, '$.replies'), files_due_at,"
+                         " CASE WHEN files_complete_at IS NULL THEN"
+                         "  (SELECT count (*) FROM announced WHERE announced.record = uuid"
+                         "    AND NOT EXISTS (SELECT 1 FROM file WHERE file.record = uuid"
+                         "     AND file.slot = announced.slot AND file.sha256 = announced.sha256"
+                         "     AND complete = 1)) ELSE 0 END"
+                         " FROM record"
                          " JOIN enterprise ON enterprise.code = record.enterprise"
                          " WHERE state = ?1 AND EXISTS (SELECT 1 FROM json_each (?2) AS covered"
                          "  WHERE substr (area, 1, length (covered.value)) = covered.value)"
@@ -198,6 +209,7 @@ set_decision (YejiServerContext *context,
   found->reviewer = g_strdup (request->account->display_name);
   g_free (found->message);
   found->message = message != NULL && *message != '\0' ? g_strdup (message) : NULL;
+  g_clear_pointer (&found->files_due_at, g_free);
 }
 
 static YejiResponse *
@@ -296,6 +308,19 @@ judge (YejiServerContext  *context,
   return TRUE;
 }
 
+/* What nobody has seen is not approved. */
+static YejiResponse *
+refuse_waiting (YejiRequest *request,
+                YejiCase    *found)
+{
+  g_autofree char *zh = g_strdup_printf ("材料尚未传齐，最迟 %s；传齐后才能审核通过。",
+                                         found->files_due_at);
+  g_autofree char *en = g_strdup_printf ("Documents are still to come, until %s: then it can be"
+                                         " approved.", found->files_due_at);
+
+  return yeji_refuse (request, YEJI_WIRE_FILES_FOLLOW, zh, en);
+}
+
 /**
  * yeji_reviews_approve:
  *
@@ -319,6 +344,8 @@ yeji_reviews_approve (YejiServerContext  *context,
 
   if (found == NULL)
     return refusal;
+  if (yeji_case_waits_for_files (found))
+    return refuse_waiting (request, found);
   record = yeji_case_read_record (found, context, error);
   if (record == NULL || !judge (context, sql, found, record, &outcome, error))
     return NULL;

@@ -23,6 +23,7 @@ typedef enum
   YEJI_LANE_NONE,
   YEJI_LANE_PASSWORDS,
   YEJI_LANE_DISK,
+  YEJI_LANE_THUMBNAILS,
 } YejiLane;
 
 /* How a request is answered: by its handler, or, when that says so, by work and what follows. */
@@ -36,6 +37,7 @@ typedef struct
   YejiWork work;
   YejiHandler then;
   gboolean streams;            /* the body goes to the upload between handler and work */
+  gboolean reads;              /* the handler writes nothing: it waits for no commit */
 } YejiRoute;
 
 const YejiRoute *yeji_router_find   (YejiRequest         *request,

@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 
+#include "yeji-json.h"
 #include "yeji-province-resources.h"
 
 #define RESOURCE_DIR "/org/yeji/province"
@@ -46,6 +47,53 @@ make_dir (char        **member,
   return FALSE;
 }
 
+/* What the province's file may say of documents, and what counts where it says nothing. */
+static const struct
+{
+  const char *member;
+  gint64 usual;
+  gint64 unit;                 /* of what the file says */
+  gsize offset;
+} limits[] = {
+  { "quota", G_GINT64_CONSTANT (53687091200), 1, G_STRUCT_OFFSET (YejiServerSettings, quota) },
+  { "unfinished_hours", 168, 3600, G_STRUCT_OFFSET (YejiServerSettings, upload_seconds) },
+  { "follow_hours", 72, 3600, G_STRUCT_OFFSET (YejiServerSettings, follow_seconds) },
+  { "file_size", 0, 1, G_STRUCT_OFFSET (YejiServerSettings, file_size) },   /* 0: the dictionary's */
+};
+
+static gboolean
+read_limits (YejiServerSettings  *settings,
+             GBytes              *mapping,
+             GError             **error)
+{
+  g_autoptr (JsonNode) node = yeji_json_parse (g_bytes_get_data (mapping, NULL),
+                                               (gssize) g_bytes_get_size (mapping), error);
+  JsonObject *object = node != NULL ? yeji_json_node_object (node) : NULL;
+
+  if (node == NULL)
+    return FALSE;
+  object = object != NULL ? yeji_json_get_object (object, "documents") : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      gint64 *limit = G_STRUCT_MEMBER_P (settings, limits[i].offset);
+      gint64 value = limits[i].usual;
+
+      if (*limit != 0)
+        continue;
+      if (object != NULL && json_object_has_member (object, limits[i].member))
+        value = yeji_json_get_int (object, limits[i].member, 0);
+      if (value < 0 || (value == 0 && limits[i].usual != 0)
+          || value > G_MAXINT64 / limits[i].unit)
+        {
+          g_set_error (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_MEMBER,
+                       "mapping: documents/%s is no number above 0", limits[i].member);
+          return FALSE;
+        }
+      *limit = value * limits[i].unit;
+    }
+  return TRUE;
+}
+
 static void
 fill_settings (YejiServerContext        *self,
                const YejiServerSettings *settings)
@@ -56,10 +104,10 @@ fill_settings (YejiServerContext        *self,
     self->settings.password_passes = crypto_pwhash_OPSLIMIT_INTERACTIVE;
   if (self->settings.password_memory == 0)
     self->settings.password_memory = crypto_pwhash_MEMLIMIT_INTERACTIVE;
-  if (self->settings.file_size == 0)
-    self->settings.file_size = yeji_dictionary_get_limits (self->dictionary)->file_size;
   if (self->settings.wait_seconds == 0)
     self->settings.wait_seconds = 25;
+  if (self->settings.sweep_seconds == 0)
+    self->settings.sweep_seconds = 60;
 }
 
 /**
@@ -97,11 +145,18 @@ yeji_server_context_new (const char                *data_dir,
   self->mapping = yeji_mapping_new (mapping, self->dictionary, error);
   if (self->mapping == NULL
       || !make_dir (&self->part_dir, data_dir, "parts", error)
-      || !make_dir (&self->content_dir, data_dir, "files", error))
+      || !make_dir (&self->content_dir, data_dir, "files", error)
+      || !make_dir (&self->thumbnail_dir, data_dir, "thumbnails", error))
     return NULL;
   for (guint i = 0; i < N_YEJI_LANGUAGES; i++)
     self->validators[i] = yeji_validator_new (self->dictionary, (YejiLanguage) i);
   fill_settings (self, settings);
+  if (!read_limits (&self->settings, mapping, error))
+    return NULL;
+  if (self->settings.file_size == 0)
+    self->settings.file_size = yeji_dictionary_get_limits (self->dictionary)->file_size;
+  self->sums = yeji_upload_sums_new ();
+  self->examiner = yeji_examiner_new ();
   return g_steal_pointer (&self);
 }
 
@@ -122,5 +177,10 @@ yeji_server_context_free (YejiServerContext *self)
   g_clear_pointer (&self->versions, yeji_server_dictionary_free);
   g_free (self->part_dir);
   g_free (self->content_dir);
+  g_free (self->thumbnail_dir);
+  g_clear_pointer (&self->sums, yeji_upload_sums_free);
+  if (self->examiner != NULL)
+    yeji_examiner_close (self->examiner);
+  g_clear_object (&self->examiner);
   g_free (self);
 }

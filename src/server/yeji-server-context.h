@@ -3,9 +3,11 @@
 
 #pragma once
 
+#include "yeji-examiner.h"
 #include "yeji-mapping.h"
 #include "yeji-offices.h"
 #include "yeji-server-dictionary.h"
+#include "yeji-upload-sums.h"
 #include "yeji-validator.h"
 
 G_BEGIN_DECLS
@@ -15,8 +17,12 @@ typedef struct
 {
   guint64 password_passes;     /* of Argon2id, default crypto_pwhash_OPSLIMIT_INTERACTIVE */
   gsize password_memory;       /* bytes, default crypto_pwhash_MEMLIMIT_INTERACTIVE */
-  gint64 file_size;            /* bytes a document, default the dictionary's */
+  gint64 file_size;            /* bytes a document; mapping.json, or the dictionary's */
   guint wait_seconds;          /* the longest wait for changes, default 25 */
+  gint64 quota;                /* bytes of documents an enterprise; mapping.json */
+  gint64 upload_seconds;       /* after which an upload that nobody goes on with is swept; there */
+  gint64 follow_seconds;       /* for which documents may follow a submission; there */
+  guint sweep_seconds;         /* between two looks for what is over, default 60 */
 } YejiServerSettings;
 
 /* What every handler needs and nobody changes while the server runs. */
@@ -28,8 +34,11 @@ typedef struct
   YejiValidator *validators[N_YEJI_LANGUAGES];  /* used on the database's thread alone */
   YejiOffices *offices;
   YejiMapping *mapping;
+  YejiUploadSums *sums;        /* of what has arrived of uploads */
+  YejiExaminer *examiner;      /* for thumbnails; what comes in has one of its own */
   char *part_dir;              /* uploads that are not complete, by their id */
   char *content_dir;           /* documents, by their sha256 */
+  char *thumbnail_dir;         /* pictures of their pages, that can be made again */
 } YejiServerContext;
 
 YejiServerContext *yeji_server_context_new  (const char                *data_dir,

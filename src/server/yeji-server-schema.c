@@ -80,6 +80,53 @@ static const YejiMigration migrations[] = {
     "  BEGIN SELECT RAISE (ABORT, 'the audit log is append-only'); END;"
     "CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit"
     "  BEGIN SELECT RAISE (ABORT, 'the audit log is append-only'); END;" },
+
+  { "documents that follow",
+    /* When an upload that nobody goes on with is swept, and when the last byte of one came. */
+    "ALTER TABLE file ADD COLUMN expires_at TEXT;"
+    "ALTER TABLE file ADD COLUMN received_at TEXT;"
+    "UPDATE file SET received_at = created_at WHERE complete = 1;"
+    "UPDATE file SET expires_at = strftime ('%Y-%m-%dT%H:%M:%fZ', created_at, '+7 days')"
+    "  WHERE complete = 0;"
+    "CREATE INDEX file_expires ON file (expires_at) WHERE complete = 0;"
+
+    /* What an enterprise has here, so that nobody adds it up for each document. */
+    "CREATE TABLE usage (enterprise TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID;"
+    "INSERT INTO usage SELECT enterprise, sum (length) FROM file"
+    "  JOIN record ON record.uuid = file.record GROUP BY enterprise;"
+    "CREATE TRIGGER file_is_counted AFTER INSERT ON file BEGIN"
+    "  INSERT INTO usage SELECT enterprise, NEW.length FROM record WHERE uuid = NEW.record"
+    "    ON CONFLICT (enterprise) DO UPDATE SET bytes = bytes + excluded.bytes; END;"
+    "CREATE TRIGGER file_is_not_counted AFTER DELETE ON file BEGIN"
+    "  UPDATE usage SET bytes = bytes - OLD.length"
+    "    WHERE enterprise = (SELECT enterprise FROM record WHERE uuid = OLD.record); END;"
+
+    /* What the examiner says of a content under the type that it was announced as: `good`,
+     * `unknown`, or the word of why it is none. */
+    "CREATE TABLE content ("
+    "  sha256 TEXT NOT NULL, filetype TEXT NOT NULL, verdict TEXT NOT NULL, at TEXT NOT NULL,"
+    "  PRIMARY KEY (sha256, filetype)) WITHOUT ROWID;"
+
+    /* The list of documents of the last submission; they may come after it. */
+    "CREATE TABLE announced ("
+    "  record TEXT NOT NULL REFERENCES record (uuid), slot TEXT NOT NULL, sha256 TEXT NOT NULL,"
+    "  filename TEXT NOT NULL, PRIMARY KEY (record, slot, sha256)) WITHOUT ROWID;"
+    "INSERT INTO announced SELECT record, slot, sha256, min (filename) FROM file"
+    "  WHERE submitted = 1 AND complete = 1 GROUP BY record, slot, sha256;"
+    "ALTER TABLE record ADD COLUMN submitted_revision INTEGER;"
+    "ALTER TABLE record ADD COLUMN submitted_hash TEXT;"
+    "ALTER TABLE record ADD COLUMN files_due_at TEXT;"
+    "ALTER TABLE record ADD COLUMN files_complete_at TEXT;"
+    "UPDATE record SET submitted_revision = revision, submitted_hash = sent_hash,"
+    "  files_complete_at = submitted_at WHERE submitted_at IS NOT NULL;"
+    "CREATE INDEX record_due ON record (files_due_at) WHERE files_due_at IS NOT NULL;"
+    "ALTER TABLE change ADD COLUMN files_due_at TEXT;"
+    "ALTER TABLE change ADD COLUMN files_complete_at TEXT;" },
+
+  { "documents are counted",
+    /* All that is asked of a record's documents when one more comes, without the rows. */
+    "DROP INDEX file_record;"
+    "CREATE INDEX file_record ON file (record, complete, sha256, slot);" },
 };
 
 /**

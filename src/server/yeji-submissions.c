@@ -9,35 +9,13 @@
 
 #include <string.h>
 
+#include "yeji-announced.h"
 #include "yeji-audit.h"
 #include "yeji-case.h"
 #include "yeji-clock.h"
 #include "yeji-json.h"
 
 #define MAX_KEY 200
-
-/* A document that the client says belongs to the submission. */
-typedef struct
-{
-  const char *slot;
-  const char *sha256;
-} Announced;
-
-static const char *
-find_rule (YejiServerContext *context,
-           YejiRuleKind       kind)
-{
-  GPtrArray *rules = yeji_dictionary_get_rules (context->dictionary);
-
-  for (guint i = 0; i < rules->len; i++)
-    {
-      const YejiRule *rule = g_ptr_array_index (rules, i);
-
-      if (rule->kind == kind)
-        return rule->id;
-    }
-  return "";
-}
 
 static gboolean
 is_of_kind (YejiServerContext *context,
@@ -83,98 +61,16 @@ answer_again (YejiSql      *sql,
   return yeji_response_new (200, yeji_json_parse (yeji_rows_text (rows, 1), -1, error));
 }
 
-static GArray *
-read_announced (YejiServerContext *context,
-                YejiRequest       *request)
+/* Whether the client asks to send its documents after the submission. */
+static gboolean
+may_follow_later (YejiRequest *request)
 {
-  JsonArray *array = yeji_request_get_array (request, "files");
-  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Announced));
+  JsonObject *object = yeji_request_get_object (request);
+  JsonNode *node = object != NULL
+                     ? json_object_get_member (object, YEJI_WIRE_MEMBER_FILES_FOLLOW) : NULL;
 
-  if (array == NULL)
-    return NULL;
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonObject *object = yeji_json_node_object (json_array_get_element (array, i));
-      Announced announced = { NULL };
-
-      if (object != NULL)
-        {
-          announced.slot = yeji_json_get_string (object, "slot");
-          announced.sha256 = yeji_json_get_string (object, "sha256");
-        }
-      if (announced.slot == NULL || announced.sha256 == NULL
-          || yeji_dictionary_find_slot (context->dictionary, announced.slot) == NULL
-          || strlen (announced.sha256) != 64)
-        return NULL;
-      g_array_append_val (list, announced);
-    }
-  return g_steal_pointer (&list);
-}
-
-/* -1: failed */
-static int
-has_arrived (YejiSql          *sql,
-             const char       *uuid,
-             const Announced  *announced,
-             GError          **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = NULL;
-
-  rows = yeji_sql_query (sql, error,
-                         "SELECT 1 FROM file WHERE record = ?1 AND sha256 = ?2 AND slot = ?3"
-                         " AND complete = 1",
-                         "sss", uuid, announced->sha256, announced->slot);
-  if (rows == NULL)
-    return -1;
-  if (yeji_rows_next (rows, &local_error))
-    return 1;
-  if (local_error == NULL)
-    return 0;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
-}
-
-static void
-add_missing_file (YejiServerContext *context,
-                  YejiRequest       *request,
-                  GPtrArray         *problems,
-                  const char        *sha256)
-{
-  g_autofree char *pointer = g_strconcat ("/files/", sha256, NULL);
-  const char *message = request->language == YEJI_LANGUAGE_EN
-                          ? "This document was announced and has not arrived: send it."
-                          : "这份材料已列入提交清单，但尚未上传完成，请先上传。";
-
-  g_ptr_array_add (problems,
-                   yeji_problem_new (find_rule (context, YEJI_RULE_ROLE_DOCUMENTS),
-                                     YEJI_SEVERITY_ERROR, pointer, message));
-}
-
-/* Which slots have a document; what has not arrived is added to @missing. */
-static GStrv
-check_files (YejiServerContext  *context,
-             YejiSql            *sql,
-             YejiRequest        *request,
-             GArray             *announced,
-             GPtrArray          *missing,
-             GError            **error)
-{
-  g_autoptr (GStrvBuilder) slots = g_strv_builder_new ();
-
-  for (guint i = 0; i < announced->len; i++)
-    {
-      const Announced *file = &g_array_index (announced, Announced, i);
-      int arrived = has_arrived (sql, request->target, file, error);
-
-      if (arrived < 0)
-        return NULL;
-      if (arrived > 0)
-        g_strv_builder_add (slots, file->slot);
-      else
-        add_missing_file (context, request, missing, file->sha256);
-    }
-  return g_strv_builder_end (slots);
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+         && json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
 }
 
 /* What speaks against the record; NULL when nothing does, or with an error. */
@@ -183,14 +79,16 @@ check (YejiServerContext  *context,
        YejiSql            *sql,
        YejiRequest        *request,
        YejiRecord         *record,
-       GArray             *announced,
+       YejiAnnounced      *announced,
        GError            **error)
 {
+  gboolean may_follow = may_follow_later (request);
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) wrong = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) problems = NULL;
   g_autofree char *today = yeji_clock_today ();
-  g_auto (GStrv) slots = check_files (context, sql, request, announced, missing, error);
+  g_auto (GStrv) slots = yeji_announced_check (announced, context, sql, request, may_follow, missing,
+                                               wrong, error);
 
   if (slots == NULL)
     return NULL;
@@ -210,40 +108,58 @@ check (YejiServerContext  *context,
   return missing->len > 0 ? yeji_refuse_errors (request, YEJI_WIRE_MISSING_FILES, missing) : NULL;
 }
 
-static gboolean
-mark_files (YejiSql     *sql,
-            const char  *uuid,
-            GArray      *announced,
-            GError     **error)
+static void
+set_text (JsonObject *object,
+          const char *member,
+          const char *text)
 {
-  if (!yeji_sql_exec (sql, error, "UPDATE file SET submitted = 0 WHERE record = ?1", "s", uuid))
-    return FALSE;
-  for (guint i = 0; i < announced->len; i++)
-    {
-      const Announced *file = &g_array_index (announced, Announced, i);
-
-      if (!yeji_sql_exec (sql, error,
-                          "UPDATE file SET submitted = 1"
-                          " WHERE record = ?1 AND sha256 = ?2 AND slot = ?3 AND complete = 1",
-                          "sss", uuid, file->sha256, file->slot))
-        return FALSE;
-    }
-  return TRUE;
+  if (text != NULL)
+    json_object_set_string_member (object, member, text);
+  else
+    json_object_set_null_member (object, member);
 }
 
 static JsonNode *
-make_answer (YejiCase *found)
+make_answer (YejiCase                 *found,
+             const YejiAnnouncedCount *count)
 {
   g_autofree char *revision = g_strdup_printf ("r%" G_GINT64_FORMAT, found->revision);
   JsonObject *object = json_object_new ();
+  JsonObject *files = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
   json_object_set_string_member (object, "uuid", found->uuid);
   json_object_set_string_member (object, "revision", revision);
   json_object_set_string_member (object, "state", found->state);
   json_object_set_string_member (object, "at", found->submitted_at);
+  json_object_set_int_member (files, "announced", count->announced);
+  json_object_set_int_member (files, "received", count->received);
+  set_text (files, "complete_at", found->files_complete_at);
+  set_text (files, "due_at", found->files_due_at);
+  json_object_set_object_member (object, "files", files);
   json_node_take_object (node, object);
   return node;
+}
+
+static void
+replace (char       **member,
+         const char  *text)
+{
+  g_free (*member);
+  *member = g_strdup (text);
+}
+
+/* Until when documents may follow, or since when they are all there. */
+static void
+set_moments (YejiCase                 *found,
+             YejiServerContext        *context,
+             const YejiAnnouncedCount *count)
+{
+  gboolean complete = count->received == count->announced;
+
+  g_free (found->files_due_at);
+  found->files_due_at = complete ? NULL : yeji_clock_after (context->settings.follow_seconds);
+  replace (&found->files_complete_at, complete ? found->submitted_at : NULL);
 }
 
 static YejiResponse *
@@ -251,30 +167,34 @@ take_in (YejiServerContext  *context,
         YejiSql            *sql,
         YejiRequest        *request,
         YejiCase           *found,
-        GArray             *announced,
+        YejiAnnounced      *announced,
         const char         *key,
         const char         *hash,
         GError            **error)
 {
   g_autoptr (JsonNode) answer = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *now = yeji_clock_now ();
+  YejiAnnouncedCount count;
   YejiResponse *response;
 
-  g_free (found->state);
-  found->state = g_strdup (YEJI_STATE_SUBMITTED);
-  g_free (found->submitted_at);
-  found->submitted_at = yeji_clock_now ();
-  g_clear_pointer (&found->message, g_free);
-  g_free (found->points);
-  found->points = g_strdup ("[]");
-  if (!mark_files (sql, found->uuid, announced, error)
-      || !yeji_case_save (found, context, sql, NULL, error)
+  replace (&found->state, YEJI_STATE_SUBMITTED);
+  replace (&found->submitted_at, now);
+  replace (&found->submitted_hash, found->sent_hash);
+  replace (&found->message, NULL);
+  replace (&found->points, "[]");
+  found->submitted_revision = found->revision + 1;
+  if (!yeji_announced_write (announced, sql, found->uuid, error)
+      || !yeji_announced_count (sql, found->uuid, &count, error))
+    return NULL;
+  set_moments (found, context, &count);
+  if (!yeji_case_save (found, context, sql, NULL, error)
       || !yeji_case_write_change (found, sql, FALSE, error)
       || !yeji_audit_write (sql, request->account->name, "record.submitted", found->uuid, NULL,
                             error))
     return NULL;
 
-  answer = make_answer (found);
+  answer = make_answer (found, &count);
   text = yeji_json_print (answer, FALSE);
   if (!yeji_sql_exec (sql, error,
                       "INSERT INTO submission (account, key, request_hash, answer, at)"
@@ -329,7 +249,7 @@ yeji_submissions_submit (YejiServerContext  *context,
   const char *key = yeji_request_get_header (request, "idempotency-key");
   g_autoptr (YejiCase) found = NULL;
   g_autoptr (YejiRecord) record = NULL;
-  g_autoptr (GArray) announced = NULL;
+  g_autoptr (YejiAnnounced) announced = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *hash = NULL;
   YejiResponse *answer;
@@ -340,7 +260,7 @@ yeji_submissions_submit (YejiServerContext  *context,
   if (key == NULL || *key == '\0' || strlen (key) > MAX_KEY)
     return yeji_refuse (request, YEJI_WIRE_MALFORMED, "需要 Idempotency-Key。",
                         "An Idempotency-Key is required.");
-  announced = read_announced (context, request);
+  announced = yeji_announced_read (context, request);
   if (announced == NULL)
     return yeji_refuse (request, YEJI_WIRE_MALFORMED, "files 应列出材料的 slot 和 sha256。",
                         "files must list slot and sha256 of the documents.");

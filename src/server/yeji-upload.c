@@ -9,27 +9,35 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
+#include <gio/gio.h>
 #include <glib/gstdio.h>
 
 #include "yeji-platform.h"
 
 #define BLOCK (256 * 1024)
+/* As much of a file as tells what it is. */
+#define HEAD 16
+/* A document lies in the one that the first two digits of its sha256 name. */
+#define N_GROUPS 256
 
 /**
  * yeji_upload_new:
  * @id: made by the server; nothing that a client says becomes part of a path
  * @length: in bytes
+ * @sums: must outlive the upload
  *
  * Returns: (transfer full): the upload, which has not looked at the disk yet
  */
 YejiUpload *
-yeji_upload_new (const char *id,
-                 const char *sha256,
-                 const char *filetype,
-                 gint64      length,
-                 const char *part_dir,
-                 const char *content_dir)
+yeji_upload_new (const char     *id,
+                 const char     *sha256,
+                 const char     *filetype,
+                 gint64          length,
+                 const char     *part_dir,
+                 const char     *content_dir,
+                 YejiUploadSums *sums)
 {
   YejiUpload *self = g_new0 (YejiUpload, 1);
 
@@ -40,7 +48,45 @@ yeji_upload_new (const char *id,
   self->expected = -1;
   self->part = g_build_filename (part_dir, id, NULL);
   self->content_dir = g_strdup (content_dir);
+  self->sums = sums;
   return self;
+}
+
+/* FALSE: it cannot be made; @made is left alone when it is there */
+static gboolean
+make_group (const char  *dir,
+            gboolean    *made,
+            GError     **error)
+{
+  if (g_file_test (dir, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  *made = TRUE;
+  if (g_mkdir_with_parents (dir, 0700) == 0)
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: cannot be made", dir);
+  return FALSE;
+}
+
+/**
+ * yeji_upload_make_groups:
+ *
+ * Makes the directories that documents lie in, so that no document has to wait for a new one to be
+ * on the disk.
+ */
+gboolean
+yeji_upload_make_groups (const char  *content_dir,
+                         GError     **error)
+{
+  gboolean made = FALSE;
+
+  for (guint i = 0; i < N_GROUPS; i++)
+    {
+      g_autofree char *dir = g_strdup_printf ("%s" G_DIR_SEPARATOR_S "%02x", content_dir, i);
+
+      if (!make_group (dir, &made, error))
+        return FALSE;
+    }
+  return !made || yeji_platform_sync_directory (content_dir, error);
 }
 
 /**
@@ -66,13 +112,69 @@ fail (YejiUpload *self,
   self->state = YEJI_UPLOAD_FAILED;
 }
 
+/* The file got its final name and the database did not get to know of it: a copy is gone on with,
+ * as the content may be another upload's too. */
+static void
+take_back (YejiUpload *self)
+{
+  g_autofree char *path = yeji_upload_get_content_path (self->content_dir, self->sha256);
+  g_autoptr (GFile) from = g_file_new_for_path (path);
+  g_autoptr (GFile) to = g_file_new_for_path (self->part);
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS)
+      && !g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error))
+    g_warning ("%s: %s", self->part, error->message);
+}
+
 /* How many bytes have arrived; a file that was not begun has none. */
 static void
 look (YejiUpload *self)
 {
   GStatBuf buf;
 
+  if (!self->fresh && !g_file_test (self->part, G_FILE_TEST_EXISTS))
+    take_back (self);
   self->arrived = g_stat (self->part, &buf) == 0 ? (gint64) buf.st_size : 0;
+}
+
+/* The sum of what is there, by reading it: after a restart. */
+static YejiDigest *
+sum_file (YejiUpload *self)
+{
+  g_autoptr (YejiDigest) digest = yeji_digest_new (YEJI_DIGEST_SHA256);
+  g_autofree guint8 *block = g_malloc (BLOCK);
+  FILE *file = g_fopen (self->part, "rb");
+  gint64 left = self->arrived;
+  gsize size = 0;
+
+  if (file == NULL)
+    return NULL;
+  while (left > 0 && (size = fread (block, 1, (gsize) MIN (left, BLOCK), file)) > 0)
+    {
+      yeji_digest_update (digest, block, size);
+      left -= (gint64) size;
+    }
+  fclose (file);
+  return left == 0 ? g_steal_pointer (&digest) : NULL;
+}
+
+static YejiDigest *
+begin_sum (YejiUpload *self)
+{
+  YejiDigest *digest;
+
+  if (self->arrived == 0)
+    return yeji_digest_new (YEJI_DIGEST_SHA256);
+  digest = yeji_upload_sums_take (self->sums, self->id, self->arrived);
+  return digest != NULL ? digest : sum_file (self);
+}
+
+/* From the first byte on the sha256 of the piece is that of the whole. */
+static gboolean
+needs_piece_sum (YejiUpload *self)
+{
+  return self->said.length > 0 && (self->began > 0 || self->said.kind != YEJI_DIGEST_SHA256);
 }
 
 /**
@@ -91,6 +193,17 @@ yeji_upload_open (YejiUpload *self)
       self->state = YEJI_UPLOAD_CONFLICT;
       return FALSE;
     }
+  self->began = self->arrived;
+  self->whole = begin_sum (self);
+  if (self->whole == NULL)
+    {
+      fail (self, "read");
+      return FALSE;
+    }
+  if (self->said.length > 0)
+    self->before = yeji_digest_copy (self->whole);
+  if (needs_piece_sum (self))
+    self->piece = yeji_digest_new (self->said.kind);
   self->file = g_fopen (self->part, "ab");
   if (self->file == NULL)
     fail (self, "open");
@@ -114,126 +227,292 @@ yeji_upload_write (YejiUpload *self,
   if (self->arrived + (gint64) size > self->length)
     {
       self->state = YEJI_UPLOAD_TOO_LONG;
-      size = (gsize) (self->length - self->arrived);
+      return;
     }
-  if (size > 0 && fwrite (data, 1, size, self->file) != size)
-    fail (self, "write");
-  else
-    self->arrived += (gint64) size;
+  if (fwrite (data, 1, size, self->file) != size)
+    {
+      fail (self, "write");
+      return;
+    }
+  yeji_digest_update (self->whole, data, size);
+  if (self->piece != NULL)
+    yeji_digest_update (self->piece, data, size);
+  self->arrived += (gint64) size;
 }
 
-/**
- * yeji_upload_close:
- *
- * Waits until what was written is on the disk; only then may the client be told of it.
- */
-void
-yeji_upload_close (YejiUpload *self)
+/* The file, and its name where this request has made it. */
+static void
+sync_file (YejiUpload *self,
+           FILE       *file)
+{
+  g_autofree char *dir = g_path_get_dirname (self->part);
+  g_autoptr (GError) error = NULL;
+
+  if (yeji_platform_sync_file (fileno (file), &error)
+      && (self->began > 0 || yeji_platform_sync_directory (dir, &error)))
+    return;
+  g_warning ("%s: %s", self->part, error->message);
+  self->state = YEJI_UPLOAD_FAILED;
+}
+
+/* Waits until what was written is on the disk; only then may the client be told of it. What came as
+ * a whole waits under its final name: there is nothing of it that somebody was told of. */
+static void
+close_file (YejiUpload *self)
 {
   FILE *file = g_steal_pointer (&self->file);
-  g_autoptr (GError) error = NULL;
-  gboolean flushed;
 
   if (file == NULL)
     return;
-  flushed = fflush (file) == 0;
-  if (!flushed)
+  if (fflush (file) != 0)
     fail (self, "flush");
-  else if (!yeji_platform_sync_file (fileno (file), &error))
+  else if (self->arrived > self->began && (self->began > 0 || self->arrived < self->length))
+    sync_file (self, file);
+  fclose (file);
+}
+
+/* What is in the file is less than its sum says where writing failed: then it is read again. */
+static void
+keep_sum (YejiUpload *self)
+{
+  look (self);
+  if (self->whole != NULL && self->state != YEJI_UPLOAD_FAILED)
+    yeji_upload_sums_put (self->sums, self->id, self->arrived, g_steal_pointer (&self->whole));
+}
+
+/**
+ * yeji_upload_abandon:
+ *
+ * Ends a request whose bytes do not all come: what has come is kept, unless nobody knows of it.
+ */
+void
+yeji_upload_abandon (YejiUpload *self)
+{
+  if (self->file == NULL)
+    return;
+  if (self->fresh)
+    {
+      yeji_upload_unlink (self);
+      return;
+    }
+  close_file (self);
+  keep_sum (self);
+}
+
+static gboolean
+is_piece_right (YejiUpload *self)
+{
+  g_autoptr (YejiDigest) digest = NULL;
+  guint8 sum[YEJI_DIGEST_MAX];
+  gsize length;
+
+  if (self->said.length == 0)
+    return TRUE;
+  digest = self->piece != NULL ? g_steal_pointer (&self->piece) : yeji_digest_copy (self->whole);
+  length = yeji_digest_finish (digest, sum);
+  return length == self->said.length && memcmp (sum, self->said.sum, length) == 0;
+}
+
+static gboolean
+cut (YejiUpload  *self,
+     GError     **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (self->part);
+  g_autoptr (GFileIOStream) stream = g_file_open_readwrite (file, NULL, error);
+
+  return stream != NULL
+         && g_seekable_truncate (G_SEEKABLE (stream), self->began, NULL, error)
+         && g_io_stream_close (G_IO_STREAM (stream), NULL, error);
+}
+
+/* The bytes of this request are gone, and the file is what it was before. */
+static void
+throw_piece_away (YejiUpload *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->file != NULL)
+    fclose (g_steal_pointer (&self->file));
+  if (self->fresh)
+    {
+      yeji_upload_unlink (self);
+      self->arrived = 0;
+      return;
+    }
+  if (!cut (self, &error))
     {
       g_warning ("%s: %s", self->part, error->message);
       self->state = YEJI_UPLOAD_FAILED;
+      return;
     }
-  fclose (file);
-  look (self);
+  g_clear_pointer (&self->whole, yeji_digest_free);
+  self->whole = g_steal_pointer (&self->before);
+  keep_sum (self);
 }
 
-static char *
-hash_file (YejiUpload *self,
-           guint8     *head,
-           gsize      *head_length)
+static gboolean
+is_content_right (YejiUpload        *self,
+                  const YejiMapping *mapping)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree guint8 *block = g_malloc (BLOCK);
+  guint8 head[HEAD];
+  gsize length = 0;
   FILE *file = g_fopen (self->part, "rb");
-  gsize size;
-  gboolean failed;
+
+  if (file != NULL)
+    {
+      length = fread (head, 1, sizeof head, file);
+      fclose (file);
+    }
+  return yeji_mapping_is_content (mapping, self->filetype, head, length);
+}
+
+static gboolean
+sync_path (const char  *path,
+           GError     **error)
+{
+  FILE *file = g_fopen (path, "rb+");
+  gboolean synced;
 
   if (file == NULL)
-    return NULL;
-  *head_length = fread (head, 1, *head_length, file);
-  g_checksum_update (checksum, head, (gssize) *head_length);
-  while ((size = fread (block, 1, BLOCK, file)) > 0)
-    g_checksum_update (checksum, block, (gssize) size);
-  failed = ferror (file) != 0;
+    {
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: cannot be opened",
+                   path);
+      return FALSE;
+    }
+  synced = yeji_platform_sync_file (fileno (file), error);
   fclose (file);
-  return failed ? NULL : g_strdup (g_checksum_get_string (checksum));
+  return synced;
 }
 
-/* To its final name, which exists only after the sha256 was found right. */
+/* FALSE: it has one already */
 static gboolean
-move_to_content (YejiUpload *self)
+give_first_name (YejiUpload *self,
+                 const char *path)
+{
+  static GMutex mutex;         /* two threads may end the same content */
+  gboolean given;
+
+  g_mutex_lock (&mutex);
+  given = !g_file_test (path, G_FILE_TEST_EXISTS) && g_rename (self->part, path) == 0;
+  g_mutex_unlock (&mutex);
+  return given;
+}
+
+/* What is there may be another upload's that still waits for the disk, or what a power cut has left
+ * of one: ours takes its place, and is on the disk before. */
+static gboolean
+replace (YejiUpload  *self,
+         const char  *path,
+         GError     **error)
+{
+  if (!sync_path (self->part, error))
+    return FALSE;
+  if (g_rename (self->part, path) == 0)
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: cannot be renamed", self->part);
+  return FALSE;
+}
+
+/* To its final name, which exists only after the sha256 was found right. The name comes before the
+ * wait for the disk, so that there is one wait for both; nobody knows of the file until then, and
+ * what no row knows of is swept at the next start. */
+static gboolean
+move_to_content (YejiUpload  *self,
+                 GError     **error)
 {
   g_autofree char *path = yeji_upload_get_content_path (self->content_dir, self->sha256);
   g_autofree char *dir = g_path_get_dirname (path);
+  gboolean made = FALSE;
+  gboolean is_first;
+
+  if (!make_group (dir, &made, error)
+      || (made && !yeji_platform_sync_directory (self->content_dir, error)))
+    return FALSE;
+  is_first = give_first_name (self, path);
+  if (!is_first && !replace (self, path, error))
+    return FALSE;
+  if (sync_path (path, error) && yeji_platform_sync_directory (dir, error))
+    return TRUE;
+  /* A second wait would be told that all is well, whatever became of the bytes. */
+  if (is_first)
+    g_remove (path);
+  return FALSE;
+}
+
+/* All bytes are there. */
+static void
+finish (YejiUpload        *self,
+        const YejiMapping *mapping)
+{
+  g_autofree char *sha256 = yeji_digest_finish_hex (self->whole);
   g_autoptr (GError) error = NULL;
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
+  g_clear_pointer (&self->whole, yeji_digest_free);
+  if (!g_str_equal (sha256, self->sha256))
+    self->state = YEJI_UPLOAD_MISMATCH;
+  else if (!is_content_right (self, mapping))
+    self->state = YEJI_UPLOAD_OTHER_CONTENT;
+  else if (move_to_content (self, &error))
+    self->state = YEJI_UPLOAD_COMPLETE;
+  else
     {
-      g_remove (self->part);
-      return TRUE;
+      g_warning ("%s", error->message);
+      self->state = YEJI_UPLOAD_FAILED;
     }
-  if (g_mkdir_with_parents (dir, 0700) != 0 || g_rename (self->part, path) != 0)
-    {
-      fail (self, "rename");
-      return FALSE;
-    }
-  if (yeji_platform_sync_directory (dir, &error)
-      && yeji_platform_sync_directory (self->content_dir, &error))
-    return TRUE;
-  g_warning ("%s: %s", path, error->message);
-  self->state = YEJI_UPLOAD_FAILED;
-  return FALSE;
+  if (self->state == YEJI_UPLOAD_MISMATCH || self->state == YEJI_UPLOAD_OTHER_CONTENT)
+    yeji_upload_unlink (self);
+}
+
+/* A file whose last byte came before the server ended, or that is only asked after. */
+static void
+look_at_closed (YejiUpload        *self,
+                const YejiMapping *mapping)
+{
+  look (self);
+  if (self->arrived < self->length)
+    return;
+  self->whole = begin_sum (self);
+  if (self->whole != NULL)
+    finish (self, mapping);
+  else
+    fail (self, "read");
 }
 
 /**
  * yeji_upload_complete:
  *
  * Closes the file; when its last byte has arrived, compares the sha256 and looks whether the bytes
- * are what the media type says.
+ * are what the media type says. Bytes of a request that are not what it said are thrown away.
  */
 void
 yeji_upload_complete (YejiUpload        *self,
                       const YejiMapping *mapping)
 {
-  g_autofree char *sha256 = NULL;
-  guint8 head[16];
-  gsize head_length = sizeof head;
-
   if (self->recorded)
     {
       self->arrived = self->length;
       self->state = YEJI_UPLOAD_COMPLETE;
       return;
     }
-  yeji_upload_close (self);
-  if (self->state != YEJI_UPLOAD_PARTIAL && self->state != YEJI_UPLOAD_TOO_LONG)
+  if (self->file == NULL && self->state == YEJI_UPLOAD_PARTIAL)
+    {
+      look_at_closed (self, mapping);
+      return;
+    }
+  if (self->state == YEJI_UPLOAD_PARTIAL && !is_piece_right (self))
+    self->state = YEJI_UPLOAD_BAD_PIECE;
+  if (self->state == YEJI_UPLOAD_BAD_PIECE || self->state == YEJI_UPLOAD_TOO_LONG)
+    {
+      throw_piece_away (self);
+      return;
+    }
+  close_file (self);
+  if (self->state != YEJI_UPLOAD_PARTIAL)
     return;
-  look (self);
-  if (self->arrived < self->length || self->state == YEJI_UPLOAD_TOO_LONG)
-    return;
-
-  sha256 = hash_file (self, head, &head_length);
-  if (sha256 == NULL)
-    fail (self, "read");
-  else if (!g_str_equal (sha256, self->sha256))
-    self->state = YEJI_UPLOAD_MISMATCH;
-  else if (!yeji_mapping_is_content (mapping, self->filetype, head, head_length))
-    self->state = YEJI_UPLOAD_OTHER_CONTENT;
-  else if (move_to_content (self))
-    self->state = YEJI_UPLOAD_COMPLETE;
-  if (self->state == YEJI_UPLOAD_MISMATCH || self->state == YEJI_UPLOAD_OTHER_CONTENT)
-    yeji_upload_unlink (self);
+  if (self->arrived == self->length)
+    finish (self, mapping);
+  else
+    keep_sum (self);
 }
 
 /**
@@ -246,6 +525,8 @@ yeji_upload_unlink (YejiUpload *self)
 {
   if (self->file != NULL)
     fclose (g_steal_pointer (&self->file));
+  g_clear_pointer (&self->whole, yeji_digest_free);
+  g_assert (yeji_upload_sums_take (self->sums, self->id, -1) == NULL);
   g_remove (self->part);
 }
 
@@ -260,9 +541,13 @@ yeji_upload_free (YejiUpload *self)
 {
   if (self->file != NULL)
     fclose (self->file);
+  g_clear_pointer (&self->whole, yeji_digest_free);
+  g_clear_pointer (&self->before, yeji_digest_free);
+  g_clear_pointer (&self->piece, yeji_digest_free);
   g_free (self->id);
   g_free (self->sha256);
   g_free (self->filetype);
+  g_free (self->expires_at);
   g_free (self->part);
   g_free (self->content_dir);
   g_free (self);

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 #define YEJI_WIRE_PROBLEM_TYPE "application/problem+json"
 #define YEJI_WIRE_TUS_VERSION "1.0.0"
 #define YEJI_WIRE_OFFSET_TYPE "application/offset+octet-stream"
+#define YEJI_WIRE_TUS_EXTENSIONS \
+  "creation,creation-with-upload,checksum,termination,expiration"
+#define YEJI_WIRE_TUS_ALGORITHMS "sha256,sha1"
 
 /* libsoup 3.2 has no name for it */
 #define YEJI_STATUS_PRECONDITION_REQUIRED 428
@@ -37,6 +40,15 @@ G_BEGIN_DECLS
 #define YEJI_WIRE_TOO_LARGE        "too-large"
 #define YEJI_WIRE_THROTTLED        "throttled"
 #define YEJI_WIRE_INTERNAL         "internal"
+#define YEJI_WIRE_QUOTA            "quota"             /* with members `used`, `allowed` */
+#define YEJI_WIRE_EXPIRED          "expired"           /* an upload that nobody went on with */
+#define YEJI_WIRE_FILES_FOLLOW     "files-follow"      /* documents are still to come */
+#define YEJI_WIRE_CHECKSUM         "checksum"          /* a piece was thrown away */
+
+/* Members of a submission whose documents follow, of its answer, of changes and of receipts. */
+#define YEJI_WIRE_MEMBER_FILES_FOLLOW      "files_follow"
+#define YEJI_WIRE_MEMBER_FILES_COMPLETE_AT "files_complete_at"
+#define YEJI_WIRE_MEMBER_FILES_DUE_AT      "files_due_at"
 
 /* A refusal, RFC 9457, with the dictionary's problems in `errors`. */
 typedef struct

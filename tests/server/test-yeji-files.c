@@ -118,16 +118,28 @@ assert_received (Site       *self,
 }
 
 static guint
+count_files (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      n += g_file_test (child, G_FILE_TEST_IS_DIR) ? count_files (child) : 1;
+    }
+  return n;
+}
+
+static guint
 count_in (Site       *self,
           const char *name)
 {
   g_autofree char *path = g_build_filename (self->dir, name, NULL);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  guint n = 0;
 
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
+  return count_files (path);
 }
 
 static void
@@ -338,7 +350,7 @@ test_options (Site          *self,
 
   g_assert_cmpuint (answer->status, ==, 204);
   g_assert_cmpstr (get_header (answer, "Tus-Extension"), ==,
-                   "creation,creation-with-upload,termination");
+                   "creation,creation-with-upload,checksum,termination,expiration");
   g_assert_cmpstr (get_header (answer, "Tus-Max-Size"), ==, "67108864");
 }
 
@@ -418,6 +430,7 @@ test_stalled (Site          *self,
   g_autofree char *location = NULL;
   g_autofree char *offset = NULL;
   g_autoptr (GSocketConnection) connection = NULL;
+  g_autofree char *end = NULL;
   g_autoptr (Answer) looked = NULL;
   g_autoptr (Answer) rest = NULL;
   guint64 arrived;
@@ -434,10 +447,122 @@ test_stalled (Site          *self,
   arrived = g_ascii_strtoull (offset, NULL, 10);
   g_assert_cmpuint (arrived, <=, 1500000);
 
-  /* What the stalled one still sends is not taken any more. */
-  send_raw (connection, g_bytes_get_data (content, NULL), 1000);
+  /* Who stalled is told by the end of its connection. */
+  end = read_raw (connection);
+  g_assert_cmpstr (end, ==, "");
   rest = patch (self, location, content, arrived, 3000001 - arrived);
   g_assert_cmpuint (rest->status, ==, 204);
+  assert_received (self, location, content);
+}
+
+typedef struct
+{
+  Site *site;
+  const char *location;
+} Part;
+
+static gboolean
+has_begun (gpointer data)
+{
+  Part *part = data;
+  g_autofree char *name = g_path_get_basename (part->location);
+  g_autofree char *path = g_build_filename (part->site->dir, "parts", name, NULL);
+  GStatBuf buf = { 0 };
+
+  return g_stat (path, &buf) == 0 && buf.st_size > 0;
+}
+
+/* A client that lost its line does not ask first: the answer says where to go on. */
+static void
+test_overtaken (Site          *self,
+                gconstpointer  data)
+{
+  g_autoptr (GBytes) content = make_pdf (3000001);
+  g_autofree char *location = NULL;
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (Answer) conflict = NULL;
+  g_autoptr (Answer) rest = NULL;
+  g_autofree char *end = NULL;
+  Part part = { self };
+  guint64 arrived;
+
+  put_draft (self);
+  location = create (self, content);
+  connection = connect_raw (self);
+  send_half (self, connection, location, content);
+  part.location = location;
+  yeji_test_wait_until (has_begun, &part, WAIT);
+
+  conflict = patch (self, location, content, 0, 1000);
+  g_assert_cmpuint (conflict->status, ==, 409);
+  arrived = g_ascii_strtoull (get_header (conflict, "Upload-Offset"), NULL, 10);
+  g_assert_cmpuint (arrived, >, 0);
+  end = read_raw (connection);
+  g_assert_cmpstr (end, ==, "");
+  rest = patch (self, location, content, arrived, 3000001 - arrived);
+  g_assert_cmpuint (rest->status, ==, 204);
+  assert_received (self, location, content);
+}
+
+static gboolean
+has_any_part (gpointer data)
+{
+  return count_in (data, "parts") > 0;
+}
+
+static gboolean
+has_no_part (gpointer data)
+{
+  return count_in (data, "parts") == 0;
+}
+
+/* Nobody was told where it is, so nobody can go on with it. */
+static void
+test_nameless (Site          *self,
+               gconstpointer  data)
+{
+  g_autoptr (GBytes) content = make_pdf (2000000);
+  g_autofree char *metadata = make_metadata (content, "contract", "application/pdf");
+  g_autoptr (GSocketConnection) connection = connect_raw (self);
+  g_autofree char *head = NULL;
+
+  put_draft (self);
+  head = g_strdup_printf ("POST /v1/files HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
+                          "Tus-Resumable: 1.0.0\r\nUpload-Length: 2000000\r\n"
+                          "Upload-Metadata: %s\r\n"
+                          "Content-Type: application/offset+octet-stream\r\n"
+                          "Content-Length: 2000000\r\n\r\n",
+                          (char *) g_hash_table_lookup (self->tokens, "qiye"), metadata);
+  send_raw (connection, head, strlen (head));
+  send_raw (connection, g_bytes_get_data (content, NULL), 1000000);
+  yeji_test_wait_until (has_any_part, self, WAIT);
+  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  yeji_test_wait_until (has_no_part, self, WAIT);
+}
+
+/* What a power cut may leave of a content: whoever brings it again puts it right. */
+static void
+test_torn (Site          *self,
+           gconstpointer  data)
+{
+  g_autoptr (GBytes) content = make_pdf (100000);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
+  g_autofree char *group = g_strndup (sha256, 2);
+  g_autofree char *dir = g_build_filename (self->dir, "files", group, NULL);
+  g_autofree char *path = g_build_filename (dir, sha256, NULL);
+  g_autofree char *location = NULL;
+  g_autoptr (Answer) sent = NULL;
+  g_autoptr (GError) error = NULL;
+
+  put_draft (self);
+  location = create (self, content);
+  g_assert_cmpint (g_mkdir_with_parents (dir, 0700), ==, 0);
+  g_file_set_contents (path, "%PDF-1.7 torn", -1, &error);
+  g_assert_no_error (error);
+  site_stop (self);
+  site_start (self);
+  sent = patch (self, location, content, 0, 100000);
+  g_assert_cmpuint (sent->status, ==, 204);
   assert_received (self, location, content);
 }
 
@@ -509,6 +634,41 @@ get_resident (void)
   return line != NULL ? g_ascii_strtoll (line + 6, NULL, 10) * 1024 : 0;
 }
 
+/* Reads an answer without keeping it, and not faster than it comes. */
+static void
+read_to_end (Site       *self,
+             const char *location,
+             gsize       size)
+{
+  g_autoptr (GSocketConnection) connection = connect_raw (self);
+  g_autofree char *head = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: x\r\n"
+                                           "Authorization: Bearer %s\r\n"
+                                           "Connection: close\r\n\r\n", location,
+                                           (char *) g_hash_table_lookup (self->tokens, "qiye"));
+  GInputStream *stream = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  gsize read = 0;
+  gssize n = 1;
+
+  send_raw (connection, head, strlen (head));
+  while (n > 0)
+    {
+      GAsyncResult *slot = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_input_stream_read_bytes_async (stream, 1000 * 1000, G_PRIORITY_DEFAULT, NULL,
+                                       yeji_test_store_result, &slot);
+      result = yeji_test_await (&slot, WAIT);
+      bytes = g_input_stream_read_bytes_finish (stream, result, &error);
+      g_assert_no_error (error);
+      n = (gssize) g_bytes_get_size (bytes);
+      read += (gsize) n;
+    }
+  g_assert_cmpuint (read, >, size);
+  g_assert_cmpuint (read, <, size + 2000);
+}
+
 static void
 test_memory (Site          *self,
              gconstpointer  data)
@@ -522,6 +682,7 @@ test_memory (Site          *self,
   before = get_resident ();
   answer = create_with (self, content, content, "application/pdf");
   g_assert_cmpuint (answer->status, ==, 201);
+  read_to_end (self, get_header (answer, "Location"), 50 * 1000 * 1000);
   g_test_message ("%s: %" G_GINT64_FORMAT " bytes more", sha256, get_resident () - before);
 #ifndef __SANITIZE_ADDRESS__
   /* A sanitizer keeps what was freed. */
@@ -545,6 +706,9 @@ main (int    argc,
   ADD ("/server/files/options-say-what-is-spoken", test_options);
   ADD ("/server/files/a-broken-connection-loses-nothing-that-arrived", test_aborted);
   ADD ("/server/files/a-stalled-upload-is-taken-over", test_stalled);
+  ADD ("/server/files/who-goes-on-without-asking-takes-over", test_overtaken);
+  ADD ("/server/files/what-nobody-knows-of-is-not-kept", test_nameless);
+  ADD ("/server/files/a-torn-content-is-put-right", test_torn);
   ADD ("/server/files/a-restart-loses-nothing", test_restart);
   ADD ("/server/files/a-careful-client-is-told-to-go-on", test_expect);
   ADD ("/server/files/memory-stays-flat", test_memory);

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-submissions"
+
+#include "config.h"
+
+#include "yeji-announced.h"
+
+#include <string.h>
+
+#include "yeji-inspection.h"
+#include "yeji-json.h"
+
+/* More than any dictionary allows for a record. */
+#define MAX_ANNOUNCED 2000
+
+typedef struct
+{
+  const char *slot;            /* of the request's body */
+  const char *sha256;
+  const char *filename;
+} Item;
+
+struct _YejiAnnounced
+{
+  GArray *items;               /* (element-type Item) */
+};
+
+static gboolean
+is_sha256 (const char *text)
+{
+  return text != NULL && strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
+}
+
+/**
+ * yeji_announced_read:
+ *
+ * Reads `files` of a submission: `slot` and `sha256` of each, and maybe its `filename`.
+ *
+ * Returns: (transfer full) (nullable): the list, which is good as long as @request; %NULL when it
+ *   is malformed
+ */
+YejiAnnounced *
+yeji_announced_read (YejiServerContext *context,
+                     YejiRequest       *request)
+{
+  JsonArray *array = yeji_request_get_array (request, "files");
+  g_autoptr (YejiAnnounced) self = g_new0 (YejiAnnounced, 1);
+
+  self->items = g_array_new (FALSE, FALSE, sizeof (Item));
+  if (array == NULL || json_array_get_length (array) > MAX_ANNOUNCED)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonObject *object = yeji_json_node_object (json_array_get_element (array, i));
+      Item item = { NULL };
+
+      if (object != NULL)
+        {
+          item.slot = yeji_json_get_string (object, "slot");
+          item.sha256 = yeji_json_get_string (object, "sha256");
+          item.filename = yeji_json_get_string (object, "filename");
+        }
+      if (item.slot == NULL || !is_sha256 (item.sha256)
+          || yeji_dictionary_find_slot (context->dictionary, item.slot) == NULL)
+        return NULL;
+      g_array_append_val (self->items, item);
+    }
+  return g_steal_pointer (&self);
+}
+
+static const char *
+find_rule (YejiServerContext *context)
+{
+  GPtrArray *rules = yeji_dictionary_get_rules (context->dictionary);
+
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const YejiRule *rule = g_ptr_array_index (rules, i);
+
+      if (rule->kind == YEJI_RULE_ROLE_DOCUMENTS)
+        return rule->id;
+    }
+  return "";
+}
+
+static void
+add_missing (YejiServerContext *context,
+             YejiRequest       *request,
+             const Item        *item,
+             GPtrArray         *missing)
+{
+  g_autofree char *pointer = g_strconcat ("/files/", item->sha256, NULL);
+  const char *message = request->language == YEJI_LANGUAGE_EN
+                          ? "This document was announced and has not arrived: send it."
+                          : "这份材料已列入提交清单，但尚未上传完成，请先上传。";
+
+  g_ptr_array_add (missing,
+                   yeji_problem_new (find_rule (context), YEJI_SEVERITY_ERROR, pointer, message));
+}
+
+static void
+add_wrong (YejiServerContext *context,
+           YejiRequest       *request,
+           const Item        *item,
+           const char        *filename,
+           const char        *verdict,
+           GPtrArray         *wrong)
+{
+  g_autofree char *pointer = g_strconcat ("/documents/", item->slot, NULL);
+  g_autofree char *message = yeji_inspection_describe (verdict, filename, request->language);
+
+  g_ptr_array_add (wrong,
+                   yeji_problem_new (find_rule (context), YEJI_SEVERITY_ERROR, pointer, message));
+}
+
+/* Whether it is there (1) or not (0), -1: failed; and what is known against it. */
+static int
+look (YejiSql     *sql,
+      const char  *record,
+      const Item  *item,
+      char       **filename,
+      char       **verdict,
+      GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, error,
+                         "SELECT filename, verdict FROM file"
+                         " LEFT JOIN content USING (sha256, filetype)"
+                         " WHERE record = ?1 AND sha256 = ?2 AND slot = ?3 AND complete = 1"
+                         " ORDER BY verdict IN ('good', 'unknown') DESC LIMIT 1",
+                         "sss", record, item->sha256, item->slot);
+  if (rows == NULL)
+    return -1;
+  if (yeji_rows_next (rows, &local_error))
+    {
+      *filename = yeji_rows_dup_text (rows, 0);
+      *verdict = yeji_rows_dup_text (rows, 1);
+      return 1;
+    }
+  if (local_error == NULL)
+    return 0;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return -1;
+}
+
+/**
+ * yeji_announced_check:
+ * @may_follow: whether those that have not arrived count as if they had
+ * @missing: (element-type YejiProblem): gets what has not arrived, unless it may follow
+ * @wrong: (element-type YejiProblem): gets what has arrived and is damaged or something else
+ *
+ * Returns: (transfer full) (nullable): the slots that have a document, or %NULL with @error
+ */
+GStrv
+yeji_announced_check (YejiAnnounced      *self,
+                      YejiServerContext  *context,
+                      YejiSql            *sql,
+                      YejiRequest        *request,
+                      gboolean            may_follow,
+                      GPtrArray          *missing,
+                      GPtrArray          *wrong,
+                      GError            **error)
+{
+  g_autoptr (GStrvBuilder) slots = g_strv_builder_new ();
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = &g_array_index (self->items, Item, i);
+      g_autofree char *filename = NULL;
+      g_autofree char *verdict = NULL;
+      int arrived = look (sql, request->target, item, &filename, &verdict, error);
+
+      if (arrived < 0)
+        return NULL;
+      if (arrived > 0 && !yeji_inspection_is_good (verdict))
+        add_wrong (context, request, item, filename, verdict, wrong);
+      else if (arrived > 0 || may_follow)
+        g_strv_builder_add (slots, item->slot);
+      else
+        add_missing (context, request, item, missing);
+    }
+  return g_strv_builder_end (slots);
+}
+
+/**
+ * yeji_announced_write:
+ *
+ * Makes the list that of the record's last submission, and marks what is there as belonging to it.
+ */
+gboolean
+yeji_announced_write (YejiAnnounced  *self,
+                      YejiSql        *sql,
+                      const char     *record,
+                      GError        **error)
+{
+  if (!yeji_sql_exec (sql, error, "DELETE FROM announced WHERE record = ?1", "s", record))
+    return FALSE;
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = &g_array_index (self->items, Item, i);
+
+      if (!yeji_sql_exec (sql, error,
+                          "INSERT OR IGNORE INTO announced (record, slot, sha256, filename)"
+                          " VALUES (?1, ?2, ?3, ?4)",
+                          "ssss", record, item->slot, item->sha256,
+                          item->filename != NULL ? item->filename : ""))
+        return FALSE;
+    }
+  return yeji_sql_exec (sql, error,
+                        "UPDATE file SET submitted = complete = 1 AND EXISTS"
+                        "  (SELECT 1 FROM announced WHERE announced.record = file.record"
+                        "    AND announced.slot = file.slot AND announced.sha256 = file.sha256)"
+                        " WHERE record = ?1",
+                        "s", record);
+}
+
+/**
+ * yeji_announced_count:
+ *
+ * Counts the documents of a record's last submission.
+ */
+gboolean
+yeji_announced_count (YejiSql             *sql,
+                      const char          *record,
+                      YejiAnnouncedCount  *count,
+                      GError             **error)
+{
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, error,
+                         "SELECT count (*), coalesce (sum (EXISTS (SELECT 1 FROM file"
+                         "   WHERE file.record = announced.record AND file.slot = announced.slot"
+                         "    AND file.sha256 = announced.sha256 AND complete = 1)), 0)"
+                         " FROM announced WHERE record = ?1",
+                         "s", record);
+  if (rows == NULL || !yeji_rows_next (rows, error))
+    return FALSE;
+  count->announced = yeji_rows_int (rows, 0);
+  count->received = yeji_rows_int (rows, 1);
+  return TRUE;
+}
+
+/**
+ * yeji_announced_expects:
+ *
+ * Returns: 1 when the document is one of the record's last submission, 0 when not, -1 with @error
+ */
+int
+yeji_announced_expects (YejiSql     *sql,
+                        const char  *record,
+                        const char  *slot,
+                        const char  *sha256,
+                        GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, error,
+                         "SELECT 1 FROM announced"
+                         " WHERE record = ?1 AND slot = ?2 AND sha256 = ?3",
+                         "sss", record, slot, sha256);
+  if (rows == NULL)
+    return -1;
+  if (yeji_rows_next (rows, &local_error))
+    return 1;
+  if (local_error == NULL)
+    return 0;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return -1;
+}
+
+/**
+ * yeji_announced_list:
+ *
+ * Returns: (transfer full) (nullable): the documents of a record's last submission, an array of
+ *   `{"slot", "sha256", "filename", "received_at"}`, the time null while it has not arrived
+ */
+JsonArray *
+yeji_announced_list (YejiSql     *sql,
+                     const char  *record,
+                     GError     **error)
+{
+  static const char * const members[] = { "slot", "sha256", "filename", "received_at" };
+  g_autoptr (JsonArray) array = json_array_new ();
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, error,
+                         "SELECT slot, sha256, announced.filename,"
+                         "  (SELECT min (received_at) FROM file WHERE file.record = announced.record"
+                         "    AND file.slot = announced.slot AND file.sha256 = announced.sha256"
+                         "    AND complete = 1)"
+                         " FROM announced WHERE record = ?1 ORDER BY slot, announced.filename,"
+                         "  sha256",
+                         "s", record);
+  if (rows == NULL)
+    return NULL;
+  while (yeji_rows_next (rows, &local_error))
+    {
+      JsonObject *object = json_object_new ();
+
+      for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+        if (yeji_rows_is_null (rows, (int) i))
+          json_object_set_null_member (object, members[i]);
+        else
+          json_object_set_string_member (object, members[i], yeji_rows_text (rows, (int) i));
+      json_array_add_object_element (array, object);
+    }
+  if (local_error == NULL)
+    return g_steal_pointer (&array);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+/**
+ * yeji_announced_free:
+ * @self: (transfer full)
+ *
+ * Frees the list.
+ */
+void
+yeji_announced_free (YejiAnnounced *self)
+{
+  g_clear_pointer (&self->items, g_array_unref);
+  g_free (self);
+}

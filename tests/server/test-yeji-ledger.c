@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#include "config.h"
+
+#include "yeji-ledger.h"
+
+#include "yeji-test.h"
+
+#define WAIT 20000
+
+static const YejiMigration migrations[] = {
+  { "notes", "CREATE TABLE note (text TEXT NOT NULL UNIQUE);" },
+};
+
+typedef struct
+{
+  char *dir;
+  YejiDb *db;
+  YejiLedger *ledger;
+  GString *told;               /* in the order in which they were done; `!` before what failed */
+  guint n_done;
+} Fixture;
+
+typedef struct
+{
+  Fixture *fixture;
+  const char *text;
+  gboolean fails;              /* after it has written */
+} Note;
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->dir = yeji_test_dir_new ();
+  path = g_build_filename (self->dir, "notes.db", NULL);
+  self->db = yeji_db_open (path, migrations, G_N_ELEMENTS (migrations), &error);
+  g_assert_no_error (error);
+  self->ledger = yeji_ledger_new (self->db);
+  self->told = g_string_new (NULL);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  yeji_ledger_free (self->ledger);
+  yeji_db_close (self->db);
+  g_assert_finalize_object (self->db);
+  g_string_free (self->told, TRUE);
+  yeji_test_dir_remove (self->dir);
+  g_free (self->dir);
+}
+
+static gboolean
+write_note (YejiSql   *sql,
+            gpointer   data,
+            GError   **error)
+{
+  Note *note = data;
+
+  if (!yeji_sql_exec (sql, error, "INSERT INTO note VALUES (?1)", "s", note->text))
+    return FALSE;
+  if (!note->fails)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "as asked");
+  return FALSE;
+}
+
+static void
+on_done (gpointer      data,
+         const GError *error)
+{
+  Note *note = data;
+
+  g_string_append_printf (note->fixture->told, "%s%s ", error != NULL ? "!" : "", note->text);
+  note->fixture->n_done++;
+}
+
+static gboolean
+read_notes (YejiSql   *sql,
+            gpointer   data,
+            GError   **error)
+{
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, "SELECT text FROM note ORDER BY rowid",
+                                              "");
+
+  while (rows != NULL && yeji_rows_next (rows, error))
+    g_string_append_printf (data, "%s ", yeji_rows_text (rows, 0));
+  return rows != NULL;
+}
+
+static gboolean
+are_done (gpointer data)
+{
+  return ((Fixture *) data)->n_done == 6;
+}
+
+/* The first goes alone, the others wait for it and go together. */
+static void
+test_together (Fixture       *self,
+               gconstpointer  data)
+{
+  Note notes[] = {
+    { self, "a" }, { self, "b" }, { self, "c", TRUE }, { self, "d" }, { self, "a" }, { self, "e" },
+  };
+  g_autoptr (GString) written = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    yeji_ledger_run (self->ledger, write_note, &notes[i], on_done);
+  yeji_test_wait_until (are_done, self, WAIT);
+  g_assert_cmpstr (self->told->str, ==, "a b !c d !a e ");
+  g_assert_true (yeji_db_run (self->db, read_notes, written, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (written->str, ==, "a b d e ");
+}
+
+static gboolean
+is_one_done (gpointer data)
+{
+  return ((Fixture *) data)->n_done == 1;
+}
+
+static void
+test_alone (Fixture       *self,
+            gconstpointer  data)
+{
+  Note note = { self, "a", TRUE };
+  g_autoptr (GString) written = g_string_new (NULL);
+
+  yeji_ledger_run (self->ledger, write_note, &note, on_done);
+  yeji_test_wait_until (is_one_done, self, WAIT);
+  g_assert_cmpstr (self->told->str, ==, "!a ");
+  g_assert_true (yeji_db_run (self->db, read_notes, written, NULL));
+  g_assert_cmpstr (written->str, ==, "");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/server/ledger/one-that-fails-takes-nothing-of-the-others", Fixture, NULL, set_up,
+              test_together, tear_down);
+  g_test_add ("/server/ledger/one-alone-fails-alone", Fixture, NULL, set_up, test_alone,
+              tear_down);
+  return g_test_run ();
+}
