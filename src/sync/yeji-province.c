@@ -16,8 +16,12 @@
 /* A whole answer, however slowly it drips. */
 #define ANSWER_LIMIT (300 * G_TIME_SPAN_SECOND)
 #define MAX_BODY (16 * 1024 * 1024)
-/* The cycle, two uploads, the wait for news, a sign-out, and one to spare. */
+/* The cycle, the wait for news, a sign-out, and some to spare. */
 #define MAX_CONNECTIONS 6
+/* What a slow line still has to carry when a body has been written: the system's buffers. */
+#define UPLOAD_TIME_LIMIT 60
+/* Four uploads, and the questions about them. */
+#define MAX_UPLOADS 6
 #define SESSION_PATH "/v1/session"
 
 struct _YejiProvince
@@ -26,6 +30,7 @@ struct _YejiProvince
 
   YejiStore *store;
   SoupSession *session;
+  SoupSession *uploads;        /* has other limits */
   GUri *base;
   char *url;
   char *user;
@@ -44,6 +49,8 @@ typedef struct
   const char *media_type;
   GPtrArray *headers;          /* name, value, ... */
   gsize max_size;              /* of a raw answer; 0: the answer is read as JSON */
+  const YejiPacer *pacer;      /* (nullable): what the body of an upload is sent by */
+  GCancellable *cancellable;   /* of an upload */
 } Request;
 
 G_DEFINE_FINAL_TYPE (YejiProvince, yeji_province, G_TYPE_OBJECT)
@@ -76,8 +83,18 @@ static void
 set_body (SoupMessage   *message,
           const Request *request)
 {
-  if (request->body != NULL)
-    soup_message_set_request_body_from_bytes (message, request->media_type, request->body);
+  g_autoptr (GInputStream) stream = NULL;
+
+  if (request->body == NULL)
+    return;
+  if (request->pacer == NULL)
+    {
+      soup_message_set_request_body_from_bytes (message, request->media_type, request->body);
+      return;
+    }
+  stream = yeji_paced_stream_new (request->body, request->pacer, request->cancellable);
+  soup_message_set_request_body (message, request->media_type, stream,
+                                 (gssize) g_bytes_get_size (request->body));
 }
 
 static SoupMessage *
@@ -91,6 +108,10 @@ make_message (YejiProvince  *self,
 
   g_assert (message != NULL);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  /* libsoup opens a new connection for each POST and PATCH unless told so; what may be sent again
+   * it decides by the method alone */
+  if (request->pacer != NULL)
+    soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   headers = soup_message_get_request_headers (message);
   soup_message_headers_replace (headers, "Accept-Language",
                                 yeji_language_get_current () == YEJI_LANGUAGE_EN ? "en" : "zh-CN");
@@ -170,7 +191,8 @@ exchange (YejiProvince   *self,
   g_autoptr (GBytes) content = NULL;
   GError *reason = NULL;
 
-  stream = soup_session_send (self->session, message, cancellable, &reason);
+  stream = soup_session_send (request->pacer != NULL ? self->uploads : self->session, message,
+                              cancellable, &reason);
   if (stream != NULL && !is_from_province (message))
     {
       g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE,
@@ -338,6 +360,7 @@ yeji_province_finalize (GObject *object)
   YejiProvince *self = YEJI_PROVINCE (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->uploads);
   g_clear_object (&self->store);
   g_clear_pointer (&self->base, g_uri_unref);
   g_free (self->url);
@@ -363,6 +386,11 @@ yeji_province_init (YejiProvince *self)
   self->session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS,
                                                  "max-conns-per-host", MAX_CONNECTIONS,
                                                  "timeout", TIME_LIMIT,
+                                                 "user-agent", "Yeji/" YEJI_VERSION,
+                                                 NULL);
+  self->uploads = soup_session_new_with_options ("max-conns", MAX_UPLOADS,
+                                                 "max-conns-per-host", MAX_UPLOADS,
+                                                 "timeout", UPLOAD_TIME_LIMIT,
                                                  "user-agent", "Yeji/" YEJI_VERSION,
                                                  NULL);
 }
@@ -452,7 +480,7 @@ yeji_province_get_user (YejiProvince *self)
 
 /**
  * yeji_province_set_time_limit:
- * @seconds: for connecting, and for silence within an answer; 30 unless set
+ * @seconds: for connecting, and for silence within an answer; 30 unless set, of uploads 60
  *
  * Sets how long the province may be silent. Not while a request runs.
  */
@@ -463,6 +491,7 @@ yeji_province_set_time_limit (YejiProvince *self,
   g_return_if_fail (YEJI_IS_PROVINCE (self));
 
   soup_session_set_timeout (self->session, seconds);
+  soup_session_set_timeout (self->uploads, seconds);
 }
 
 /**
@@ -572,6 +601,37 @@ yeji_province_call (YejiProvince  *self,
                       &(Request) { method, path, content, content ? "application/json" : NULL,
                                    headers },
                       cancellable, error);
+}
+
+/**
+ * yeji_province_upload:
+ * @upload: a request whose `url` is a path that begins with a slash
+ *
+ * Does what yeji_province_send() does, with a body that is paced and counted, and with the patience
+ * that slow lines need. Of all requests about uploads, those without a body too.
+ *
+ * Returns: (transfer full) (nullable): the answer, %NULL on error
+ */
+YejiReply *
+yeji_province_upload (YejiProvince          *self,
+                      const YejiTusRequest  *upload,
+                      GCancellable          *cancellable,
+                      GError               **error)
+{
+  static const YejiPacer none = { NULL };
+  const Request request = {
+    .method = upload->method,
+    .path = upload->url,
+    .body = upload->body,
+    .media_type = upload->media_type,
+    .headers = upload->headers,
+    .pacer = upload->pacer != NULL ? upload->pacer : &none,
+    .cancellable = cancellable,
+  };
+
+  g_return_val_if_fail (YEJI_IS_PROVINCE (self), NULL);
+
+  return run_request (self, &request, cancellable, error);
 }
 
 /**

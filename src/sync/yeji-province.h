@@ -5,6 +5,7 @@
 
 #include "yeji-reply.h"
 #include "yeji-store.h"
+#include "yeji-tus.h"
 #include "yeji-sync-error.h"
 
 G_BEGIN_DECLS
@@ -41,6 +42,11 @@ YejiReply    *yeji_province_send       (YejiProvince  *self,
                                         GCancellable  *cancellable,
                                         GError       **error,
                                         ...) G_GNUC_NULL_TERMINATED; /* header, value, ... */
+
+YejiReply    *yeji_province_upload     (YejiProvince  *self,
+                                        const YejiTusRequest *upload,
+                                        GCancellable  *cancellable,
+                                        GError       **error);
 
 YejiReply    *yeji_province_fetch      (YejiProvince  *self,
                                         const char    *path,

@@ -41,6 +41,7 @@ static const struct
   { "office", FALSE, G_STRUCT_OFFSET (YejiAnswer, office) },
   { "reviewer", FALSE, G_STRUCT_OFFSET (YejiAnswer, reviewer) },
   { "message", FALSE, G_STRUCT_OFFSET (YejiAnswer, message) },
+  { YEJI_WIRE_MEMBER_FILES_COMPLETE_AT, FALSE, G_STRUCT_OFFSET (YejiAnswer, files_at) },
 };
 
 static void

@@ -8,6 +8,8 @@
 #include "yeji-pusher.h"
 
 #include "yeji-conflicts.h"
+#include "yeji-failed-files.h"
+#include "yeji-take-back.h"
 #include "yeji-uploader.h"
 
 #include <string.h>
@@ -29,6 +31,7 @@ typedef struct
   YejiSyncReport *report;
   char *path;
   char *revision;              /* what the province has now; NULL until it said so */
+  gboolean waits;              /* for files that are to be sent before */
 } Push;
 
 typedef gboolean (*PushStep) (Push    *self,
@@ -195,38 +198,44 @@ find_attachment (GPtrArray  *attachments,
 }
 
 static gboolean
-has_upload (GPtrArray  *uploads,
-            const char *sha256)
+has_row (GPtrArray  *rows,
+         const char *sha256)
 {
-  for (guint i = 0; i < uploads->len; i++)
-    if (g_str_equal (((YejiUpload *) g_ptr_array_index (uploads, i))->sha256, sha256))
+  for (guint i = 0; i < rows->len; i++)
+    if (g_str_equal (((YejiTransferRow *) g_ptr_array_index (rows, i))->sha256, sha256))
       return TRUE;
   return FALSE;
 }
 
-/* The clerk may have detached it since: what was submitted is sent all the same. */
-static YejiUpload *
-make_upload (JsonObject *file,
-             GPtrArray  *attachments)
+static gint64
+find_size (Push       *self,
+           const char *sha256)
 {
-  YejiUpload *upload = g_new0 (YejiUpload, 1);
+  g_autoptr (GFile) file = yeji_store_get_file (self->store, sha256);
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                                                  G_FILE_QUERY_INFO_NONE, self->cancellable, NULL);
+
+  return info != NULL ? g_file_info_get_size (info) : -1;
+}
+
+/* The clerk may have detached it since: what was submitted is sent all the same. */
+static YejiTransferRow *
+make_row (Push       *self,
+          JsonObject *file,
+          GPtrArray  *attachments)
+{
+  YejiTransferRow *row = g_new0 (YejiTransferRow, 1);
   YejiAttachment *attachment;
 
-  upload->slot = g_strdup (yeji_json_get_string (file, "slot"));
-  upload->sha256 = g_strdup (yeji_json_get_string (file, "sha256"));
-  upload->filename = g_strdup (yeji_json_get_string (file, "filename"));
-  upload->media_type = g_strdup ("application/octet-stream");
-  upload->size = -1;
-  attachment = find_attachment (attachments, upload->sha256);
-  if (attachment == NULL)
-    return upload;
-
-  g_free (upload->media_type);
-  upload->media_type = g_strdup (yeji_attachment_get_media_type (attachment));
-  upload->attachment = g_strdup (yeji_attachment_get_id (attachment));
-  upload->url = g_strdup (yeji_attachment_get_upload_url (attachment));
-  upload->size = yeji_attachment_get_size (attachment);
-  return upload;
+  row->slot = g_strdup (yeji_json_get_string (file, "slot"));
+  row->sha256 = g_strdup (yeji_json_get_string (file, "sha256"));
+  row->filename = g_strdup (yeji_json_get_string (file, "filename"));
+  attachment = find_attachment (attachments, row->sha256);
+  row->media_type = g_strdup (attachment != NULL ? yeji_attachment_get_media_type (attachment)
+                                                 : "application/octet-stream");
+  row->size = attachment != NULL ? yeji_attachment_get_size (attachment)
+                                 : find_size (self, row->sha256);
+  return row;
 }
 
 static gboolean
@@ -237,18 +246,19 @@ is_file (JsonObject *file)
          && yeji_json_get_string (file, "filename") != NULL;
 }
 
+/* A content is sent once, whatever number of slots it is in. */
 static GPtrArray *
-list_uploads (Push       *self,
-              GPtrArray  *attachments,
-              GError    **error)
+list_rows (Push       *self,
+           GPtrArray  *attachments,
+           GError    **error)
 {
   g_autoptr (JsonNode) node = read_files (self, error);
-  g_autoptr (GPtrArray) uploads = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
   JsonArray *files;
 
   if (node == NULL)
     return NULL;
-  uploads = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_upload_free);
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_transfer_row_free);
   files = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (files); i++)
     {
@@ -260,10 +270,10 @@ list_uploads (Push       *self,
                                "a file without slot, sum or name");
           return NULL;
         }
-      if (!has_upload (uploads, yeji_json_get_string (file, "sha256")))
-        g_ptr_array_add (uploads, make_upload (file, attachments));
+      if (!has_row (rows, yeji_json_get_string (file, "sha256")))
+        g_ptr_array_add (rows, make_row (self, file, attachments));
     }
-  return g_steal_pointer (&uploads);
+  return g_steal_pointer (&rows);
 }
 
 static gboolean
@@ -278,52 +288,66 @@ note_held (Push        *self,
 
       if (!yeji_attachment_is_received (attachment)
           && g_hash_table_contains (held, yeji_attachment_get_sha256 (attachment))
-          && !yeji_upload_note_received (self->store, yeji_attachment_get_id (attachment), error))
+          && !yeji_store_set_received (self->store, yeji_attachment_get_id (attachment), error))
         return FALSE;
     }
   return TRUE;
 }
 
+static GHashTable *
+ask_held (Push       *self,
+          GPtrArray  *rows,
+          GError    **error)
+{
+  g_autoptr (GPtrArray) sums = g_ptr_array_new ();
+
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (sums, ((YejiTransferRow *) g_ptr_array_index (rows, i))->sha256);
+  return yeji_uploader_ask (self->province, self->item->uuid, sums, self->cancellable, error);
+}
+
 static void
-drop_held (GPtrArray  *uploads,
+drop_held (GPtrArray  *rows,
            GHashTable *held)
 {
-  for (guint i = uploads->len; i > 0; i--)
+  for (guint i = rows->len; i > 0; i--)
     {
-      const YejiUpload *upload = g_ptr_array_index (uploads, i - 1);
+      const YejiTransferRow *row = g_ptr_array_index (rows, i - 1);
 
-      if (g_hash_table_contains (held, upload->sha256))
-        g_ptr_array_remove_index (uploads, i - 1);
+      if (g_hash_table_contains (held, row->sha256))
+        g_ptr_array_remove_index (rows, i - 1);
     }
 }
 
 static gboolean
-send_files (Push    *self,
-            GError **error)
+enqueue_files (Push    *self,
+               GError **error)
 {
   g_autoptr (GPtrArray) attachments = yeji_store_get_attachments (self->store, self->item->uuid,
                                                                   error);
-  g_autoptr (GPtrArray) uploads = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GHashTable) held = NULL;
-  guint sent = 0;
-  gboolean done;
+  gboolean all_sent = FALSE;
 
   if (attachments == NULL)
     return FALSE;
-  uploads = list_uploads (self, attachments, error);
-  if (uploads == NULL)
+  rows = list_rows (self, attachments, error);
+  if (rows == NULL)
     return FALSE;
-  if (uploads->len == 0)
+  if (rows->len == 0)
     return TRUE;
-  held = yeji_uploader_ask (self->province, self->item->uuid, uploads, self->cancellable, error);
+  held = ask_held (self, rows, error);
   if (held == NULL || !note_held (self, held, attachments, error))
     return FALSE;
-
-  drop_held (uploads, held);
-  done = yeji_uploader_send (self->store, self->province, self->item->uuid, uploads, &sent,
-                             self->cancellable, error);
-  self->report->files += sent;
-  return done;
+  drop_held (rows, held);
+  /* what cannot be sent is told; what was received and is not there is the province's to explain */
+  if (self->item->enqueued && self->item->n_pending == 0
+      && !yeji_failed_files_check (self->store, self->item->uuid, rows, &all_sent, error))
+    return FALSE;
+  self->waits = rows->len > 0 && !all_sent && !self->item->files_follow;
+  return rows->len == 0 || all_sent
+         || yeji_store_enqueue_transfers (self->store, self->item->uuid, self->item->seq, rows,
+                                          error);
 }
 
 static YejiReply *
@@ -339,8 +363,25 @@ post_submit (Push    *self,
     return NULL;
   json_node_take_object (body, json_object_new ());
   json_object_set_member (json_node_get_object (body), "files", g_steal_pointer (&files));
+  if (self->item->files_follow)
+    json_object_set_boolean_member (json_node_get_object (body), YEJI_WIRE_MEMBER_FILES_FOLLOW,
+                                    TRUE);
   return yeji_province_call (self->province, "POST", path, body, self->cancellable, error,
                              "Idempotency-Key", self->item->key, "If-Match", tag, NULL);
+}
+
+/* What was submitted with its files has them; what was submitted before them is told later. */
+static char *
+read_files_at (Push       *self,
+               JsonObject *body)
+{
+  JsonObject *files = yeji_json_get_object (body, "files");
+  const char *at = files != NULL ? yeji_json_get_string (files, "complete_at") : NULL;
+
+  if (at == NULL)
+    at = yeji_json_get_string (body, self->item->files_follow ? YEJI_WIRE_MEMBER_FILES_COMPLETE_AT
+                                                              : "at");
+  return g_strdup (at);
 }
 
 static YejiAnswer *
@@ -361,6 +402,7 @@ read_receipt (Push       *self,
   answer->revision = g_strdup (yeji_json_get_string (body, "revision"));
   answer->state = g_strdup (yeji_json_get_string (body, "state"));
   answer->at = g_strdup (yeji_json_get_string (body, "at"));
+  answer->files_at = read_files_at (self, body);
   return answer;
 }
 
@@ -385,7 +427,24 @@ submit (Push    *self,
   return TRUE;
 }
 
-static const PushStep steps[] = { put_record, send_files, submit };
+/* The record alone may go before its files; then they are in the queue first, so that nothing is
+ * forgotten if the program ends in between. */
+static gboolean
+submit_when_complete (Push    *self,
+                      GError **error)
+{
+  return self->waits || submit (self, error);
+}
+
+/* It may have been taken back since the outbox was read. */
+static gboolean
+begin (Push    *self,
+       GError **error)
+{
+  return yeji_store_begin_sending (self->store, self->item->uuid, self->item->seq, error);
+}
+
+static const PushStep steps[] = { begin, put_record, enqueue_files, submit_when_complete };
 
 static gboolean
 run_steps (Push    *self,
@@ -497,12 +556,15 @@ settle (Push    *self,
  * yeji_pusher_is_due:
  * @now: Unix seconds
  *
- * Returns: whether it is the submission's turn
+ * Returns: whether it is the submission's turn: neither an earlier failure nor files that are to be
+ *   sent before make it wait
  */
 gboolean
 yeji_pusher_is_due (const YejiOutboxItem *item,
                     gint64                now)
 {
+  if (item->enqueued && item->n_pending > 0 && !item->files_follow)
+    return FALSE;
   return item->next_attempt <= now || item->next_attempt > now + MAX_AHEAD;
 }
 
@@ -510,7 +572,9 @@ yeji_pusher_is_due (const YejiOutboxItem *item,
  * yeji_pusher_push:
  * @report: where submissions, refusals and files are counted
  *
- * Brings one submission to the province: the record, its documents, then the submission itself.
+ * Brings one submission to the province: the record, then the submission itself. Documents that the
+ * province lacks are put into the queue of transfers before, and the submission waits for them
+ * unless they may follow it.
  * May be called again after any failure; what was done is found done. A refusal, and a failure that
  * concerns this record alone, is noted in the store and is no error. Fails as yeji_province_send()
  * does, with #YEJI_SYNC_ERROR_BUSY when the province throttles the account, and as the store does.

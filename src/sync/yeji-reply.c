@@ -157,11 +157,45 @@ yeji_reply_new_raw (SoupMessage  *message,
   return read_reply (message, content, TRUE, error);
 }
 
+/**
+ * yeji_reply_new_foreign:
+ *
+ * Takes the answer of a server that is no province: its body may be anything, and a refusal's text
+ * is its beginning.
+ *
+ * Returns: (transfer full): the answer
+ */
+YejiReply *
+yeji_reply_new_foreign (SoupMessage *message,
+                        GBytes      *content)
+{
+  YejiReply *self = g_new0 (YejiReply, 1);
+  g_autofree char *text = NULL;
+  g_autofree char *title = NULL;
+  gsize length;
+  const char *data = g_bytes_get_data (content, &length);
+
+  self->status = soup_message_get_status (message);
+  self->content = g_bytes_ref (content);
+  self->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
+  self->etag = read_etag (self->headers);
+  if (self->status < 400)
+    return self;
+  text = g_utf8_make_valid (data != NULL ? data : "", (gssize) MIN (length, 200));
+  title = g_strdup_printf ("%u %s", self->status, g_strstrip (text));
+  self->refusal = yeji_refusal_new (self->status,
+                                    self->status == YEJI_STATUS_CHECKSUM_MISMATCH
+                                      ? YEJI_WIRE_CHECKSUM : guess_kind (self->status),
+                                    title, NULL, NULL);
+  return self;
+}
+
+/* (a quota is used up until somebody does something about it) */
 static gboolean
 is_transient (guint status)
 {
-  return status >= 500 || status == SOUP_STATUS_REQUEST_TIMEOUT
-         || status == YEJI_STATUS_TOO_MANY_REQUESTS;
+  return (status >= 500 && status != SOUP_STATUS_INSUFFICIENT_STORAGE)
+         || status == SOUP_STATUS_REQUEST_TIMEOUT || status == YEJI_STATUS_TOO_MANY_REQUESTS;
 }
 
 /* Retry-After is seconds or a date. */

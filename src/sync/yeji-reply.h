@@ -26,6 +26,8 @@ YejiReply *yeji_reply_new        (SoupMessage  *message,
 YejiReply *yeji_reply_new_raw    (SoupMessage  *message,
                                   GBytes       *content,
                                   GError      **error);
+YejiReply *yeji_reply_new_foreign (SoupMessage *message,
+                                   GBytes      *content);
 gboolean   yeji_reply_check      (YejiReply    *self,
                                   GError      **error);
 gint64     yeji_reply_get_offset (YejiReply    *self);

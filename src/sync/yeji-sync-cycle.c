@@ -10,6 +10,9 @@
 #include "yeji-puller.h"
 #include "yeji-pusher.h"
 
+/* How often a terminal is told: milliseconds. */
+#define PROGRESS_TIME 250
+
 static gint64
 get_now (void)
 {
@@ -56,10 +59,10 @@ has_due (YejiStore  *store,
  * yeji_sync_cycle:
  * @report: (out) (optional): what was done, also when it ended with an error
  *
- * Sends each submission whose turn it is, then asks which dictionary the province uses, then
- * fetches what it decided. A record that is refused does not keep the others back, nor does a
- * dictionary that cannot be taken. Blocks; fails with an error of #YejiSyncError, the store's or
- * %G_IO_ERROR_CANCELLED, and may then be called again.
+ * Sends each submission whose turn it is, but for its files, which are put into the queue; then
+ * asks which dictionary the province uses, then fetches what it decided. A record that is refused
+ * does not keep the others back, nor does a dictionary that cannot be taken. Blocks; fails with an
+ * error of #YejiSyncError, the store's or %G_IO_ERROR_CANCELLED, and may then be called again.
  *
  * Returns: whether the province was heard to the end
  */
@@ -83,6 +86,141 @@ yeji_sync_cycle (YejiStore       *store,
          && yeji_puller_pull (store, province, &own.changes, cancellable, error);
   if (report != NULL)
     *report = own;
+  return done;
+}
+
+/* Whether a submission has just waited for files, and does not any more. */
+static gboolean
+has_complete (YejiStore  *store,
+              gboolean   *complete,
+              GError    **error)
+{
+  g_autoptr (GPtrArray) outbox = yeji_store_get_outbox (store, error);
+  gint64 now = get_now ();
+
+  *complete = FALSE;
+  for (guint i = 0; outbox != NULL && i < outbox->len; i++)
+    {
+      const YejiOutboxItem *item = g_ptr_array_index (outbox, i);
+
+      *complete = *complete || (item->enqueued && yeji_pusher_is_due (item, now));
+    }
+  return outbox != NULL;
+}
+
+static void
+add_report (YejiSyncReport       *report,
+            const YejiSyncReport *cycle)
+{
+  report->submitted += cycle->submitted;
+  report->refused += cycle->refused;
+  report->changes += cycle->changes;
+  if (report->dictionary == YEJI_DICTIONARY_SAME)
+    report->dictionary = cycle->dictionary;
+}
+
+/* Sends what waits until nothing does, or until something keeps it here. */
+static gboolean
+await_files (YejiTransferQueue  *queue,
+             YejiSyncReport     *report,
+             YejiSyncProgress    progress,
+             gpointer            data,
+             GCancellable       *cancellable,
+             GError            **error)
+{
+  for (;;)
+    {
+      YejiTransferTotals totals;
+
+      yeji_transfer_queue_get_totals (queue, &totals);
+      report->n_waiting = totals.n_waiting;
+      report->blocked = totals.blocked;
+      if (progress != NULL)
+        progress (&totals, data);
+      if (totals.stuck)
+        {
+          g_propagate_error (error, yeji_transfer_queue_dup_error (queue));
+          return FALSE;
+        }
+      if (totals.n_waiting == 0
+          || (totals.blocked != YEJI_TRANSFERS_FREE && totals.blocked != YEJI_TRANSFERS_OFFLINE
+              && totals.n_sending == 0))
+        return TRUE;
+      if (!yeji_transfer_queue_wait (queue, PROGRESS_TIME, cancellable))
+        {
+          g_cancellable_set_error_if_cancelled (cancellable, error);
+          return FALSE;
+        }
+    }
+}
+
+static gboolean
+run_rounds (YejiStore          *store,
+            YejiProvince       *province,
+            YejiTransferQueue  *queue,
+            YejiSyncReport     *report,
+            YejiSyncProgress    progress,
+            gpointer            data,
+            GCancellable       *cancellable,
+            GError            **error)
+{
+  gboolean complete = TRUE;
+
+  /* who asks wants it now, whatever an earlier try met with */
+  if (!yeji_transfer_queue_reload (queue, error))
+    return FALSE;
+  yeji_transfer_queue_nudge (queue);
+  while (complete)
+    {
+      YejiSyncReport cycle = { 0 };
+      guint n_received = 0;
+      gboolean done = yeji_sync_cycle (store, province, &cycle, cancellable, error);
+
+      add_report (report, &cycle);
+      if (!done || !yeji_transfer_queue_reload (queue, error))
+        return FALSE;
+      done = await_files (queue, report, progress, data, cancellable, error);
+      n_received = yeji_transfer_queue_take_received (queue);
+      report->files += n_received;
+      if (!done)
+        return FALSE;
+      if (!has_complete (store, &complete, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * yeji_sync_run:
+ * @queue: stopped; what it loads and sends is this profile's
+ * @report: (out): what was done, also when it ended with an error
+ * @progress: (nullable)
+ *
+ * Does what yeji_sync_cycle() does, and sends the files too, until nothing is left to do or the
+ * user's own settings keep the rest here. Blocks; fails as yeji_sync_cycle() does, and when files
+ * could not be sent again and again.
+ *
+ * Returns: whether all was done that may be done
+ */
+gboolean
+yeji_sync_run (YejiStore          *store,
+               YejiProvince       *province,
+               YejiTransferQueue  *queue,
+               YejiSyncReport     *report,
+               YejiSyncProgress    progress,
+               gpointer            data,
+               GCancellable       *cancellable,
+               GError            **error)
+{
+  gboolean done;
+
+  g_return_val_if_fail (YEJI_IS_STORE (store), FALSE);
+  g_return_val_if_fail (YEJI_IS_PROVINCE (province), FALSE);
+
+  *report = (YejiSyncReport) { 0 };
+  yeji_transfer_queue_start (queue, province);
+  done = run_rounds (store, province, queue, report, progress, data, cancellable, error);
+  yeji_transfer_queue_stop (queue);
   return done;
 }
 

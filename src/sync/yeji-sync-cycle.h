@@ -4,6 +4,7 @@
 #pragma once
 
 #include "yeji-dictionary-update.h"
+#include "yeji-transfer-queue.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +15,14 @@ typedef struct
   guint refused;
   guint files;
   guint changes;
+  guint n_waiting;             /* files that still wait: @blocked says why */
+  YejiTransfersBlock blocked;
   YejiDictionaryNews dictionary;
 } YejiSyncReport;
+
+/* Called on the calling thread, some times a second while files are sent. */
+typedef void (*YejiSyncProgress) (const YejiTransferTotals *totals,
+                                  gpointer                  data);
 
 /* Blocking, for the command line and for the engine's own thread. */
 gboolean yeji_sync_sign_in       (YejiStore       *store,
@@ -32,6 +39,14 @@ gboolean yeji_sync_cycle         (YejiStore       *store,
                                   YejiSyncReport  *report,
                                   GCancellable    *cancellable,
                                   GError         **error);
+gboolean yeji_sync_run           (YejiStore         *store,
+                                  YejiProvince      *province,
+                                  YejiTransferQueue *queue,
+                                  YejiSyncReport    *report,
+                                  YejiSyncProgress   progress,
+                                  gpointer           data,
+                                  GCancellable      *cancellable,
+                                  GError           **error);
 gboolean yeji_sync_wait          (YejiStore       *store,
                                   YejiProvince    *province,
                                   gboolean        *news,

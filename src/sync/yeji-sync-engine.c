@@ -42,6 +42,7 @@ struct _YejiSyncEngine
   GObject parent_instance;
 
   YejiStore *store;
+  YejiTransfers *transfers;
   YejiProvince *province;      /* NULL: no account, as far as is known */
   YejiWorker *worker;          /* NULL: stopped */
   const Step *step;            /* under way, or the one that the timer begins */
@@ -60,6 +61,7 @@ struct _Job
 {
   const Step *step;
   YejiStore *store;
+  YejiTransferQueue *queue;    /* not owned: outlives the worker */
   YejiProvince *province;
   GCancellable *cancellable;
   gint64 began;
@@ -198,6 +200,7 @@ make_job (YejiSyncEngine *self,
 
   job->step = step;
   job->store = g_object_ref (self->store);
+  job->queue = yeji_transfers_get_queue (self->transfers);
   job->province = self->province != NULL ? g_object_ref (self->province) : NULL;
   job->cancellable = g_cancellable_new ();
   job->began = g_get_monotonic_time ();
@@ -309,7 +312,10 @@ run_open (Job     *job,
 {
   g_clear_object (&job->province);
   job->province = yeji_province_new (job->store, error);
-  return job->province != NULL;
+  if (job->province == NULL)
+    return FALSE;
+  yeji_transfer_queue_start (job->queue, job->province);
+  return TRUE;
 }
 
 static void
@@ -325,7 +331,10 @@ static gboolean
 run_cycle (Job     *job,
            GError **error)
 {
-  return yeji_sync_cycle (job->store, job->province, NULL, job->cancellable, error);
+  gboolean done = yeji_sync_cycle (job->store, job->province, NULL, job->cancellable, error);
+
+  /* what was put into it before something went wrong is sent all the same */
+  return yeji_transfer_queue_reload (job->queue, done ? error : NULL) && done;
 }
 
 /* What was queued while the cycle ran came too late for it. */
@@ -333,6 +342,8 @@ static void
 after_cycle (YejiSyncEngine *self,
              Job            *job)
 {
+  if (self->failures > 0)
+    yeji_transfer_queue_nudge (job->queue);
   self->failures = 0;
   if (self->served != self->woken)
     begin_cycle (self);
@@ -390,6 +401,7 @@ static gboolean
 run_sign_out (Job     *job,
               GError **error)
 {
+  yeji_transfer_queue_stop (job->queue);
   return yeji_sync_sign_out (job->store, job->cancellable, error);
 }
 
@@ -437,6 +449,7 @@ yeji_sync_engine_finalize (GObject *object)
 
   g_assert (self->worker == NULL);
   g_clear_object (&self->province);
+  g_clear_object (&self->transfers);
   g_clear_object (&self->store);
   g_free (self->message);
   g_free (self->user);
@@ -482,6 +495,9 @@ yeji_sync_engine_new (YejiStore *store)
 
   self = g_object_new (YEJI_TYPE_SYNC_ENGINE, NULL);
   self->store = g_object_ref (store);
+  self->transfers = yeji_transfers_new (store);
+  g_signal_connect_object (self->transfers, "settled", G_CALLBACK (yeji_sync_engine_wake), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -525,6 +541,19 @@ yeji_sync_engine_get_user (YejiSyncEngine *self)
 }
 
 /**
+ * yeji_sync_engine_get_transfers:
+ *
+ * Returns: (transfer none): the files that are to be sent; works while the engine does
+ */
+YejiTransfers *
+yeji_sync_engine_get_transfers (YejiSyncEngine *self)
+{
+  g_return_val_if_fail (YEJI_IS_SYNC_ENGINE (self), NULL);
+
+  return self->transfers;
+}
+
+/**
  * yeji_sync_engine_start:
  *
  * Begins to work with the profile's account, if it has one. A second call does nothing.
@@ -537,6 +566,7 @@ yeji_sync_engine_start (YejiSyncEngine *self)
   if (self->worker != NULL)
     return;
   self->worker = yeji_worker_new ("yeji-sync");
+  yeji_transfers_open (self->transfers);
   begin (self, &open_step);
 }
 
@@ -572,6 +602,7 @@ yeji_sync_engine_stop (YejiSyncEngine *self)
   interrupt (self);
   yeji_worker_close (self->worker);
   g_clear_object (&self->worker);
+  yeji_transfers_close (self->transfers);
   g_clear_object (&self->province);
   if (self->state != YEJI_SYNC_SIGNED_OUT)
     set_state (self, YEJI_SYNC_OFFLINE, NULL);

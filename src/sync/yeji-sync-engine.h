@@ -4,6 +4,7 @@
 #pragma once
 
 #include "yeji-sync-cycle.h"
+#include "yeji-transfers.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,7 @@ YejiSyncEngine *yeji_sync_engine_new        (YejiStore            *store);
 YejiSyncState   yeji_sync_engine_get_state  (YejiSyncEngine       *self);
 const char     *yeji_sync_engine_get_message(YejiSyncEngine       *self);
 const char     *yeji_sync_engine_get_user   (YejiSyncEngine       *self);
+YejiTransfers  *yeji_sync_engine_get_transfers (YejiSyncEngine    *self);
 void            yeji_sync_engine_start      (YejiSyncEngine       *self);
 void            yeji_sync_engine_wake       (YejiSyncEngine       *self);
 void            yeji_sync_engine_stop       (YejiSyncEngine       *self);

@@ -7,39 +7,35 @@
 
 #include "yeji-uploader.h"
 
-#include "yeji-tus.h"
+#define UPLOADS_PATH "/v1/files"
+/* After so many breaks without a byte gained, whatever arrives of a piece shall count. */
+#define CAREFUL_FAILURES 3
 
-#define MAX_THREADS 2
-
-/* The files of one record, which the threads take one after another. */
-typedef struct
+struct _YejiUploader
 {
   YejiStore *store;
   YejiProvince *province;
-  const char *record;
-  GPtrArray *uploads;
-  GCancellable *cancellable;
+  YejiTus *tus;
+};
 
-  GMutex mutex;                /* guards what follows */
-  guint next;
-  guint sent;
-  GError *error;               /* the first one */
-} Batch;
+/* One file on its way. */
+typedef struct
+{
+  YejiUploader *uploader;
+  YejiTransferRow *row;
+  const YejiUploadWatch *watch;
+} Upload;
 
 static JsonNode *
 make_question (const char *record,
-               GPtrArray  *uploads)
+               GPtrArray  *sums)
 {
   JsonObject *object = json_object_new ();
   JsonArray *array = json_array_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
-  for (guint i = 0; i < uploads->len; i++)
-    {
-      const YejiUpload *upload = g_ptr_array_index (uploads, i);
-
-      json_array_add_string_element (array, upload->sha256);
-    }
+  for (guint i = 0; i < sums->len; i++)
+    json_array_add_string_element (array, g_ptr_array_index (sums, i));
   json_object_set_string_member (object, "record", record);
   json_object_set_array_member (object, "sha256", array);
   json_node_take_object (node, object);
@@ -71,50 +67,83 @@ read_held (YejiReply  *reply,
   return held;
 }
 
-static const YejiUpload *
-take_next (Batch *batch)
+static YejiReply *
+send_request (gpointer               line,
+              const YejiTusRequest  *request,
+              GCancellable          *cancellable,
+              GError               **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&batch->mutex);
+  YejiUploader *self = line;
 
-  if (batch->error != NULL || batch->next == batch->uploads->len)
-    return NULL;
-  return g_ptr_array_index (batch->uploads, batch->next++);
+  return yeji_province_upload (self->province, request, cancellable, error);
+}
+
+static char *
+localise (gpointer    line,
+          const char *location)
+{
+  YejiUploader *self = line;
+
+  return yeji_province_localise (self->province, location);
+}
+
+static const YejiTusLine province_line = { send_request, localise };
+
+static gboolean
+note_url (const char  *url,
+          gpointer     data,
+          GError     **error)
+{
+  Upload *upload = data;
+
+  g_free (upload->row->url);
+  upload->row->url = g_strdup (url);
+  upload->row->sent = 0;
+  return yeji_store_note_transfer (upload->uploader->store, upload->row, error);
+}
+
+static void
+note_offset (gint64   offset,
+             gpointer data)
+{
+  Upload *upload = data;
+
+  upload->row->sent = offset;
+  upload->watch->note_offset (offset, upload->watch->data);
+}
+
+static void
+count_request (gint64   duration,
+               gint64   n_bytes,
+               gpointer data)
+{
+  Upload *upload = data;
+
+  upload->watch->count (duration, n_bytes, upload->watch->data);
 }
 
 static gboolean
-send_file (Batch             *batch,
-           const YejiUpload  *upload,
-           GError           **error)
+confirm (gboolean      *held,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
 {
-  return yeji_tus_send (batch->store, batch->province, batch->record, upload, batch->cancellable,
-                        error)
-         && yeji_upload_note_received (batch->store, upload->attachment, error);
-}
+  Upload *upload = data;
+  g_autoptr (GPtrArray) sums = g_ptr_array_new ();
+  g_autoptr (GHashTable) have = NULL;
 
-static gpointer
-send_files (gpointer data)
-{
-  Batch *batch = data;
-
-  for (const YejiUpload *upload = take_next (batch); upload != NULL; upload = take_next (batch))
-    {
-      GError *error = NULL;
-      gboolean sent = send_file (batch, upload, &error);
-      g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&batch->mutex);
-
-      if (sent)
-        batch->sent++;
-      else if (batch->error == NULL)
-        batch->error = error;
-      else
-        g_error_free (error);
-    }
-  return NULL;
+  g_ptr_array_add (sums, upload->row->sha256);
+  have = yeji_uploader_ask (upload->uploader->province, upload->row->record, sums, cancellable,
+                            error);
+  if (have == NULL)
+    return FALSE;
+  *held = g_hash_table_contains (have, upload->row->sha256);
+  return TRUE;
 }
 
 /**
  * yeji_uploader_ask:
- * @uploads: (element-type YejiUpload)
+ * @sums: (element-type utf8): sha256 of files
  *
  * Asks which files of a record the province has whole. Fails as yeji_province_send() and
  * yeji_reply_check() do.
@@ -124,13 +153,13 @@ send_files (gpointer data)
 GHashTable *
 yeji_uploader_ask (YejiProvince  *province,
                    const char    *record,
-                   GPtrArray     *uploads,
+                   GPtrArray     *sums,
                    GCancellable  *cancellable,
                    GError       **error)
 {
-  g_autoptr (JsonNode) question = make_question (record, uploads);
-  g_autoptr (YejiReply) reply = yeji_province_call (province, "POST", "/v1/files:have", question,
-                                                    cancellable, error, NULL);
+  g_autoptr (JsonNode) question = make_question (record, sums);
+  g_autoptr (YejiReply) reply = yeji_province_call (province, "POST", UPLOADS_PATH ":have",
+                                                    question, cancellable, error, NULL);
 
   if (reply == NULL || !yeji_reply_check (reply, error))
     return NULL;
@@ -138,117 +167,94 @@ yeji_uploader_ask (YejiProvince  *province,
 }
 
 /**
- * yeji_uploader_send:
- * @uploads: (element-type YejiUpload): what the province does not have
- * @sent: (out): how many files it has got, also when others failed
+ * yeji_uploader_new:
  *
- * Sends the files of one record, two at a time, and marks each as received once the province said
- * so. The first failure ends it; a file that is under way then is finished. Fails as
- * yeji_tus_send() does.
- *
- * Returns: whether the province has all of them
+ * Returns: (transfer full): what sends files to @province
  */
-gboolean
-yeji_uploader_send (YejiStore     *store,
-                    YejiProvince  *province,
-                    const char    *record,
-                    GPtrArray     *uploads,
-                    guint         *sent,
-                    GCancellable  *cancellable,
-                    GError       **error)
+YejiUploader *
+yeji_uploader_new (YejiStore    *store,
+                   YejiProvince *province)
 {
-  Batch batch = { store, province, record, uploads, cancellable };
-  GThread *threads[MAX_THREADS - 1] = { NULL };
+  YejiUploader *self = g_new0 (YejiUploader, 1);
 
-  g_mutex_init (&batch.mutex);
-  for (guint i = 0; i < G_N_ELEMENTS (threads) && i + 1 < uploads->len; i++)
-    threads[i] = g_thread_new ("yeji-upload", send_files, &batch);
-  send_files (&batch);
-  for (guint i = 0; i < G_N_ELEMENTS (threads) && threads[i] != NULL; i++)
-    g_thread_join (threads[i]);
-  g_mutex_clear (&batch.mutex);
-
-  *sent = batch.sent;
-  if (batch.error == NULL)
-    return TRUE;
-  g_propagate_error (error, batch.error);
-  return FALSE;
-}
-
-/* The clerk may detach a document while it is under way. */
-static gboolean
-forgive_detached (GError   *failure,
-                  GError  **error)
-{
-  if (failure == NULL)
-    return TRUE;
-  if (g_error_matches (failure, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND))
-    {
-      g_error_free (failure);
-      return TRUE;
-    }
-  g_propagate_error (error, failure);
-  return FALSE;
+  self->store = g_object_ref (store);
+  self->province = g_object_ref (province);
+  self->tus = yeji_tus_new (&province_line, self, UPLOADS_PATH);
+  return self;
 }
 
 /**
- * yeji_upload_note_url:
- * @attachment: (nullable): its id; a document that is no longer attached is left alone
- * @url: (nullable): where the province takes the file, %NULL: nowhere any more
- *
- * Keeps where an upload goes on after a restart.
- *
- * Returns: whether the store took it
- */
-gboolean
-yeji_upload_note_url (YejiStore   *store,
-                      const char  *attachment,
-                      const char  *url,
-                      GError     **error)
-{
-  GError *failure = NULL;
-
-  if (attachment != NULL)
-    yeji_store_set_upload (store, attachment, url, &failure);
-  return forgive_detached (failure, error);
-}
-
-/**
- * yeji_upload_note_received:
- * @attachment: (nullable): its id; a document that is no longer attached is left alone
- *
- * Keeps that the province said that it has the whole file.
- *
- * Returns: whether the store took it
- */
-gboolean
-yeji_upload_note_received (YejiStore   *store,
-                           const char  *attachment,
-                           GError     **error)
-{
-  GError *failure = NULL;
-
-  if (attachment != NULL)
-    yeji_store_set_received (store, attachment, &failure);
-  return forgive_detached (failure, error);
-}
-
-/**
- * yeji_upload_free:
+ * yeji_uploader_free:
  * @self: (nullable) (transfer full)
  *
- * Frees an upload.
+ * Frees an uploader that sends nothing.
  */
 void
-yeji_upload_free (YejiUpload *self)
+yeji_uploader_free (YejiUploader *self)
 {
   if (self == NULL)
     return;
-  g_free (self->slot);
-  g_free (self->sha256);
-  g_free (self->filename);
-  g_free (self->media_type);
-  g_free (self->attachment);
-  g_free (self->url);
+  yeji_tus_free (self->tus);
+  g_object_unref (self->province);
+  g_object_unref (self->store);
   g_free (self);
+}
+
+/**
+ * yeji_uploader_send:
+ * @row: what to send; its url and what the province has of it are kept in the store
+ *
+ * Sends one file of a record that the province knows, going on where an earlier try ended. Returns
+ * only when the province has said that it has the whole file with the right sum. Fails as
+ * yeji_tus_send() does.
+ *
+ * Returns: whether the province has the file
+ */
+gboolean
+yeji_uploader_send (YejiUploader           *self,
+                    YejiTransferRow        *row,
+                    const YejiUploadWatch  *watch,
+                    GCancellable           *cancellable,
+                    GError                **error)
+{
+  g_autoptr (GFile) file = yeji_store_get_file (self->store, row->sha256);
+  g_autofree char *metadata = yeji_metadata_print ("record", row->record,
+                                                   "slot", row->slot,
+                                                   "sha256", row->sha256,
+                                                   "filename", row->filename,
+                                                   "filetype", row->media_type, NULL);
+  Upload upload = { self, row, watch };
+  YejiTusFile tus = {
+    .file = file,
+    .name = row->filename,
+    .size = row->size,
+    .sha256 = row->sha256,
+    .metadata = metadata,
+    .careful = row->failures >= CAREFUL_FAILURES,
+    .url = g_strdup (row->url),
+    .pacer = watch->pacer,
+    .note_url = note_url,
+    .note_offset = note_offset,
+    .confirm = confirm,
+    .count = count_request,
+    .data = &upload,
+  };
+  gboolean sent = yeji_tus_send (self->tus, &tus, cancellable, error);
+
+  g_free (tus.url);
+  return sent;
+}
+
+/**
+ * yeji_uploader_forget:
+ * @url: of an upload
+ *
+ * Tells the province that nobody goes on with an upload.
+ */
+void
+yeji_uploader_forget (YejiUploader *self,
+                      const char   *url,
+                      GCancellable *cancellable)
+{
+  yeji_tus_terminate (self->tus, url, cancellable);
 }

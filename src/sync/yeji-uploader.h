@@ -4,42 +4,41 @@
 #pragma once
 
 #include "yeji-province.h"
+#include "yeji-transfer-store.h"
 
 G_BEGIN_DECLS
 
-/* One document of a submission, to be sent once whatever number of slots it is in. */
+/* What is told of a file while it is sent, in the sending thread. */
 typedef struct
 {
-  char *slot;
-  char *sha256;
-  char *filename;
-  char *media_type;
-  char *attachment;            /* (nullable): its id; NULL when it was detached meanwhile */
-  char *url;                   /* (nullable): where an earlier try had begun */
-  gint64 size;                 /* -1: not known */
-} YejiUpload;
+  YejiPacer pacer;             /* its data is `data` too */
+  void (*note_offset) (gint64   offset,
+                       gpointer data);
+  YejiTusCount count;
+  gpointer data;
+} YejiUploadWatch;
 
-void        yeji_upload_free    (YejiUpload    *self);
-gboolean    yeji_upload_note_url (YejiStore    *store,
-                                 const char    *attachment,
-                                 const char    *url,
-                                 GError       **error);
-gboolean    yeji_upload_note_received (YejiStore *store,
-                                 const char    *attachment,
-                                 GError       **error);
-GHashTable *yeji_uploader_ask   (YejiProvince  *province,
-                                 const char    *record,
-                                 GPtrArray     *uploads,
-                                 GCancellable  *cancellable,
-                                 GError       **error);
-gboolean    yeji_uploader_send  (YejiStore     *store,
-                                 YejiProvince  *province,
-                                 const char    *record,
-                                 GPtrArray     *uploads,
-                                 guint         *sent,
-                                 GCancellable  *cancellable,
-                                 GError       **error);
+/* Sends files of records to one province. Thread-safe. */
+typedef struct _YejiUploader YejiUploader;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiUpload, yeji_upload_free)
+GHashTable   *yeji_uploader_ask    (YejiProvince           *province,
+                                    const char             *record,
+                                    GPtrArray              *sums,
+                                    GCancellable           *cancellable,
+                                    GError                **error);
+
+YejiUploader *yeji_uploader_new    (YejiStore              *store,
+                                    YejiProvince           *province);
+void          yeji_uploader_free   (YejiUploader           *self);
+gboolean      yeji_uploader_send   (YejiUploader           *self,
+                                    YejiTransferRow        *row,
+                                    const YejiUploadWatch  *watch,
+                                    GCancellable           *cancellable,
+                                    GError                **error);
+void          yeji_uploader_forget (YejiUploader           *self,
+                                    const char             *url,
+                                    GCancellable           *cancellable);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiUploader, yeji_uploader_free)
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "fake-province.h"
 
+#include "fake-message.h"
 #include "yeji-wire.h"
 
 #include <string.h>
@@ -90,46 +91,6 @@ refuse (SoupServerMessage *message,
   respond (message, status,
            g_strdup_printf ("{\"type\": \"urn:yeji:problem:%s\", \"title\": \"title of %s\","
                             " \"status\": %u%s}", kind, kind, status, more));
-}
-
-static void
-set_header (SoupServerMessage *message,
-            const char        *name,
-            const char        *format,
-            ...) G_GNUC_PRINTF (3, 4);
-
-static void
-set_header (SoupServerMessage *message,
-            const char        *name,
-            const char        *format,
-            ...)
-{
-  va_list arguments;
-  g_autofree char *value = NULL;
-
-  va_start (arguments, format);
-  value = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), name, value);
-}
-
-static const char *
-get_header (SoupServerMessage *message,
-            const char        *name)
-{
-  return soup_message_headers_get_one (soup_server_message_get_request_headers (message), name);
-}
-
-static GBytes *
-get_body (SoupServerMessage *message)
-{
-  return soup_message_body_flatten (soup_server_message_get_request_body (message));
-}
-
-static void
-hang_up (SoupServerMessage *message)
-{
-  g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
 }
 
 static char *
@@ -241,11 +202,32 @@ put_record (FakeProvince *self,
     }
 }
 
+/* With its files, or before them. */
+static gboolean
+is_complete (FakeRecord *record,
+             JsonObject *body)
+{
+  JsonArray *files = yeji_json_get_array (body, "files");
+
+  record->files_follow = json_object_get_boolean_member_with_default (
+    body, YEJI_WIRE_MEMBER_FILES_FOLLOW, FALSE);
+  for (guint i = 0; i < json_array_get_length (files); i++)
+    {
+      JsonObject *file = json_array_get_object_element (files, i);
+
+      if (!record->files_follow
+          && !g_hash_table_contains (record->held, yeji_json_get_string (file, "sha256")))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static char *
 print_receipt (FakeRecord *record)
 {
   return g_strdup_printf ("{\"uuid\": \"%s\", \"revision\": \"r%u\", \"state\": \"submitted\","
-                          " \"at\": \"2026-01-02T03:04:05Z\"}", record->uuid, record->revision);
+                          " \"at\": \"2026-01-02T03:04:05Z\"%s}", record->uuid, record->revision,
+                          record->files_follow ? ", \"files\": {\"complete_at\": null}" : "");
 }
 
 static void
@@ -265,8 +247,12 @@ post_submit (FakeProvince *self,
     refuse (visit->message, 409, YEJI_WIRE_STATE, "");
   else if (g_strcmp0 (get_header (visit->message, "If-Match"), tag) != 0)
     respond_stale (visit, record);
+  else if (!is_complete (record, visit->body))
+    refuse (visit->message, 409, YEJI_WIRE_MISSING_FILES, "");
   else
     {
+      g_free (record->key);
+      g_free (record->files);
       record->key = g_strdup (key);
       record->files = json_to_string (json_object_get_member (visit->body, "files"), FALSE);
       g_free (record->state);
@@ -346,6 +332,28 @@ find_upload (FakeProvince *self,
   return upload;
 }
 
+/* Whether the piece is what its sum says, if it has one. */
+static gboolean
+is_piece_right (FakeProvince *self,
+                Visit        *visit,
+                GBytes       *body)
+{
+  const char *header = get_header (visit->message, "Upload-Checksum");
+  const gboolean sha1 = header != NULL && g_str_has_prefix (header, "sha1 ");
+  g_autoptr (GChecksum) checksum = g_checksum_new (sha1 ? G_CHECKSUM_SHA1 : G_CHECKSUM_SHA256);
+  guint8 sum[32];
+  gsize length = sizeof sum;
+  g_autofree char *text = NULL;
+
+  if (header == NULL)
+    return TRUE;
+  self->n_sums++;
+  g_checksum_update (checksum, g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
+  g_checksum_get_digest (checksum, sum, &length);
+  text = g_base64_encode (sum, length);
+  return g_str_equal (strchr (header, ' ') + 1, text);
+}
+
 /* Whether the upload is whole and right, or not whole yet. */
 static gboolean
 append (FakeProvince *self,
@@ -354,6 +362,7 @@ append (FakeProvince *self,
 {
   g_autofree char *sum = NULL;
 
+  self->n_bytes += (gint64) g_bytes_get_size (body);
   g_byte_array_append (upload->content, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   if (upload->content->len < upload->length)
     return TRUE;
@@ -383,7 +392,7 @@ post_file (FakeProvince *self,
   g_hash_table_insert (self->uploads, id, upload);
   if (!append (self, upload, body))
     {
-      refuse (visit->message, 460, "checksum", "");
+      refuse (visit->message, 460, YEJI_WIRE_INVALID, "");
       g_hash_table_remove (self->uploads, id);
       return;
     }
@@ -418,9 +427,11 @@ patch_file (FakeProvince *self,
   if (g_ascii_strtoull (get_header (visit->message, "Upload-Offset"), NULL, 10)
       != upload->content->len)
     refuse (visit->message, 409, YEJI_WIRE_STATE, "");
+  else if (!is_piece_right (self, visit, body))
+    refuse (visit->message, 460, YEJI_WIRE_CHECKSUM, "");
   else if (!append (self, upload, body))
     {
-      refuse (visit->message, 460, "checksum", "");
+      refuse (visit->message, 460, YEJI_WIRE_INVALID, "");
       g_hash_table_remove (self->uploads, visit->path + strlen ("/v1/files/"));
     }
   else
@@ -428,6 +439,28 @@ patch_file (FakeProvince *self,
       set_header (visit->message, "Upload-Offset", "%u", upload->content->len);
       respond (visit->message, 204, NULL);
     }
+}
+
+static void
+options_files (FakeProvince *self,
+               Visit        *visit)
+{
+  set_header (visit->message, "Tus-Version", "1.0.0");
+  set_header (visit->message, "Tus-Extension", "%s",
+              self->extensions != NULL ? self->extensions : YEJI_WIRE_TUS_EXTENSIONS);
+  set_header (visit->message, "Tus-Checksum-Algorithm", "%s",
+              self->algorithms != NULL ? self->algorithms : YEJI_WIRE_TUS_ALGORITHMS);
+  respond (visit->message, 204, NULL);
+}
+
+static void
+delete_file (FakeProvince *self,
+             Visit        *visit)
+{
+  if (find_upload (self, visit) == NULL)
+    return;
+  g_hash_table_remove (self->uploads, visit->path + strlen ("/v1/files/"));
+  respond (visit->message, 204, NULL);
 }
 
 static void
@@ -469,6 +502,8 @@ static const struct
   { "POST", "/v1/files", post_file },
   { "HEAD", "/v1/files/*", head_file },
   { "PATCH", "/v1/files/*", patch_file },
+  { "OPTIONS", "/v1/files", options_files },
+  { "DELETE", "/v1/files/*", delete_file },
 };
 
 static FakeFault

@@ -49,6 +49,7 @@ typedef struct
   char *key;                   /* of the submission */
   char *files;                 /* of the submission, JSON */
   GHashTable *held;            /* sha256 of whole files */
+  gboolean files_follow;       /* was submitted before them */
 } FakeRecord;
 
 typedef struct _FakeProvince FakeProvince;
@@ -76,6 +77,11 @@ struct _FakeProvince
 
   char *config;                /* (nullable): what it announces, JSON; NULL: nothing */
   GBytes *dictionary;          /* (nullable) */
+
+  const char *extensions;      /* (nullable): what it announces of tus; NULL: all */
+  const char *algorithms;      /* (nullable) */
+  guint n_sums;                /* of pieces that came with one */
+  gint64 n_bytes;              /* of files that came */
 
   GPtrArray *faults;
   GPtrArray *requests;         /* "METHOD /path" */

@@ -79,6 +79,7 @@ sync_fixture_set_up (SyncFixture   *self,
 {
   g_autoptr (GError) error = NULL;
 
+  self->tries = 1;
   self->dir = yeji_test_dir_new ();
   self->dictionary = yeji_dictionary_new_from_dir (g_getenv ("YEJI_DICTIONARY"), &error);
   g_assert_no_error (error);
@@ -107,9 +108,19 @@ run_cycle (SyncFixture   *self,
            GCancellable  *cancellable,
            GError       **error)
 {
-  return yeji_sync_cycle (self->store, self->province, report, cancellable, error);
+  g_autoptr (YejiTransferQueue) queue = yeji_transfer_queue_new (self->store);
+  YejiSyncReport own;
+
+  yeji_transfer_queue_set_patience (queue, 1, self->tries);
+  return yeji_sync_run (self->store, self->province, queue, report != NULL ? report : &own, NULL,
+                        NULL, cancellable, error);
 }
 
+/**
+ * sync_fixture_cycle:
+ *
+ * Does what `yeji sync` does: records, files, submissions, answers.
+ */
 gboolean
 sync_fixture_cycle (SyncFixture     *self,
                     YejiSyncReport  *report,

@@ -19,6 +19,7 @@ typedef struct
   YejiStore *store;
   FakeProvince *fake;
   YejiProvince *province;
+  guint tries;                 /* how often a file may fail until a cycle ends: 1 unless set */
 } SyncFixture;
 
 typedef gboolean (*SyncFunc) (SyncFixture   *fixture,

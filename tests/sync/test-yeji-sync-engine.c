@@ -146,6 +146,25 @@ has_submitted (gpointer fixture)
   return has_state (fixture, YEJI_STATE_SUBMITTED);
 }
 
+/* The engine submits by itself when the last file is there. */
+static void
+test_submits_when_the_files_are_there (EngineFixture *fixture,
+                                       gconstpointer  data)
+{
+  g_autofree char *uuid = sync_fixture_add (&fixture->base, "一号楼");
+  g_autofree char *one = sync_fixture_attach (&fixture->base, uuid, "one.pdf", 1000);
+  g_autofree char *two = sync_fixture_attach (&fixture->base, uuid, "two.pdf", 3000000);
+  FakeRecord *record;
+
+  sync_fixture_queue (&fixture->base, uuid);
+  yeji_sync_engine_start (fixture->engine);
+  yeji_test_wait_until (has_submitted, fixture, SYNC_TIME_LIMIT);
+  record = fake_province_find (fixture->base.fake, uuid);
+  g_assert_true (g_hash_table_contains (record->held, one));
+  g_assert_true (g_hash_table_contains (record->held, two));
+  g_assert_cmpuint (fake_province_count (fixture->base.fake, "POST *:submit"), ==, 1);
+}
+
 static gboolean
 has_returned (gpointer fixture)
 {
@@ -364,6 +383,8 @@ main (int   argc,
   engine_test_add ("/sync/engine/is-signed-out-without-an-account",
                    test_is_signed_out_without_an_account);
   engine_test_add ("/sync/engine/sends-at-once-when-woken", test_sends_at_once_when_woken);
+  engine_test_add ("/sync/engine/submits-when-the-files-are-there",
+                   test_submits_when_the_files_are_there);
   engine_test_add ("/sync/engine/hears-the-province-at-once", test_hears_the_province_at_once);
   engine_test_add ("/sync/engine/runs-again-when-woken-while-it-runs",
                    test_runs_again_when_woken_while_it_runs);
