@@ -58,12 +58,22 @@ yeji_cli_complain (const char *format,
   va_end (args);
 }
 
+/* What turns the direction of the text lets a name look like another one: Unicode TR 36, 2.2. */
+static gboolean
+is_hidden (gunichar character)
+{
+  return g_unichar_iscntrl (character) || (character >= 0x200e && character <= 0x200f)
+         || (character >= 0x2028 && character <= 0x202e)
+         || (character >= 0x2066 && character <= 0x2069) || character == 0x061c
+         || character == 0xfeff;
+}
+
 /**
  * yeji_cli_dup_line:
  * @value: a value of a record
  *
  * Returns: (transfer full): the value as part of one line: control characters, which a terminal
- * would obey, are shown as U+FFFD, the end of a line as an arrow
+ * would obey, and marks of direction are shown as U+FFFD, the end of a line as an arrow
  */
 char *
 yeji_cli_dup_line (const char *value)
@@ -76,7 +86,7 @@ yeji_cli_dup_line (const char *value)
 
       if (character == '\n')
         character = 0x21b5;
-      else if (g_unichar_iscntrl (character))
+      else if (is_hidden (character))
         character = 0xfffd;
       g_string_append_unichar (line, character);
     }

@@ -8,12 +8,19 @@
 #include "yeji-account.h"
 #include "yeji-cli-move.h"
 #include "yeji-cli-output.h"
+#include "yeji-cli-transfers.h"
 #include "yeji-cli.h"
 #include "yeji-dictionary-update.h"
 #include "yeji-platform.h"
 #include "yeji-sync-cycle.h"
+#include "yeji-transfer-store.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Of a file that cannot be sent: milliseconds until the second try, doubled with each, and how
+ * often it is tried. Whatever gets on at all is not counted. */
+#define FIRST_PAUSE 1000
+#define TRIES 5
 
 static YejiExit
 fail_sync (GError *error)
@@ -60,9 +67,15 @@ run_cycle (YejiStore      *store,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (YejiProvince) province = yeji_province_new (store, &error);
+  g_autoptr (YejiTransferQueue) queue = yeji_transfer_queue_new (store);
+  int line = 0;
 
-  if (province == NULL || !yeji_sync_cycle (store, province, report, NULL, &error))
+  if (province == NULL || !yeji_transfer_queue_load_wish (queue, &error))
     return fail_sync (error);
+  yeji_transfer_queue_set_patience (queue, FIRST_PAUSE, TRIES);
+  if (!yeji_sync_run (store, province, queue, report, yeji_cli_show_progress, &line, NULL, &error))
+    return fail_sync (error);
+  yeji_cli_tell_waiting (report);
   return report->refused > 0 ? YEJI_EXIT_INVALID : YEJI_EXIT_OK;
 }
 
@@ -96,6 +109,7 @@ print_report (YejiCliSession       *session,
   json_object_set_int_member (object, "submitted", report->submitted);
   json_object_set_int_member (object, "refused", report->refused);
   json_object_set_int_member (object, "files", report->files);
+  json_object_set_int_member (object, "files_waiting", report->n_waiting);
   json_object_set_int_member (object, "changes", report->changes);
   json_object_set_object_member (object, "dictionary",
                                  yeji_cli_dictionary_to_json (store, reports));
@@ -167,9 +181,20 @@ yeji_cli_sync (YejiCliSession  *session,
   return result;
 }
 
+static gboolean
+queue_submit (YejiStore   *store,
+              const char  *uuid,
+              gboolean     files_follow,
+              GError     **error)
+{
+  return files_follow ? yeji_store_queue_submit_following (store, uuid, error)
+                      : yeji_store_queue_submit (store, uuid, error);
+}
+
 static YejiExit
 queue_record (YejiCliSession *session,
-              const char     *uuid)
+              const char     *uuid,
+              gboolean        files_follow)
 {
   g_autoptr (YejiRecord) record = yeji_cli_session_load (session, uuid);
   YejiStore *store = yeji_cli_session_get_store (session);
@@ -194,26 +219,32 @@ queue_record (YejiCliSession *session,
     return YEJI_EXIT_INVALID;
   /* A record that was moved to another dictionary counts as not checked until this is noted. */
   if (yeji_store_save (store, record, facts, "typed", &error)
-      && yeji_store_queue_submit (store, uuid, &error))
+      && queue_submit (store, uuid, files_follow, &error))
     return YEJI_EXIT_OK;
   yeji_cli_complain (_("%s was not submitted: %s"), uuid, error->message);
   return YEJI_EXIT_FAILED;
 }
 
-/* submit UUID...: what has errors is not queued; the rest is, and sent if there is a way. */
+/* submit [--files-follow] UUID...: what has errors is not queued; the rest is, and sent if there is a way. */
 YejiExit
 yeji_cli_submit (YejiCliSession  *session,
                  guint            n_args,
                  char           **args)
 {
   YejiStore *store = yeji_cli_session_get_store (session);
+  gboolean files_follow = g_str_equal (args[0], "--files-follow");
   YejiExit worst = YEJI_EXIT_OK, result;
 
   if (store == NULL)
     return YEJI_EXIT_FAILED;
-  for (guint i = 0; i < n_args; i++)
+  if (files_follow && n_args == 1)
     {
-      result = queue_record (session, args[i]);
+      yeji_cli_complain (_("Usage: yeji %s %s"), "submit", "[--files-follow] UUID...");
+      return YEJI_EXIT_USAGE;
+    }
+  for (guint i = files_follow ? 1 : 0; i < n_args; i++)
+    {
+      result = queue_record (session, args[i], files_follow);
       worst = MAX (worst, result);
     }
   if (worst != YEJI_EXIT_OK)

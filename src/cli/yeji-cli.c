@@ -8,6 +8,7 @@
 #include "yeji-cli.h"
 
 #include "yeji-cli-output.h"
+#include "yeji-cli-transfers.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -56,6 +57,15 @@ static const struct
   { "import", "FILE.json [--dry-run]", N_("Take over the records of a file, all or none"), 1, 2,
     yeji_cli_import },
   { "attach", "UUID SLOT FILE...", N_("Attach documents"), 3, MANY, yeji_cli_attach },
+  { "match", YEJI_CLI_MATCH_USAGE,
+    N_("Attach documents to the records and slots that their names tell, or take the last go back"),
+    1, MANY, yeji_cli_match },
+  { "tray", YEJI_CLI_TRAY_USAGE,
+    N_("List the files that wait for a record and a slot, place or remove them"), 1, MANY,
+    yeji_cli_tray },
+  { "evidence", YEJI_CLI_EVIDENCE_USAGE,
+    N_("Show which documents the records have, lack (!) or have to be looked at (?)"), 0, 3,
+    yeji_cli_evidence },
   { "backup", "[FILE|--list]", N_("Keep a copy of the records, or the whole profile in one file"),
     0, 1, yeji_cli_backup },
   { "restore", "NAME|FILE [--to DIR]", N_("Go back to a backup, or unpack a profile"), 1, 3,
@@ -65,7 +75,13 @@ static const struct
   { "login", "URL USER", N_("Sign in; the password is read from the terminal or standard input"),
     2, 2, yeji_cli_login },
   { "sync", NULL, N_("Send what waits and fetch what the province decided"), 0, 0, yeji_cli_sync },
-  { "submit", "UUID...", N_("Submit records"), 1, MANY, yeji_cli_submit },
+  { "submit", "[--files-follow] UUID...",
+    N_("Submit records, with --files-follow before their files are sent"), 1, MANY,
+    yeji_cli_submit },
+  { "transfers", YEJI_CLI_TRANSFERS_USAGE, N_("List the files that are to be sent, or change that"),
+    0, 2, yeji_cli_transfers },
+  { "receipt", "UUID", N_("Tell when a record and its files arrived, with their sums"), 1, 1,
+    yeji_cli_receipt },
   { "dictionary", "[--json-schema|--markdown|--forget-key]", N_("Print the dictionary"), 0, 1,
     yeji_cli_dictionary },
   { "normalise", "KIND TEXT", N_("Offer ways to write a value right"), 2, 2,

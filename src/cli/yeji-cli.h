@@ -20,6 +20,14 @@ typedef enum
 #define YEJI_CLI_KEY_USAGE \
   "[--status|--passphrase|--no-passphrase|--recovery-code|--recover|--rotate|--forget [--yes]]"
 
+#define YEJI_CLI_MATCH_USAGE \
+  "DIR|ZIP|FILE... [--record UUID] [--sure] [--dry-run] [--json] | --undo"
+
+#define YEJI_CLI_TRAY_USAGE \
+  "list | place UUID SLOT FILE... | remove FILE... | restore ID..."
+
+#define YEJI_CLI_EVIDENCE_USAGE "[--missing] [--csv FILE]"
+
 typedef YejiExit (*YejiCommandFunc) (YejiCliSession  *session,
                                      guint            n_args,
                                      char           **args);
@@ -45,6 +53,9 @@ YejiExit yeji_cli_grade      (YejiCliSession *session, guint n_args, char **args
 YejiExit yeji_cli_check      (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_import     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_attach     (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_match      (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_tray       (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_evidence   (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_dictionary (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_normalise  (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_profiles   (YejiCliSession *session, guint n_args, char **args);
@@ -56,6 +67,8 @@ YejiExit yeji_cli_backup     (YejiCliSession *session, guint n_args, char **args
 YejiExit yeji_cli_restore    (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_verify     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_notices    (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_transfers  (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_receipt    (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_status     (YejiCliSession *session, guint n_args, char **args);
 
 G_END_DECLS

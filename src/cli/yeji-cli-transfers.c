@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-cli"
+
+#include "config.h"
+
+#include "yeji-cli-output.h"
+#include "yeji-cli-transfers.h"
+#include "yeji-cli.h"
+#include "yeji-transfer-queue.h"
+
+#include <stdio.h>
+
+#include <glib/gi18n-lib.h>
+
+static YejiExit
+fail (const GError *error)
+{
+  yeji_cli_complain ("%s", error->message);
+  return YEJI_EXIT_FAILED;
+}
+
+static JsonNode *
+make_json (GPtrArray              *rows,
+           const YejiTransferWish *wish)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *array = json_array_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const YejiTransferRow *row = g_ptr_array_index (rows, i);
+      JsonObject *item = json_object_new ();
+
+      json_object_set_int_member (item, "id", row->id);
+      json_object_set_string_member (item, "record", row->record);
+      json_object_set_string_member (item, "slot", row->slot);
+      json_object_set_string_member (item, "filename", row->filename);
+      json_object_set_string_member (item, "sha256", row->sha256);
+      json_object_set_int_member (item, "size", row->size);
+      json_object_set_int_member (item, "sent", row->sent);
+      json_object_set_string_member (item, "state", yeji_transfer_state_to_text (row->state));
+      json_object_set_string_member (item, "message", row->message);
+      json_array_add_object_element (array, item);
+    }
+  json_object_set_array_member (object, "transfers", array);
+  json_object_set_boolean_member (object, "paused", wish->paused);
+  json_object_set_int_member (object, "workers", wish->workers);
+  json_object_set_int_member (object, "rate", wish->rate);
+  json_object_set_string_member (object, "network", wish->network);
+  json_object_set_boolean_member (object, "metered", wish->metered);
+  json_node_take_object (node, object);
+  return node;
+}
+
+static void
+print_rows (GPtrArray              *rows,
+            const YejiTransferWish *wish)
+{
+  if (wish->paused)
+    yeji_cli_print (_("Sending files is paused; yeji transfers resume goes on\n"));
+  if (wish->rate > 0)
+    {
+      g_autofree char *rate = g_format_size ((guint64) wish->rate);
+
+      yeji_cli_print (_("At most %s a second\n"), rate);
+    }
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const YejiTransferRow *row = g_ptr_array_index (rows, i);
+      int percent = row->size > 0 ? (int) (row->sent * 100 / row->size) : 0;
+      g_autofree char *name = yeji_cli_dup_line (row->filename);
+      g_autofree char *message = yeji_cli_dup_line (row->message != NULL ? row->message : "");
+
+      yeji_cli_print ("%6" G_GINT64_FORMAT " %-8s %3d%% %s %s  %s\n", row->id,
+                      yeji_transfer_state_to_text (row->state), percent, row->record, name,
+                      message);
+    }
+}
+
+static YejiExit
+list_transfers (YejiCliSession *session,
+                YejiStore      *store)
+{
+  g_auto (YejiTransferWish) wish = { 0 };
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rows = yeji_store_list_transfers (store, NULL, &error);
+  if (rows == NULL || !yeji_transfer_wish_load (store, &wish, &error))
+    return fail (error);
+  if (yeji_cli_session_wants_json (session))
+    yeji_cli_print_json (make_json (rows, &wish));
+  else
+    print_rows (rows, &wish);
+  return YEJI_EXIT_OK;
+}
+
+/* Bytes, or with k or M so many times 1000 or 1,000,000; 0 and none are no limit. */
+static gboolean
+read_rate (const char *text,
+           gint64     *rate)
+{
+  static const struct
+  {
+    const char *unit;
+    gint64 times;
+  } units[] = { { "", 1 }, { "k", 1000 }, { "K", 1000 }, { "M", 1000000 } };
+  char *end;
+  gint64 value;
+
+  *rate = 0;
+  if (g_str_equal (text, "none"))
+    return TRUE;
+  value = g_ascii_strtoll (text, &end, 10);
+  if (end == text || value < 0 || value > G_MAXINT)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_equal (end, units[i].unit))
+      {
+        *rate = value * units[i].times;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static YejiExit
+change_wish (YejiStore  *store,
+             const char *verb,
+             const char *value)
+{
+  g_auto (YejiTransferWish) wish = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!yeji_transfer_wish_load (store, &wish, &error))
+    return fail (error);
+  if (value == NULL)
+    wish.paused = g_str_equal (verb, "pause");
+  else if (!read_rate (value, &wish.rate))
+    {
+      yeji_cli_complain (_("“%s” is no rate; 500k and 2M are"), value);
+      return YEJI_EXIT_USAGE;
+    }
+  return yeji_transfer_wish_keep (store, &wish, &error) ? YEJI_EXIT_OK : fail (error);
+}
+
+static gboolean
+has_id (YejiStore *store,
+        gint64     id)
+{
+  g_autoptr (GPtrArray) rows = yeji_store_list_transfers (store, NULL, NULL);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    if (((YejiTransferRow *) g_ptr_array_index (rows, i))->id == id)
+      return TRUE;
+  return FALSE;
+}
+
+static YejiExit
+change_one (YejiStore  *store,
+            const char *verb,
+            const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+  gint64 id;
+
+  if (!g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL) || !has_id (store, id))
+    {
+      yeji_cli_complain (_("There is no transfer “%s”"), text);
+      return YEJI_EXIT_USAGE;
+    }
+  if (g_str_equal (verb, "first"))
+    done = yeji_store_move_transfer (store, id, 0, &error);
+  else
+    done = yeji_store_set_transfer_state (store, id,
+                                          g_str_equal (verb, "cancel") ? YEJI_TRANSFER_CANCELLED
+                                                                       : YEJI_TRANSFER_WAITING,
+                                          &error);
+  return done ? YEJI_EXIT_OK : fail (error);
+}
+
+/* transfers [pause|resume|limit RATE|cancel ID|retry ID|first ID] */
+YejiExit
+yeji_cli_transfers (YejiCliSession  *session,
+                    guint            n_args,
+                    char           **args)
+{
+  static const struct
+  {
+    const char *verb;
+    guint n_args;
+    YejiExit (*run) (YejiStore  *store,
+                     const char *verb,
+                     const char *value);
+  } verbs[] = {
+    { "pause", 1, change_wish },  { "resume", 1, change_wish }, { "limit", 2, change_wish },
+    { "cancel", 2, change_one },  { "retry", 2, change_one },   { "first", 2, change_one },
+  };
+  YejiStore *store = yeji_cli_session_get_store (session);
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  if (n_args == 0)
+    return list_transfers (session, store);
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (g_str_equal (verbs[i].verb, args[0]) && verbs[i].n_args == n_args)
+      return verbs[i].run (store, args[0], n_args > 1 ? args[1] : NULL);
+  yeji_cli_complain (_("Usage: yeji %s %s"), "transfers", YEJI_CLI_TRANSFERS_USAGE);
+  return YEJI_EXIT_USAGE;
+}
+
+static char *
+describe_rest (int seconds)
+{
+  if (seconds < 0)
+    return g_strdup ("");
+  if (seconds < 90)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, ", %d second left", ", %d seconds left",
+                                         (gulong) seconds),
+                            seconds);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, ", %d minute left", ", %d minutes left",
+                                       (gulong) (seconds + 30) / 60),
+                          (seconds + 30) / 60);
+}
+
+/**
+ * yeji_cli_show_progress:
+ * @data: an int: how long the last line was
+ *
+ * Keeps one line on the terminal of how far the files are. A script's log gets nothing.
+ */
+void
+yeji_cli_show_progress (const YejiTransferTotals *totals,
+                        gpointer                  data)
+{
+  int *length = data;
+  g_autofree char *sent = g_format_size ((guint64) totals->bytes_sent);
+  g_autofree char *total = g_format_size ((guint64) totals->bytes_total);
+  g_autofree char *speed = g_format_size ((guint64) totals->speed);
+  g_autofree char *rest = describe_rest (totals->seconds_left);
+  g_autofree char *line = NULL;
+  int width;
+
+  if (!g_log_writer_supports_color (fileno (stderr)) || (totals->n_waiting == 0 && *length == 0))
+    return;
+  line = g_strdup_printf (_("%u of %u files, %s of %s, %s/s%s"), totals->n_received,
+                          totals->n_received + totals->n_waiting, sent, total, speed, rest);
+  width = (int) g_utf8_strlen (line, -1);
+  fprintf (stderr, "\r%s%*s", line, MAX (*length - width, 0), "");
+  if (totals->n_waiting == 0)
+    fputc ('\n', stderr);
+  fflush (stderr);
+  *length = totals->n_waiting > 0 ? width : 0;
+}
+
+/**
+ * yeji_cli_tell_waiting:
+ *
+ * Tells why files were not sent, where the user's own settings kept them.
+ */
+void
+yeji_cli_tell_waiting (const YejiSyncReport *report)
+{
+  static const char * const reasons[] = {
+    [YEJI_TRANSFERS_PAUSED] = N_("sending is paused; yeji transfers resume goes on"),
+    [YEJI_TRANSFERS_OTHER_NETWORK] = N_("this is not the network that they may go over"),
+    [YEJI_TRANSFERS_METERED] = N_("this line is paid by volume"),
+  };
+
+  if (report->n_waiting == 0 || report->blocked >= G_N_ELEMENTS (reasons)
+      || reasons[report->blocked] == NULL)
+    return;
+  yeji_cli_complain (g_dngettext (GETTEXT_PACKAGE, "%u file waits: %s", "%u files wait: %s",
+                                  report->n_waiting),
+                     report->n_waiting, _(reasons[report->blocked]));
+}

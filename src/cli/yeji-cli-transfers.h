@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-sync-cycle.h"
+
+G_BEGIN_DECLS
+
+#define YEJI_CLI_TRANSFERS_USAGE "[pause|resume|limit RATE|cancel ID|retry ID|first ID]"
+
+void yeji_cli_show_progress (const YejiTransferTotals *totals,
+                             gpointer                  data);
+void yeji_cli_tell_waiting  (const YejiSyncReport     *report);
+
+G_END_DECLS
