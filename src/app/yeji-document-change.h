@@ -9,14 +9,13 @@
 
 G_BEGIN_DECLS
 
-/* A change of a record's documents, done away from the window. */
+/* A change of how a record's documents lie, done away from the window. What comes in does so by
+ * yeji-intake-flow.h. */
 typedef struct
 {
   YejiStore *store;
   char *uuid;
-  char *slot;                  /* (nullable): where @files or @moved are to lie */
-  GPtrArray *files;            /* (nullable) (element-type GFile): to attach */
-  GdkTexture *picture;         /* (nullable): to attach as a file of its own */
+  char *slot;                  /* (nullable): where @moved is to lie */
   YejiAttachment *moved;       /* (nullable): to lie at @index */
   guint index;
   YejiAttachment *back;        /* (nullable): to lie where it lay before it was moved or removed */

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-finding-words.h"
 #include "yeji-messages.h"
 #include "yeji-thumbnail.h"
 
@@ -25,6 +26,8 @@ struct _YejiFileCard
   gboolean editable;
   GtkWidget *button;
   GtkLabel *detail;
+  GtkWidget *notes;            /* what is to be known of it, line by line */
+  GString *spoken;             /* the same, as it is spoken */
   GtkWidget *thumbnail;
   GtkWidget *menu;             /* (nullable): made when it is asked for */
 };
@@ -50,11 +53,56 @@ update_detail (YejiFileCard *self)
     pages = g_strdup (_("Cannot be shown"));
   text = pages != NULL ? g_strdup_printf ("%s · %s\n%s", pages, size, place)
                        : g_strdup_printf ("%s\n%s", size, place);
-  spoken = g_strdup_printf ("%s%s%s · %s", pages != NULL ? pages : "", pages != NULL ? " · " : "",
-                            size, place);
+  spoken = g_strdup_printf ("%s%s%s · %s%s", pages != NULL ? pages : "",
+                            pages != NULL ? " · " : "", size, place, self->spoken->str);
   gtk_label_set_text (self->detail, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->detail), problem);
   yeji_a11y_set_description (self->button, spoken);
+}
+
+/* One more thing that is to be known: with an icon, for nothing is told by its colour alone. */
+static void
+add_note (YejiFileCard *self,
+          const char   *icon,
+          const char   *style,
+          const char   *words)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (image), 12);
+  gtk_widget_set_valign (image, GTK_ALIGN_START);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (label, words);
+  gtk_widget_add_css_class (line, "caption");
+  gtk_widget_add_css_class (line, style);
+  gtk_box_append (GTK_BOX (line), image);
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (self->notes), line);
+  g_string_append_printf (self->spoken, " · %s", words);
+}
+
+/* What was found in it on its way in. */
+static void
+add_findings (YejiFileCard *self)
+{
+  const char *json = yeji_attachment_get_findings (self->attachment);
+  const YejiLimits *limits = yeji_dictionary_get_limits (yeji_store_get_dictionary (self->store));
+  g_autoptr (YejiFindings) findings = json != NULL ? yeji_findings_from_json (json, NULL) : NULL;
+  g_autofree char *words = NULL;
+  YejiSeverity severity;
+
+  if (findings != NULL)
+    words = yeji_findings_to_words (findings, limits, &severity);
+  if (words != NULL)
+    add_note (self, yeji_severity_get_icon (severity), yeji_severity_get_style (severity), words);
+  if (yeji_attachment_get_original (self->attachment) != NULL)
+    add_note (self, "emblem-ok-symbolic", "dim-label", _("Made smaller; the original is kept"));
 }
 
 static GtkWidget *
@@ -74,6 +122,9 @@ make_texts (YejiFileCard *self)
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (texts), name);
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->detail));
+  self->notes = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (texts), self->notes);
+  add_findings (self);
   return texts;
 }
 
@@ -153,6 +204,29 @@ make_slots_menu (YejiFileCard *self)
   return G_MENU_MODEL (menu);
 }
 
+/* What can be made of the scan. */
+static void
+add_making (YejiFileCard *self,
+            GMenu        *menu)
+{
+  const char *type = yeji_attachment_get_media_type (self->attachment);
+  g_autoptr (GMenu) making = g_menu_new ();
+  g_autoptr (GMenuItem) item = NULL;
+
+  if (g_str_has_prefix (type, "image/") || g_str_equal (type, "application/pdf"))
+    add_item (self, making, _("Make S_maller…"), "documents.shrink");
+  if (yeji_attachment_get_original (self->attachment) != NULL)
+    add_item (self, making, _("_Put the Original Back"), "documents.original");
+  if (g_str_equal (type, "image/jpeg") || g_str_equal (type, "image/png"))
+    {
+      item = g_menu_item_new (_("One P_DF of the Pictures…"), NULL);
+      g_menu_item_set_action_and_target (item, "documents.combine", "s",
+                                         yeji_attachment_get_slot (self->attachment));
+      g_menu_append_item (making, item);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (making));
+}
+
 static GMenuModel *
 make_menu_model (YejiFileCard *self)
 {
@@ -171,6 +245,7 @@ make_menu_model (YejiFileCard *self)
   add_item (self, order, _("Move _Down"), "documents.down");
   g_menu_append_submenu (order, _("Move _to"), slots);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
+  add_making (self, menu);
   add_item (self, removal, _("_Remove"), "documents.remove");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
   return G_MENU_MODEL (menu);
@@ -302,15 +377,24 @@ yeji_file_card_dispose (GObject *object)
 }
 
 static void
+yeji_file_card_finalize (GObject *object)
+{
+  g_string_free (YEJI_FILE_CARD (object)->spoken, TRUE);
+  G_OBJECT_CLASS (yeji_file_card_parent_class)->finalize (object);
+}
+
+static void
 yeji_file_card_class_init (YejiFileCardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = yeji_file_card_dispose;
+  G_OBJECT_CLASS (klass)->finalize = yeji_file_card_finalize;
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 yeji_file_card_init (YejiFileCard *self)
 {
+  self->spoken = g_string_new (NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "yeji-file");
 }
 
@@ -363,4 +447,20 @@ void
 yeji_file_card_focus (YejiFileCard *self)
 {
   gtk_widget_grab_focus (self->button);
+}
+
+/**
+ * yeji_file_card_set_same:
+ * @words: where else the same scan is used
+ *
+ * Says so. May be called once.
+ */
+void
+yeji_file_card_set_same (YejiFileCard *self,
+                         const char   *words)
+{
+  g_return_if_fail (YEJI_IS_FILE_CARD (self));
+
+  add_note (self, "dialog-warning-symbolic", "warning", words);
+  update_detail (self);
 }

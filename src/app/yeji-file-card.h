@@ -19,5 +19,7 @@ GtkWidget      *yeji_file_card_new            (YejiStore      *store,
                                                gboolean        editable);
 YejiAttachment *yeji_file_card_get_attachment (YejiFileCard   *self);
 void            yeji_file_card_focus          (YejiFileCard   *self);
+void            yeji_file_card_set_same       (YejiFileCard   *self,
+                                               const char     *words);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "yeji-a11y.h"
 #include "yeji-messages.h"
 #include "yeji-slots.h"
+#include "yeji-tooltip.h"
 
 /* More are shown when somebody asks: each is a row of widgets, and a record may have 500. */
 #define N_AT_FIRST 8
@@ -91,7 +92,7 @@ make_add_button (YejiSlotCard *self,
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, name);
+  yeji_tooltip_set (button, name);
   yeji_a11y_set_name (button, name);
   yeji_a11y_set_description (button, _(stands[stand].words));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", self->slot->id);

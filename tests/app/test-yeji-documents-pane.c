@@ -5,7 +5,9 @@
 
 #include "name-walk.h"
 #include "scan-fixture.h"
+#include "yeji-combine-window.h"
 #include "yeji-documents-pane.h"
+#include "yeji-shrink-window.h"
 #include "yeji-slots.h"
 #include "yeji-thumbnail.h"
 
@@ -191,12 +193,14 @@ static void
 test_pasted_picture (ScanFixture   *fixture,
                      gconstpointer  data)
 {
-  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, 60, 80);
+  g_autofree char *path = scan_path (fixture, "screen.png");
   g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GError) error = NULL;
   YejiAttachment *attachment;
 
-  gdk_pixbuf_fill (pixbuf, 0x3060a080);
-  texture = gdk_texture_new_for_pixbuf (pixbuf);
+  scan_write_image (path, "png", 1240, 1754, "x");
+  texture = gdk_texture_new_from_filename (path, &error);
+  g_assert_no_error (error);
   yeji_documents_pane_attach_picture (YEJI_DOCUMENTS_PANE (scan_get_pane (fixture)), "contract",
                                       texture);
   scan_wait_for_n (fixture, 1);
@@ -264,6 +268,98 @@ test_menu (ScanFixture   *fixture,
   scan_wait_for_n (fixture, 0);
 }
 
+static GtkWidget *
+find_window (GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (item->data, type))
+      return item->data;
+  return NULL;
+}
+
+/* The button that is offered, as soon as it is. */
+static gboolean
+is_ready (gpointer window)
+{
+  return gtk_widget_is_sensitive (gtk_window_get_default_widget (window));
+}
+
+static gboolean
+has_original (gpointer data)
+{
+  ScanFixture *fixture = data;
+  GPtrArray *attachments = yeji_draft_get_attachments (fixture->base.draft);
+
+  return attachments->len == 1
+         && (yeji_attachment_get_original (g_ptr_array_index (attachments, 0)) != NULL)
+            == (fixture->wanted == 1);
+}
+
+/* What is made smaller says so, keeps what it was, and becomes that again. */
+static void
+test_smaller (ScanFixture   *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *path = scan_path (fixture, "a.jpg");
+  GtkWidget *window;
+  gint64 before;
+
+  scan_write_image (path, "jpeg", 1240, 1754, "a");
+  scan_attach_path (fixture, "contract", path);
+  scan_wait_for_n (fixture, 1);
+  before = yeji_attachment_get_size (g_ptr_array_index (
+    yeji_draft_get_attachments (fixture->base.draft), 0));
+  do_action (fixture, "documents.shrink", "a.jpg");
+  window = find_window (YEJI_TYPE_SHRINK_WINDOW);
+  g_assert_cmpuint (name_walk_check (window), >, 4);
+  yeji_test_wait_until (is_ready, window, SCAN_PATIENCE_MS);
+  gtk_widget_activate (gtk_window_get_default_widget (GTK_WINDOW (window)));
+  fixture->wanted = 1;
+  yeji_test_wait_until (has_original, fixture, SCAN_PATIENCE_MS);
+  g_assert_cmpint (yeji_attachment_get_size (g_ptr_array_index (
+    yeji_draft_get_attachments (fixture->base.draft), 0)), <=, before / 2);
+  g_assert_true (shows_text (scan_get_card (fixture, "a.jpg"), "the original is kept"));
+  do_action (fixture, "documents.original", "a.jpg");
+  fixture->wanted = 0;
+  yeji_test_wait_until (has_original, fixture, SCAN_PATIENCE_MS);
+}
+
+/* Pictures become the pages of one PDF, and come back. */
+static void
+test_combined (ScanFixture   *fixture,
+               gconstpointer  data)
+{
+  GtkWidget *window;
+
+  scan_attach_jpeg (fixture, "contract", "a.jpg");
+  scan_attach_jpeg (fixture, "contract", "b.jpg");
+  scan_wait_for_n (fixture, 2);
+  g_assert_true (gtk_widget_activate_action (scan_get_card (fixture, "a.jpg"),
+                                             "documents.combine", "s", "contract"));
+  window = find_window (YEJI_TYPE_COMBINE_WINDOW);
+  g_assert_cmpuint (name_walk_check (window), >, 4);
+  gtk_widget_activate (gtk_window_get_default_widget (GTK_WINDOW (window)));
+  scan_wait_for_order (fixture, "contract:a.pdf");
+  wait_for_toast (fixture, "One PDF made of 2 pictures");
+  press_undo (fixture);
+  scan_wait_for_order (fixture, "contract:a.jpg b.jpg");
+}
+
+/* Where else a scan is used is read on its card. */
+static void
+test_same (ScanFixture   *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *path = scan_path (fixture, "a.jpg");
+
+  scan_attach_jpeg (fixture, "contract", "a.jpg");
+  scan_attach_path (fixture, "construction_permit", path);
+  scan_wait_for_n (fixture, 2);
+  wait_for_toast (fixture, "The same scan is also in “");
+}
+
 static void
 add_tests (void)
 {
@@ -276,6 +372,9 @@ add_tests (void)
   SCAN_ADD ("/app/documents-pane/many-files-are-shown-when-asked-for", test_many);
   SCAN_ADD ("/app/documents-pane/every-control-has-a-name", test_names);
   SCAN_ADD ("/app/documents-pane/a-file-has-a-menu", test_menu);
+  SCAN_ADD ("/app/documents-pane/a-scan-gets-smaller-and-back", test_smaller);
+  SCAN_ADD ("/app/documents-pane/pictures-become-one-pdf-and-back", test_combined);
+  SCAN_ADD ("/app/documents-pane/a-card-says-where-else-its-scan-is", test_same);
 }
 
 int
