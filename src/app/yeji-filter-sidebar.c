@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-tooltip.h"
 
 struct _YejiFilterSidebar
 {
@@ -24,12 +25,16 @@ struct _YejiFilterSidebar
 
   GtkListBoxRow *rows[N_YEJI_FILTERS];
   GtkLabel *counts[N_YEJI_FILTERS];
+  GtkListBoxRow *tray;         /* files, where the others are records */
+  GtkLabel *tray_count;
   YejiFilter selected;
+  gboolean is_tray;
 };
 
 enum
 {
   SELECTED,
+  TRAY,
   N_SIGNALS
 };
 
@@ -53,13 +58,46 @@ on_row_selected (YejiFilterSidebar *self,
   if (row == NULL)
     return;
   gtk_list_box_unselect_all (box == self->bin ? self->filters : self->bin);
+  if (row == self->tray && !self->is_tray)
+    {
+      self->is_tray = TRUE;
+      g_signal_emit (self, signals[TRAY], 0);
+      return;
+    }
   for (guint i = 0; i < N_YEJI_FILTERS; i++)
-    if (self->rows[i] == row && self->selected != i)
+    if (self->rows[i] == row && (self->selected != i || self->is_tray))
       {
+        self->is_tray = FALSE;
         self->selected = i;
         g_signal_emit (self, signals[SELECTED], 0, i);
         return;
       }
+}
+
+static GtkListBoxRow *
+make_row (const char  *icon,
+          const char  *title,
+          const char  *tooltip,
+          GtkLabel   **number)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *label = gtk_label_new (title);
+  GtkWidget *count = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  yeji_tooltip_set (row, tooltip);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (count, "dim-label");
+  gtk_widget_add_css_class (count, "numeric");
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), count);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  yeji_a11y_set_name (row, title);
+  *number = GTK_LABEL (count);
+  return GTK_LIST_BOX_ROW (row);
 }
 
 static void
@@ -67,25 +105,28 @@ add_row (YejiFilterSidebar *self,
          YejiFilter         filter)
 {
   const YejiFilterDef *def = yeji_filter_get (filter);
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *label = gtk_label_new (_(def->label));
-  GtkWidget *count = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (row, _(def->empty_text));
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (count, "dim-label");
-  gtk_widget_add_css_class (count, "numeric");
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (def->icon));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), count);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  yeji_a11y_set_name (row, _(def->label));
-  self->rows[filter] = GTK_LIST_BOX_ROW (row);
-  self->counts[filter] = GTK_LABEL (count);
-  gtk_list_box_append (get_box (self, filter), row);
+  self->rows[filter] = make_row (def->icon, _(def->label), _(def->empty_text),
+                                 &self->counts[filter]);
+  gtk_list_box_append (get_box (self, filter), GTK_WIDGET (self->rows[filter]));
+}
+
+static void
+add_tray (YejiFilterSidebar *self)
+{
+  self->tray = make_row ("folder-documents-symbolic", _("Tray"),
+                         _("Files that nobody could tell the place of (Ctrl+Shift+Y)"),
+                         &self->tray_count);
+  gtk_list_box_append (self->bin, GTK_WIDGET (self->tray));
+}
+
+static void
+show_count (GtkLabel *label,
+            guint     count)
+{
+  g_autofree char *text = count > 0 ? g_strdup_printf ("%u", count) : g_strdup ("");
+
+  gtk_label_set_text (label, text);
 }
 
 static void
@@ -97,7 +138,7 @@ update_enterprise (YejiFilterSidebar *self)
 
   yeji_a11y_set_name (self->enterprise, spoken);
   yeji_a11y_set_description (self->enterprise, gtk_label_get_text (self->account));
-  gtk_widget_set_tooltip_text (self->enterprise, help);
+  yeji_tooltip_set (self->enterprise, help);
 }
 
 static void
@@ -116,12 +157,15 @@ yeji_filter_sidebar_class_init (YejiFilterSidebarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
   signals[SELECTED] = g_signal_new ("selected", YEJI_TYPE_FILTER_SIDEBAR, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[TRAY] = g_signal_new ("tray", YEJI_TYPE_FILTER_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
 }
 
 static void
 yeji_filter_sidebar_init (YejiFilterSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_tray (self);
   for (guint i = 0; i < N_YEJI_FILTERS; i++)
     add_row (self, i);
   yeji_a11y_set_name (GTK_WIDGET (self->filters), _("Show"));
@@ -169,18 +213,61 @@ yeji_filter_sidebar_set_count (YejiFilterSidebar *self,
                                YejiFilter         filter,
                                guint              count)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = g_strdup_printf ("%u", count);
   g_autofree char *spoken = NULL;
 
   g_return_if_fail (YEJI_IS_FILTER_SIDEBAR (self));
   g_return_if_fail (filter < N_YEJI_FILTERS);
 
-  text = count > 0 ? g_strdup_printf ("%u", count) : g_strdup ("");
   if (g_str_equal (gtk_label_get_text (self->counts[filter]), text) && count > 0)
     return;
-  gtk_label_set_text (self->counts[filter], text);
+  show_count (self->counts[filter], count);
   spoken = g_strdup_printf (ngettext ("%u record", "%u records", count), count);
   yeji_a11y_set_description (GTK_WIDGET (self->rows[filter]), spoken);
+}
+
+/**
+ * yeji_filter_sidebar_select_tray:
+ *
+ * Chooses the tray as a click does.
+ */
+void
+yeji_filter_sidebar_select_tray (YejiFilterSidebar *self)
+{
+  g_return_if_fail (YEJI_IS_FILTER_SIDEBAR (self));
+
+  gtk_list_box_select_row (self->bin, self->tray);
+}
+
+/**
+ * yeji_filter_sidebar_is_tray:
+ *
+ * Returns: whether the tray is chosen, and no filter
+ */
+gboolean
+yeji_filter_sidebar_is_tray (YejiFilterSidebar *self)
+{
+  g_return_val_if_fail (YEJI_IS_FILTER_SIDEBAR (self), FALSE);
+
+  return self->is_tray;
+}
+
+/**
+ * yeji_filter_sidebar_set_tray_count:
+ *
+ * Says how many files wait in the tray.
+ */
+void
+yeji_filter_sidebar_set_tray_count (YejiFilterSidebar *self,
+                                    guint              count)
+{
+  g_autofree char *spoken = NULL;
+
+  g_return_if_fail (YEJI_IS_FILTER_SIDEBAR (self));
+
+  show_count (self->tray_count, count);
+  spoken = g_strdup_printf (ngettext ("%u file", "%u files", count), count);
+  yeji_a11y_set_description (GTK_WIDGET (self->tray), spoken);
 }
 
 /**
@@ -226,5 +313,5 @@ yeji_filter_sidebar_grab (YejiFilterSidebar *self)
 {
   g_return_if_fail (YEJI_IS_FILTER_SIDEBAR (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->rows[self->selected]));
+  gtk_widget_grab_focus (GTK_WIDGET (self->is_tray ? self->tray : self->rows[self->selected]));
 }

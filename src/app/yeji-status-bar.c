@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-transfer-words.h"
 
 struct _YejiStatusBar
 {
@@ -18,6 +19,10 @@ struct _YejiStatusBar
   GtkBox *saved_box;
   GtkImage *saved_icon;
   GtkLabel *saved;
+  GtkButton *transfers_button;
+  GtkProgressBar *transfers_bar;
+  GtkLabel *transfers_text;
+  GtkImage *transfers_icon;
   GtkButton *sync_button;
   GtkImage *sync_icon;
   GtkLabel *sync;
@@ -87,6 +92,42 @@ update_sync (YejiStatusBar  *self,
   show_sync (self, engine);
 }
 
+/* One line, while there is something to be said of it: on its way, standing still, or failed. */
+static void
+show_transfers (YejiStatusBar *self,
+                YejiTransfers *transfers)
+{
+  guint n_waiting = yeji_transfers_get_n_waiting (transfers);
+  guint n_failed = yeji_transfers_get_n_failed (transfers);
+  YejiTransfersBlock block = yeji_transfers_get_blocked (transfers);
+  g_autofree char *summary = NULL;
+  const char *why = n_waiting > 0 ? yeji_transfers_block_to_words (block) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->transfers_button), n_waiting > 0 || n_failed > 0);
+  if (n_waiting == 0 && n_failed == 0)
+    return;
+  summary = yeji_transfers_to_summary (transfers);
+  gtk_label_set_text (self->transfers_text, summary);
+  gtk_image_set_from_icon_name (self->transfers_icon,
+                                n_waiting == 0 ? "dialog-warning-symbolic"
+                                : block == YEJI_TRANSFERS_PAUSED ? "media-playback-pause-symbolic"
+                                                                 : "document-send-symbolic");
+  gtk_progress_bar_set_fraction (self->transfers_bar, yeji_transfers_get_fraction (transfers));
+  gtk_widget_set_visible (GTK_WIDGET (self->transfers_bar), n_waiting > 0);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->transfers_button),
+                               why != NULL ? why : _("Transfers (Ctrl+Shift+T)"));
+  yeji_a11y_set_name (GTK_WIDGET (self->transfers_button), summary);
+  yeji_a11y_set_description (GTK_WIDGET (self->transfers_button), why);
+}
+
+static void
+update_transfers (YejiStatusBar *self,
+                  GParamSpec    *pspec,
+                  YejiTransfers *transfers)
+{
+  show_transfers (self, transfers);
+}
+
 static void
 yeji_status_bar_finalize (GObject *object)
 {
@@ -108,6 +149,10 @@ yeji_status_bar_class_init (YejiStatusBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, saved_box);
   gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, saved_icon);
   gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, saved);
+  gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, transfers_button);
+  gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, transfers_bar);
+  gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, transfers_text);
+  gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, transfers_icon);
   gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, sync_button);
   gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, sync_icon);
   gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, sync);
@@ -118,6 +163,8 @@ static void
 yeji_status_bar_init (YejiStatusBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->transfers_bar), GTK_ACCESSIBLE_STATE_HIDDEN,
+                               TRUE, -1);
 }
 
 /**
@@ -160,6 +207,22 @@ yeji_status_bar_set_engine (YejiStatusBar  *self,
 }
 
 /**
+ * yeji_status_bar_set_transfers:
+ *
+ * Says from now on how far the files on their way are. May be called once.
+ */
+void
+yeji_status_bar_set_transfers (YejiStatusBar *self,
+                               YejiTransfers *transfers)
+{
+  g_return_if_fail (YEJI_IS_STATUS_BAR (self));
+
+  g_signal_connect_object (transfers, "notify", G_CALLBACK (update_transfers), self,
+                           G_CONNECT_SWAPPED);
+  show_transfers (self, transfers);
+}
+
+/**
  * yeji_status_bar_set_problem:
  * @problem: (nullable): a sentence on why the province's dictionary was not taken
  *
@@ -199,4 +262,16 @@ const char *
 yeji_status_bar_get_sync (YejiStatusBar *self)
 {
   return gtk_label_get_text (self->sync);
+}
+
+/**
+ * yeji_status_bar_get_transfers:
+ *
+ * Returns: (nullable): what it says of the files on their way; %NULL: there are none
+ */
+const char *
+yeji_status_bar_get_transfers (YejiStatusBar *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->transfers_button))
+           ? gtk_label_get_text (self->transfers_text) : NULL;
 }

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* What is saved and whether the province can be reached. */
+/* What is saved, how far the files are that are sent, and whether the province can be reached. */
 #define YEJI_TYPE_STATUS_BAR (yeji_status_bar_get_type ())
 
 G_DECLARE_FINAL_TYPE (YejiStatusBar, yeji_status_bar, YEJI, STATUS_BAR, GtkBox)
@@ -24,5 +24,8 @@ void        yeji_status_bar_set_problem (YejiStatusBar *self,
                                         const char     *problem);
 const char *yeji_status_bar_get_saved  (YejiStatusBar  *self);
 const char *yeji_status_bar_get_sync   (YejiStatusBar  *self);
+void        yeji_status_bar_set_transfers (YejiStatusBar *self,
+                                           YejiTransfers *transfers);
+const char *yeji_status_bar_get_transfers (YejiStatusBar *self);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "yeji-record-jobs.h"
 #include "yeji-sample.h"
 #include "yeji-toast.h"
+#include "yeji-window-bulk.h"
 
 /* So many open points are named before they are submitted. */
 #define MAX_NAMED 6
@@ -26,6 +27,7 @@ typedef struct
   AdwToastOverlay *toasts;
   YejiSyncEngine *engine;
   YejiDraft *draft;
+  gboolean files_follow;       /* the record goes first, its documents after it */
 } Wish;
 
 static void
@@ -49,6 +51,7 @@ wish_copy (Wish *wish)
   copy->toasts = g_object_ref (wish->toasts);
   copy->engine = g_object_ref (wish->engine);
   copy->draft = g_object_ref (wish->draft);
+  copy->files_follow = wish->files_follow;
   return copy;
 }
 
@@ -60,6 +63,7 @@ on_queued (GObject      *source,
   g_autoptr (Wish) wish = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (AdwToast) toast = NULL;
+  const char *const uuids[] = { yeji_draft_get_uuid (wish->draft), NULL };
 
   if (!yeji_record_jobs_submit_finish (result, &error))
     {
@@ -81,8 +85,12 @@ on_queued (GObject      *source,
       toast = yeji_toast_show (wish->toasts,
                                _("Waiting to be sent. It goes out as soon as the province can be "
                                  "reached."));
+      yeji_window_bulk_offer_take_back (toast, uuids);
       break;
     case YEJI_SYNC_RUNNING:
+      toast = yeji_toast_show (wish->toasts, _("Submitting to the province…"));
+      yeji_window_bulk_offer_take_back (toast, uuids);
+      break;
     case YEJI_SYNC_ONLINE:
     default:
       toast = yeji_toast_show (wish->toasts, _("Submitting to the province…"));
@@ -135,6 +143,15 @@ go_to_point (Wish *wish)
 }
 
 static void
+submit (Wish *wish)
+{
+  if (wish->files_follow)
+    yeji_record_jobs_submit_first_async (wish->draft, on_queued, wish_copy (wish));
+  else
+    yeji_record_jobs_submit_async (wish->draft, on_queued, wish_copy (wish));
+}
+
+static void
 on_answer (AdwMessageDialog *dialog,
            const char       *response,
            Wish             *wish)
@@ -142,7 +159,7 @@ on_answer (AdwMessageDialog *dialog,
   if (yeji_editor_get_draft (wish->editor) != wish->draft)
     return;
   if (g_str_equal (response, "submit"))
-    yeji_record_jobs_submit_async (wish->draft, on_queued, wish_copy (wish));
+    submit (wish);
   else if (g_str_equal (response, "conflicts"))
     gtk_widget_activate_action (GTK_WIDGET (wish->editor), "win.compare-conflicts", NULL);
   else if (g_str_equal (response, "points"))
@@ -274,6 +291,7 @@ ask (Wish  *wish,
 /**
  * yeji_submit_run:
  * @toasts: where it is said what became of it
+ * @files_follow: whether the record goes first, and its documents after it
  *
  * Submits the record in the editor. Errors are shown instead; about warnings without a reason and
  * about the reviewer's points that are open, and about conflicts, it asks once.
@@ -281,9 +299,10 @@ ask (Wish  *wish,
 void
 yeji_submit_run (YejiEditor      *editor,
                  AdwToastOverlay *toasts,
-                 YejiSyncEngine  *engine)
+                 YejiSyncEngine  *engine,
+                 gboolean         files_follow)
 {
-  Wish wish = { editor, toasts, engine, yeji_editor_get_draft (editor) };
+  Wish wish = { editor, toasts, engine, yeji_editor_get_draft (editor), files_follow };
   guint errors, warnings, points, conflicts;
 
   if (yeji_sample_is (yeji_draft_get_uuid (wish.draft)))
@@ -302,5 +321,5 @@ yeji_submit_run (YejiEditor      *editor,
   else if (warnings > 0 || points > 0 || conflicts > 0)
     ask (&wish, conflicts, points, warnings);
   else
-    yeji_record_jobs_submit_async (wish.draft, on_queued, wish_copy (&wish));
+    submit (&wish);
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 void yeji_submit_run (YejiEditor      *editor,
                       AdwToastOverlay *toasts,
-                      YejiSyncEngine  *engine);
+                      YejiSyncEngine  *engine,
+                      gboolean         files_follow);
 
 G_END_DECLS

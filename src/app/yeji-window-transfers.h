@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-window.h"
+
+G_BEGIN_DECLS
+
+void yeji_window_transfers_install (GtkWidgetClass *klass);
+void yeji_window_transfers_watch   (YejiWindow     *window);
+
+G_END_DECLS
