@@ -23,7 +23,9 @@
 #include "yeji-profiles-window.h"
 #include "yeji-profiles.h"
 #include "yeji-resources.h"
+#include "yeji-tooltip.h"
 #include "yeji-watchdog.h"
+#include "yeji-width-first.h"
 #include "yeji-window-dictionary.h"
 
 /* Task lists show the icon, and it is drawn from SVG: to load what does that takes a tenth of the
@@ -61,12 +63,15 @@ static const Accel accels[] = {
   { "app.enterprises", { "<Control>e" } },
   { "win.new-default", { "<Control>n" } },
   { "win.import", { "<Control>o" } },
+  { "win.attach-folder", { "<Control><Shift>a" } },
+  { "win.attach-files", { "<Control><Shift>o" } },
   { "win.search", { "<Control>f" } },
   { "win.save", { "<Control>s" } },
   { "win.undo", { "<Control>z" } },
   { "win.redo", { "<Control><Shift>z", "<Control>y" } },
   { "win.field-history", { "<Control>h" } },
   { "win.submit", { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.submit-first", { "<Control><Shift>Return" } },
   { "win.show-grade", { "<Control>g" } },
   { "win.step-back", { "<Alt>Left" } },
   { "win.copy-this", { "<Control><Shift>d" } },
@@ -79,6 +84,9 @@ static const Accel accels[] = {
   { "win.add-row", { "<Control><Shift>n" } },
   { "win.toggle-pane", { "F9" } },
   { "win.sync", { "F5" } },
+  { "win.evidence", { "<Control><Shift>m" } },
+  { "win.tray", { "<Control><Shift>y" } },
+  { "win.transfers", { "<Control><Shift>t" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.help", { "F1" } },
   { "window.close", { "<Control>w" } },
@@ -495,6 +503,8 @@ yeji_app_init (void)
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (_("Yeji"));
   yeji_register_resource ();
+  yeji_width_first_init ();
+  yeji_tooltip_init ();
   if (limit != NULL && atoi (limit) > 0)
     yeji_watchdog_start ((guint) atoi (limit));
   /* uploads are faster over HTTP/1.1, and libsoup has no other switch */

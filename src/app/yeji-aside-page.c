@@ -11,6 +11,7 @@
 
 #include "yeji-a11y.h"
 #include "yeji-messages.h"
+#include "yeji-tooltip.h"
 
 /* Nobody reads more of them in one go, and each is a row of widgets. */
 #define MAX_SHOWN 300
@@ -86,7 +87,7 @@ make_button (YejiAsidePage   *self,
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, name);
+  yeji_tooltip_set (button, name);
   yeji_a11y_set_name (button, spoken);
   g_object_set_data_full (G_OBJECT (button), "aside", yeji_aside_copy (aside),
                           (GDestroyNotify) yeji_aside_free);

@@ -16,6 +16,8 @@ struct _YejiBulkBar
   AdwBin parent_instance;
 
   GtkLabel *numbers;
+  GtkWidget *submit;
+  GtkWidget *attach;
   GtkWidget *outside;          /* buttons for records that are not in the bin */
   GtkWidget *inside;           /* and for those that are */
   GtkWidget *job;
@@ -52,6 +54,8 @@ yeji_bulk_bar_class_init (YejiBulkBarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/yeji/Yeji/ui/yeji-bulk-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, YejiBulkBar, numbers);
+  gtk_widget_class_bind_template_child (widget_class, YejiBulkBar, submit);
+  gtk_widget_class_bind_template_child (widget_class, YejiBulkBar, attach);
   gtk_widget_class_bind_template_child (widget_class, YejiBulkBar, outside);
   gtk_widget_class_bind_template_child (widget_class, YejiBulkBar, inside);
   gtk_widget_class_bind_template_child (widget_class, YejiBulkBar, job);
@@ -94,6 +98,39 @@ yeji_bulk_bar_set_numbers (YejiBulkBar *self,
   else
     text = g_strdup_printf (ngettext ("%u record", "%u records", n_shown), n_shown);
   gtk_label_set_text (self->numbers, text);
+}
+
+/* What a button does is said again when nothing stands in its way. */
+static void
+set_tooltip (GtkWidget  *button,
+             const char *why)
+{
+  const char *own = g_object_get_data (G_OBJECT (button), "own-tooltip");
+
+  if (own == NULL)
+    {
+      own = gtk_widget_get_tooltip_text (button);
+      g_object_set_data_full (G_OBJECT (button), "own-tooltip", g_strdup (own), g_free);
+      own = g_object_get_data (G_OBJECT (button), "own-tooltip");
+    }
+  gtk_widget_set_tooltip_text (button, why != NULL ? why : own);
+  yeji_a11y_set_description (button, why != NULL ? why : own);
+}
+
+/**
+ * yeji_bulk_bar_set_obstacle:
+ * @why: (nullable): why what is selected can be neither submitted nor changed; %NULL: it can
+ *
+ * Says it at the buttons that are off for this reason.
+ */
+void
+yeji_bulk_bar_set_obstacle (YejiBulkBar *self,
+                            const char  *why)
+{
+  g_return_if_fail (YEJI_IS_BULK_BAR (self));
+
+  set_tooltip (self->submit, why);
+  set_tooltip (self->attach, why);
 }
 
 /**

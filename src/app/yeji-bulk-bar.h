@@ -17,6 +17,8 @@ GtkWidget *yeji_bulk_bar_new          (void);
 void       yeji_bulk_bar_set_numbers  (YejiBulkBar *self,
                                        guint        n_shown,
                                        guint        n_selected);
+void       yeji_bulk_bar_set_obstacle (YejiBulkBar *self,
+                                       const char  *why);
 void       yeji_bulk_bar_set_in_bin   (YejiBulkBar *self,
                                        gboolean     in_bin);
 void       yeji_bulk_bar_set_progress (YejiBulkBar *self,

@@ -14,6 +14,8 @@
 #include "yeji-facts-for.h"
 #include "yeji-messages.h"
 #include "yeji-store-facts.h"
+#include "yeji-take-back.h"
+#include "yeji-transfer-store.h"
 
 /* Checks a record as it is stored, and notes what was found for the list. */
 static gboolean
@@ -81,6 +83,22 @@ yeji_bulk_step_check (YejiStore       *store,
   return TRUE;
 }
 
+static gboolean
+is_submittable (YejiStore       *store,
+                YejiEntry       *entry,
+                gpointer         validator,
+                YejiBulkResult  *result,
+                GError         **error)
+{
+  if (refuse_locked (entry, result)
+      || !check (store, yeji_entry_get_uuid (entry), validator, result, error))
+    return FALSE;
+  if (result->n_errors == 0)
+    return TRUE;
+  say_errors (result);
+  return FALSE;
+}
+
 /**
  * yeji_bulk_step_submit:
  *
@@ -94,16 +112,48 @@ yeji_bulk_step_submit (YejiStore       *store,
                        GCancellable    *cancellable,
                        GError         **error)
 {
-  const char *uuid = yeji_entry_get_uuid (entry);
+  return is_submittable (store, entry, validator, result, error)
+         && yeji_store_queue_submit (store, yeji_entry_get_uuid (entry), error);
+}
 
-  if (refuse_locked (entry, result) || !check (store, uuid, validator, result, error))
+/**
+ * yeji_bulk_step_submit_first:
+ *
+ * Puts a record into the outbox, if it has no errors; its documents follow it.
+ */
+gboolean
+yeji_bulk_step_submit_first (YejiStore       *store,
+                             YejiEntry       *entry,
+                             gpointer         validator,
+                             YejiBulkResult  *result,
+                             GCancellable    *cancellable,
+                             GError         **error)
+{
+  return is_submittable (store, entry, validator, result, error)
+         && yeji_store_queue_submit_following (store, yeji_entry_get_uuid (entry), error);
+}
+
+/**
+ * yeji_bulk_step_take_back:
+ * @data: %NULL
+ *
+ * Takes a record out of the outbox again, unless it is being sent.
+ */
+gboolean
+yeji_bulk_step_take_back (YejiStore       *store,
+                          YejiEntry       *entry,
+                          gpointer         data,
+                          YejiBulkResult  *result,
+                          GCancellable    *cancellable,
+                          GError         **error)
+{
+  gboolean taken;
+
+  if (!yeji_store_take_back (store, yeji_entry_get_uuid (entry), &taken, error))
     return FALSE;
-  if (result->n_errors > 0)
-    {
-      say_errors (result);
-      return FALSE;
-    }
-  return yeji_store_queue_submit (store, uuid, error);
+  if (!taken)
+    result->text = g_strdup (_("On its way to the province already"));
+  return taken;
 }
 
 /**

@@ -38,6 +38,18 @@ gboolean yeji_bulk_step_submit  (YejiStore       *store,
                                  YejiBulkResult  *result,
                                  GCancellable    *cancellable,
                                  GError         **error);
+gboolean yeji_bulk_step_submit_first (YejiStore  *store,
+                                 YejiEntry       *entry,
+                                 gpointer         validator,
+                                 YejiBulkResult  *result,
+                                 GCancellable    *cancellable,
+                                 GError         **error);
+gboolean yeji_bulk_step_take_back (YejiStore     *store,
+                                 YejiEntry       *entry,
+                                 gpointer         data,
+                                 YejiBulkResult  *result,
+                                 GCancellable    *cancellable,
+                                 GError         **error);
 gboolean yeji_bulk_step_export  (YejiStore       *store,
                                  YejiEntry       *entry,
                                  gpointer         export,

@@ -11,6 +11,7 @@
 
 #include "yeji-a11y.h"
 #include "yeji-messages.h"
+#include "yeji-tooltip.h"
 
 /* A table with more rows is not counted after every key: each of its rows may look at all others.
  * */
@@ -162,12 +163,12 @@ yeji_carry_all_new (YejiDraft          *draft,
   self->draft = g_object_ref (draft);
   self->table = table;
   g_set_object (&self->row, row);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button),
-                               row != NULL || table->index == 0
-                                 ? _("Use all that is offered in this row: Shift+Alt+Enter in a "
-                                     "field")
-                                 : _("Use all that is offered in this section: Ctrl+Alt+Enter in a "
-                                     "field"));
+  yeji_tooltip_set (GTK_WIDGET (self->button),
+                    row != NULL || table->index == 0
+                      ? _("Use all that is offered in this row: Shift+Alt+Enter in a "
+                          "field")
+                      : _("Use all that is offered in this section: Ctrl+Alt+Enter in a "
+                          "field"));
   g_signal_connect_object (draft, "value-changed", G_CALLBACK (update_soon), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "rows-changed", G_CALLBACK (update_soon), self,

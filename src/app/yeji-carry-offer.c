@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-tooltip.h"
 
 /* Longer ones are read in the tooltip. */
 #define MAX_CHARS 18
@@ -47,7 +48,7 @@ update (YejiCarryOffer *self)
   /* Translators: a value, where it stands, and the key that takes it */
   help = g_strdup_printf (_("Use %s (from %s): Alt+Enter in the field"), value, source);
   gtk_label_set_text (self->label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), help);
+  yeji_tooltip_set (GTK_WIDGET (self), help);
   yeji_a11y_set_name (GTK_WIDGET (self), name);
 }
 

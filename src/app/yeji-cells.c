@@ -13,6 +13,7 @@
 #include "yeji-matches.h"
 #include "yeji-messages.h"
 #include "yeji-meter.h"
+#include "yeji-text-limit.h"
 
 /* The name is never squeezed out. */
 #define MIN_NAME_CHARS 16
@@ -121,15 +122,17 @@ show_text (Cell       *cell,
            YejiEntry  *entry,
            const char *text)
 {
+  g_autofree char *line = yeji_text_limit_line (text);
+
   if (cell->def->is_name && entry != NULL && cell->context->words[0] != NULL)
     {
-      show_matches (cell, entry, text);
+      show_matches (cell, entry, line);
       return;
     }
   if (cell->is_marked)
     gtk_label_set_attributes (cell->label, NULL);
   cell->is_marked = FALSE;
-  gtk_label_set_text (cell->label, text);
+  gtk_label_set_text (cell->label, line);
 }
 
 /* ---- The cell */

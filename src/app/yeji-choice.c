@@ -131,6 +131,23 @@ yeji_choice_get_name (YejiChoice *self)
 }
 
 /**
+ * yeji_choice_add_words:
+ * @words: that are not shown: initials, other names
+ *
+ * Lets it be found by more than what is read.
+ */
+void
+yeji_choice_add_words (YejiChoice *self,
+                       const char *words)
+{
+  g_autofree char *folded = g_utf8_casefold (words, -1);
+  char *all = g_strconcat (self->folded, " ", folded, NULL);
+
+  g_free (self->folded);
+  self->folded = all;
+}
+
+/**
  * yeji_choice_matches:
  *
  * Returns: whether name or value contains @text, in whatever case

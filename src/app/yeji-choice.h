@@ -22,6 +22,8 @@ const char *yeji_choice_get_shown (YejiChoice *self);
 const char *yeji_choice_get_details (YejiChoice *self);
 const char *yeji_choice_get_value (YejiChoice *self);
 const char *yeji_choice_get_name  (YejiChoice *self);
+void        yeji_choice_add_words (YejiChoice *self,
+                                   const char *words);
 gboolean    yeji_choice_matches   (YejiChoice *self,
                                    const char *text);
 

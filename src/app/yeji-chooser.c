@@ -11,6 +11,7 @@
 
 #include "yeji-a11y.h"
 #include "yeji-composing.h"
+#include "yeji-tooltip.h"
 
 struct _YejiChooser
 {
@@ -187,7 +188,7 @@ bind_item (GtkSignalListItemFactory *factory,
   const char *spoken = named ? yeji_choice_get_name (choice) : yeji_choice_get_shown (choice);
 
   gtk_label_set_text (GTK_LABEL (name), spoken);
-  gtk_widget_set_tooltip_text (name, spoken);
+  yeji_tooltip_set (name, spoken);
   gtk_label_set_text (GTK_LABEL (value), named ? yeji_choice_get_shown (choice) : "");
   gtk_label_set_text (GTK_LABEL (details), more);
   gtk_widget_set_visible (details, *more != '\0');

@@ -16,6 +16,8 @@
 
 #define COLUMN_KEY "yeji-column"
 #define WIDTH_KEY "yeji-column-width"
+#define CHOSEN_KEY "yeji-column-chosen"
+#define BIN_KEY "yeji-column-bin"
 #define GROUP "columns"
 
 /* Narrower than the title's arrow and an icon, a column is lost; wider than screens are, too. */
@@ -58,6 +60,40 @@ set_visible (GtkColumnViewColumn *column,
   gtk_column_view_column_set_fixed_width (column, visible ? width : -1);
 }
 
+static gboolean
+is_chosen (GtkColumnViewColumn *column)
+{
+  return g_object_get_data (G_OBJECT (column), CHOSEN_KEY) != NULL;
+}
+
+/* All that is in the bin is in the same state, and nobody grades it. */
+static gboolean
+is_left_out (GtkColumnView *view,
+             YejiColumn     kind)
+{
+  gboolean in_bin = g_object_get_data (G_OBJECT (view), BIN_KEY) != NULL;
+
+  if (kind == YEJI_COLUMN_LEFT)
+    return !in_bin;
+  return in_bin && (kind == YEJI_COLUMN_STATE || kind == YEJI_COLUMN_GRADE);
+}
+
+static void
+update_visible (GtkColumnView       *view,
+                GtkColumnViewColumn *column)
+{
+  set_visible (column, is_chosen (column) && !is_left_out (view, get_kind (column)));
+}
+
+static void
+choose (GtkColumnView       *view,
+        GtkColumnViewColumn *column,
+        gboolean             chosen)
+{
+  g_object_set_data (G_OBJECT (column), CHOSEN_KEY, GINT_TO_POINTER (chosen));
+  update_visible (view, column);
+}
+
 /* ---- The menu */
 
 static void
@@ -66,7 +102,7 @@ on_toggle (GSimpleAction *action,
            gpointer       column)
 {
   g_simple_action_set_state (action, value);
-  set_visible (column, g_variant_get_boolean (value));
+  choose (gtk_column_view_column_get_column_view (column), column, g_variant_get_boolean (value));
 }
 
 static void
@@ -74,7 +110,7 @@ add_action (GSimpleActionGroup  *group,
             GtkColumnViewColumn *column)
 {
   const char *id = yeji_column_get_id (get_kind (column));
-  gboolean visible = gtk_column_view_column_get_visible (column);
+  gboolean visible = is_chosen (column);
   g_autoptr (GSimpleAction) action = NULL;
 
   action = g_simple_action_new_stateful (id, NULL, g_variant_new_boolean (visible));
@@ -113,7 +149,7 @@ append (GtkColumnView   *view,
   g_object_set_data (G_OBJECT (column), COLUMN_KEY, GUINT_TO_POINTER (kind));
   if (width >= MIN_WIDTH && width <= MAX_WIDTH)
     gtk_column_view_column_set_fixed_width (column, width);
-  set_visible (column, kind == YEJI_COLUMN_NAME || (visible && kind != YEJI_COLUMN_LEFT));
+  choose (view, column, visible || !is_choosable (kind));
   gtk_column_view_append_column (view, column);
 }
 
@@ -223,7 +259,7 @@ yeji_column_choice_save (GtkColumnView *view)
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
 
       g_variant_builder_add (&builder, "(sbi)", yeji_column_get_id (get_kind (column)),
-                             gtk_column_view_column_get_visible (column),
+                             is_chosen (column),
                              get_width (column));
     }
   g_settings_set_value (settings, "columns", g_variant_builder_end (&builder));
@@ -234,19 +270,24 @@ yeji_column_choice_save (GtkColumnView *view)
 }
 
 /**
- * yeji_column_choice_show:
+ * yeji_column_choice_set_in_bin:
  *
- * Shows or hides a column that is no matter of choice.
+ * Shows the columns that tell something about records in the bin, or about others; of these, those
+ * that were chosen.
  */
 void
-yeji_column_choice_show (GtkColumnView *view,
-                         YejiColumn     column,
-                         gboolean       shown)
+yeji_column_choice_set_in_bin (GtkColumnView *view,
+                               gboolean       in_bin)
 {
-  GtkColumnViewColumn *found = yeji_column_choice_find (view, column);
+  GListModel *columns = gtk_column_view_get_columns (view);
 
-  if (found != NULL)
-    set_visible (found, shown);
+  g_object_set_data (G_OBJECT (view), BIN_KEY, GINT_TO_POINTER (in_bin));
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      update_visible (view, column);
+    }
 }
 
 /**

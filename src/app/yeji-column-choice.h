@@ -11,9 +11,8 @@ GMenuModel          *yeji_column_choice_add  (GtkColumnView   *view,
                                               YejiCellContext *context,
                                               GtkWidget       *owner);
 void                 yeji_column_choice_save (GtkColumnView   *view);
-void                 yeji_column_choice_show (GtkColumnView   *view,
-                                              YejiColumn       column,
-                                              gboolean         shown);
+void                 yeji_column_choice_set_in_bin (GtkColumnView *view,
+                                              gboolean         in_bin);
 GtkColumnViewColumn *yeji_column_choice_find (GtkColumnView   *view,
                                               YejiColumn       column);
 

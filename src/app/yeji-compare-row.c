@@ -12,6 +12,7 @@
 #include "yeji-a11y.h"
 #include "yeji-compare-cell.h"
 #include "yeji-compare-text.h"
+#include "yeji-tooltip.h"
 
 struct _YejiCompareRow
 {
@@ -102,7 +103,7 @@ show_place (YejiCompareRow *self)
 
   gtk_label_set_text (self->label, label);
   gtk_label_set_text (self->place_label, place != NULL ? place : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->place_label), place);
+  yeji_tooltip_set (GTK_WIDGET (self->place_label), place);
   gtk_widget_set_visible (GTK_WIDGET (self->place_label), place != NULL);
   gtk_label_set_text (self->note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);

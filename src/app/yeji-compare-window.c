@@ -12,6 +12,7 @@
 #include "yeji-a11y.h"
 #include "yeji-compare-row.h"
 #include "yeji-compare-text.h"
+#include "yeji-tooltip.h"
 
 struct _YejiCompareWindow
 {
@@ -468,9 +469,9 @@ yeji_compare_window_set_sides (YejiCompareWindow *self,
                                const char        *theirs)
 {
   gtk_label_set_text (self->mine_title, mine);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->mine_title), mine);
+  yeji_tooltip_set (GTK_WIDGET (self->mine_title), mine);
   gtk_label_set_text (self->theirs_title, theirs);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->theirs_title), theirs);
+  yeji_tooltip_set (GTK_WIDGET (self->theirs_title), theirs);
 }
 
 /* What was chosen before stays chosen where the same is still to be decided. */

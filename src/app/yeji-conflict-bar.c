@@ -12,6 +12,7 @@
 #include "yeji-background.h"
 #include "yeji-compare-text.h"
 #include "yeji-conflicts.h"
+#include "yeji-tooltip.h"
 
 /* So many places are named. */
 #define MAX_NAMED 6
@@ -94,7 +95,7 @@ on_names (GObject      *source,
   if (names == NULL)
     return;
   if (self->draft == (gpointer) source)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), names);
+    yeji_tooltip_set (GTK_WIDGET (self->label), names);
   g_object_set_data_full (source, NAMES_KEY, g_steal_pointer (&names), g_free);
 }
 

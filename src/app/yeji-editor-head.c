@@ -12,6 +12,8 @@
 #include "yeji-a11y.h"
 #include "yeji-conflict-bar.h"
 #include "yeji-messages.h"
+#include "yeji-receipt-words.h"
+#include "yeji-text-limit.h"
 
 struct _YejiEditorHead
 {
@@ -23,12 +25,14 @@ struct _YejiEditorHead
   GtkMenuButton *menu_button;
   GMenu *role_menu;
   GtkWidget *pane_button;
+  GtkWidget *bars;             /* below the header bar */
   GtkRevealer *info_revealer;
   GtkLabel *info_grade;
   GtkLabel *info;
   YejiConflictBar *conflicts;
 
   YejiDraft *draft;            /* (nullable) */
+  char *receipt;               /* (nullable): of the last submission, in words */
   GSignalGroup *draft_signals;
 };
 
@@ -47,10 +51,11 @@ static void
 update_title (YejiEditorHead *self)
 {
   const char *title = yeji_draft_get_title (self->draft);
+  g_autofree char *line = yeji_text_limit_line (title != NULL ? title : _("New record"));
   const char *role = yeji_role_get_label (yeji_draft_get_dictionary (self->draft),
                                           yeji_record_get_role (yeji_draft_get_record (self->draft)));
 
-  adw_window_title_set_title (self->title, title != NULL ? title : _("New record"));
+  adw_window_title_set_title (self->title, line);
   adw_window_title_set_subtitle (self->title, role);
 }
 
@@ -108,7 +113,7 @@ set_info_style (YejiEditorHead *self,
 }
 
 static void
-update_entry (YejiEditorHead *self)
+show_entry (YejiEditorHead *self)
 {
   YejiEntry *entry = yeji_draft_get_entry (self->draft);
   YejiState state = yeji_entry_get_state (entry);
@@ -122,12 +127,58 @@ update_entry (YejiEditorHead *self)
   set_info_style (self, yeji_state_get_style (state));
   gtk_label_set_text (self->info_grade, grade_text != NULL ? grade_text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->info_grade), grade_text != NULL);
+  if (self->receipt != NULL)
+    {
+      char *longer = g_strdup_printf ("%s%s%s", text, *text != '\0' ? "\n" : "", self->receipt);
+
+      g_free (text);
+      text = longer;
+    }
   gtk_label_set_text (self->info, text);
   gtk_revealer_set_reveal_child (self->info_revealer, *text != '\0' || grade_text != NULL);
   gtk_widget_set_visible (self->submit, yeji_entry_is_editable (entry)
                                           && (state != YEJI_STATE_QUEUED
                                               || yeji_entry_get_edited_since (entry)));
   update_title (self);
+}
+
+/* What is asked for, and of which draft. */
+typedef struct
+{
+  YejiEditorHead *self;
+  YejiDraft *draft;
+} Asked;
+
+static void
+on_receipt (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autofree Asked *asked = data;
+  g_autoptr (YejiEditorHead) self = asked->self;
+  g_autoptr (YejiDraft) draft = asked->draft;
+  g_autofree char *words = yeji_receipt_load_finish (result);
+
+  if (self->draft != draft || g_strcmp0 (self->receipt, words) == 0)
+    return;
+  g_free (self->receipt);
+  self->receipt = g_steal_pointer (&words);
+  show_entry (self);
+}
+
+static void
+update_entry (YejiEditorHead *self)
+{
+  Asked *asked;
+
+  show_entry (self);
+  if (yeji_entry_get_revision (yeji_draft_get_entry (self->draft)) == NULL)
+    return;                    /* the province has never seen it */
+  asked = g_new (Asked, 1);
+  asked->self = g_object_ref (self);
+  asked->draft = g_object_ref (self->draft);
+  yeji_receipt_load_async (yeji_draft_get_store (self->draft), yeji_draft_get_uuid (self->draft),
+                           on_receipt, asked);
 }
 
 static void
@@ -197,6 +248,7 @@ yeji_editor_head_dispose (GObject *object)
 
   g_clear_object (&self->draft_signals);
   g_clear_object (&self->draft);
+  g_clear_pointer (&self->receipt, g_free);
   G_OBJECT_CLASS (yeji_editor_head_parent_class)->dispose (object);
 }
 
@@ -217,6 +269,7 @@ yeji_editor_head_class_init (YejiEditorHeadClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiEditorHead, menu_button);
   gtk_widget_class_bind_template_child (widget_class, YejiEditorHead, role_menu);
   gtk_widget_class_bind_template_child (widget_class, YejiEditorHead, pane_button);
+  gtk_widget_class_bind_template_child (widget_class, YejiEditorHead, bars);
   gtk_widget_class_bind_template_child (widget_class, YejiEditorHead, info_revealer);
   gtk_widget_class_bind_template_child (widget_class, YejiEditorHead, info_grade);
   gtk_widget_class_bind_template_child (widget_class, YejiEditorHead, info);
@@ -235,6 +288,11 @@ yeji_editor_head_init (YejiEditorHead *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   yeji_a11y_set_name (GTK_WIDGET (self->menu_button), _("Record menu"));
   yeji_a11y_set_name (self->pane_button, _("Side pane"));
+  /* libadwaita 1.2 names the arrow of a split button nothing */
+  for (GtkWidget *child = gtk_widget_get_first_child (self->submit); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_MENU_BUTTON (child))
+      yeji_a11y_set_name (child, _("Other ways to submit"));
   self->draft_signals = g_signal_group_new (YEJI_TYPE_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "value-changed",
                                   G_CALLBACK (on_value_changed), self);
@@ -256,10 +314,26 @@ yeji_editor_head_set_draft (YejiEditorHead *self,
   g_return_if_fail (YEJI_IS_EDITOR_HEAD (self));
 
   g_set_object (&self->draft, draft);
+  g_clear_pointer (&self->receipt, g_free);
   g_signal_group_set_target (self->draft_signals, draft);
   yeji_conflict_bar_set_draft (self->conflicts, draft);
   if (draft == NULL)
     return;
   make_role_menu (self);
   update_entry (self);
+}
+
+/**
+ * yeji_editor_head_set_bars_shown:
+ * @shown: %FALSE leaves the header bar alone: all the room is for something else
+ *
+ * Shows what the province said, and what else there is to say of the record.
+ */
+void
+yeji_editor_head_set_bars_shown (YejiEditorHead *self,
+                                 gboolean        shown)
+{
+  g_return_if_fail (YEJI_IS_EDITOR_HEAD (self));
+
+  gtk_widget_set_visible (self->bars, shown);
 }

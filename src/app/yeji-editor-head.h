@@ -17,5 +17,7 @@ G_DECLARE_FINAL_TYPE (YejiEditorHead, yeji_editor_head, YEJI, EDITOR_HEAD, AdwBi
 
 void yeji_editor_head_set_draft (YejiEditorHead *self,
                                  YejiDraft      *draft);
+void yeji_editor_head_set_bars_shown (YejiEditorHead *self,
+                                 gboolean        shown);
 
 G_END_DECLS

@@ -43,6 +43,7 @@ struct _YejiEditor
   YejiDocumentsPane *documents;
   YejiPointsPage *points;
   YejiHistoryPage *history;
+  GtkWidget *grade_box;
   YejiGradeBar *grade_bar;
   YejiCopyBar *copy_bar;
   YejiPlacesBar *places_bar;
@@ -232,6 +233,18 @@ yeji_editor_set_property (GObject      *object,
     yeji_draft_set_role (self->draft, g_value_get_string (value));
 }
 
+/* A document that fills the window has all of it but for the header bar. */
+static void
+on_full (YejiEditor      *self,
+         GParamSpec      *pspec,
+         YejiPreviewDock *dock)
+{
+  gboolean full = yeji_preview_dock_is_full (dock);
+
+  gtk_widget_set_visible (self->grade_box, !full);
+  yeji_editor_head_set_bars_shown (self->head, !full);
+}
+
 static void
 yeji_editor_dispose (GObject *object)
 {
@@ -274,6 +287,7 @@ yeji_editor_class_init (YejiEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, documents);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, points);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, history);
+  gtk_widget_class_bind_template_child (widget_class, YejiEditor, grade_box);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, grade_bar);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, copy_bar);
   gtk_widget_class_bind_template_child (widget_class, YejiEditor, places_bar);
@@ -281,6 +295,7 @@ yeji_editor_class_init (YejiEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_issue_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_place_chosen);
   gtk_widget_class_bind_template_callback (widget_class, update_points);
+  gtk_widget_class_bind_template_callback (widget_class, on_full);
 
   properties[PROP_ROLE] = g_param_spec_string ("role", NULL, NULL, "",
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
@@ -552,6 +567,22 @@ YejiGradeBar *
 yeji_editor_get_grade_bar (YejiEditor *self)
 {
   return self->grade_bar;
+}
+
+/**
+ * yeji_editor_show_documents:
+ * @slot: the id of a slot
+ *
+ * Shows the documents, and gives the focus to those of a slot.
+ */
+void
+yeji_editor_show_documents (YejiEditor *self,
+                            const char *slot)
+{
+  g_return_if_fail (YEJI_IS_EDITOR (self));
+
+  yeji_editor_show_pane (self, "documents");
+  yeji_documents_pane_show_slot (self->documents, slot);
 }
 
 /**

@@ -36,6 +36,8 @@ void        yeji_editor_step_issue     (YejiEditor         *self,
 YejiHistoryPage *yeji_editor_get_history (YejiEditor       *self);
 void        yeji_editor_show_pane      (YejiEditor         *self,
                                         const char         *name);
+void        yeji_editor_show_documents (YejiEditor         *self,
+                                        const char         *slot);
 void        yeji_editor_toggle_pane    (YejiEditor         *self);
 void        yeji_editor_show_grade     (YejiEditor         *self);
 YejiGradeBar *yeji_editor_get_grade_bar (YejiEditor        *self);

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "yeji-mask.h"
 #include "yeji-record-writer.h"
 
 static gpointer
@@ -75,11 +76,44 @@ yeji_export_open (GFile   *file,
   return self;
 }
 
+static gboolean
+is_personal (YejiRow *row)
+{
+  GPtrArray *fields = yeji_row_get_table (row)->fields;
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const YejiFieldDef *field = g_ptr_array_index (fields, i);
+      const char *value = field->personal != YEJI_PERSONAL_NO ? yeji_row_get (row, field) : "";
+
+      if (*value != '\0' && !yeji_is_sealed (value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_personal (YejiRecord *record)
+{
+  GPtrArray *tables = yeji_dictionary_get_tables (yeji_record_get_dictionary (record));
+
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const YejiTableDef *table = g_ptr_array_index (tables, i);
+
+      for (guint j = 0; j < yeji_record_get_n_rows (record, table); j++)
+        if (is_personal (yeji_record_get_row (record, table, j)))
+          return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 yeji_export_add (YejiExport  *self,
                  YejiRecord  *record,
                  GError     **error)
 {
+  self->personal = self->personal || has_personal (record);
   return self->format->add (self->writer, record, error);
 }
 

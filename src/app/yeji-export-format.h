@@ -39,6 +39,7 @@ typedef struct
   const YejiExportFormat *format;
   gpointer writer;
   GFile *file;
+  gboolean personal;           /* there are personal numbers in it that anybody can read */
 } YejiExport;
 
 const YejiExportFormat *yeji_export_get_format (guint              i);

@@ -15,6 +15,7 @@
 #include "yeji-field-help.h"
 #include "yeji-messages.h"
 #include "yeji-row-makers.h"
+#include "yeji-tooltip.h"
 
 struct _YejiFieldRow
 {
@@ -193,7 +194,7 @@ show_help_button (YejiFieldRow *self)
   self->help = gtk_button_new_with_label ("?");
   gtk_widget_set_focusable (self->help, FALSE);
   gtk_widget_set_valign (self->help, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->help, _("Help on This Field (F1)"));
+  yeji_tooltip_set (self->help, _("Help on This Field (F1)"));
   gtk_widget_add_css_class (self->help, "flat");
   gtk_widget_add_css_class (self->help, "circular");
   gtk_widget_add_css_class (self->help, "yeji-help");
@@ -333,7 +334,7 @@ yeji_field_row_new (YejiFormField *field)
     }
   gtk_label_set_text (self->unit, def->unit != NULL ? def->unit : "");
   gtk_widget_set_visible (GTK_WIDGET (self->unit), def->unit != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *help != '\0' ? help : NULL);
+  yeji_tooltip_set (GTK_WIDGET (self), *help != '\0' ? help : NULL);
   yeji_a11y_set_name (control.target, label);
   yeji_a11y_set_name (GTK_WIDGET (self), label);
   g_signal_connect_object (field, "notify::message", G_CALLBACK (on_message), self,

@@ -12,6 +12,7 @@
 #include "yeji-a11y.h"
 #include "yeji-columns.h"
 #include "yeji-messages.h"
+#include "yeji-tooltip.h"
 
 #define N_OUTCOMES 3
 
@@ -92,7 +93,7 @@ make_chip (YejiFilterChoice *self,
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("window-close-symbolic"));
   gtk_button_set_child (GTK_BUTTON (chip), box);
   gtk_widget_add_css_class (chip, "yeji-chip");
-  gtk_widget_set_tooltip_text (chip, spoken);
+  yeji_tooltip_set (chip, spoken);
   yeji_a11y_set_name (chip, spoken);
   g_object_set_data (G_OBJECT (chip), "aspect", GUINT_TO_POINTER (aspect));
   g_signal_connect (chip, "clicked", G_CALLBACK (on_chip), self);
@@ -209,7 +210,7 @@ yeji_filter_choice_init (YejiFilterChoice *self)
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_icon_name (self->button, "yeji-filter-symbolic");
   gtk_menu_button_set_popover (self->button, popover);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _("Filter (Ctrl+Shift+F)"));
+  yeji_tooltip_set (GTK_WIDGET (self->button), _("Filter (Ctrl+Shift+F)"));
   yeji_a11y_set_name (GTK_WIDGET (self->button), _("Filter"));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
 }

@@ -7,6 +7,7 @@
 
 #include "yeji-grid-edits.h"
 
+#include "yeji-mask.h"
 #include "yeji-offers.h"
 #include "yeji-tsv.h"
 #include "yeji-value.h"
@@ -52,6 +53,30 @@ yeji_grid_edits_copy (YejiGridModel       *model,
       g_ptr_array_add (rows, row);
     }
   return yeji_tsv_write (rows);
+}
+
+/**
+ * yeji_grid_edits_is_personal:
+ *
+ * Returns: whether a copy of the block has numbers of people in it that anybody can read
+ */
+gboolean
+yeji_grid_edits_is_personal (YejiGridModel       *model,
+                             const YejiGridBlock *block)
+{
+  for (guint j = block->left; j <= block->right; j++)
+    {
+      if (yeji_grid_model_get_field (model, j)->personal == YEJI_PERSONAL_NO)
+        continue;
+      for (guint i = block->top; i <= block->bottom; i++)
+        {
+          const char *value = yeji_grid_model_get_value (model, i, j);
+
+          if (*value != '\0' && !yeji_is_sealed (value))
+            return TRUE;
+        }
+    }
+  return FALSE;
 }
 
 static guint

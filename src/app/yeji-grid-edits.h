@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 char  *yeji_grid_edits_copy       (YejiGridModel       *model,
                                    const YejiGridBlock *block);
+gboolean yeji_grid_edits_is_personal (YejiGridModel     *model,
+                                   const YejiGridBlock *block);
 guint  yeji_grid_edits_clear      (YejiGridModel       *model,
                                    const YejiGridBlock *block);
 guint  yeji_grid_edits_fill_down  (YejiGridModel       *model,

@@ -12,6 +12,7 @@
 #include "yeji-enterprise.h"
 #include "yeji-issue-actions.h"
 #include "yeji-messages.h"
+#include "yeji-tooltip.h"
 
 /* The cursor has come to rest: what can be done is found out then, and not for every cell on the
  * way. */
@@ -226,7 +227,7 @@ update (YejiGridLine *self)
   show_issue (self, issue);
   gtk_label_set_text (self->place, place);
   gtk_label_set_text (self->text, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->text), text);
+  yeji_tooltip_set (GTK_WIDGET (self->text), text);
   gtk_label_set_text (self->comment, comment != NULL ? comment : "");
   gtk_widget_set_visible (GTK_WIDGET (self->comment), comment != NULL);
   self->rest = g_timeout_add (REST_MS, on_rest, self);

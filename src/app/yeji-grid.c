@@ -15,6 +15,7 @@
 #include "yeji-grid-paste.h"
 #include "yeji-grid-pointer.h"
 #include "yeji-messages.h"
+#include "yeji-toast.h"
 
 struct _YejiGrid
 {
@@ -68,6 +69,17 @@ on_edit (GtkWidget  *widget,
   yeji_grid_input_edit (YEJI_GRID (widget)->input);
 }
 
+/* On the screen they are hidden but for the last digits, and on the disk they may be encrypted. */
+static void
+warn_personal (GtkWidget *widget)
+{
+  GtkWidget *toasts = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+
+  if (toasts != NULL)
+    yeji_toast_say (ADW_TOAST_OVERLAY (toasts),
+                    _("Copied. Personal numbers are on the clipboard in clear text."));
+}
+
 static void
 on_copy (GtkWidget  *widget,
          const char *name,
@@ -78,6 +90,8 @@ on_copy (GtkWidget  *widget,
   g_autofree char *text = yeji_grid_edits_copy (self->model, &block);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  if (yeji_grid_edits_is_personal (self->model, &block))
+    warn_personal (widget);
 }
 
 static void

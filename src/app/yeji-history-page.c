@@ -15,6 +15,7 @@
 #include "yeji-history-text.h"
 #include "yeji-messages.h"
 #include "yeji-store-copy.h"
+#include "yeji-tooltip.h"
 
 /* Nobody reads more of them in one go, and each is a row of widgets. */
 #define MAX_STEPS 100
@@ -171,7 +172,7 @@ make_take_button (YejiHistoryPage  *self,
   button = gtk_button_new_from_icon_name ("edit-undo-symbolic");
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, name);
+  yeji_tooltip_set (button, name);
   yeji_a11y_set_name (button, name);
   g_object_set_data_full (G_OBJECT (button), "change", yeji_change_copy (change),
                           (GDestroyNotify) yeji_change_free);

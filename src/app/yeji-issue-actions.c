@@ -14,6 +14,7 @@
 #include "yeji-mask.h"
 #include "yeji-messages.h"
 #include "yeji-offers.h"
+#include "yeji-tooltip.h"
 
 /* Typing has paused. */
 #define PAUSE_MS 300
@@ -83,7 +84,7 @@ show_best (YejiIssueActions *self)
   /* Translators: why a value is suggested, and the key that takes it */
   help = g_strdup_printf (_("%s (Alt+Enter in the field)"), yeji_suggest_describe (best->reason));
   gtk_label_set_text (self->take_label, text);
-  gtk_widget_set_tooltip_text (self->take, help);
+  yeji_tooltip_set (self->take, help);
   /* Translators: a field, and what a button does to it */
   name = g_strdup_printf (_("%s: %s"), yeji_label (&self->field->label), text);
   yeji_a11y_set_name (self->take, name);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-tooltip.h"
 
 struct _YejiIssueHead
 {
@@ -135,7 +136,7 @@ make_line (YejiIssueHead *self)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (label, self->label);
+  yeji_tooltip_set (label, self->label);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (count, "numeric");
   gtk_widget_add_css_class (count, "dim-label");

@@ -17,6 +17,13 @@
 #include "yeji-issue-row.h"
 #include "yeji-issues.h"
 
+/* Rows that are filled in one frame. To lay the texts of many out takes a tenth of a second, and no
+ * more than these can be seen at once. */
+#define FILLED_AT_ONCE 12
+
+/* How high an empty row is, so that those after it lie about where they will. */
+#define EMPTY_HEIGHT 60
+
 struct _YejiIssueList
 {
   GtkBox parent_instance;
@@ -35,6 +42,9 @@ struct _YejiIssueList
   YejiIssueOutline *outline;
   const YejiTableDef *table;   /* (nullable): the section on screen */
   int focus;                   /* where the keyboard was before a change, -1: elsewhere */
+  GQueue empty_rows;           /* (element-type GtkListBoxRow): to be filled in the next frames */
+  guint n_filled;              /* rows of this frame */
+  guint tick;
 };
 
 enum
@@ -47,13 +57,62 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (YejiIssueList, yeji_issue_list, GTK_TYPE_BOX)
 
+static void
+fill_row (YejiIssueList *self,
+          GtkListBoxRow *row)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (row), -1, -1);
+  yeji_issue_row_fill (row, self->draft, FALSE);
+  self->n_filled++;
+}
+
+static gboolean
+fill_rows (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  YejiIssueList *self = YEJI_ISSUE_LIST (widget);
+
+  self->n_filled = 0;
+  while (self->n_filled < FILLED_AT_ONCE && !g_queue_is_empty (&self->empty_rows))
+    {
+      g_autoptr (GtkListBoxRow) row = g_queue_pop_head (&self->empty_rows);
+
+      if (gtk_widget_get_parent (GTK_WIDGET (row)) != NULL)
+        fill_row (self, row);
+    }
+  if (self->n_filled > 0)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* The first rows are filled at once, the others frame by frame; while nobody sees the list, none.
+ * Returns: (transfer full) or floating, as the list box takes both. */
+static GtkWidget *
+make_issue_row (YejiIssueList *self,
+                YejiIssue     *issue)
+{
+  GtkWidget *row = yeji_issue_row_new_empty (issue);
+
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_rows, NULL, NULL);
+  if (self->n_filled < FILLED_AT_ONCE && g_queue_is_empty (&self->empty_rows))
+    {
+      fill_row (self, GTK_LIST_BOX_ROW (row));
+      return row;
+    }
+  gtk_widget_set_size_request (row, -1, EMPTY_HEIGHT);
+  g_queue_push_tail (&self->empty_rows, g_object_ref_sink (row));
+  return g_object_ref (row);
+}
+
 static GtkWidget *
 make_row (gpointer item,
           gpointer data)
 {
-  GtkWidget *row = YEJI_IS_ISSUE_HEAD (item)
-                     ? yeji_issue_head_make_row (item)
-                     : yeji_issue_row_new (item, YEJI_ISSUE_LIST (data)->draft, FALSE);
+  GtkWidget *row = YEJI_IS_ISSUE_HEAD (item) ? yeji_issue_head_make_row (item)
+                                             : make_issue_row (YEJI_ISSUE_LIST (data), item);
 
   g_object_set_data_full (G_OBJECT (row), "item", g_object_ref (item), g_object_unref);
   return row;
@@ -166,6 +225,7 @@ yeji_issue_list_dispose (GObject *object)
 {
   YejiIssueList *self = YEJI_ISSUE_LIST (object);
 
+  g_queue_clear_full (&self->empty_rows, g_object_unref);
   g_clear_object (&self->outline);
   g_clear_object (&self->issues);
   g_clear_object (&self->draft);
@@ -200,6 +260,7 @@ yeji_issue_list_init (YejiIssueList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->focus = -1;
+  g_queue_init (&self->empty_rows);
   self->outline = yeji_issue_outline_new ();
   /* the order counts: before the list box, and after it */
   g_signal_connect_object (yeji_issue_outline_get_rows (self->outline), "items-changed",

@@ -68,6 +68,69 @@ append_reason (GtkBox     *texts,
 }
 
 /**
+ * yeji_issue_row_new_empty:
+ *
+ * Returns: (transfer floating): a row of a list box that says to screen readers what is wrong, and
+ *   to nobody else until yeji_issue_row_fill()
+ */
+GtkWidget *
+yeji_issue_row_new_empty (YejiIssue *issue)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  g_autofree char *place = yeji_issue_get_place (issue);
+  YejiSeverity severity = yeji_issue_get_severity (issue);
+  g_autofree char *spoken = g_strdup_printf ("%s: %s: %s",
+                                             yeji_issue_get_reason (issue) != NULL
+                                               ? _("Kept") : yeji_severity_get_label (severity),
+                                             place, yeji_issue_get_message (issue));
+
+  if (yeji_issue_get_reason (issue) != NULL)
+    gtk_widget_add_css_class (row, "kept");
+  g_object_set_data_full (G_OBJECT (row), "issue", g_object_ref (issue), g_object_unref);
+  yeji_a11y_set_name (row, spoken);
+  return row;
+}
+
+/**
+ * yeji_issue_row_fill:
+ * @row: an empty one
+ * @draft: (nullable): with buttons for what can be done about it
+ * @wide: whether there is more room than in the pane
+ *
+ * Shows in a row what is wrong, and where.
+ */
+void
+yeji_issue_row_fill (GtkListBoxRow *row,
+                     YejiDraft     *draft,
+                     gboolean       wide)
+{
+  YejiIssue *issue = yeji_issue_row_get_issue (row);
+  const char *reason = yeji_issue_get_reason (issue);
+  int width = wide ? LIST_CHARS : PANE_CHARS;
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  YejiSeverity severity = yeji_issue_get_severity (issue);
+  GtkWidget *icon = gtk_image_new_from_icon_name (reason != NULL ? "object-select-symbolic"
+                                                    : yeji_severity_get_icon (severity));
+  g_autofree char *place = yeji_issue_get_place (issue);
+  GtkWidget *place_label = make_label (place, "caption", width);
+
+  gtk_widget_add_css_class (icon, reason != NULL ? "kept" : yeji_severity_get_style (severity));
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_widget_add_css_class (place_label, "dim-label");
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (texts), place_label);
+  gtk_box_append (GTK_BOX (texts), make_label (yeji_issue_get_message (issue), NULL, width));
+  if (reason != NULL)
+    append_reason (GTK_BOX (texts), reason, width);
+  if (draft != NULL && may_be_acted_on (issue))
+    gtk_box_append (GTK_BOX (texts), make_actions (draft, issue));
+  gtk_box_append (GTK_BOX (line), icon);
+  gtk_box_append (GTK_BOX (line), texts);
+  gtk_list_box_row_set_child (row, line);
+}
+
+/**
  * yeji_issue_row_new:
  * @draft: (nullable): with buttons for what can be done about it
  * @wide: whether there is more room than in the pane
@@ -79,39 +142,9 @@ yeji_issue_row_new (YejiIssue *issue,
                     YejiDraft *draft,
                     gboolean   wide)
 {
-  const char *reason = yeji_issue_get_reason (issue);
-  int width = wide ? LIST_CHARS : PANE_CHARS;
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  YejiSeverity severity = yeji_issue_get_severity (issue);
-  GtkWidget *icon = gtk_image_new_from_icon_name (reason != NULL ? "object-select-symbolic"
-                                                    : yeji_severity_get_icon (severity));
-  g_autofree char *place = yeji_issue_get_place (issue);
-  GtkWidget *place_label = make_label (place, "caption", width);
-  GtkWidget *message = make_label (yeji_issue_get_message (issue), NULL, width);
-  g_autofree char *spoken = g_strdup_printf ("%s: %s: %s",
-                                             reason != NULL ? _("Kept")
-                                                            : yeji_severity_get_label (severity),
-                                             place, yeji_issue_get_message (issue));
+  GtkWidget *row = yeji_issue_row_new_empty (issue);
 
-  if (reason != NULL)
-    gtk_widget_add_css_class (row, "kept");
-  gtk_widget_add_css_class (icon, reason != NULL ? "kept" : yeji_severity_get_style (severity));
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_widget_add_css_class (place_label, "dim-label");
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), place_label);
-  gtk_box_append (GTK_BOX (texts), message);
-  if (reason != NULL)
-    append_reason (GTK_BOX (texts), reason, width);
-  if (draft != NULL && may_be_acted_on (issue))
-    gtk_box_append (GTK_BOX (texts), make_actions (draft, issue));
-  gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), texts);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
-  g_object_set_data_full (G_OBJECT (row), "issue", g_object_ref (issue), g_object_unref);
-  yeji_a11y_set_name (row, spoken);
+  yeji_issue_row_fill (GTK_LIST_BOX_ROW (row), draft, wide);
   return row;
 }
 

@@ -13,6 +13,7 @@
 #include "yeji-chooser.h"
 #include "yeji-messages.h"
 #include "yeji-row-choices.h"
+#include "yeji-tooltip.h"
 
 /* A title and a number of 23 characters, side by side. */
 #define POPOVER_WIDTH 460
@@ -59,13 +60,13 @@ update (YejiLinkControl *self)
     text = g_strdup_printf (*title != '\0' ? "%s · %s" : "%s%s", value, title);
   gtk_label_set_text (self->label, text);
   gtk_widget_set_opacity (GTK_WIDGET (self->label), *value == '\0' ? 0.55 : 1.0);
-  gtk_widget_set_tooltip_text (self->button, *value != '\0' ? text : NULL);
+  yeji_tooltip_set (self->button, *value != '\0' ? text : NULL);
   gtk_widget_set_visible (self->go, row != NULL);
   if (row == NULL)
     return;
   /* Translators: the title or number of a row */
   name = g_strdup_printf (_("Go to %s"), *title != '\0' ? title : value);
-  gtk_widget_set_tooltip_text (self->go, name);
+  yeji_tooltip_set (self->go, name);
   yeji_a11y_set_name (self->go, name);
 }
 

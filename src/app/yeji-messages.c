@@ -11,6 +11,7 @@
 
 #include "yeji-backup.h"
 #include "yeji-clock.h"
+#include "yeji-findings.h"
 #include "yeji-province.h"
 #include "yeji-record-file.h"
 #include "yeji-recovery-code.h"
@@ -109,6 +110,9 @@ static const ErrorText error_texts[] = {
        "If the keyring of this computer is locked, unlock it and try again.") },
   { yeji_sample_error_quark, YEJI_SAMPLE_ERROR_SUBMIT,
     N_("This is a sample: everything in it is invented, and it cannot be submitted.") },
+  { yeji_sample_error_quark, YEJI_SAMPLE_ERROR_COPY,
+    N_("This record was copied from a sample. Replace the values marked “（虚构）” (invented) by the "
+       "real ones, then submit it.") },
   { yeji_backup_error_quark, YEJI_BACKUP_ERROR_NOT_FOUND, N_("There is no such backup any more.") },
   { yeji_backup_error_quark, YEJI_BACKUP_ERROR_FORMAT,
     N_("This is no backup of this program, or it is damaged. Choose another one.") },
@@ -132,6 +136,20 @@ static const ErrorText error_texts[] = {
     N_("An encrypted number cannot be opened: it was altered, or is of another profile.") },
   { yeji_vault_error_quark, YEJI_VAULT_ERROR_MEMORY,
     N_("There is not enough memory for this. Close other programs and try again.") },
+  { yeji_examiner_error_quark, YEJI_EXAMINER_ERROR_UNREADABLE,
+    N_("The file is damaged: it cannot be read.") },
+  { yeji_examiner_error_quark, YEJI_EXAMINER_ERROR_FOREIGN,
+    N_("The file is neither a PDF nor a picture.") },
+  { yeji_examiner_error_quark, YEJI_EXAMINER_ERROR_TOO_LARGE,
+    N_("It would not be readable any more. Allow a larger size.") },
+  { yeji_examiner_error_quark, YEJI_EXAMINER_ERROR_LOCKED,
+    N_("The file is locked with a password.") },
+  { yeji_examiner_error_quark, YEJI_EXAMINER_ERROR_SLOW,
+    N_("The file takes too long. It may be damaged.") },
+  { yeji_examiner_error_quark, YEJI_EXAMINER_ERROR_FAILED,
+    N_("The file could not be worked with. It may be damaged.") },
+  { yeji_examiner_error_quark, YEJI_EXAMINER_ERROR_MISSING,
+    N_("A part of this program is missing. Install it anew.") },
   { yeji_recovery_code_error_quark, YEJI_RECOVERY_CODE_ERROR_LENGTH,
     N_("The recovery code has too few or too many characters.") },
   { yeji_recovery_code_error_quark, YEJI_RECOVERY_CODE_ERROR_CHARACTER,

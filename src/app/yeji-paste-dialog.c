@@ -12,6 +12,7 @@
 #include "yeji-a11y.h"
 #include "yeji-mask.h"
 #include "yeji-messages.h"
+#include "yeji-tooltip.h"
 
 /* Nobody reads more lines than that, and making them takes time; the sum above counts all. */
 #define MAX_LINES 2000
@@ -135,7 +136,7 @@ bind_cell (GtkSignalListItemFactory *factory,
   const char *text = line->texts[GPOINTER_TO_INT (column)];
 
   gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, text);
+  yeji_tooltip_set (label, text);
   if (GPOINTER_TO_INT (column) == COLUMN_REASON)
     name_row (label, line);
 }

@@ -13,6 +13,7 @@
 #include "yeji-explanation.h"
 #include "yeji-mask.h"
 #include "yeji-messages.h"
+#include "yeji-same-value.h"
 
 static const struct
 {
@@ -67,27 +68,36 @@ get_row (YejiDraft *draft,
   return yeji_record_find_row (record, table, yeji_row_get_id (before), NULL);
 }
 
+/* A number or a day that is only written in another way was not mended. */
 static gboolean
-is_row_changed (YejiRow *before,
-                YejiRow *now)
+is_changed (YejiDraft          *draft,
+            YejiRow            *before,
+            YejiRow            *now,
+            const YejiFieldDef *field)
+{
+  return !yeji_value_is_same (yeji_draft_get_normaliser (draft), field,
+                              yeji_row_get (before, field), yeji_row_get (now, field));
+}
+
+static gboolean
+is_row_changed (YejiDraft *draft,
+                YejiRow   *before,
+                YejiRow   *now)
 {
   const YejiTableDef *table = yeji_row_get_table (before);
 
   for (guint i = 0; i < table->fields->len; i++)
-    {
-      const YejiFieldDef *field = g_ptr_array_index (table->fields, i);
-
-      if (!g_str_equal (yeji_row_get (before, field), yeji_row_get (now, field)))
-        return TRUE;
-    }
+    if (is_changed (draft, before, now, g_ptr_array_index (table->fields, i)))
+      return TRUE;
   return FALSE;
 }
 
 static gboolean
-is_table_changed (YejiRecord         *before,
-                  YejiRecord         *now,
+is_table_changed (YejiDraft          *draft,
+                  YejiRecord         *before,
                   const YejiTableDef *table)
 {
+  YejiRecord *now = yeji_draft_get_record (draft);
   guint n = yeji_record_get_n_rows (before, table);
 
   if (n != yeji_record_get_n_rows (now, table))
@@ -99,22 +109,23 @@ is_table_changed (YejiRecord         *before,
                         ? yeji_record_get_project (now)
                         : yeji_record_find_row (now, table, yeji_row_get_id (row), NULL);
 
-      if (here == NULL || is_row_changed (row, here))
+      if (here == NULL || is_row_changed (draft, row, here))
         return TRUE;
     }
   return FALSE;
 }
 
 static gboolean
-is_record_changed (YejiRecord *before,
-                   YejiRecord *now)
+is_record_changed (YejiDraft  *draft,
+                   YejiRecord *before)
 {
+  YejiRecord *now = yeji_draft_get_record (draft);
   GPtrArray *tables = yeji_dictionary_get_tables (yeji_record_get_dictionary (now));
 
   if (!g_str_equal (yeji_record_get_role (before), yeji_record_get_role (now)))
     return TRUE;
   for (guint i = 0; i < tables->len; i++)
-    if (is_table_changed (before, now, g_ptr_array_index (tables, i)))
+    if (is_table_changed (draft, before, g_ptr_array_index (tables, i)))
       return TRUE;
   return FALSE;
 }
@@ -142,7 +153,6 @@ is_mended (YejiDraft *draft,
            YejiIssue *point)
 {
   YejiRecord *before = get_submitted (draft);
-  YejiRecord *record = yeji_draft_get_record (draft);
   YejiRow *row = get_row (draft, point);
   const YejiFieldDef *field = yeji_issue_get_field (point);
   YejiRow *old = yeji_issue_get_before (point);
@@ -152,12 +162,12 @@ is_mended (YejiDraft *draft,
   if (before == NULL)
     return FALSE;
   if (old != NULL && field != NULL)
-    return row == NULL || !g_str_equal (yeji_row_get (old, field), yeji_row_get (row, field));
+    return row == NULL || is_changed (draft, old, row, field);
   if (old != NULL)
-    return row == NULL || is_row_changed (old, row);
+    return row == NULL || is_row_changed (draft, old, row);
   if (yeji_issue_get_table (point) != NULL)
-    return is_table_changed (before, record, yeji_issue_get_table (point));
-  return is_record_changed (before, record);
+    return is_table_changed (draft, before, yeji_issue_get_table (point));
+  return is_record_changed (draft, before);
 }
 
 /* To the place where it is now; NULL where there is none any more. */

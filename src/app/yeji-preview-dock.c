@@ -20,6 +20,15 @@ struct _YejiPreviewDock
   GtkEventController *keys;    /* (nullable): on the flap */
 };
 
+enum
+{
+  PROP_0,
+  PROP_FULL,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
 G_DEFINE_FINAL_TYPE (YejiPreviewDock, yeji_preview_dock, ADW_TYPE_BIN)
 
 static AdwFlap *
@@ -65,6 +74,7 @@ fill (YejiPreviewDock *self)
     }
   yeji_preview_set_full (self->preview, TRUE);
   yeji_preview_focus (self->preview);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FULL]);
 }
 
 static void
@@ -85,6 +95,7 @@ unfill (YejiPreviewDock *self)
   if (GTK_IS_WINDOW (root) && !self->fullscreened)
     gtk_window_unfullscreen (GTK_WINDOW (root));
   yeji_preview_set_full (self->preview, FALSE);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FULL]);
 }
 
 static void
@@ -236,13 +247,29 @@ yeji_preview_dock_dispose (GObject *object)
 }
 
 static void
+yeji_preview_dock_get_property (GObject    *object,
+                                guint       id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  if (id == PROP_FULL)
+    g_value_set_boolean (value, yeji_preview_dock_is_full (YEJI_PREVIEW_DOCK (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 yeji_preview_dock_class_init (YejiPreviewDockClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = yeji_preview_dock_dispose;
+  G_OBJECT_CLASS (klass)->get_property = yeji_preview_dock_get_property;
   widget_class->root = yeji_preview_dock_root;
   widget_class->unroot = yeji_preview_dock_unroot;
+  properties[PROP_FULL] = g_param_spec_boolean ("full", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "yeji-background.h"
 #include "yeji-clock.h"
 #include "yeji-facts-for.h"
+#include "yeji-transfer-store.h"
 
 /* One job on records of a store; each kind uses what it needs. */
 typedef struct
@@ -19,6 +20,7 @@ typedef struct
   const char *setting;         /* (nullable); static */
   GStrv uuids;                 /* (nullable) */
   gboolean into_bin;
+  gboolean files_follow;       /* the record goes first, its documents after it */
 } Job;
 
 static void
@@ -90,8 +92,11 @@ submit (gpointer       data,
 {
   Job *job = data;
 
-  return yeji_store_queue_submit (job->store, job->uuids[0], error) ? g_object_ref (job->store)
-                                                                    : NULL;
+  gboolean done = job->files_follow
+                    ? yeji_store_queue_submit_following (job->store, job->uuids[0], error)
+                    : yeji_store_queue_submit (job->store, job->uuids[0], error);
+
+  return done ? g_object_ref (job->store) : NULL;
 }
 
 /**
@@ -192,26 +197,50 @@ on_flushed (GObject      *source,
     }
   job = job_new (yeji_draft_get_store (draft));
   job->uuids = g_strdupv ((GStrv) uuids);
+  job->files_follow = g_task_get_source_tag (task) == yeji_record_jobs_submit_first_async;
   yeji_background_run (draft, submit, job, job_free, g_object_unref, on_submitted,
                        g_steal_pointer (&task));
+}
+
+static void
+start_submitting (YejiDraft           *draft,
+                  gpointer             tag,
+                  GAsyncReadyCallback  callback,
+                  gpointer             user_data)
+{
+  GTask *task = g_task_new (draft, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  /* The store submits what it knows to be without errors: it gets the newest problems. */
+  yeji_draft_keeper_touch (yeji_draft_get_keeper (draft), "typed");
+  yeji_draft_keeper_flush_async (yeji_draft_get_keeper (draft), on_flushed, task);
 }
 
 /**
  * yeji_record_jobs_submit_async:
  *
- * Saves a draft and puts it into the outbox.
+ * Saves a draft and puts it into the outbox: it is submitted when its documents are there.
  */
 void
 yeji_record_jobs_submit_async (YejiDraft           *draft,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  GTask *task = g_task_new (draft, NULL, callback, user_data);
+  start_submitting (draft, yeji_record_jobs_submit_async, callback, user_data);
+}
 
-  g_task_set_source_tag (task, yeji_record_jobs_submit_async);
-  /* The store submits what it knows to be without errors: it gets the newest problems. */
-  yeji_draft_keeper_touch (yeji_draft_get_keeper (draft), "typed");
-  yeji_draft_keeper_flush_async (yeji_draft_get_keeper (draft), on_flushed, task);
+/**
+ * yeji_record_jobs_submit_first_async:
+ *
+ * Saves a draft and puts it into the outbox: it is submitted at once, and its documents follow.
+ * Ended by yeji_record_jobs_submit_finish().
+ */
+void
+yeji_record_jobs_submit_first_async (YejiDraft           *draft,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  start_submitting (draft, yeji_record_jobs_submit_first_async, callback, user_data);
 }
 
 /**

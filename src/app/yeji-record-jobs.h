@@ -24,6 +24,9 @@ GStrv     yeji_record_jobs_move_finish   (GAsyncResult         *result,
 void      yeji_record_jobs_submit_async  (YejiDraft            *draft,
                                           GAsyncReadyCallback   callback,
                                           gpointer              user_data);
+void      yeji_record_jobs_submit_first_async (YejiDraft       *draft,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
 gboolean  yeji_record_jobs_submit_finish (GAsyncResult         *result,
                                           GError              **error);
 

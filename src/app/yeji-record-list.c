@@ -18,6 +18,7 @@
 #include "yeji-messages.h"
 #include "yeji-record-table.h"
 #include "yeji-settings.h"
+#include "yeji-tray-page.h"
 #include "yeji-welcome-page.h"
 
 struct _YejiRecordList
@@ -37,6 +38,7 @@ struct _YejiRecordList
   YejiRecordTable *table;
   YejiEmptyPage *empty;
   YejiWelcomePage *welcome;
+  YejiTrayPage *tray;
   YejiBulkBar *bar;
 
   YejiStore *store;            /* (nullable) */
@@ -66,7 +68,7 @@ get_filter (YejiRecordList *self)
 static gboolean
 is_bin (YejiRecordList *self)
 {
-  return get_filter (self) == YEJI_FILTER_BIN;
+  return get_filter (self) == YEJI_FILTER_BIN && !yeji_filter_sidebar_is_tray (self->sidebar);
 }
 
 static const char *
@@ -87,13 +89,16 @@ typedef struct
   int signal;                  /* gets the records; -1 where there is a window action */
   const char *window_action;   /* (nullable): gets them */
   gboolean wants_one;          /* its target is a string, not an array of them */
+  gboolean changes;            /* what the province has in its hands it cannot be done with */
 } RecordAction;
 
 static const RecordAction record_actions[] = {
   { "records.check", 1, G_MAXUINT, OUTSIDE, -1, "win.check-records", FALSE },
-  { "records.submit", 1, G_MAXUINT, OUTSIDE, -1, "win.submit-records", FALSE },
+  { "records.submit", 1, G_MAXUINT, OUTSIDE, -1, "win.submit-records", FALSE, TRUE },
+  { "records.submit-first", 1, G_MAXUINT, OUTSIDE, -1, "win.submit-records-first", FALSE,
+    TRUE },
   { "records.export", 1, G_MAXUINT, ANYWHERE, -1, "win.export-records", FALSE },
-  { "records.attach", 1, G_MAXUINT, OUTSIDE, -1, "win.attach-to-records", FALSE },
+  { "records.attach", 1, G_MAXUINT, OUTSIDE, -1, "win.attach-to-records", FALSE, TRUE },
   { "records.duplicate", 1, 1, OUTSIDE, -1, "win.copy-record", TRUE },
   { "records.compare", 2, 2, OUTSIDE, -1, "win.compare-records", FALSE },
   { "records.open", 1, 1, OUTSIDE, OPENED, NULL, TRUE },
@@ -116,6 +121,22 @@ static const ShowAction show_actions[] = {
   { "records.show-bin", YEJI_FILTER_BIN },
 };
 
+/* Of several that are selected, those that cannot are named when it is done; of one, or where it is
+ * true of all, it is said before. */
+static void
+say_obstacle (YejiRecordList *self,
+              gboolean        fixed,
+              int             state)
+{
+  g_autofree char *why = NULL;
+
+  if (fixed && state >= 0)
+    why = g_strdup_printf (_("Not possible in this state: %s"), yeji_state_get_label (state));
+  else if (fixed)
+    why = g_strdup (_("Not possible: what is selected is in the province's hands or approved"));
+  yeji_bulk_bar_set_obstacle (self->bar, why);
+}
+
 static void
 update_actions (YejiRecordList *self)
 {
@@ -124,14 +145,19 @@ update_actions (YejiRecordList *self)
   gboolean bin = is_bin (self);
   gboolean any = yeji_entry_model_get_count (yeji_record_table_get_model (self->table),
                                              YEJI_FILTER_BIN) > 0;
+  int state;
+  gboolean fixed = !bin && yeji_record_table_is_fixed (self->table, &state);
 
+  say_obstacle (self, fixed, fixed ? state : -1);
   for (guint i = 0; i < G_N_ELEMENTS (record_actions); i++)
     {
       const RecordAction *action = &record_actions[i];
-      gboolean here = action->place == ANYWHERE || (action->place == IN_BIN) == bin;
+      gboolean here = !yeji_filter_sidebar_is_tray (self->sidebar)
+                      && (action->place == ANYWHERE || (action->place == IN_BIN) == bin);
 
       gtk_widget_action_set_enabled (widget, action->name,
-                                     here && n >= action->min && n <= action->max);
+                                     here && n >= action->min && n <= action->max
+                                     && !(fixed && action->changes));
     }
   gtk_widget_action_set_enabled (widget, "records.empty-bin", bin && any);
   gtk_widget_action_set_enabled (widget, "records.clear",
@@ -254,6 +280,8 @@ choose_page (YejiRecordList *self)
 {
   gboolean narrowed = yeji_filter_choice_is_narrow (self->choice);
 
+  if (yeji_filter_sidebar_is_tray (self->sidebar))
+    return "tray";
   if (yeji_record_list_get_n_shown (self) > 0)
     return "list";
   if (yeji_record_list_get_n_all (self) == 0)
@@ -289,7 +317,7 @@ update_shown (YejiRecordList *self)
       gtk_widget_set_focus_child (GTK_WIDGET (self->stack), NULL);
     }
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->search)),
-                          !g_str_equal (page, "first"));
+                          !g_str_equal (page, "first") && !g_str_equal (page, "tray"));
   gtk_widget_set_visible (GTK_WIDGET (self->bin_note), is_bin (self));
   update_actions (self);
   update_bar (self);
@@ -343,11 +371,24 @@ on_opened (YejiRecordList *self,
 }
 
 static void
+on_tray_selected (YejiRecordList *self)
+{
+  update_shown (self);
+}
+
+static void
+on_tray_counted (YejiRecordList *self,
+                 guint           n)
+{
+  yeji_filter_sidebar_set_tray_count (self->sidebar, n);
+}
+
+static void
 on_filter_selected (YejiRecordList *self)
 {
   if (self->store == NULL)
     return;
-  yeji_record_table_show_left (self->table, is_bin (self));
+  yeji_record_table_set_in_bin (self->table, is_bin (self));
   update_query (self);
   update_shown (self);
 }
@@ -481,11 +522,14 @@ static const struct
   { GDK_KEY_F7, 0, "records.check" },
   { GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "records.submit" },
   { GDK_KEY_Return, GDK_CONTROL_MASK, "records.submit" },
+  { GDK_KEY_Return, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "records.submit-first" },
   { GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "records.export" },
   { GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "records.attach" },
   { GDK_KEY_d, GDK_CONTROL_MASK, "records.duplicate" },
   { GDK_KEY_k, GDK_CONTROL_MASK, "records.compare" },
   { GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "records.filter" },
+  /* from the sidebar and the tray, too; entries paste text before it comes here */
+  { GDK_KEY_v, GDK_CONTROL_MASK, "win.paste-files" },
 };
 
 static void
@@ -516,6 +560,7 @@ yeji_record_list_class_init (YejiRecordListClass *klass)
   g_type_ensure (YEJI_TYPE_RECORD_TABLE);
   g_type_ensure (YEJI_TYPE_EMPTY_PAGE);
   g_type_ensure (YEJI_TYPE_WELCOME_PAGE);
+  g_type_ensure (YEJI_TYPE_TRAY_PAGE);
   g_type_ensure (YEJI_TYPE_BULK_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/yeji/Yeji/ui/yeji-record-list.ui");
@@ -532,12 +577,15 @@ yeji_record_list_class_init (YejiRecordListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, choice);
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, table);
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, empty);
+  gtk_widget_class_bind_template_child (widget_class, YejiRecordList, tray);
   gtk_widget_class_bind_template_child (widget_class, YejiRecordList, bar);
   gtk_widget_class_bind_template_callback (widget_class, update_query);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_tray_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_tray_counted);
   gtk_widget_class_bind_template_callback (widget_class, on_opened);
   gtk_widget_class_bind_template_callback (widget_class, on_answered);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
@@ -631,6 +679,7 @@ yeji_record_list_set_store (YejiRecordList *self,
   yeji_filter_choice_set_dictionary (self->choice, yeji_store_get_dictionary (store));
   load_filters (self);
   self->store = g_object_ref (store);
+  yeji_tray_page_set_store (self->tray, store);
   add_roles (self);
   g_signal_connect_object (store, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   on_filter_selected (self);
@@ -761,7 +810,9 @@ yeji_record_list_grab (YejiRecordList *self)
 {
   g_return_if_fail (YEJI_IS_RECORD_LIST (self));
 
-  if (yeji_record_list_get_n_shown (self) > 0)
+  if (yeji_filter_sidebar_is_tray (self->sidebar))
+    yeji_tray_page_grab (self->tray);
+  else if (yeji_record_list_get_n_shown (self) > 0)
     yeji_record_table_grab (self->table);
   else
     yeji_filter_sidebar_grab (self->sidebar);
@@ -794,4 +845,27 @@ yeji_record_list_get_selected (YejiRecordList *self)
   g_auto (GStrv) uuids = yeji_record_table_get_selected (self->table, &complete);
 
   return complete && g_strv_length (uuids) == 1 ? g_strdup (uuids[0]) : NULL;
+}
+
+/**
+ * yeji_record_list_get_tray:
+ *
+ * Returns: (transfer none): the files that nobody could match
+ */
+YejiTrayPage *
+yeji_record_list_get_tray (YejiRecordList *self)
+{
+  return self->tray;
+}
+
+/**
+ * yeji_record_list_show_tray:
+ *
+ * Shows them.
+ */
+void
+yeji_record_list_show_tray (YejiRecordList *self)
+{
+  yeji_filter_sidebar_select_tray (self->sidebar);
+  yeji_tray_page_grab (self->tray);
 }

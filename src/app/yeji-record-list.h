@@ -5,6 +5,7 @@
 
 #include "yeji-bulk-bar.h"
 #include "yeji-store.h"
+#include "yeji-tray-page.h"
 #include "yeji-welcome-page.h"
 
 #include <adwaita.h>
@@ -37,5 +38,7 @@ void       yeji_record_list_grab         (YejiRecordList *self);
 void       yeji_record_list_select       (YejiRecordList *self,
                                           const char     *uuid);
 char      *yeji_record_list_get_selected (YejiRecordList *self);
+YejiTrayPage *yeji_record_list_get_tray     (YejiRecordList *self);
+void        yeji_record_list_show_tray      (YejiRecordList *self);
 
 G_END_DECLS

@@ -386,15 +386,15 @@ yeji_record_table_refresh (YejiRecordTable *self)
 }
 
 /**
- * yeji_record_table_show_left:
+ * yeji_record_table_set_in_bin:
  *
- * Shows for how long the bin keeps a record.
+ * Shows for how long the bin keeps a record, and not what is the same for all that is in it.
  */
 void
-yeji_record_table_show_left (YejiRecordTable *self,
-                             gboolean         shown)
+yeji_record_table_set_in_bin (YejiRecordTable *self,
+                              gboolean         in_bin)
 {
-  yeji_column_choice_show (self->view, YEJI_COLUMN_LEFT, shown);
+  yeji_column_choice_set_in_bin (self->view, in_bin);
 }
 
 /**
@@ -427,6 +427,44 @@ yeji_record_table_get_n_selected (YejiRecordTable *self)
 
   selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   return (guint) gtk_bitset_get_size (selected);
+}
+
+/**
+ * yeji_record_table_is_fixed:
+ * @state: (out): #YejiState of all that is selected, -1 if there are several
+ *
+ * Returns: whether something is selected, and nothing of it can be changed: it is the province's.
+ *   Of what was never read it is not known, and it counts as what can
+ */
+gboolean
+yeji_record_table_is_fixed (YejiRecordTable *self,
+                            int             *state)
+{
+  GListModel *model = G_LIST_MODEL (self->model);
+  g_autoptr (GtkBitset) selected = NULL;
+  GtkBitsetIter iter;
+  guint position;
+  guint n = 0;
+
+  *state = -1;
+  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  if (gtk_bitset_get_size (selected) > MAX_KEPT
+      || !gtk_bitset_iter_init_first (&iter, selected, &position))
+    return FALSE;
+  do
+    {
+      g_autoptr (YejiEntryItem) item = g_list_model_get_item (model, position);
+      YejiEntry *entry = item != NULL ? yeji_entry_item_get_entry (item) : NULL;
+
+      if (entry == NULL || yeji_entry_is_editable (entry))
+        return FALSE;
+      if (n++ == 0)
+        *state = (int) yeji_entry_get_state (entry);
+      else if (*state != (int) yeji_entry_get_state (entry))
+        *state = -1;
+    }
+  while (gtk_bitset_iter_next (&iter, &position));
+  return TRUE;
 }
 
 /**

@@ -31,12 +31,14 @@ void            yeji_record_table_set_menu      (YejiRecordTable    *self,
 void            yeji_record_table_set_query     (YejiRecordTable    *self,
                                                  const YejiQuery    *query);
 void            yeji_record_table_refresh       (YejiRecordTable    *self);
-void            yeji_record_table_show_left     (YejiRecordTable    *self,
-                                                 gboolean            shown);
+void            yeji_record_table_set_in_bin    (YejiRecordTable    *self,
+                                                 gboolean            in_bin);
 void            yeji_record_table_save          (YejiRecordTable    *self);
 YejiEntryModel *yeji_record_table_get_model     (YejiRecordTable    *self);
 guint           yeji_record_table_get_n_shown   (YejiRecordTable    *self);
 guint           yeji_record_table_get_n_selected (YejiRecordTable   *self);
+gboolean        yeji_record_table_is_fixed      (YejiRecordTable    *self,
+                                                 int                *state);
 void            yeji_record_table_grab          (YejiRecordTable    *self);
 void            yeji_record_table_select        (YejiRecordTable    *self,
                                                  const char         *uuid);

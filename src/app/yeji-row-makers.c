@@ -20,6 +20,7 @@
 #include "yeji-paste.h"
 #include "yeji-personal-entry.h"
 #include "yeji-text-limit.h"
+#include "yeji-tooltip.h"
 
 typedef YejiControl (*YejiRowMaker) (YejiFormField *field);
 
@@ -110,7 +111,7 @@ make_side_button (YejiFormField                *field,
   g_autofree char *name = g_strdup_printf (name_format, yeji_form_field_get_label (field));
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), icon);
-  gtk_widget_set_tooltip_text (button, name);
+  yeji_tooltip_set (button, name);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   yeji_a11y_set_name (button, name);

@@ -12,6 +12,7 @@
 #include "yeji-a11y.h"
 #include "yeji-point.h"
 #include "yeji-section-row.h"
+#include "yeji-tooltip.h"
 
 /* After the check of what was typed, and before the same frame is laid out and drawn. */
 #define UPDATE_PRIORITY (G_PRIORITY_HIGH_IDLE + 7)
@@ -108,7 +109,7 @@ update_bar (YejiSectionList *self)
   name = g_strdup_printf (_("Completeness: %u of %u"), whole.n_filled, whole.n_needed);
   gtk_progress_bar_set_fraction (self->bar, percent / 100.0);
   gtk_label_set_text (self->percent, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->bar), name);
+  yeji_tooltip_set (GTK_WIDGET (self->bar), name);
   yeji_a11y_set_name (GTK_WIDGET (self->bar), name);
 }
 

@@ -15,6 +15,7 @@
 #include "yeji-messages.h"
 #include "yeji-row-card.h"
 #include "yeji-table-view.h"
+#include "yeji-tooltip.h"
 
 struct _YejiSectionPage
 {
@@ -363,7 +364,7 @@ yeji_section_page_new (YejiDraft          *draft,
     gtk_widget_set_margin_top (self->content, 2);
   gtk_label_set_text (self->head_title, label);
   gtk_widget_set_visible (GTK_WIDGET (self->head), !is_root (self));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), add);
+  yeji_tooltip_set (GTK_WIDGET (self->add), add);
   yeji_a11y_set_name (GTK_WIDGET (self->add), add);
   /* Translators: the name of a table, such as “Contracts” */
   none = g_strdup_printf (_("Nothing entered under “%s” yet"), label);

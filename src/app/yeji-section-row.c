@@ -13,6 +13,7 @@
 
 #include "yeji-a11y.h"
 #include "yeji-messages.h"
+#include "yeji-tooltip.h"
 
 /* An icon and a number. */
 typedef struct
@@ -142,7 +143,7 @@ show_facts (YejiSectionRow *self)
   gtk_widget_set_visible (self->line, (asked && !all) || facts->n_errors > 0
                                         || facts->n_warnings > 0 || facts->n_points > 0);
   yeji_a11y_set_description (GTK_WIDGET (self), spoken);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), spoken);
+  yeji_tooltip_set (GTK_WIDGET (self), spoken);
 }
 
 static void

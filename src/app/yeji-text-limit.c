@@ -7,6 +7,10 @@
 
 #include "yeji-text-limit.h"
 
+/* Characters of a line that is shown and not edited: more than fit on any screen. To lay out a text
+ * of a million letters, which a file may bring, takes a second. */
+#define LINE_CHARS 1000
+
 static void
 on_insert_text (GtkTextBuffer *buffer,
                 GtkTextIter   *place,
@@ -40,4 +44,23 @@ yeji_text_limit_set (GtkTextBuffer *buffer,
   g_return_if_fail (GTK_IS_TEXT_BUFFER (buffer));
 
   g_signal_connect (buffer, "insert-text", G_CALLBACK (on_insert_text), GUINT_TO_POINTER (most));
+}
+
+/**
+ * yeji_text_limit_line:
+ * @text: of any length
+ *
+ * Returns: (transfer full): as much of @text as may be put into a line
+ */
+char *
+yeji_text_limit_line (const char *text)
+{
+  g_autofree char *beginning = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (strlen (text) <= LINE_CHARS || g_utf8_strlen (text, -1) <= LINE_CHARS)
+    return g_strdup (text);
+  beginning = g_utf8_substring (text, 0, LINE_CHARS);
+  return g_strconcat (beginning, "…", NULL);
 }

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-void yeji_text_limit_set (GtkTextBuffer *buffer,
-                          guint          most);
+void  yeji_text_limit_set  (GtkTextBuffer *buffer,
+                            guint          most);
+char *yeji_text_limit_line (const char    *text);
 
 G_END_DECLS

@@ -7,8 +7,11 @@
 
 G_BEGIN_DECLS
 
-void yeji_watchdog_start     (guint limit);
-void yeji_watchdog_set_limit (guint limit);
-void yeji_watchdog_rest      (void);
+void   yeji_watchdog_start (guint  limit);
+void   yeji_watchdog_rest  (void);
+gint64 yeji_watchdog_weigh (gint64 worked,
+                            gint64 waited,
+                            double slowness,
+                            double crowding);
 
 G_END_DECLS

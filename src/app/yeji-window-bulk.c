@@ -13,17 +13,21 @@
 #include "yeji-bulk-report.h"
 #include "yeji-bulk-steps.h"
 #include "yeji-export-format.h"
+#include "yeji-submit-first.h"
 #include "yeji-toast.h"
 
 /* What the window does with several records at once. One thing at a time: how far it is, the list
  * says, and lets it be cancelled. */
 
 #define JOB_KEY "yeji-bulk-job"
+#define FIRST_KEY "yeji-bulk-first"
 
 typedef enum
 {
   KIND_CHECK,
   KIND_SUBMIT,
+  KIND_SUBMIT_FIRST,
+  KIND_TAKE_BACK,
   KIND_EXPORT,
   KIND_ATTACH,
   KIND_DETACH,
@@ -227,6 +231,27 @@ tell_checked (Job       *job,
   say (job, results, N_("Records with Errors"), whole, FALSE);
 }
 
+/* The list of what was submitted, and a button that takes it back. */
+static void
+offer_take_back (Job        *job,
+                 GPtrArray  *results,
+                 const char *text)
+{
+  g_autoptr (AdwToast) toast = yeji_toast_show (yeji_window_get_toasts (job->window), text);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) uuids = NULL;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const YejiBulkResult *result = g_ptr_array_index (results, i);
+
+      if (result->done)
+        g_strv_builder_add (builder, result->uuid);
+    }
+  uuids = g_strv_builder_end (builder);
+  yeji_window_bulk_offer_take_back (toast, (const char *const *) uuids);
+}
+
 static void
 tell_submitted (Job       *job,
                 GPtrArray *results)
@@ -244,7 +269,25 @@ tell_submitted (Job       *job,
   whole = add_cancelled (job, add_not_done (text, count.n_not), results);
   if (count.n_done > 0)
     yeji_sync_engine_wake (yeji_window_get_engine (job->window));
-  say (job, results, N_("Not Submitted"), whole, count.n_not > 0);
+  if (count.n_not > 0 || count.n_done == 0)
+    say (job, results, N_("Not Submitted"), whole, count.n_not > 0);
+  if (count.n_done > 0)
+    offer_take_back (job, results, whole);
+}
+
+static void
+tell_taken_back (Job       *job,
+                 GPtrArray *results)
+{
+  Count count = count_results (results);
+  char *text = g_strdup_printf (ngettext ("%u submission taken back", "%u submissions taken back",
+                                          count.n_done), count.n_done);
+  g_autofree char *whole = add_cancelled (job, add_not_done (text, count.n_not), results);
+
+  if (count.n_done == 0 && count.n_not == 1)
+    yeji_window_say (job->window, _("Too late: it is on its way to the province already."));
+  else
+    say (job, results, N_("Not Taken Back"), whole, count.n_not > 0);
 }
 
 static void
@@ -257,6 +300,7 @@ tell_exported (Job       *job,
   g_autofree char *shown = g_filename_display_name (name);
   g_autofree char *text = NULL;
   g_autofree char *whole = NULL;
+  gboolean personal = job->export->personal;
   g_autoptr (GError) error = NULL;
 
   if (!yeji_export_close (g_steal_pointer (&job->export), !cancelled && count.n_done > 0, &error))
@@ -272,6 +316,8 @@ tell_exported (Job       *job,
   text = g_strdup_printf (ngettext ("%u record exported to %s", "%u records exported to %s",
                                     count.n_done), count.n_done, shown);
   whole = add_not_done (g_steal_pointer (&text), count.n_not);
+  if (personal)
+    whole = join (g_steal_pointer (&whole), g_strdup (_("personal numbers in it in clear text")));
   say (job, results, N_("Not Exported"), whole, count.n_not > 0);
 }
 
@@ -325,6 +371,9 @@ tell_detached (Job       *job,
 static const KindDef kinds[N_KINDS] = {
   [KIND_CHECK] = { yeji_bulk_step_check, N_("Checking %u of %u…"), tell_checked },
   [KIND_SUBMIT] = { yeji_bulk_step_submit, N_("Submitting %u of %u…"), tell_submitted },
+  [KIND_SUBMIT_FIRST] = { yeji_bulk_step_submit_first, N_("Submitting %u of %u…"),
+                          tell_submitted },
+  [KIND_TAKE_BACK] = { yeji_bulk_step_take_back, N_("Undoing %u of %u…"), tell_taken_back },
   [KIND_EXPORT] = { yeji_bulk_step_export, N_("Exporting %u of %u…"), tell_exported },
   [KIND_ATTACH] = { yeji_bulk_step_attach, N_("Attaching %u of %u…"), tell_attached },
   [KIND_DETACH] = { yeji_bulk_step_detach, N_("Undoing %u of %u…"), tell_detached },
@@ -453,6 +502,40 @@ on_check (GtkWidget  *widget,
 }
 
 static void
+on_take_back (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  g_autofree const char **uuids = g_variant_get_strv (target, NULL);
+
+  if (uuids[0] != NULL && !refuse (YEJI_WINDOW (widget)))
+    run (YEJI_WINDOW (widget), KIND_TAKE_BACK, uuids, NULL, NULL);
+}
+
+static void
+on_first_asked (gpointer data)
+{
+  YejiWindow *window = data;
+  g_auto (GStrv) uuids = g_object_steal_data (G_OBJECT (window), FIRST_KEY);
+
+  if (uuids != NULL && !refuse (window))
+    run (window, KIND_SUBMIT_FIRST, (const char *const *) uuids, make_validator (window),
+         g_object_unref);
+}
+
+static void
+on_submit_first (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *target)
+{
+  char **uuids = g_variant_dup_strv (target, NULL);
+
+  g_object_set_data_full (G_OBJECT (widget), FIRST_KEY, uuids, (GDestroyNotify) g_strfreev);
+  if (uuids[0] != NULL && !refuse (YEJI_WINDOW (widget)))
+    yeji_submit_first_ask (GTK_WINDOW (widget), g_strv_length (uuids), on_first_asked, widget);
+}
+
+static void
 on_export (GtkWidget  *widget,
            const char *name,
            GVariant   *target)
@@ -534,6 +617,21 @@ yeji_window_bulk_attach (YejiWindow         *window,
   run (window, KIND_ATTACH, uuids, data, yeji_bulk_files_free);
 }
 
+/**
+ * yeji_window_bulk_offer_take_back:
+ * @toast: says that they were submitted
+ *
+ * Makes a toast offer to undo it: what has not begun to be sent leaves the outbox.
+ */
+void
+yeji_window_bulk_offer_take_back (AdwToast           *toast,
+                                  const char * const *uuids)
+{
+  yeji_toast_make_undoable (toast);
+  adw_toast_set_action_target_value (toast, g_variant_new_strv (uuids, -1));
+  adw_toast_set_action_name (toast, "win.take-back-records");
+}
+
 gboolean
 yeji_window_bulk_is_busy (YejiWindow *window)
 {
@@ -550,6 +648,8 @@ yeji_window_bulk_install (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "win.check-records", "as", on_check);
   gtk_widget_class_install_action (klass, "win.submit-records", "as", on_check);
+  gtk_widget_class_install_action (klass, "win.submit-records-first", "as", on_submit_first);
+  gtk_widget_class_install_action (klass, "win.take-back-records", "as", on_take_back);
   gtk_widget_class_install_action (klass, "win.export-records", "as", on_export);
   gtk_widget_class_install_action (klass, "win.attach-to-records", "as", on_attach);
   gtk_widget_class_install_action (klass, "win.cancel-bulk", NULL, on_cancel);

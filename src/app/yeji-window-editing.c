@@ -11,9 +11,11 @@
 
 #include "yeji-grid-page.h"
 #include "yeji-messages.h"
+#include "yeji-submit-first.h"
 #include "yeji-submit.h"
 #include "yeji-toast.h"
 #include "yeji-window-compare.h"
+#include "yeji-window-evidence.h"
 #include "yeji-window-history.h"
 
 /* What the window does with the draft on screen. */
@@ -106,7 +108,25 @@ on_submit (GtkWidget  *widget,
   if (yeji_grid_page_open_focused (GTK_WINDOW (window)))
     return;                    /* in a grid the same key opens the row */
   yeji_submit_run (yeji_window_get_editor (window), yeji_window_get_toasts (window),
-                   yeji_window_get_engine (window));
+                   yeji_window_get_engine (window), FALSE);
+}
+
+static void
+on_first_asked (gpointer data)
+{
+  YejiWindow *window = data;
+
+  if (yeji_window_get_draft (window) != NULL)
+    yeji_submit_run (yeji_window_get_editor (window), yeji_window_get_toasts (window),
+                     yeji_window_get_engine (window), TRUE);
+}
+
+static void
+on_submit_first (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *target)
+{
+  yeji_submit_first_ask (GTK_WINDOW (widget), 1, on_first_asked, widget);
 }
 
 static void
@@ -176,10 +196,12 @@ yeji_window_editing_update (YejiWindow *window)
   for (guint i = 0; i < G_N_ELEMENTS (editing); i++)
     gtk_widget_action_set_enabled (widget, editing[i], draft != NULL);
   gtk_widget_action_set_enabled (widget, "win.submit", editable);
+  gtk_widget_action_set_enabled (widget, "win.submit-first", editable);
   gtk_widget_action_set_enabled (widget, "win.show-grade", editable);
   gtk_widget_action_set_enabled (widget, "win.import-into", editable);
   gtk_widget_action_set_enabled (widget, "win.add-row", editable);
   yeji_window_compare_update (window);
+  yeji_window_evidence_update (window);
   yeji_window_history_update (window);
 }
 
@@ -203,6 +225,7 @@ static const struct
 } actions[] = {
   { "win.save", on_save },
   { "win.submit", on_submit },
+  { "win.submit-first", on_submit_first },
   { "win.show-grade", on_show_grade },
   { "win.next-problem", on_step },
   { "win.previous-problem", on_step },

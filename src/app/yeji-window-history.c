@@ -106,9 +106,11 @@ on_stepped (GObject      *source,
                                  : _("There is nothing to undo"));
   else
     text = yeji_error_to_sentence (error);
+  /* of a record that was left meanwhile it is said no more what was undone in it */
   if (undo != NULL && get_draft (window) == draft)
     show_place (window, undo->changes);
-  say (window, text);
+  if (undo == NULL || get_draft (window) == draft)
+    say (window, text);
   yeji_window_history_update (window);
 }
 

@@ -19,13 +19,17 @@
 #include "yeji-window-compare.h"
 #include "yeji-window-dictionary.h"
 #include "yeji-window-editing.h"
+#include "yeji-window-evidence.h"
 #include "yeji-window-fields.h"
 #include "yeji-window-help.h"
 #include "yeji-window-history.h"
+#include "yeji-window-intake.h"
 #include "yeji-window-notices.h"
 #include "yeji-window-profile.h"
 #include "yeji-window-records.h"
 #include "yeji-window-size.h"
+#include "yeji-window-transfers.h"
+#include "yeji-window-tray.h"
 #include "yeji-window-welcome.h"
 
 struct _YejiWindow
@@ -121,6 +125,8 @@ show_draft (YejiWindow *self,
 {
   YejiEditor *editor = yeji_desk_get_editor (self->desk);
 
+  if (yeji_editor_get_draft (editor) != draft)
+    yeji_toast_forget_edits (yeji_window_get_toasts (self));
   yeji_editor_set_draft (editor, draft);
   yeji_desk_show_editor (self->desk);
   yeji_window_editing_update (self);
@@ -282,11 +288,15 @@ yeji_window_class_init (YejiWindowClass *klass)
   yeji_window_account_install (widget_class);
   yeji_window_compare_install (widget_class);
   yeji_window_dictionary_install (widget_class);
+  yeji_window_evidence_install (widget_class);
   yeji_window_help_install (widget_class);
   yeji_window_notices_install (widget_class);
   yeji_window_history_install (widget_class);
+  yeji_window_intake_install (widget_class);
   yeji_window_fields_install (widget_class);
   yeji_window_profile_install (widget_class);
+  yeji_window_transfers_install (widget_class);
+  yeji_window_tray_install (widget_class);
   yeji_window_welcome_install (widget_class);
 }
 
@@ -336,9 +346,12 @@ yeji_window_set_profile (YejiWindow     *self,
   yeji_window_records_watch (self, store);
   yeji_window_account_watch (self, store, engine);
   yeji_window_bin_watch (self, store);
+  yeji_window_intake_watch (self, self->desk);
   yeji_window_dictionary_watch (self, yeji_desk_get_dictionary_bar (self->desk), store, engine);
   yeji_window_notices_watch (self, store);
   yeji_window_profile_watch (self, store);
+  yeji_window_transfers_watch (self);
+  yeji_window_tray_watch (self);
   yeji_window_welcome_watch (self, store);
   yeji_window_editing_update (self);
   update_sync (self);

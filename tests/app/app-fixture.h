@@ -9,10 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Milliseconds after which a callback fails a test. The aim is 100; a test draws a whole window at once
- * where the program draws it piece by piece, and some first drawings take several times as long on a
- * busy machine. */
-#define APP_FIXTURE_WATCHDOG 1000
+/* Milliseconds after which a callback fails a test. */
+#define APP_FIXTURE_WATCHDOG 100
 
 /* A profile in a directory of its own, with one record of data/samples, and a draft of it. */
 typedef struct

@@ -362,6 +362,40 @@ gallery_open_help (Gallery *gallery)
   return GTK_WIDGET (gallery->window);
 }
 
+static gboolean
+has_link (gpointer data)
+{
+  return find_shown (GTK_WIDGET (((Gallery *) data)->window), "YejiLinkControl") != NULL;
+}
+
+static gboolean
+has_chooser (gpointer data)
+{
+  return find_shown (GTK_WIDGET (((Gallery *) data)->window), "YejiChooser") != NULL;
+}
+
+/* The tender to which a permit belongs is chosen among those that are there. */
+GtkWidget *
+gallery_open_link (Gallery *gallery)
+{
+  static const char table[] = "TBBuilderLicenceManage";
+  YejiRecord *record;
+  YejiRow *row;
+  GtkWidget *link;
+
+  gallery_open_section (gallery, table);
+  record = yeji_draft_get_record (get_draft (gallery));
+  row = yeji_record_get_row (record, yeji_dictionary_find_table (
+                                       yeji_record_get_dictionary (record), table), 0);
+  yeji_editor_show_place (yeji_window_get_editor (gallery->window), table, yeji_row_get_id (row),
+                          "TenderNum");
+  yeji_test_wait_until (has_link, gallery, PATIENCE_MS);
+  link = find_shown (GTK_WIDGET (gallery->window), "YejiLinkControl");
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_shown (link, "GtkMenuButton")));
+  yeji_test_wait_until (has_chooser, gallery, PATIENCE_MS);
+  return GTK_WIDGET (gallery->window);
+}
+
 /* ---- Before there is a profile */
 
 static void

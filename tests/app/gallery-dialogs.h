@@ -30,6 +30,7 @@ GtkWidget *gallery_open_cell              (Gallery *gallery);
 GtkWidget *gallery_open_preview           (Gallery *gallery);
 GtkWidget *gallery_open_copy              (Gallery *gallery);
 GtkWidget *gallery_open_help              (Gallery *gallery);
+GtkWidget *gallery_open_link              (Gallery *gallery);
 GtkWidget *gallery_open_damaged           (Gallery *gallery);
 
 G_END_DECLS

@@ -4,9 +4,11 @@
 #include "config.h"
 
 #include "gallery-dialogs.h"
+#include "gallery-intake.h"
 
 #include <string.h>
 
+#include "gallery-desk.h"
 #include "yeji-application.h"
 #include "yeji-backup-window.h"
 #include "yeji-clock.h"
@@ -21,6 +23,7 @@
 #include "yeji-settings.h"
 #include "yeji-sign-in-dialog.h"
 #include "yeji-test.h"
+#include "yeji-transfers.h"
 #include "yeji-undo.h"
 #include "yeji-window-profile.h"
 
@@ -714,10 +717,22 @@ static const GalleryScreen screens[] = {
   { "preview", gallery_open_preview },
   { "copy", gallery_open_copy },
   { "field-help", gallery_open_help },
+  { "link", gallery_open_link },
   { "compare-records", gallery_open_compare_records },
   { "compare-submitted", gallery_open_compare_submitted },
   { "conflicts", gallery_open_compare_conflicts },
   { "compare-picker", gallery_open_compare_picker },
+  { "evidence", gallery_open_evidence },
+  { "tray", gallery_open_tray },
+  { "tray-places", gallery_open_places },
+  { "transfers", gallery_open_transfers },
+  { "transfers-limits", gallery_open_limits },
+  { "list-uploading", gallery_open_uploading },
+  { "deadline", gallery_open_deadline },
+  { "intake", gallery_open_intake },
+  { "intake-kind", gallery_open_kind },
+  { "shrink", gallery_open_shrink },
+  { "combine", gallery_open_combine },
   { "bulk-report", gallery_open_bulk_report },
   { "explain", gallery_open_explain },
   { "keep", gallery_open_keep },
@@ -792,7 +807,7 @@ reset_settings (void)
     g_settings_reset (settings, keys[i]);
 }
 
-/* GDK 4.8 asks where the pointer is over a popover that has just gone, and for the monitor of one that
+/* GTK 4.8 asks where the pointer is over a popover that has just gone, and for the monitor of one that
  * was not placed yet. Nobody else's warnings pass. */
 static gboolean
 is_fatal (const char     *domain,
@@ -835,6 +850,7 @@ static void
 close_profile (YejiStore      *store,
                YejiSyncEngine *engine)
 {
+  yeji_transfers_close (yeji_sync_engine_get_transfers (engine));
   yeji_sync_engine_stop (engine);
   yeji_test_wait_until (is_last, engine, PATIENCE_MS);
   g_object_unref (engine);

@@ -35,7 +35,7 @@ static const char * const allowed[] = {
   "PDF", "JPEG", "JPG", "PNG", "TIFF", "Excel", "XLSX", "CSV", "JSON", "KB", "kB", "MB",
   "GB", "Ctrl", "Shift", "Alt", "Enter", "Return", "Esc", "Tab", "Delete", "Home", "End", "Page",
   "Up", "Down", "HTTPS", "https", "http", "GPL", "Menu", "Left", "Right",
-  "jpg", "pdf", "json", "Insert", "Backspace", "Space",
+  "jpg", "pdf", "json", "dpi", "Insert", "Backspace", "Space",
 };
 
 static guint

@@ -546,6 +546,9 @@ test_copy (Fixture       *fixture,
   g_assert_cmpuint (find_column (fixture, "CorpName"), ==, 0);
   text = yeji_grid_edits_copy (yeji_grid_get_model (fixture->grid), &block);
   g_assert_cmpstr (text, ==, expected);
+  g_assert_false (yeji_grid_edits_is_personal (yeji_grid_get_model (fixture->grid), &block));
+  block.right = find_column (fixture, "PersonPhone");
+  g_assert_true (yeji_grid_edits_is_personal (yeji_grid_get_model (fixture->grid), &block));
 }
 
 /* ---- Pasting */

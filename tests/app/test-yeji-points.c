@@ -191,6 +191,21 @@ says (Fixture    *fixture,
   return name_walk_find (GTK_WIDGET (fixture->page), GTK_TYPE_LIST_BOX_ROW, name) != NULL;
 }
 
+/* Full width digits, with zeros behind the point. */
+static char *
+write_wide (const char *number)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const char *c = number; *c != '\0'; c++)
+    if (g_ascii_isdigit (*c))
+      g_string_append_unichar (text, 0xff10 + (gunichar) (*c - '0'));
+    else
+      g_string_append_c (text, *c);
+  g_string_append (text, strchr (number, '.') != NULL ? "00" : ".00");
+  return g_string_free (text, FALSE);
+}
+
 /* A value that was changed, and changed back; a row that was removed. Nobody ticks anything. */
 static void
 test_mended (Fixture       *fixture,
@@ -215,6 +230,12 @@ test_mended (Fixture       *fixture,
   g_assert_cmpstr (now, ==, "2900");
   set_value (fixture, contract, "ContractMoney", money);
   wait_for_open (fixture, 3);
+  /* the same number in other words is no other number */
+  g_free (money);
+  money = write_wide (before);
+  set_value (fixture, contract, "ContractMoney", money);
+  g_assert_cmpint (get_status (fixture, 0), ==, YEJI_POINT_OPEN);
+  set_value (fixture, contract, "ContractMoney", before);
 
   yeji_draft_remove_row (fixture->base.draft, get_row (fixture, "TBProjectCorpInfo", 1));
   wait_for_open (fixture, 2);

@@ -251,6 +251,7 @@ test_full (ScanFixture   *fixture,
 {
   const YejiTableDef *root = yeji_dictionary_get_root (fixture->base.dictionary);
   GtkWidget *page = yeji_editor_get_page (fixture->editor, root);
+  GtkWidget *grade = GTK_WIDGET (yeji_editor_get_grade_bar (fixture->editor));
 
   scan_attach_jpeg (fixture, "contract", "a.jpg");
   scan_wait_for_n (fixture, 1);
@@ -258,9 +259,11 @@ test_full (ScanFixture   *fixture,
   press (fixture, "F11");
   g_assert_true (yeji_preview_dock_is_full (get_dock (fixture)));
   g_assert_false (gtk_widget_get_mapped (page));
+  g_assert_false (gtk_widget_get_mapped (grade));
   press (fixture, "Escape");
   g_assert_false (yeji_preview_dock_is_full (get_dock (fixture)));
   g_assert_true (gtk_widget_get_mapped (page));
+  g_assert_true (gtk_widget_get_mapped (grade));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (get_dock (fixture))));
 }
 

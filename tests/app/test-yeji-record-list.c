@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "app-fixture.h"
+#include "key-walk.h"
 #include "name-walk.h"
 #include "yeji-bulk-report.h"
 #include "yeji-columns.h"
+#include "yeji-entry-item.h"
 #include "yeji-filter-choice.h"
 #include "yeji-filter-sidebar.h"
 #include "yeji-grade.h"
@@ -17,6 +19,7 @@
 #include "yeji-record-file.h"
 #include "yeji-record-table.h"
 #include "yeji-settings.h"
+#include "yeji-take-back.h"
 #include "yeji-test.h"
 #include "yeji-window-bulk.h"
 #include "yeji-window.h"
@@ -330,6 +333,51 @@ test_restored (Fixture       *fixture,
                    ==, YEJI_OUTCOME_REFUSED);
 }
 
+/* What is the same of all that is in the bin takes no room there; what was not chosen stays
+ * away. */
+static void
+test_bin_columns (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  static const struct
+  {
+    YejiColumn column;
+    gboolean outside;
+    gboolean inside;
+  } cases[] = {
+    { YEJI_COLUMN_NAME, TRUE, TRUE },
+    { YEJI_COLUMN_ROLE, FALSE, FALSE },
+    { YEJI_COLUMN_STATE, TRUE, FALSE },
+    { YEJI_COLUMN_GRADE, TRUE, FALSE },
+    { YEJI_COLUMN_CHANGED, TRUE, TRUE },
+    { YEJI_COLUMN_LEFT, FALSE, TRUE },
+  };
+  YejiFilterSidebar *sidebar = get_part (fixture, YEJI_TYPE_FILTER_SIDEBAR);
+  GtkColumnView *view = get_part (fixture, GTK_TYPE_COLUMN_VIEW);
+
+  gtk_widget_activate_action (GTK_WIDGET (view), "columns.role", NULL);
+  for (guint round = 0; round < 4; round++)
+    {
+      gboolean in_bin = round % 2 == 1;
+
+      yeji_filter_sidebar_select (sidebar, in_bin ? YEJI_FILTER_BIN : YEJI_FILTER_ALL);
+      if (round == 1)
+        yeji_column_choice_save (view);
+      for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+        g_assert_true (gtk_column_view_column_get_visible (
+                         yeji_column_choice_find (view, cases[i].column))
+                       == (in_bin ? cases[i].inside : cases[i].outside));
+    }
+  close_window (fixture);      /* in the bin; what was chosen is not forgotten for that */
+  open_window (fixture);
+  view = get_part (fixture, GTK_TYPE_COLUMN_VIEW);
+  yeji_filter_sidebar_select (get_part (fixture, YEJI_TYPE_FILTER_SIDEBAR), YEJI_FILTER_ALL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_true (gtk_column_view_column_get_visible (
+                     yeji_column_choice_find (view, cases[i].column)) == cases[i].outside);
+  gtk_widget_activate_action (GTK_WIDGET (view), "columns.role", NULL);
+}
+
 /* ---- Several records */
 
 static void
@@ -461,6 +509,9 @@ test_export (Fixture       *fixture,
 
   yeji_window_bulk_export (fixture->window, uuids, file, 0);
   await_job (fixture);
+  g_assert_nonnull (name_walk_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL,
+                                    "2 records exported to out.json, "
+                                    "personal numbers in it in clear text"));
   records = yeji_record_file_read (fixture->base.dictionary, path, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (records->len, ==, 2);
@@ -518,6 +569,12 @@ offers_undo (gpointer data)
   return find_undo (data) != NULL;
 }
 
+static gboolean
+offers_nothing (gpointer data)
+{
+  return find_undo (data) == NULL;
+}
+
 static void
 test_attach (Fixture       *fixture,
              gconstpointer  data)
@@ -540,6 +597,232 @@ test_attach (Fixture       *fixture,
   g_assert_cmpuint (count_documents (fixture), ==, 0);
 }
 
+/* Undone while it waits to be sent; the second try comes too late. */
+static void
+test_take_back (Fixture       *fixture,
+                gconstpointer  data)
+{
+  const char *const uuids[] = { fixture->uuids[0], NULL };
+  g_autoptr (GPtrArray) outbox = NULL;
+  const YejiOutboxItem *item;
+
+  fill_slots (fixture, fixture->uuids[0]);
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *undo;
+
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.submit-records", "^as", uuids);
+      await_job (fixture);
+      g_assert_cmpuint (count_states (fixture, YEJI_STATE_QUEUED), ==, 1);
+      yeji_test_wait_until (offers_undo, fixture, 10000);
+      undo = find_undo (fixture);
+      if (i == 1)
+        {
+          outbox = yeji_store_get_outbox (fixture->base.store, NULL);
+          item = g_ptr_array_index (outbox, 0);
+          g_assert_true (yeji_store_begin_sending (fixture->base.store, item->uuid, item->seq,
+                                                   NULL));
+        }
+      g_signal_emit_by_name (undo, "clicked");
+      await_job (fixture);
+      g_assert_cmpuint (count_states (fixture, YEJI_STATE_QUEUED), ==, i);
+      yeji_test_wait_until (offers_nothing, fixture, 10000);
+    }
+}
+
+/* ---- What cannot be changed */
+
+static void
+answer (Fixture    *fixture,
+        guint       index,
+        const char *state)
+{
+  g_autoptr (GPtrArray) answers = NULL;
+  YejiAnswer *one = yeji_answer_new ();
+  g_autofree char *cursor = g_strdup_printf ("c%u", index);
+  g_autoptr (GError) error = NULL;
+
+  answers = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_answer_free);
+  one->uuid = g_strdup (fixture->uuids[index]);
+  one->revision = g_strdup ("r1");
+  one->state = g_strdup (state);
+  one->at = g_strdup ("2026-01-02T03:04:05Z");
+  g_ptr_array_add (answers, one);
+  yeji_store_apply_answers (fixture->base.store, answers, cursor, &error);
+  g_assert_no_error (error);
+}
+
+typedef struct
+{
+  YejiEntryModel *model;
+  const char *uuid;
+} Wanted;
+
+static gboolean
+is_fixed (gpointer data)
+{
+  const Wanted *wanted = data;
+  guint position = yeji_entry_model_find (wanted->model, wanted->uuid);
+  g_autoptr (YejiEntryItem) item = NULL;
+  YejiEntry *entry;
+
+  if (position == G_MAXUINT)
+    return FALSE;
+  item = g_list_model_get_item (G_LIST_MODEL (wanted->model), position);
+  entry = yeji_entry_item_get_entry (item);
+  return entry != NULL && !yeji_entry_is_editable (entry);
+}
+
+static guint
+await_fixed (Fixture    *fixture,
+             const char *uuid)
+{
+  YejiRecordTable *table = get_part (fixture, YEJI_TYPE_RECORD_TABLE);
+  Wanted wanted = { yeji_record_table_get_model (table), uuid };
+
+  yeji_test_wait_until (is_fixed, &wanted, 10000);
+  return yeji_entry_model_find (wanted.model, uuid);
+}
+
+/* Of the province's records nothing can be changed, and the buttons say so; one other among them
+ * is enough to try. */
+static void
+test_obstacle (Fixture       *fixture,
+               gconstpointer  data)
+{
+  static const char *const changing[] = { "Submit", "Attach…" };
+  static const char *const others[] = { "Check", "Export…", "Move to the Bin" };
+  guint approved, submitted;
+
+  answer (fixture, 0, "approved");
+  answer (fixture, 1, "submitted");
+  await_fixed (fixture, fixture->uuids[0]);
+  submitted = await_fixed (fixture, fixture->uuids[1]);
+  approved = await_fixed (fixture, fixture->uuids[0]);
+  for (guint i = 0; i < G_N_ELEMENTS (changing); i++)
+    {
+      GtkWidget *button = find (fixture, GTK_TYPE_BUTTON, changing[i]);
+      g_autofree char *own = g_strdup (gtk_widget_get_tooltip_text (button));
+
+      gtk_selection_model_select_item (get_selection (fixture), approved, TRUE);
+      g_assert_false (can (fixture, changing[i]));
+      g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==,
+                       "Not possible in this state: Approved");
+      gtk_selection_model_select_item (get_selection (fixture), submitted, FALSE);
+      g_assert_false (can (fixture, changing[i]));
+      g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==,
+                       "Not possible: what is selected is in the province's hands or approved");
+      for (guint j = 0; j < G_N_ELEMENTS (others); j++)
+        g_assert_true (can (fixture, others[j]));
+      gtk_selection_model_select_all (get_selection (fixture));
+      g_assert_true (can (fixture, changing[i]));
+      g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, own);
+    }
+}
+
+/* ---- By keyboard */
+
+static gboolean
+press (Fixture         *fixture,
+       guint            keyval,
+       GdkModifierType  state)
+{
+  return key_walk_press (GTK_WINDOW (fixture->window), get_part (fixture, GTK_TYPE_SEARCH_ENTRY),
+                         keyval, state);
+}
+
+static guint
+count_selected (Fixture *fixture)
+{
+  return yeji_record_table_get_n_selected (get_part (fixture, YEJI_TYPE_RECORD_TABLE));
+}
+
+static gboolean
+is_in_rows (gpointer data)
+{
+  Fixture *fixture = data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  return focus != NULL
+         && gtk_widget_is_ancestor (focus, get_part (fixture, GTK_TYPE_COLUMN_VIEW));
+}
+
+/* The focus on the first row, which is selected. */
+static void
+go_to_rows (Fixture *fixture)
+{
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  yeji_record_table_select_first (get_part (fixture, YEJI_TYPE_RECORD_TABLE));
+  yeji_test_wait_until (is_in_rows, fixture, 5000);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  g_assert_cmpuint (count_selected (fixture), ==, 1);
+}
+
+static void
+test_keys_select (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  go_to_rows (fixture);
+  g_assert_true (press (fixture, GDK_KEY_Down, GDK_SHIFT_MASK));
+  g_assert_cmpuint (count_selected (fixture), ==, 2);
+  g_assert_true (press (fixture, GDK_KEY_a, GDK_CONTROL_MASK));
+  g_assert_cmpuint (count_selected (fixture), ==, N_RECORDS);
+  g_assert_true (press (fixture, GDK_KEY_Down, 0));
+  g_assert_cmpuint (count_selected (fixture), ==, 1);
+}
+
+static void
+test_keys_delete (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  go_to_rows (fixture);
+  g_assert_true (press (fixture, GDK_KEY_Down, GDK_SHIFT_MASK));
+  g_assert_true (press (fixture, GDK_KEY_Delete, 0));
+  await_shown (fixture, N_RECORDS - 2);
+  g_assert_cmpuint (count_states (fixture, YEJI_STATE_REMOVED), ==, 2);
+  yeji_test_wait_until (offers_undo, fixture, 10000);
+  g_signal_emit_by_name (find_undo (fixture), "clicked");
+  await_shown (fixture, N_RECORDS);
+  g_assert_cmpuint (count_states (fixture, YEJI_STATE_REMOVED), ==, 0);
+}
+
+static gboolean
+is_open (gpointer data)
+{
+  return yeji_window_get_draft (((Fixture *) data)->window) != NULL;
+}
+
+static void
+test_keys_open (Fixture       *fixture,
+                gconstpointer  data)
+{
+  go_to_rows (fixture);
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  yeji_test_wait_until (is_open, fixture, 10000);
+}
+
+/* The first letter is typed into the search, and the next one goes there by itself; Escape comes
+ * back to the rows. */
+static void
+test_keys_search (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  GtkEditable *search = get_part (fixture, GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *focus;
+
+  go_to_rows (fixture);
+  g_assert_true (press (fixture, gdk_unicode_to_keyval (0x7532), 0));  /* 甲 */
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "甲");
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (search)));
+  g_assert_cmpint (gtk_editable_get_position (search), ==, 1);
+  await_shown (fixture, 0);
+  g_assert_true (press (fixture, GDK_KEY_Escape, 0));
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
+  await_shown (fixture, N_RECORDS);
+  go_to_rows (fixture);
+}
+
 static void
 add_tests (void)
 {
@@ -550,9 +833,16 @@ add_tests (void)
   ADD ("teaches-where-it-is-empty", test_empty);
   ADD ("offers-a-wider-search", test_nothing_found);
   ADD ("is-as-it-was-left", test_restored);
+  ADD ("leaves-out-what-is-the-same-in-the-bin", test_bin_columns);
   ADD ("offers-what-can-be-done-with-the-selection", test_offers);
   ADD ("checks-several", test_check);
   ADD ("submits-what-has-no-errors", test_submit);
+  ADD ("takes-back-what-is-not-sent-yet", test_take_back);
+  ADD ("says-what-cannot-be-changed", test_obstacle);
+  ADD ("selects-by-keyboard", test_keys_select);
+  ADD ("moves-to-the-bin-by-a-key", test_keys_delete);
+  ADD ("opens-by-enter", test_keys_open);
+  ADD ("searches-by-the-first-letter", test_keys_search);
   ADD ("exports-the-chosen-in-order", test_export);
   ADD ("keeps-the-old-file-when-cancelled", test_cancel);
   ADD ("attaches-to-several-and-undoes-it", test_attach);

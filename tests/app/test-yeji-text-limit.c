@@ -44,10 +44,39 @@ test_limit (void)
     }
 }
 
+/* A line has so much that no screen is wide enough, and no more; no character is cut in two. */
+static void
+test_line (void)
+{
+  static const char *const parts[] = { "x", "字", "\360\237\230\200" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autofree char *whole = NULL;
+      g_autofree char *line = NULL;
+
+      for (guint n = 0; n < 1000; n++)
+        g_string_append (text, parts[i]);
+      whole = yeji_text_limit_line (text->str);
+      g_assert_cmpstr (whole, ==, text->str);
+      g_string_append (text, "…");
+      line = yeji_text_limit_line (text->str);
+      g_assert_cmpstr (line, ==, text->str);
+      g_clear_pointer (&line, g_free);
+      g_string_insert (text, 0, "more");
+      line = yeji_text_limit_line (text->str);
+      g_assert_true (g_utf8_validate (line, -1, NULL));
+      g_assert_cmpint (g_utf8_strlen (line, -1), ==, 1001);
+      g_assert_true (g_str_has_suffix (line, "…"));
+    }
+}
+
 static void
 add_tests (void)
 {
   g_test_add_func ("/app/text-limit/is-kept-to-the-character", test_limit);
+  g_test_add_func ("/app/text-limit/a-line-is-cut", test_line);
 }
 
 int

@@ -49,7 +49,7 @@ test_long (void)
 {
   if (g_test_subprocess ())
     {
-      g_idle_add (on_idle, GUINT_TO_POINTER (LIMIT_MS * 3));
+      g_idle_add (on_idle, GUINT_TO_POINTER (LIMIT_MS * 5));
       run_all ();
       return;
     }
@@ -66,7 +66,7 @@ test_long_in_loop (void)
     {
       g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
 
-      g_idle_add (on_idle, GUINT_TO_POINTER (LIMIT_MS * 3));
+      g_idle_add (on_idle, GUINT_TO_POINTER (LIMIT_MS * 5));
       g_timeout_add (1, G_SOURCE_FUNC (g_main_loop_quit), loop);
       g_main_loop_run (loop);
       g_main_context_iteration (NULL, FALSE);
@@ -87,6 +87,36 @@ test_between (void)
   run_all ();
 }
 
+/* What others take away does not count, as far as it can be told. */
+static void
+test_weigh (void)
+{
+  static const struct
+  {
+    gint64 worked;
+    gint64 waited;
+    double slowness;
+    double crowding;
+    gint64 fair;
+  } cases[] = {
+    { 90, 0, 1, 0, 90 },
+    { 90, 30, 1, 0, 120 },
+    { 90, 30, 1, 1, 90 },
+    { 90, 30, 1, 0.5, 105 },
+    { 90, 0, 1.5, 0, 60 },
+    { 90, 60, 2, 0.5, 75 },
+    { 900, 0, 100, 0, 300 },    /* nothing excuses everything */
+    { 90, 0, 0.5, 0, 90 },      /* nor is a quick computer a fault */
+    { 90, -1, 1, 0, 90 },       /* clocks differ */
+    { 90, 30, 1, -1, 120 },
+    { 90, 30, 1, 2, 90 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (yeji_watchdog_weigh (cases[i].worked, cases[i].waited, cases[i].slowness,
+                                          cases[i].crowding), ==, cases[i].fair);
+}
+
 static void
 add_tests (void)
 {
@@ -94,6 +124,7 @@ add_tests (void)
   g_test_add_func ("/app/watchdog/barks-when-the-window-stands-still", test_long);
   g_test_add_func ("/app/watchdog/barks-in-a-loop-of-others", test_long_in_loop);
   g_test_add_func ("/app/watchdog/does-not-watch-the-test-itself", test_between);
+  g_test_add_func ("/app/watchdog/weighs-what-others-take-away", test_weigh);
 }
 
 int

@@ -296,7 +296,5 @@ int
 main (int    argc,
       char **argv)
 {
-  /* the page is laid out for the first time, which a busy machine takes longer for than 100 ms */
-  g_setenv ("YEJI_WATCHDOG", "1000", FALSE);
   return app_fixture_main (&argc, &argv, add_tests);
 }

@@ -436,6 +436,43 @@ test_old_toast (Fixture       *fixture,
   g_assert_cmpstr (yeji_row_get_by_id (fixture->project, "PrjName"), ==, "甲");
 }
 
+static gboolean
+is_other (gpointer data)
+{
+  Fixture *fixture = data;
+  YejiDraft *draft = yeji_editor_get_draft (get_editor (fixture));
+
+  return draft != NULL && g_str_equal (yeji_draft_get_uuid (draft), fixture->wanted);
+}
+
+static gboolean
+says_nothing (gpointer data)
+{
+  return find_widget (GTK_WIDGET (((Fixture *) data)->window), "AdwToastWidget") == NULL;
+}
+
+/* What was undone in one record is not said of the next. */
+static void
+test_toast_stays_behind (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr (YejiRecord) other = yeji_record_duplicate (fixture->base.record);
+  g_autofree char *before = g_strdup (yeji_row_get_by_id (fixture->project, "PrjName"));
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (yeji_store_save (fixture->base.store, other, NULL, "created", &error));
+  g_assert_no_error (error);
+  type_into (fixture, "PrjName", "甲");
+  activate (fixture, "win.undo");
+  wait_for_name (fixture, before);
+  g_assert_false (says_nothing (fixture));
+  yeji_window_open_record (fixture->window, yeji_record_get_uuid (other));
+  fixture->wanted = yeji_record_get_uuid (other);
+  yeji_test_wait_until (is_other, fixture, PATIENCE_MS);
+  yeji_test_wait_until (says_nothing, fixture, 2000);
+  fixture->draft = NULL;
+}
+
 static void
 test_row_toast (Fixture       *fixture,
                 gconstpointer  data)
@@ -628,6 +665,7 @@ add_tests (void)
   ADD ("knows-what-was-typed-after-a-paste", test_why_after_paste);
   ADD ("keeps-an-import-apart-from-typing", test_why_imported);
   ADD ("an-old-toast-undoes-its-own-alone", test_old_toast);
+  ADD ("a-toast-stays-with-its-record", test_toast_stays_behind);
   ADD ("a-toast-brings-a-row-back", test_row_toast);
   ADD ("a-toast-undoes-an-import", test_import_toast);
   ADD ("is-listed-and-taken-from", test_page);
