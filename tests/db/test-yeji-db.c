@@ -519,6 +519,42 @@ test_settings (Fixture       *fixture,
   g_assert_true (yeji_db_run (fixture->db, read_settings, NULL, NULL));
 }
 
+/* While one transaction writes, another thread reads. */
+static gboolean
+read_while_writing (YejiSql   *sql,
+                    gpointer   data,
+                    GError   **error)
+{
+  YejiDb *reader = data;
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  g_assert_true (insert_word (sql, (gpointer) "second", NULL));
+  g_assert_true (yeji_db_run (reader, list_words, list, NULL));
+  g_assert_cmpstr (list->str, ==, "first ");
+  return TRUE;
+}
+
+static void
+test_reader (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  YejiDb *reader;
+
+  g_assert_true (yeji_db_run (fixture->db, insert_word, (gpointer) "first", NULL));
+  reader = yeji_db_open_reader (fixture->db, &error);
+  g_assert_no_error (error);
+  g_assert_true (yeji_db_run (fixture->db, read_while_writing, reader, NULL));
+  g_assert_true (yeji_db_run (reader, list_words, list, NULL));
+  g_assert_cmpstr (list->str, ==, "first second ");
+
+  g_assert_false (yeji_db_run (reader, insert_word, (gpointer) "third", &error));
+  g_assert_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_READ_ONLY);
+  yeji_db_close (reader);
+  g_assert_finalize_object (reader);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -546,6 +582,7 @@ main (int   argc,
     { "/db/statement/same-text-nested", test_same_text_nested },
     { "/db/statement/keeps-values", test_values },
     { "/db/durable-by-its-settings", test_settings },
+    { "/db/reader/waits-for-no-write-and-writes-nothing", test_reader },
   };
 
   g_test_init (&argc, &argv, NULL);

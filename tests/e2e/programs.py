@@ -59,10 +59,14 @@ class Programs:
         """Reads a sample record."""
         return json.loads((self.samples / f'{name}.json').read_text(encoding='utf-8'))
 
-    def call(self, profile, *words, stdin=''):
+    def call_slowly(self, profile, *words):
+        """Runs `yeji` on a profile to its end, which may be half an hour away."""
+        return self.call(profile, *words, timeout=1800)
+
+    def call(self, profile, *words, stdin='', timeout=60):
         """Runs `yeji` on a profile to its end."""
         done = subprocess.run([str(self.yeji), '--profile', str(profile),
                                *(str(word) for word in words)],
                               input=stdin, env=self.environment, capture_output=True, text=True,
-                              timeout=60)
+                              timeout=timeout)
         return Result(done.returncode, done.stdout, done.stderr)

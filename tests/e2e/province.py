@@ -62,16 +62,31 @@ class Province:
         self.url = wait_until(listening, 'yeji-server does not listen')[1].rstrip('/')
         return self.url
 
+    def settings(self):
+        """Reads the province's settings: its own, or those that every province begins with."""
+        own = self.directory / 'mapping.json'
+        common = self.programs.source / 'data' / 'province' / 'mapping.json'
+        return json.loads((own if own.is_file() else common).read_text(encoding='utf-8'))
+
+    def keep(self, settings):
+        """Writes the province's settings, for the next start."""
+        (self.directory / 'mapping.json').write_text(json.dumps(settings), encoding='utf-8')
+
+    def limit_files(self, size):
+        """Lets documents have so many bytes, from the next start on."""
+        settings = self.settings()
+        settings['documents']['file_size'] = size
+        self.keep(settings)
+
     def publish(self, dictionary):
         """Signs a dictionary, to be announced from the next start on; returns the key's name."""
         made = subprocess.run(self.command('dictionary-key', 'dictionary.seed'),
                               env=self.programs.environment, check=True, capture_output=True,
                               text=True)
         dictionary.write(self.directory / 'next.json')
-        mapping = self.programs.source / 'data' / 'province' / 'mapping.json'
-        settings = json.loads(mapping.read_text(encoding='utf-8'))
+        settings = self.settings()
         settings['dictionary'] = {'bundle': 'next.json', 'seed': 'dictionary.seed'}
-        (self.directory / 'mapping.json').write_text(json.dumps(settings), encoding='utf-8')
+        self.keep(settings)
         return made.stdout.strip()
 
     @property

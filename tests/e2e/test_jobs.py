@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import pathlib
+import shutil
 import sys
 import tempfile
 
@@ -100,6 +101,55 @@ class Jobs(Story):
         self.client.list.find('table row', self.name)
         same(len(self.client.stored_uuids()), 4, 'records')
 
+    def attached(self, uuid):
+        rows = self.client.stored('SELECT count(*) FROM attachment WHERE record = ?'
+                                  ' AND removed_at IS NULL', uuid)
+        return rows[0][0]
+
+    def in_tray(self):
+        return self.client.stored('SELECT count(*) FROM tray WHERE removed_at IS NULL')[0][0]
+
+    def write_scans(self):
+        """Lays scans of the record, and one that says nothing of itself, into a folder."""
+        folder = self.place / 'scans'
+        own = folder / self.name
+        own.mkdir(parents=True)
+        (folder / '新扫描').mkdir()
+        files = [path for slot, path in self.documents(SAMPLE) if slot in SLOTS]
+        for path in files:
+            shutil.copy(path, own / path.name)
+        shutil.copy(files[0], folder / '新扫描' / f'扫描0001{files[0].suffix}')
+        return folder, len(files)
+
+    @step('a folder is chosen, and what would become of it is shown: nothing is done yet')
+    def choose_folder(self):
+        names = self.client.names
+        folder, self.count = self.write_scans()
+        self.desktop.keys('ctrl+shift+a')
+        self.client.app.choose_file(folder, names.text('Attach a Folder of Scans'))
+        self.dialog = self.client.app.toplevel(names.text('Attach Documents'))
+        label = names.count('_Attach %u File', '_Attach %u Files', self.count + 1)
+        self.dialog.find('push button', where=lambda one: driver.says(one.name, label))
+        self.dialog.find('label', names.text('Not Matched (%u)') % 1)
+        same(self.attached(self.uuid), 0, 'documents before anybody said yes')
+
+    @step('one key attaches it; what was not matched waits in the tray')
+    def attach_folder(self):
+        window = self.client.app.window_of(self.dialog)
+        self.client.app.point_at(self.dialog)
+        self.desktop.keys('Return')
+        wait_until(lambda: not self.desktop.is_shown(window), 'the plan stays')
+        self.client.app.point_at(self.client.app.main)
+        wait_until(lambda: self.attached(self.uuid) == self.count, 'the folder is not attached')
+        same(self.in_tray(), 1, 'files in the tray')
+
+    @step('and one undo, from the menu, takes all of it back')
+    def undo_folder(self):
+        self.client.app.choose_from_menu(self.client.names.text('Main Menu'),
+                                         self.client.names.text('_Undo Last Attaching'))
+        wait_until(lambda: self.attached(self.uuid) == 0, 'the folder stays attached')
+        same(self.in_tray(), 0, 'files in the tray')
+
     @step('rows are pasted from Excel; of the one cell that does not fit it is said why')
     def paste_rows(self):
         self.client.open_record(self.name)
@@ -152,8 +202,7 @@ class Jobs(Story):
         self.client.paste_documents('contract', self.scans)
         for slot in SLOTS:
             self.client.paste_documents(slot, [files[slot]])
-        wait_until(lambda: len(self.client.stored(
-            "SELECT 1 FROM attachment WHERE record = ?", self.uuid)) == 5, 'five documents')
+        wait_until(lambda: self.attached(self.uuid) == 5, 'five documents')
 
     @step('a document is looked at beside the form, page by page, and put away')
     def look_at_document(self):
