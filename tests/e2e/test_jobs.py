@@ -241,7 +241,7 @@ class Jobs(Story):
 
     @step('one is mended and one explained; the open one is asked about, once')
     def mend(self):
-        self.client.enter('contracts', 'ContractMoney', '2928.28')
+        self.client.enter('contracts', 'ContractMoney', '2928.30')
         self.client.says_remark('Mended', MONEY)
         self.client.explain(AREA, EXPLANATION)
         self.client.says_remark('Explained', AREA)

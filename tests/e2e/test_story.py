@@ -176,7 +176,7 @@ class OneRecord(Story):
         self.port = self.province.port
         self.province.stop()
         self.client.says_remark('Open', REMARK)
-        self.client.enter('contracts', 'ContractMoney', '2928.28')
+        self.client.enter('contracts', 'ContractMoney', '2928.30')
         self.client.says_remark('Mended', REMARK)
         self.client.explain(SECOND_REMARK, EXPLANATION)
         self.client.says_remark('Explained', SECOND_REMARK)
