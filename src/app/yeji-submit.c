@@ -70,30 +70,30 @@ on_queued (GObject      *source,
       g_autofree char *sentence = yeji_error_to_sentence (error);
 
       g_message ("%s", error->message);
-      toast = yeji_toast_show (wish->toasts, sentence);
+      toast = yeji_toast_show_now (wish->toasts, sentence);
       return;
     }
   switch (yeji_sync_engine_get_state (wish->engine))
     {
     case YEJI_SYNC_SIGNED_OUT:
-      toast = yeji_toast_show (wish->toasts, _("Waiting to be sent. Sign in to send it."));
+      toast = yeji_toast_show_now (wish->toasts, _("Waiting to be sent. Sign in to send it."));
       adw_toast_set_button_label (toast, _("_Sign In"));
       adw_toast_set_action_name (toast, "win.sign-in");
       adw_toast_set_timeout (toast, 0);
       break;
     case YEJI_SYNC_OFFLINE:
-      toast = yeji_toast_show (wish->toasts,
+      toast = yeji_toast_show_now (wish->toasts,
                                _("Waiting to be sent. It goes out as soon as the province can be "
                                  "reached."));
       yeji_window_bulk_offer_take_back (toast, uuids);
       break;
     case YEJI_SYNC_RUNNING:
-      toast = yeji_toast_show (wish->toasts, _("Submitting to the province…"));
+      toast = yeji_toast_show_now (wish->toasts, _("Submitting to the province…"));
       yeji_window_bulk_offer_take_back (toast, uuids);
       break;
     case YEJI_SYNC_ONLINE:
     default:
-      toast = yeji_toast_show (wish->toasts, _("Submitting to the province…"));
+      toast = yeji_toast_show_now (wish->toasts, _("Submitting to the province…"));
     }
   yeji_sync_engine_wake (wish->engine);
 }
@@ -119,7 +119,7 @@ refuse (Wish  *wish,
   text = g_strdup_printf (ngettext ("%u error must be corrected before this can be submitted",
                                     "%u errors must be corrected before this can be submitted",
                                     errors), errors);
-  toast = yeji_toast_show (wish->toasts, text);
+  toast = yeji_toast_show_now (wish->toasts, text);
   adw_toast_set_timeout (toast, 3);  /* it may lie over the field that is gone to */
   show_first (wish);
 }

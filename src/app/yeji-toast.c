@@ -107,6 +107,26 @@ on_early_dismissed (AdwToast *toast,
   g_signal_stop_emission_by_name (toast, "dismissed");
 }
 
+static AdwToast *
+show (AdwToastOverlay  *overlay,
+      const char       *text,
+      AdwToastPriority  priority)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
+  Arrival *arrival = g_new0 (Arrival, 1);
+
+  adw_toast_set_priority (toast, priority);
+  g_set_weak_pointer (&arrival->overlay, overlay);
+  g_object_set_data_full (G_OBJECT (toast), "arrival", arrival, free_arrival);
+  /* before the overlay's own, which it keeps from hearing of it */
+  g_signal_connect (toast, "dismissed", G_CALLBACK (on_early_dismissed), arrival);
+  adw_toast_overlay_add_toast (overlay, g_object_ref (toast));
+  if (find_widget (overlay, toast) != NULL)
+    count_frames (arrival, toast);
+  return toast;
+}
+
 /**
  * yeji_toast_show:
  * @text: plain, not markup
@@ -119,18 +139,21 @@ AdwToast *
 yeji_toast_show (AdwToastOverlay *overlay,
                  const char      *text)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
-  Arrival *arrival = g_new0 (Arrival, 1);
+  return show (overlay, text, ADW_TOAST_PRIORITY_NORMAL);
+}
 
-  g_set_weak_pointer (&arrival->overlay, overlay);
-  g_object_set_data_full (G_OBJECT (toast), "arrival", arrival, free_arrival);
-  /* before the overlay's own, which it keeps from hearing of it */
-  g_signal_connect (toast, "dismissed", G_CALLBACK (on_early_dismissed), arrival);
-  adw_toast_overlay_add_toast (overlay, g_object_ref (toast));
-  if (find_widget (overlay, toast) != NULL)
-    count_frames (arrival, toast);
-  return toast;
+/**
+ * yeji_toast_show_now:
+ *
+ * Shows a text before all others that wait: what the clerk has just asked for.
+ *
+ * Returns: (transfer full): the toast
+ */
+AdwToast *
+yeji_toast_show_now (AdwToastOverlay *overlay,
+                     const char      *text)
+{
+  return show (overlay, text, ADW_TOAST_PRIORITY_HIGH);
 }
 
 /**

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 AdwToast *yeji_toast_show          (AdwToastOverlay *overlay,
                                     const char      *text);
+AdwToast *yeji_toast_show_now      (AdwToastOverlay *overlay,
+                                    const char      *text);
 void      yeji_toast_say           (AdwToastOverlay *overlay,
                                     const char      *text);
 void      yeji_toast_make_undoable (AdwToast        *toast);

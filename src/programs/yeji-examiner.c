@@ -53,6 +53,8 @@ main (int    argc,
   g_autoptr (GString) line = g_string_new (NULL);
 
   g_set_prgname ("yeji-examiner");
+  /* the answers alone go to standard output, whatever is asked of the logs */
+  g_log_writer_default_set_use_stderr (TRUE);
   while (read_line (line))
     {
       g_autoptr (JsonNode) request = yeji_json_parse (line->str, -1, NULL);
