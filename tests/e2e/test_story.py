@@ -181,6 +181,11 @@ class OneRecord(Story):
         self.client.explain(SECOND_REMARK, EXPLANATION)
         self.client.says_remark('Explained', SECOND_REMARK)
         self.client.submit()
+        # the amount is another one than that of the award: the reviewer will ask
+        question = self.client.names.count('%u Warning Has No Reason', '%u Warnings Have No Reason',
+                                           1)
+        self.client.app.press(self.client.names.text('_Submit'),
+                              within=self.client.app.toplevel(question))
         self.client.says_state('Waiting to be sent')
         self.client.says('Offline')
 
