@@ -47,11 +47,27 @@ class File:
                         for key, value in values.items())
 
 
+class Trigger:
+    """Kills the server at an acknowledgement, so that a fast machine is killed in the middle, too."""
+
+    def __init__(self, process, after):
+        self.process = process
+        self.left = after
+        self.lock = threading.Lock()
+
+    def pull(self):
+        with self.lock:
+            self.left -= 1
+            if self.left == 0:
+                self.process.kill()
+
+
 class Client(threading.Thread):
     """Sends its files over one connection until all are there or the server is gone."""
 
-    def __init__(self, url, token, files):
+    def __init__(self, url, token, files, trigger=None):
         super().__init__()
+        self.trigger = trigger
         parts = urllib.parse.urlsplit(url)
         self.connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=20)
         self.token = token
@@ -66,6 +82,8 @@ class Client(threading.Thread):
             'Authorization': f'Bearer {self.token}', 'Tus-Resumable': '1.0.0', **given})
         answer = self.connection.getresponse()
         answer.read()
+        if self.trigger:
+            self.trigger.pull()
         return answer
 
     def create(self, file):
@@ -129,17 +147,18 @@ def check_received(province, visitor, files):
     client.connection.close()
 
 
-def run_round(province, visitor, files, delay):
-    """Sends until the server is killed, or to the end without a delay."""
-    clients = [Client(province.url, visitor.token, files[i::4]) for i in range(4)]
+def run_round(province, visitor, files, after):
+    """Sends until the server is killed after that many answers, or to the end without."""
+    trigger = Trigger(province.process, after) if after else None
+    clients = [Client(province.url, visitor.token, files[i::4], trigger) for i in range(4)]
     for client in clients:
         client.start()
-    if delay is not None:
-        clients[0].join(delay)
+    for client in clients:
+        client.join()
+    if trigger:
         province.process.kill()
         province.process.wait()
     for client in clients:
-        client.join()
         if client.wrong:
             raise client.wrong
 
@@ -155,7 +174,7 @@ def tell(province, place, rounds, seed):
     files = [File(number, record['uuid'], chance) for number in range(120)]
     kills = 0
     for _ in range(rounds):
-        run_round(province, visitor, files, chance.uniform(0.02, 0.4))
+        run_round(province, visitor, files, chance.randint(5, 120))
         kills += not all(map(is_there, files))
         province.start()
         visitor.url = province.url
