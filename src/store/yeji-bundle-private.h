@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define YEJI_BUNDLE_DATABASE "yeji.sqlite"
 #define YEJI_BUNDLE_CHEST "vault.json"
 #define YEJI_BUNDLE_MANIFEST "manifest.json"
+/* In the name of a folder that is being unpacked into, before what makes it the only one. */
+#define YEJI_BUNDLE_PART ".part-"
 
 /* What this program writes, and the newest that it reads. */
 #define YEJI_BUNDLE_FORMAT 1

@@ -173,7 +173,7 @@ yeji_bundle_restore (const char              *path,
 
   /* "DIR/" is DIR, beside which is not in it. */
   target = g_canonicalize_filename (directory, NULL);
-  work = g_strconcat (target, ".part-", uuid, NULL);
+  work = g_strconcat (target, YEJI_BUNDLE_PART, uuid, NULL);
   if (!require_nothing (target, error))
     return FALSE;
   if (!unpack (path, work, target, own_report, &own_progress, cancellable, error))

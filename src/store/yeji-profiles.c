@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "yeji-bundle-private.h"
 #include "yeji-platform.h"
 #include "yeji-session.h"
 #include "yeji-sql-private.h"
@@ -118,7 +119,8 @@ add_own (GPtrArray *directories)
     {
       g_autofree char *path = g_build_filename (data_dir, name, NULL);
 
-      if (is_profile (path))
+      /* what is still being unpacked is none yet, and may never become one */
+      if (strstr (name, YEJI_BUNDLE_PART) == NULL && is_profile (path))
         g_ptr_array_add (directories, g_steal_pointer (&path));
     }
 }

@@ -249,6 +249,23 @@ test_folders (void)
   clean ();
 }
 
+/* A folder that an enterprise is unpacked into is none of the list until all of it is there. */
+static void
+test_unpacking (void)
+{
+  g_autofree char *part = get_own ("甲公司.part-0b3f");
+  g_autofree char *database = g_build_filename (part, "yeji.sqlite", NULL);
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (part, 0700), ==, 0);
+  g_file_set_contents (database, "", 0, &error);
+  g_assert_no_error (error);
+  list = yeji_profiles_list ();
+  g_assert_cmpuint (list->len, ==, 0);
+  clean ();
+}
+
 static void
 test_long_name (void)
 {
@@ -440,6 +457,7 @@ main (int    argc,
   g_test_add_func ("/store/profiles/what-is-due-comes-first", test_order);
   g_test_add_func ("/store/profiles/knows-days", test_days);
   g_test_add_func ("/store/profiles/makes-folders-that-every-system-takes", test_folders);
+  g_test_add_func ("/store/profiles/lists-no-enterprise-that-is-being-unpacked", test_unpacking);
   g_test_add_func ("/store/profiles/cuts-the-folder-not-the-name", test_long_name);
   g_test_add_func ("/store/profiles/does-not-write-into-an-open-one", test_held);
   g_test_add_func ("/store/profiles/leaves-one-alone-that-was-not-closed", test_unclean);
