@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 /* libsoup 3.2 has no name for it */
 #define YEJI_STATUS_PRECONDITION_REQUIRED 428
 #define YEJI_STATUS_TOO_MANY_REQUESTS 429
+#define YEJI_STATUS_UPGRADE_REQUIRED 426
 #define YEJI_STATUS_CHECKSUM_MISMATCH 460
 
 /* Kinds of refusal: the last part of a problem's `type`, urn:yeji:problem:KIND. */
@@ -44,11 +45,25 @@ G_BEGIN_DECLS
 #define YEJI_WIRE_EXPIRED          "expired"           /* an upload that nobody went on with */
 #define YEJI_WIRE_FILES_FOLLOW     "files-follow"      /* documents are still to come */
 #define YEJI_WIRE_CHECKSUM         "checksum"          /* a piece was thrown away */
+#define YEJI_WIRE_OTHER_VERSION    "version"           /* with a member `supported` */
+#define YEJI_WIRE_REMOVED          "removed"           /* a record that is no more */
 
 /* Members of a submission whose documents follow, of its answer, of changes and of receipts. */
 #define YEJI_WIRE_MEMBER_FILES_FOLLOW      "files_follow"
 #define YEJI_WIRE_MEMBER_FILES_COMPLETE_AT "files_complete_at"
 #define YEJI_WIRE_MEMBER_FILES_DUE_AT      "files_due_at"
+/* Of the answer to a submission, and of `/receipts`: see #YejiSignedReceipt. */
+#define YEJI_WIRE_MEMBER_RECEIPT           "receipt"
+/* When a record became what it is; since when a province counts its changes anew. */
+#define YEJI_WIRE_MEMBER_CHANGED_AT        "changed_at"
+#define YEJI_WIRE_MEMBER_RESTORED_AT       "restored_at"
+/* of a change: the last revision that brought a content or a list of documents */
+#define YEJI_WIRE_MEMBER_CONTENT           "content"
+/* of a document, for its enterprise: whether the last submission listed it */
+#define YEJI_WIRE_MEMBER_FILE_SUBMITTED    "submitted"
+/* of the changes: what is being edited on other computers, and what is the same for the same list */
+#define YEJI_WIRE_MEMBER_EDITING           "editing"
+#define YEJI_WIRE_MEMBER_EDITING_TAG       "editing_tag"
 
 /* A refusal, RFC 9457, with the dictionary's problems in `errors`. */
 typedef struct
