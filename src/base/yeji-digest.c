@@ -132,6 +132,20 @@ yeji_digest_finish_hex (YejiDigest *self)
 }
 
 /**
+ * yeji_digest_sum_text:
+ *
+ * Returns: (transfer full): the SHA-256 of a text's bytes in lower-case hexadecimal digits
+ */
+char *
+yeji_digest_sum_text (const char *text)
+{
+  g_autoptr (YejiDigest) digest = yeji_digest_new (YEJI_DIGEST_SHA256);
+
+  yeji_digest_update (digest, text, strlen (text));
+  return yeji_digest_finish_hex (digest);
+}
+
+/**
  * yeji_digest_free:
  * @self: (transfer full)
  *

@@ -28,6 +28,7 @@ void          yeji_digest_update      (YejiDigest         *self,
 gsize         yeji_digest_finish      (YejiDigest         *self,
                                        guint8              sum[YEJI_DIGEST_MAX]);
 char         *yeji_digest_finish_hex  (YejiDigest         *self);
+char         *yeji_digest_sum_text    (const char         *text);
 void          yeji_digest_free        (YejiDigest         *self);
 
 gboolean      yeji_digest_parse_kind  (const char         *name,

@@ -250,6 +250,13 @@ get_used_time (void)
   return (guint64) user.dwHighDateTime << 32 | user.dwLowDateTime;
 }
 
+/* Sockets are no files there. */
+guint
+yeji_platform_get_most_files (void)
+{
+  return 4096;
+}
+
 void
 yeji_platform_limit_self (guint64 memory,
                           guint   seconds)

@@ -25,6 +25,8 @@
 
 /* How often a lock is tried that nobody has, but somebody looks at. */
 #define LOOKS 100
+/* Files and connections of one program; more would not be served in time anyway. */
+#define MAX_FILES 65536
 
 struct _YejiLock
 {
@@ -371,6 +373,22 @@ limit (int     what,
   now.rlim_cur = MIN ((rlim_t) most, now.rlim_max);
   if (setrlimit (what, &now) != 0)
     g_debug ("limit %d is not set: %s", what, g_strerror (errno));
+}
+
+/**
+ * yeji_platform_get_most_files:
+ *
+ * Has as many files and connections open at once as the system lets anybody, within reason.
+ *
+ * Returns: how many these are
+ */
+guint
+yeji_platform_get_most_files (void)
+{
+  struct rlimit now;
+
+  limit (RLIMIT_NOFILE, MAX_FILES);
+  return getrlimit (RLIMIT_NOFILE, &now) == 0 ? (guint) MIN (now.rlim_cur, MAX_FILES) : 256;
 }
 
 /**

@@ -30,6 +30,7 @@ gboolean  yeji_platform_write_pipe     (GOutputStream *pipe,
                                         const char  *data,
                                         gsize        length,
                                         GError     **error);
+guint     yeji_platform_get_most_files (void);
 void      yeji_platform_limit_self     (guint64      memory,
                                         guint        seconds);
 

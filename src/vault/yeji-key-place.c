@@ -38,6 +38,22 @@ yeji_key_place_set_may_ask (gboolean may_ask)
 }
 
 /**
+ * yeji_key_place_get_patience:
+ * @may_ask: (out) (optional): whether a locked keyring may ask for its password
+ *
+ * Returns: for how many milliseconds an answer of the keyring is waited for. Thread-safe.
+ */
+guint
+yeji_key_place_get_patience (gboolean *may_ask)
+{
+  gboolean may = g_atomic_int_get (&may_ask_user);
+
+  if (may_ask != NULL)
+    *may_ask = may;
+  return may ? MILLISECONDS_TO_ASK : MILLISECONDS;
+}
+
+/**
  * yeji_key_place_get_path:
  *
  * Returns: (transfer full): the file of a secret where there is no keyring. It is not in the

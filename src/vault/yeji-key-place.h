@@ -25,6 +25,7 @@ typedef enum
 } YejiKeyPlace;
 
 void          yeji_key_place_set_may_ask (gboolean           may_ask);
+guint         yeji_key_place_get_patience (gboolean       *may_ask);
 void          yeji_key_place_hold        (const char        *vault_id,
                                           const YejiSecret  *secret);
 void          yeji_key_place_forget      (const char        *vault_id);
