@@ -112,7 +112,8 @@ lend_chest (Restore  *self,
   return fail_file (chest, local_error->message, error);
 }
 
-/* A backup is of a profile that was open, which is no sign that its program was killed. */
+/* A backup is of a profile that was open, which is no sign that its program was killed. The tokens
+ * that earlier versions kept in it sign nobody in. */
 static gboolean
 forget_session (Restore  *self,
                 GError  **error)
@@ -122,7 +123,9 @@ forget_session (Restore  *self,
 
   sql = yeji_sql_open (self->copy, &local_error);
   if (sql != NULL
-      && yeji_session_end (sql, &local_error))
+      && yeji_session_end (sql, &local_error)
+      && yeji_sql_exec (sql, &local_error, "DELETE FROM setting WHERE name IN"
+                        " ('account.access', 'account.refresh')", ""))
     return TRUE;
   return yeji_backup_take_db_error (local_error, error);
 }

@@ -201,10 +201,20 @@ write_conflict (YejiStore             *self,
                         difference->row, difference->field, base, mine, theirs, at);
 }
 
+/* Of what is noted beside values only what was typed on both sides: where one took it away, the
+ * other's text stands. */
 static gboolean
 is_asked (const YejiDifference *difference)
 {
-  return difference->kind == YEJI_DIFFERENCE_CONFLICT && strchr (difference->field, ':') == NULL;
+  const YejiChange change = { difference->table, difference->row, difference->field };
+
+  if (difference->kind != YEJI_DIFFERENCE_CONFLICT)
+    return FALSE;
+  if (!yeji_change_split_kept (&change, NULL, NULL))
+    return strchr (difference->field, ':') == NULL;
+  return difference->texts[YEJI_SIDE_MINE] != NULL && *difference->texts[YEJI_SIDE_MINE] != '\0'
+         && difference->texts[YEJI_SIDE_THEIRS] != NULL
+         && *difference->texts[YEJI_SIDE_THEIRS] != '\0';
 }
 
 static YejiDifferenceKind
@@ -254,8 +264,8 @@ close_agreed (YejiStore       *self,
  * @theirs: what the province made of it
  * @at: when it was seen
  *
- * Remembers where both were changed, each in its own way. What is noted beside values is not asked
- * about: the clerk's stands.
+ * Remembers where both were changed, each in its own way. Of what is noted beside values the clerk
+ * is asked about reasons and replies alone.
  */
 gboolean
 yeji_store_note_conflicts (YejiStore   *self,
@@ -387,11 +397,21 @@ update_mine (YejiDifference *difference,
                                                           difference->table);
   const YejiFieldDef *field = table != NULL ? yeji_table_def_find_field (table, difference->field)
                                             : NULL;
+  const YejiChange change = { difference->table, difference->row, difference->field };
+  g_autofree char *rule = NULL;
+  const char *name = NULL;
   guint index = 0;
   YejiRow *row = table != NULL ? yeji_record_find_row (record, table, difference->row, &index)
                                : NULL;
 
-  if (table == NULL)
+  if (yeji_change_split_kept (&change, &rule, &name))
+    {
+      const YejiKept *kept = yeji_record_find_kept (record, rule, difference->table,
+                                                    difference->row, name);
+
+      yeji_difference_set (difference, YEJI_SIDE_MINE, kept != NULL ? kept->reason : "", row);
+    }
+  else if (table == NULL)
     yeji_difference_set (difference, YEJI_SIDE_MINE, yeji_record_get_role (record), NULL);
   else if (field != NULL && row != NULL)
     yeji_difference_set (difference, YEJI_SIDE_MINE, yeji_row_get (row, field), row);

@@ -18,10 +18,5 @@ gboolean   yeji_store_decide_conflicts (YejiStore  *self,
                                         GPtrArray  *differences,
                                         gboolean    decided,
                                         GError    **error);
-gboolean   yeji_store_apply_current    (YejiStore  *self,
-                                        const char *uuid,
-                                        const char *revision,
-                                        const char *record,
-                                        GError    **error);
 
 G_END_DECLS

@@ -55,6 +55,7 @@ static const struct
   { "incomplete",           YEJI_STATE_INCOMPLETE,           TRUE },
   { "correction_requested", YEJI_STATE_CORRECTION_REQUESTED, FALSE },
   { "withdrawn",            YEJI_STATE_WITHDRAWN,            TRUE },
+  { "removed",              YEJI_STATE_REMOVED_THERE,        TRUE },
 };
 
 /* A word of a newer province: the record is in its hands in some way. */
@@ -72,6 +73,7 @@ static const char *const state_texts[N_YEJI_STATES] = {
   [YEJI_STATE_CORRECTION_REQUESTED] = "correction_requested",
   [YEJI_STATE_WITHDRAWN] = "withdrawn",
   [YEJI_STATE_REMOVED] = "removed",
+  [YEJI_STATE_REMOVED_THERE] = "removed_there",
 };
 
 /* f is the same record, read from an index: in its row the body stands before these columns. */
@@ -654,6 +656,36 @@ yeji_answer_free (YejiAnswer *self)
   g_free (self->files_at);
   g_clear_pointer (&self->points, g_ptr_array_unref);
   g_free (self->record);
+  g_free (self->content);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_free (self->receipt);
+  g_free (self);
+}
+
+YejiProvinceFile *
+yeji_province_file_new (const char *slot,
+                        const char *sha256,
+                        const char *filename,
+                        const char *media_type,
+                        gint64      size)
+{
+  YejiProvinceFile *self = g_new (YejiProvinceFile, 1);
+
+  self->slot = g_strdup (slot);
+  self->sha256 = g_strdup (sha256);
+  self->filename = g_strdup (filename);
+  self->media_type = g_strdup (media_type);
+  self->size = size;
+  return self;
+}
+
+void
+yeji_province_file_free (YejiProvinceFile *self)
+{
+  g_free (self->slot);
+  g_free (self->sha256);
+  g_free (self->filename);
+  g_free (self->media_type);
   g_free (self);
 }
 

@@ -22,7 +22,8 @@ typedef enum
   YEJI_STATE_INCOMPLETE,
   YEJI_STATE_CORRECTION_REQUESTED,
   YEJI_STATE_WITHDRAWN,
-  YEJI_STATE_REMOVED,
+  YEJI_STATE_REMOVED,           /* into the bin */
+  YEJI_STATE_REMOVED_THERE,     /* by the province; what is here can be submitted again */
   N_YEJI_STATES
 } YejiState;
 
@@ -32,6 +33,16 @@ typedef struct
   char *pointer;
   char *comment;
 } YejiPoint;
+
+/* A document that the province has. */
+typedef struct
+{
+  char *slot;
+  char *sha256;
+  char *filename;
+  char *media_type;
+  gint64 size;
+} YejiProvinceFile;
 
 /* What the province said of a record. */
 typedef struct
@@ -47,10 +58,20 @@ typedef struct
   char *files_at;              /* (nullable): when the province had all files, RFC 3339 */
   GPtrArray *points;           /* (element-type YejiPoint) */
   char *record;                /* (nullable): the record as the province has it, JSON */
+  char *content;               /* (nullable): the revision that brought content or documents last */
+  GPtrArray *files;            /* (nullable) (element-type YejiProvinceFile): of the submission */
+  char *receipt;               /* (nullable): what the province signed, JSON, proven */
+  gboolean receipt_complete;   /* it tells of all documents that they came */
 } YejiAnswer;
 
 YejiAnswer *yeji_answer_new  (void);
 void        yeji_answer_free (YejiAnswer *self);
+YejiProvinceFile *yeji_province_file_new (const char *slot,
+                              const char *sha256,
+                              const char *filename,
+                              const char *media_type,
+                              gint64      size);
+void        yeji_province_file_free (YejiProvinceFile *self);
 YejiPoint  *yeji_point_new   (const char *pointer,
                               const char *comment);
 void        yeji_point_free  (YejiPoint  *self);

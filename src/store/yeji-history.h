@@ -19,7 +19,20 @@ typedef struct
   gint64 undoes;               /* the first step that this one undoes or does again, 0 for none */
 } YejiHistoryLine;
 
-void yeji_history_line_free (YejiHistoryLine *self);
+/* In front of the reason of a line that tells what was done on another computer, before it was
+ * taken over here: the line that took it over says what that changed here. */
+#define YEJI_HISTORY_ELSEWHERE "elsewhere:"
+
+/* The field of a line that changes nothing, and says that the record was handed over: it came as
+ * YEJI_HISTORY_TAKEN_NEW, or it only gave rise to questions. */
+#define YEJI_HISTORY_TAKEN "taken"
+#define YEJI_HISTORY_TAKEN_NEW "new"
+#define YEJI_HISTORY_TAKEN_ASKED "asked"
+
+void     yeji_history_line_free         (YejiHistoryLine       *self);
+gboolean yeji_history_line_is_elsewhere (const YejiHistoryLine *self);
+gboolean yeji_history_line_is_taken     (const YejiHistoryLine *self);
+gboolean yeji_history_line_is_idle      (const YejiHistoryLine *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiHistoryLine, yeji_history_line_free)
 

@@ -5,171 +5,313 @@
 
 #include "config.h"
 
-#include "yeji-merge.h"
+#include "yeji-merge-notes.h"
 
-#include "yeji-change.h"
+#include <string.h>
 
-static gboolean
-is_own_extra (GHashTable *base,
-              const char *name,
-              const char *value)
+#include "yeji-comparison.h"
+
+/* The rows of a table in the three records. */
+typedef struct
 {
-  return base == NULL || g_strcmp0 (g_hash_table_lookup (base, name), value) != 0;
+  const YejiTableDef *table;
+  YejiRecord *records[N_YEJI_SIDES];
+  YejiRecord *merged;
+  GHashTable *rows[N_YEJI_SIDES];      /* YejiRow by its id */
+} Merge;
+
+static void
+merge_clear (Merge *self)
+{
+  for (guint i = 0; i < N_YEJI_SIDES; i++)
+    g_clear_pointer (&self->rows[i], g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Merge, merge_clear)
+
+static YejiRow *
+find (const Merge *self,
+      YejiSide     side,
+      const char  *id)
+{
+  return g_hash_table_lookup (self->rows[side], id);
+}
+
+/* ---- Values */
+
+/* Nothing is "" for a value and NULL for a member that the dictionary does not know. Where both
+ * changed it mine stands, and the clerk is asked. */
+static const char *
+choose (const char *base,
+        const char *mine,
+        const char *theirs)
+{
+  return g_strcmp0 (mine, base) == 0 ? theirs : mine;
+}
+
+/* Nobody is asked about a member that the dictionary does not know: what says something is kept. */
+static const char *
+choose_extra (GHashTable *base,
+              GHashTable *mine,
+              GHashTable *theirs,
+              const char *name)
+{
+  const char *before = base != NULL ? g_hash_table_lookup (base, name) : NULL;
+  const char *here = mine != NULL ? g_hash_table_lookup (mine, name) : NULL;
+  const char *there = theirs != NULL ? g_hash_table_lookup (theirs, name) : NULL;
+
+  if (here == NULL && g_strcmp0 (there, before) != 0)
+    return there;
+  return choose (before, here, there);
 }
 
 static void
-keep_record_extras (YejiRecord *merged,
-                    YejiRecord *base,
-                    YejiRecord *mine)
+add_names (GHashTable *names,
+           GHashTable *extras)
 {
   GHashTableIter iter;
-  gpointer name, value;
-
-  g_hash_table_iter_init (&iter, yeji_record_get_extras (mine));
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    if (is_own_extra (yeji_record_get_extras (base), name, value))
-      g_hash_table_replace (yeji_record_get_extras (merged), g_strdup (name), g_strdup (value));
-}
-
-static void
-keep_row_extras (YejiRow *merged,
-                 YejiRow *base,
-                 YejiRow *mine)
-{
-  GHashTable *extras = yeji_row_get_extras (mine);
-  GHashTableIter iter;
-  gpointer name, value;
+  gpointer name;
 
   if (extras == NULL)
     return;
   g_hash_table_iter_init (&iter, extras);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    if (is_own_extra (base != NULL ? yeji_row_get_extras (base) : NULL, name, value))
-      yeji_row_set_extra (merged, name, value);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_hash_table_add (names, name);
+}
+
+/* (transfer container): names of members; what each says is choose_extra()'s answer. */
+static GHashTable *
+list_extras (GHashTable *mine,
+             GHashTable *theirs)
+{
+  GHashTable *names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  add_names (names, mine);
+  add_names (names, theirs);
+  return names;
 }
 
 static void
-keep_extras (YejiRecord *merged,
-             YejiRecord *base,
-             YejiRecord *mine)
+merge_record_extras (YejiRecord *merged,
+                     YejiRecord *base,
+                     YejiRecord *mine,
+                     YejiRecord *theirs)
 {
-  GPtrArray *tables = yeji_dictionary_get_tables (yeji_record_get_dictionary (mine));
+  GHashTable *extras[N_YEJI_SIDES] = { yeji_record_get_extras (base),
+                                       yeji_record_get_extras (mine),
+                                       yeji_record_get_extras (theirs) };
+  g_autoptr (GHashTable) names = list_extras (extras[YEJI_SIDE_MINE], extras[YEJI_SIDE_THEIRS]);
+  GHashTableIter iter;
+  gpointer name;
 
-  keep_record_extras (merged, base, mine);
-  for (guint i = 0; i < tables->len; i++)
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
     {
-      const YejiTableDef *table = g_ptr_array_index (tables, i);
+      const char *value = choose_extra (extras[YEJI_SIDE_BASE], extras[YEJI_SIDE_MINE],
+                                        extras[YEJI_SIDE_THEIRS], name);
 
-      for (guint j = 0; j < yeji_record_get_n_rows (mine, table); j++)
-        {
-          YejiRow *row = yeji_record_get_row (mine, table, j);
-          const char *id = yeji_row_get_id (row);
-          YejiRow *there = yeji_record_find_row (merged, table, id, NULL);
-
-          if (there != NULL)
-            keep_row_extras (there, yeji_record_find_row (base, table, id, NULL), row);
-        }
+      if (value != NULL)
+        g_hash_table_replace (yeji_record_get_extras (merged), g_strdup (name), g_strdup (value));
     }
 }
 
-/* A row that mine has is put where mine has it; one that mine lacks is taken out. */
+/* Into an empty row. One that came on both sides had nothing before. */
 static void
-place_row (YejiRecord         *merged,
-           YejiRecord         *mine,
-           const YejiTableDef *table,
-           const YejiChange   *change)
+merge_values (YejiRow *row,
+              YejiRow *base,
+              YejiRow *mine,
+              YejiRow *theirs)
 {
-  YejiRow *here = yeji_record_find_row (mine, table, change->row, NULL);
-  YejiRow *found = yeji_record_find_row (merged, table, change->row, NULL);
-  g_autoptr (YejiRow) row = NULL;
+  GPtrArray *fields = yeji_row_get_table (row)->fields;
+  GHashTable *before = base != NULL ? yeji_row_get_extras (base) : NULL;
+  g_autoptr (GHashTable) names = list_extras (yeji_row_get_extras (mine),
+                                              yeji_row_get_extras (theirs));
+  GHashTableIter iter;
+  gpointer name;
 
-  if (found != NULL)
+  for (guint i = 0; i < fields->len; i++)
     {
-      row = g_object_ref (found);
-      yeji_record_remove_row (merged, row);
+      const YejiFieldDef *field = g_ptr_array_index (fields, i);
+
+      yeji_row_set (row, field, choose (base != NULL ? yeji_row_get (base, field) : "",
+                                        yeji_row_get (mine, field), yeji_row_get (theirs, field)));
     }
-  if (change->after == NULL)
-    return;
-  if (row == NULL)
-    row = yeji_row_copy (here, change->row);
-  yeji_record_insert_row (merged, (guint) g_ascii_strtoull (change->after, NULL, 10), row);
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      const char *value = choose_extra (before, yeji_row_get_extras (mine),
+                                        yeji_row_get_extras (theirs), name);
+
+      if (value != NULL)
+        yeji_row_set_extra (row, name, value);
+    }
+}
+
+/* ---- Rows */
+
+/* Whether a row that one side has and the other has not is there afterwards. What the clerk took
+ * out stays out, and is asked about if it was edited there; what was taken out there stays if the
+ * clerk typed into it here. */
+static gboolean
+stays (const Merge *self,
+       YejiSide     side,
+       YejiRow     *row)
+{
+  YejiRow *base = find (self, YEJI_SIDE_BASE, yeji_row_get_id (row));
+
+  return base == NULL || (side == YEJI_SIDE_MINE && !yeji_row_says_the_same (base, row));
 }
 
 static void
-set_value (YejiRecord         *merged,
-           YejiRecord         *mine,
-           const YejiTableDef *table,
-           const YejiChange   *change)
+add_merged (const Merge *self,
+            YejiRow     *row)
 {
-  const YejiFieldDef *field = yeji_table_def_find_field (table, change->field);
-  guint index = 0;
-  YejiRow *here = yeji_record_find_row (mine, table, change->row, &index);
-  YejiRow *row = yeji_record_find_row (merged, table, change->row, NULL);
+  const char *id = yeji_row_get_id (row);
+  YejiRow *mine = find (self, YEJI_SIDE_MINE, id), *theirs = find (self, YEJI_SIDE_THEIRS, id);
+  g_autoptr (YejiRow) merged = NULL;
 
-  if (here == NULL)
-    return;
-  if (row != NULL)
+  if (mine != NULL && theirs != NULL)
     {
-      yeji_record_set (merged, row, field, change->after);
-      return;
-    }
-  /* Theirs took the row out, and mine typed into it: what was typed is never dropped. */
-  row = yeji_row_copy (here, change->row);
-  yeji_record_insert_row (merged, index, row);
-  g_object_unref (row);
-}
-
-static void
-set_kept (YejiRecord       *merged,
-          YejiRecord       *mine,
-          const YejiChange *change)
-{
-  g_autofree char *rule = NULL;
-  const char *field;
-  const YejiKept *kept;
-
-  if (!yeji_change_split_kept (change, &rule, &field))
-    return;
-  kept = yeji_record_find_kept (mine, rule, change->table, change->row, field);
-  if (*change->after != '\0' && kept != NULL)
-    {
-      yeji_record_keep (merged, kept);
+      merged = yeji_row_new (self->table, id);
+      merge_values (merged, find (self, YEJI_SIDE_BASE, id), mine, theirs);
     }
   else
-    {
-      g_autoptr (YejiKept) none = yeji_kept_new (rule, change->table, change->row, field, "", "",
-                                                 "");
-
-      yeji_record_keep (merged, none);
-    }
+    merged = yeji_row_copy (row, id);
+  yeji_record_insert_row (self->merged, G_MAXUINT, merged);
 }
 
-static gboolean
-has_aside (YejiRecord      *record,
-           const YejiAside *aside)
+static GPtrArray *
+list_rows (const Merge *self,
+           YejiSide     side)
 {
-  GPtrArray *all = yeji_record_get_aside (record);
+  GPtrArray *rows = g_ptr_array_new ();
 
-  for (guint i = 0; i < all->len; i++)
-    if (yeji_aside_equal (g_ptr_array_index (all, i), aside))
-      return TRUE;
+  for (guint i = 0; i < yeji_record_get_n_rows (self->records[side], self->table); i++)
+    g_ptr_array_add (rows, yeji_record_get_row (self->records[side], self->table, i));
+  return rows;
+}
+
+/* Whether the rows that all three have stand in another order here than they did. */
+static gboolean
+is_reordered (const Merge *self)
+{
+  g_autoptr (GPtrArray) before = list_rows (self, YEJI_SIDE_BASE);
+  g_autoptr (GPtrArray) now = list_rows (self, YEJI_SIDE_MINE);
+  guint j = 0;
+
+  for (guint i = 0; i < before->len; i++)
+    {
+      const char *id = yeji_row_get_id (g_ptr_array_index (before, i));
+
+      if (find (self, YEJI_SIDE_MINE, id) == NULL || find (self, YEJI_SIDE_THEIRS, id) == NULL)
+        continue;
+      while (find (self, YEJI_SIDE_BASE, yeji_row_get_id (g_ptr_array_index (now, j))) == NULL
+             || find (self, YEJI_SIDE_THEIRS, yeji_row_get_id (g_ptr_array_index (now, j))) == NULL)
+        j++;
+      if (!g_str_equal (yeji_row_get_id (g_ptr_array_index (now, j)), id))
+        return TRUE;
+      j++;
+    }
   return FALSE;
 }
 
-/* What was put aside is dropped only where the clerk dropped it here. */
-static void
-merge_aside (YejiRecord *merged,
-             YejiRecord *base,
-             YejiRecord *mine)
+/* Rows that one side alone has, by the row that both have and that they stand behind there; "" for
+ * the beginning. */
+static GHashTable *
+list_runs (const Merge *self,
+           YejiSide     side)
 {
-  GPtrArray *before = yeji_record_get_aside (base);
-  GPtrArray *aside = yeji_record_get_aside (mine);
+  YejiSide other = side == YEJI_SIDE_MINE ? YEJI_SIDE_THEIRS : YEJI_SIDE_MINE;
+  GHashTable *runs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                            (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) rows = list_rows (self, side);
+  const char *anchor = "";
 
-  for (guint i = 0; i < before->len; i++)
-    if (!has_aside (mine, g_ptr_array_index (before, i)))
-      yeji_record_remove_aside (merged, g_ptr_array_index (before, i));
-  for (guint i = 0; i < aside->len; i++)
-    yeji_record_add_aside (merged, g_ptr_array_index (aside, i));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      YejiRow *row = g_ptr_array_index (rows, i);
+      GPtrArray *run = g_hash_table_lookup (runs, anchor);
+
+      if (find (self, other, yeji_row_get_id (row)) != NULL)
+        anchor = yeji_row_get_id (row);
+      else if (stays (self, side, row))
+        {
+          if (run == NULL)
+            {
+              run = g_ptr_array_new ();
+              g_hash_table_insert (runs, (char *) anchor, run);
+            }
+          g_ptr_array_add (run, row);
+        }
+    }
+  return runs;
+}
+
+static void
+add_run (const Merge *self,
+         GPtrArray   *run)
+{
+  for (guint i = 0; run != NULL && i < run->len; i++)
+    add_merged (self, g_ptr_array_index (run, i));
+}
+
+/* Who merges must not decide which of two runs comes first: the ids do. */
+static void
+add_runs (const Merge *self,
+          GPtrArray   *mine,
+          GPtrArray   *theirs)
+{
+  gboolean theirs_first = mine != NULL && theirs != NULL
+                          && strcmp (yeji_row_get_id (g_ptr_array_index (theirs, 0)),
+                                     yeji_row_get_id (g_ptr_array_index (mine, 0))) < 0;
+
+  add_run (self, theirs_first ? theirs : mine);
+  add_run (self, theirs_first ? mine : theirs);
+}
+
+/* The rows that both have in the order of who moved them, mine if both did: nothing that was typed
+ * depends on the order. Rows that came stay behind the row that they were put behind. */
+static void
+merge_rows (const Merge *self)
+{
+  YejiSide side = is_reordered (self) ? YEJI_SIDE_MINE : YEJI_SIDE_THEIRS;
+  YejiSide other = side == YEJI_SIDE_MINE ? YEJI_SIDE_THEIRS : YEJI_SIDE_MINE;
+  g_autoptr (GPtrArray) rows = list_rows (self, side);
+  g_autoptr (GHashTable) mine = list_runs (self, YEJI_SIDE_MINE);
+  g_autoptr (GHashTable) theirs = list_runs (self, YEJI_SIDE_THEIRS);
+
+  add_runs (self, g_hash_table_lookup (mine, ""), g_hash_table_lookup (theirs, ""));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      YejiRow *row = g_ptr_array_index (rows, i);
+      const char *id = yeji_row_get_id (row);
+
+      if (find (self, other, id) == NULL)
+        continue;
+      add_merged (self, row);
+      add_runs (self, g_hash_table_lookup (mine, id), g_hash_table_lookup (theirs, id));
+    }
+}
+
+static void
+merge_table (YejiRecord         *records[N_YEJI_SIDES],
+             YejiRecord         *merged,
+             const YejiTableDef *table)
+{
+  g_auto (Merge) merge = { .table = table, .merged = merged };
+
+  for (guint side = 0; side < N_YEJI_SIDES; side++)
+    {
+      merge.records[side] = records[side];
+      merge.rows[side] = g_hash_table_new (g_str_hash, g_str_equal);
+      for (guint i = 0; i < yeji_record_get_n_rows (records[side], table); i++)
+        {
+          YejiRow *row = yeji_record_get_row (records[side], table, i);
+
+          g_hash_table_insert (merge.rows[side], (char *) yeji_row_get_id (row), row);
+        }
+    }
+  merge_rows (&merge);
 }
 
 /**
@@ -178,8 +320,9 @@ merge_aside (YejiRecord *merged,
  * @mine: what became of it here
  * @theirs: what became of it there
  *
- * Merges field by field: what was changed here stays as it is here, everything else is as it is
- * there. All three are under the same dictionary.
+ * Merges field by field: what one side alone changed is as it is there, what both changed is as it
+ * is here, and yeji_comparison_new() tells it as a conflict. Where there is none, it does not
+ * matter which side is called mine. All three are under the same dictionary.
  *
  * Returns: (transfer full): a new record
  */
@@ -188,27 +331,20 @@ yeji_merge_records (YejiRecord *base,
                     YejiRecord *mine,
                     YejiRecord *theirs)
 {
-  g_autoptr (GPtrArray) changes = yeji_record_diff (base, mine);
+  YejiRecord *records[N_YEJI_SIDES] = { base, mine, theirs };
   YejiDictionary *dictionary = yeji_record_get_dictionary (mine);
-  YejiRecord *merged = yeji_record_copy (theirs);
+  GPtrArray *tables = yeji_dictionary_get_tables (dictionary);
+  YejiRecord *merged = yeji_record_new (dictionary, yeji_record_get_uuid (mine),
+                                        choose (yeji_record_get_role (base),
+                                                yeji_record_get_role (mine),
+                                                yeji_record_get_role (theirs)));
 
-  for (guint i = 0; i < changes->len; i++)
-    {
-      const YejiChange *change = g_ptr_array_index (changes, i);
-      const YejiTableDef *table = yeji_dictionary_find_table (dictionary, change->table);
-
-      if (yeji_change_split_kept (change, NULL, NULL))
-        set_kept (merged, mine, change);
-      else if (yeji_change_is_aside (change) || yeji_change_get_extra (change) != NULL)
-        continue;
-      else if (table == NULL)
-        yeji_record_set_role (merged, yeji_record_get_role (mine));
-      else if (*change->field == '\0')
-        place_row (merged, mine, table, change);
-      else
-        set_value (merged, mine, table, change);
-    }
-  merge_aside (merged, base, mine);
-  keep_extras (merged, base, mine);
+  merge_values (yeji_record_get_project (merged), yeji_record_get_project (base),
+                yeji_record_get_project (mine), yeji_record_get_project (theirs));
+  /* the first table is the project's, of one row */
+  for (guint i = 1; i < tables->len; i++)
+    merge_table (records, merged, g_ptr_array_index (tables, i));
+  merge_record_extras (merged, base, mine, theirs);
+  yeji_merge_notes (merged, base, mine, theirs);
   return merged;
 }

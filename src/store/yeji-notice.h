@@ -44,6 +44,16 @@ G_BEGIN_DECLS
 /* Personal numbers are sealed, and there is neither passphrase nor recovery code: {} */
 #define YEJI_NOTICE_NO_RECOVERY_CODE "no-recovery-code"
 
+/* The province has an older state than it had said: {restored_at (maybe), resent: {count, records:
+ * [{uuid, name}]}, returned: the same, others: the same}; resent: what it lost was sent again,
+ * returned: a return that it does not know any more, others: what the clerk must look at */
+#define YEJI_NOTICE_PROVINCE_RESTORED "province-restored"
+
+/* The province does not have a record any more, by its administrator or another hand: {uuid, name,
+ * message}; or it was withdrawn by another hand: the same. */
+#define YEJI_NOTICE_RECORD_REMOVED "record-removed"
+#define YEJI_NOTICE_RECORD_WITHDRAWN "record-withdrawn"
+
 /* Lists in a notice's details end here; their counts say how many there were. */
 #define YEJI_NOTICE_MAX_NAMES 200
 

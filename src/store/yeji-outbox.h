@@ -23,6 +23,10 @@ typedef struct
   gboolean files_follow;       /* the record goes first, its files after it */
   gboolean enqueued;           /* its files are in the queue of transfers, or were */
   guint n_pending;             /* those that wait there */
+  gboolean pushed;             /* the province had exactly this body as base_revision */
+  gboolean healed;             /* the province had taken it, and has lost it since */
+  gint64 acknowledged;         /* the highest revision that the province ever gave the record */
+  gint64 content;              /* the highest that is known to have brought a content */
 } YejiOutboxItem;
 
 void yeji_outbox_item_free (YejiOutboxItem *self);

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 /* The name under which the province knows it, from the last time that somebody signed in. */
 #define YEJI_PROFILE_SETTING_ACCOUNT "account.name"
+/* The enterprise's, likewise. */
+#define YEJI_PROFILE_SETTING_COMPANY "account.enterprise-name"
 
 /* How many characters an enterprise's name may have. */
 #define YEJI_PROFILE_MAX_NAME 200

@@ -9,8 +9,11 @@
 
 #include "yeji-clock.h"
 #include "yeji-conflicts-private.h"
+#include "yeji-healing-private.h"
 #include "yeji-merge.h"
+#include "yeji-others-private.h"
 #include "yeji-store-seal.h"
+#include "yeji-store-seen.h"
 
 typedef struct
 {
@@ -18,6 +21,8 @@ typedef struct
   GPtrArray *answers;          /* (element-type YejiAnswer) */
   const char *cursor;
   char *now;
+  gint64 seq;                  /* of a submission that was not taken; 0: of none */
+  gboolean queued;             /* it goes again, merged */
 } Answers;
 
 /* What is known of a record, before an answer. */
@@ -25,6 +30,7 @@ typedef struct
 {
   gboolean found;
   gboolean edited;             /* since the province's body */
+  gboolean skipped;            /* it cannot be read, and stays unknown */
   YejiRecord *mine;            /* (nullable) */
   YejiRecord *base;            /* (nullable): what the province had */
 } Known;
@@ -64,11 +70,32 @@ yeji_store_is_answered_later (YejiSql     *sql,
   return TRUE;
 }
 
+static gboolean
+has_digit (const char *text)
+{
+  for (const char *at = text; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_isdigit (g_utf8_get_char (at)))
+      return TRUE;
+  return FALSE;
+}
+
+/* The record is read for its personal numbers only where the province's words may hold one. */
+static gboolean
+may_name_numbers (const YejiAnswer *answer)
+{
+  if (has_digit (answer->message))
+    return TRUE;
+  for (guint i = 0; answer->points != NULL && i < answer->points->len; i++)
+    if (has_digit (((const YejiPoint *) g_ptr_array_index (answer->points, i))->comment))
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * yeji_store_write_answer: (skip)
  *
- * Writes what the province said of a record, in place of what it said before. Personal numbers in
- * its words are masked.
+ * Writes what the province said of a record, in place of what it said before. Why a submission was
+ * refused stays until there is a newer revision. Personal numbers in its words are masked.
  */
 gboolean
 yeji_store_write_answer (YejiStore         *self,
@@ -77,19 +104,28 @@ yeji_store_write_answer (YejiStore         *self,
                          const YejiAnswer  *answer,
                          GError           **error)
 {
-  g_autoptr (GPtrArray) personal = yeji_store_list_personal (self, sql, uuid);
+  g_autoptr (GPtrArray) personal = may_name_numbers (answer)
+                                     ? yeji_store_list_personal (self, sql, uuid)
+                                     : g_ptr_array_new ();
   g_autofree char *message = yeji_seal_mask_words (personal, answer->message);
 
   if (!yeji_sql_exec (sql, error,
+                      "DELETE FROM point WHERE record = ?1 AND (source <> 'refusal'"
+                      " OR (SELECT revision FROM record WHERE uuid = ?1) IS NOT ?2)", "ss", uuid,
+                      answer->revision)
+      || !yeji_sql_exec (sql, error,
                       "UPDATE record SET revision = coalesce (?2, revision),"
                       " server_state = coalesce (?3, server_state),"
                       " grade = ?4, office = ?5, reviewer = ?6, message = ?7,"
-                      " answered_at = coalesce (?8, answered_at), refusal = NULL,"
-                      " files_at = coalesce (?9, files_at) WHERE uuid = ?1",
-                      "sssssssss", uuid, answer->revision, answer->state, answer->grade,
+                      " answered_at = coalesce (?8, answered_at),"
+                      " refusal = iif (revision IS ?2, refusal, NULL),"
+                      " files_at = coalesce (?9, files_at), acknowledged ="
+                      " max (coalesce (acknowledged, 0), coalesce (" YEJI_REVISION_NUMBER ("?2")
+                      ", 0)), content_revision = max (coalesce (content_revision, 0),"
+                      " coalesce (" YEJI_REVISION_NUMBER ("?10") ", 0)) WHERE uuid = ?1",
+                      "ssssssssss", uuid, answer->revision, answer->state, answer->grade,
                       answer->office, answer->reviewer, message, answer->at,
-                      answer->files_at)
-      || !yeji_sql_exec (sql, error, "DELETE FROM point WHERE record = ?1", "s", uuid))
+                      answer->files_at, answer->content))
     return FALSE;
   for (guint i = 0; answer->points != NULL && i < answer->points->len; i++)
     {
@@ -105,10 +141,12 @@ yeji_store_write_answer (YejiStore         *self,
   return TRUE;
 }
 
+/* What is here of a record; its content only where something is to be merged with it. */
 static gboolean
 read_known (YejiStore   *self,
             YejiSql     *sql,
             const char  *uuid,
+            gboolean     merges,
             Known       *known,
             GError     **error)
 {
@@ -122,7 +160,7 @@ read_known (YejiStore   *self,
   if (rows == NULL)
     return FALSE;
   known->found = yeji_rows_next (rows, &local_error);
-  if (known->found)
+  if (known->found && merges)
     {
       known->edited = yeji_rows_int (rows, 2) != 0;
       known->mine = yeji_shelf_read (shelf, sql, yeji_rows_text (rows, 0), &local_error);
@@ -184,6 +222,26 @@ move_to (YejiRecord     **record,
   *record = moved;
 }
 
+/* One that is new here and cannot be read, of a dictionary that nobody here ever had, keeps nothing
+ * else back. */
+static gboolean
+skip_unreadable (const YejiAnswer  *answer,
+                 Known             *known,
+                 GError            *failure,
+                 GError           **error)
+{
+  g_autoptr (GError) reason = failure;
+
+  if (known->found)
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  g_message ("%s is left at the province: %s", answer->uuid, reason->message);
+  known->skipped = TRUE;
+  return TRUE;
+}
+
 /* Theirs, but for what the clerk changed since the province's last body. What the clerk did not
  * change stays under the province's version of the dictionary. */
 static gboolean
@@ -194,11 +252,14 @@ apply_record (Answers           *answers,
               GError           **error)
 {
   YejiDictionary *current = yeji_shelf_get_current (yeji_store_get_shelf (answers->store));
-  g_autoptr (YejiRecord) theirs = parse_theirs (answers->store, sql, answer, error);
+  GError *failure = NULL;
+  g_autoptr (YejiRecord) theirs = parse_theirs (answers->store, sql, answer, &failure);
   g_autoptr (YejiRecord) merged = NULL;
 
   if (theirs == NULL)
-    return FALSE;
+    return skip_unreadable (answer, known, failure, error);
+  if (known->found)
+    yeji_store_note_unseen (answers->store, known->mine);
   if (known->found && known->edited)
     {
       move_to (&theirs, current);
@@ -214,7 +275,23 @@ apply_record (Answers           *answers,
     }
   return yeji_store_write_record (answers->store, sql, merged != NULL ? merged : theirs, "answered",
                                   answers->now, error)
-    && set_base (answers->store, sql, theirs, error);
+    && set_base (answers->store, sql, theirs, error)
+    && (answer->files == NULL
+        || yeji_store_write_files (answers->store, sql, answer->uuid, answer->files, answers->now,
+                                   error));
+}
+
+/* What the province and the examination said before stays as it is. */
+static gboolean
+note_content (YejiSql           *sql,
+              const YejiAnswer  *answer,
+              GError           **error)
+{
+  return yeji_sql_exec (sql, error,
+                        "UPDATE record SET server_state = coalesce (server_state, ?3),"
+                        " revision = iif (" YEJI_REVISION_NUMBER ("coalesce (revision, '')") " < "
+                        YEJI_REVISION_NUMBER ("?2") ", ?2, revision) WHERE uuid = ?1",
+                        "sss", answer->uuid, answer->revision, answer->state);
 }
 
 static gboolean
@@ -225,14 +302,60 @@ apply_answer (Answers           *answers,
 {
   g_auto (Known) known = { FALSE };
 
-  if (!read_known (answers->store, sql, answer->uuid, &known, error))
+  if (!read_known (answers->store, sql, answer->uuid, answer->record != NULL, &known, error))
     return FALSE;
   if (!known.found && answer->record == NULL)
     return TRUE;
   if (answer->record != NULL && !apply_record (answers, sql, answer, &known, error))
     return FALSE;
-  return yeji_store_write_answer (answers->store, sql, answer->uuid, answer, error)
+  if (known.skipped)
+    return TRUE;
+  return (!known.found || yeji_store_tell_removal (sql, answer, error))
+    && (known.found && yeji_answer_brings_content (answer)
+          ? note_content (sql, answer, error)
+          : yeji_store_write_answer (answers->store, sql, answer->uuid, answer, error))
+    && yeji_sql_exec (sql, error,
+                      "UPDATE record SET listed = max (coalesce (listed, 0), coalesce ("
+                      YEJI_REVISION_NUMBER ("?2") ", 0)) WHERE uuid = ?1", "ss", answer->uuid,
+                      answer->revision)
     && yeji_store_move_editable (answers->store, sql, answer->uuid, answers->now, error);
+}
+
+/**
+ * yeji_store_apply_answer: (skip)
+ * @now: the moment
+ *
+ * Does what yeji_store_apply_answers() does with one of them.
+ */
+gboolean
+yeji_store_apply_answer (YejiStore         *self,
+                         YejiSql           *sql,
+                         const YejiAnswer  *answer,
+                         const char        *now,
+                         GError           **error)
+{
+  Answers answers = { .store = self, .now = (char *) now };
+
+  return apply_answer (&answers, sql, answer, error);
+}
+
+/**
+ * yeji_store_write_cursor: (skip)
+ * @cursor: (nullable)
+ *
+ * Writes where the changes go on, in the transaction of what they brought.
+ */
+gboolean
+yeji_store_write_cursor (YejiSql     *sql,
+                         const char  *cursor,
+                         GError     **error)
+{
+  if (cursor == NULL)
+    return yeji_sql_exec (sql, error, "DELETE FROM setting WHERE name = 'cursor'", "");
+  return yeji_sql_exec (sql, error,
+                        "INSERT INTO setting (name, value) VALUES ('cursor', ?1)"
+                        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                        "s", cursor);
 }
 
 static gboolean
@@ -245,12 +368,7 @@ run_apply (YejiSql   *sql,
   for (guint i = 0; i < answers->answers->len; i++)
     if (!apply_answer (answers, sql, g_ptr_array_index (answers->answers, i), error))
       return FALSE;
-  if (answers->cursor == NULL)
-    return yeji_sql_exec (sql, error, "DELETE FROM setting WHERE name = 'cursor'", "");
-  return yeji_sql_exec (sql, error,
-                        "INSERT INTO setting (name, value) VALUES ('cursor', ?1)"
-                        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                        "s", answers->cursor);
+  return yeji_store_write_cursor (sql, answers->cursor, error);
 }
 
 static gboolean
@@ -261,52 +379,55 @@ run_current (YejiSql   *sql,
   Answers *answers = data;
   const YejiAnswer *answer = g_ptr_array_index (answers->answers, 0);
   g_auto (Known) known = { FALSE };
+  gboolean same = FALSE;
 
-  if (!read_known (answers->store, sql, answer->uuid, &known, error))
+  if (!read_known (answers->store, sql, answer->uuid, TRUE, &known, error)
+      || (answers->seq != 0
+          && !yeji_store_is_as_queued (sql, answer->uuid, answers->seq, &same, error)))
     return FALSE;
   if (!known.found)
     return TRUE;
   return apply_record (answers, sql, answer, &known, error)
     && yeji_sql_exec (sql, error, "UPDATE record SET revision = ?2 WHERE uuid = ?1", "ss",
                       answer->uuid, answer->revision)
-    && yeji_store_move_editable (answers->store, sql, answer->uuid, answers->now, error);
+    && yeji_store_move_editable (answers->store, sql, answer->uuid, answers->now, error)
+    && (!same || yeji_store_requeue (answers->store, sql, answer->uuid, answers->seq,
+                                     &answers->queued, error));
 }
 
 /**
- * yeji_store_apply_current:
- * @revision: of what the province has
- * @record: the record as the province has it, JSON
+ * yeji_store_merge_current:
+ * @seq: a submission that the province did not take; 0: the record is not to go again by itself
+ * @current: what the province has: revision, record and documents
+ * @queued: (out): whether the merged record was queued in place of @seq, as nothing was typed since
+ *   and there is nothing to be asked
  *
- * Takes over what somebody else brought to the province, since the clerk began to edit: merged with
- * what the clerk typed, as yeji_store_apply_answers() does, so that the next submission is of that
- * revision. What the province said of the record stays.
+ * Takes over what another computer brought to the province since the clerk began to edit: merged
+ * with what the clerk typed, as yeji_store_apply_answers() does, so that the next submission is of
+ * that revision. What the province said of the record stays.
  *
  * Returns: %FALSE with nothing taken over
  */
 gboolean
-yeji_store_apply_current (YejiStore   *self,
+yeji_store_merge_current (YejiStore   *self,
                           const char  *uuid,
-                          const char  *revision,
-                          const char  *record,
+                          gint64       seq,
+                          YejiAnswer  *current,
+                          gboolean    *queued,
                           GError     **error)
 {
-  g_autoptr (GPtrArray) list = NULL;
-  Answers data = { self, NULL, NULL };
-  YejiAnswer *answer;
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  Answers data = { .store = self, .answers = list, .seq = seq };
   gboolean applied;
 
   g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+  g_return_val_if_fail (current->uuid != NULL && current->record != NULL, FALSE);
 
-  list = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_answer_free);
-  answer = yeji_answer_new ();
-  answer->uuid = g_strdup (uuid);
-  answer->revision = g_strdup (revision);
-  answer->record = g_strdup (record);
-  g_ptr_array_add (list, answer);
-  data.answers = list;
+  g_ptr_array_add (list, current);
   data.now = yeji_clock_now ();
   applied = yeji_db_run (yeji_store_get_db (self), run_current, &data, error);
   g_free (data.now);
+  *queued = applied && data.queued;
   if (applied)
     yeji_store_announce (self, uuid);
   return applied;
@@ -344,6 +465,7 @@ yeji_store_apply_answers (YejiStore   *self,
       const YejiAnswer *first = g_ptr_array_index (answers, 0);
 
       yeji_store_announce (self, answers->len == 1 ? first->uuid : NULL);
+      yeji_store_announce_notice (self);
     }
   return applied;
 }

@@ -62,7 +62,8 @@ read_attachments (YejiRows   *rows,
 /**
  * yeji_attachment_check_room: (skip)
  *
- * Returns: whether the slot and the record take one document more
+ * Returns: whether the slot and the record take one document more; %FALSE with
+ *   %YEJI_STORE_ERROR_FULL when not
  */
 gboolean
 yeji_attachment_check_room (YejiSql           *sql,
@@ -81,13 +82,13 @@ yeji_attachment_check_room (YejiSql           *sql,
     return FALSE;
   if (yeji_rows_int (rows, 1) >= slot->max_files)
     {
-      g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE,
+      g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FULL,
                    "%s already has %u files, which is the limit", slot->id, slot->max_files);
       return FALSE;
     }
   if (yeji_rows_int (rows, 0) >= limits->files)
     {
-      g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE,
+      g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FULL,
                    "the record already has %u files, which is the limit", limits->files);
       return FALSE;
     }

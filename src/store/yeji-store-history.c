@@ -35,10 +35,11 @@ find_end (GPtrArray *lines,
 
   for (; end > 0; end--)
     {
-      const char *moment = get_line (lines, end - 1)->at;
-      g_autoptr (GDateTime) then = g_date_time_new_from_iso8601 (moment, NULL);
+      const YejiHistoryLine *line = get_line (lines, end - 1);
+      g_autoptr (GDateTime) then = g_date_time_new_from_iso8601 (line->at, NULL);
 
-      if (then != NULL && g_date_time_compare (then, at) <= 0)
+      /* what was done elsewhere says when it was done there */
+      if (!yeji_history_line_is_elsewhere (line) && then != NULL && g_date_time_compare (then, at) <= 0)
         break;
     }
   return end;
@@ -98,7 +99,7 @@ take_back (Work      *work,
     start--;
   for (guint i = start; i < end; i++)
     g_ptr_array_add (changes, get_line (lines, i)->change);
-  if (!is_move (get_line (lines, start)))
+  if (!is_move (get_line (lines, start)) && !yeji_history_line_is_idle (get_line (lines, start)))
     applied = yeji_record_apply (work->record, changes, TRUE);
   return start;
 }
@@ -129,7 +130,8 @@ run_load_at (YejiSql   *sql,
   for (guint i = lines->len; i > end;)
     {
       i = take_back (work, lines, i);
-      if (is_move (get_line (lines, i)) && !go_before_move (work, sql, get_line (lines, i), error))
+      if (is_move (get_line (lines, i)) && !yeji_history_line_is_idle (get_line (lines, i))
+          && !go_before_move (work, sql, get_line (lines, i), error))
         return FALSE;
     }
   return TRUE;

@@ -417,7 +417,7 @@ take_item (Taking      *taking,
   if (item->slot != NULL
       && !yeji_attachment_check_room (sql, incoming->uuid, item->slot, taking->limits, &reason))
     {
-      if (!g_error_matches (reason, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE))
+      if (!g_error_matches (reason, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FULL))
         {
           g_propagate_error (error, g_steal_pointer (&reason));
           return FALSE;

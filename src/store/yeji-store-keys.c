@@ -318,3 +318,75 @@ yeji_store_set_sealed_setting (YejiStore   *self,
   work.value = value;
   return yeji_db_run (yeji_store_get_db (self), run_set_setting, &work, error);
 }
+
+/* ---- Texts outside of the profile */
+
+static gboolean
+run_seal_text (YejiSql   *sql,
+               gpointer   data,
+               GError   **error)
+{
+  Work *work = data;
+  g_autofree char *place = yeji_seal_make_setting_place (work->name);
+
+  work->found = yeji_vault_seal (yeji_store_get_vault (work->store), work->value, 0, place);
+  return TRUE;
+}
+
+static gboolean
+run_open_text (YejiSql   *sql,
+               gpointer   data,
+               GError   **error)
+{
+  Work *work = data;
+  g_autofree char *place = yeji_seal_make_setting_place (work->name);
+
+  if (!yeji_vault_is_token (work->value))
+    return TRUE;
+  work->found = yeji_seal_open (yeji_store_get_vault (work->store), work->value, place);
+  if (yeji_vault_is_token (work->found))
+    g_clear_pointer (&work->found, g_free);
+  return TRUE;
+}
+
+/**
+ * yeji_store_seal_text:
+ * @name: what the text is, which nothing else is taken for
+ *
+ * Returns: (transfer full) (nullable): what yeji_store_open_text() opens
+ */
+char *
+yeji_store_seal_text (YejiStore   *self,
+                      const char  *name,
+                      const char  *text,
+                      GError     **error)
+{
+  Work work = { self };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
+
+  work.name = name;
+  work.value = text;
+  return yeji_db_run (yeji_store_get_db (self), run_seal_text, &work, error) ? work.found : NULL;
+}
+
+/**
+ * yeji_store_open_text:
+ *
+ * Returns: (transfer full) (nullable): what was sealed under @name; %NULL when it was not, or with
+ * keys of another profile, and with @error set when the store does not answer
+ */
+char *
+yeji_store_open_text (YejiStore   *self,
+                      const char  *name,
+                      const char  *sealed,
+                      GError     **error)
+{
+  Work work = { self };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
+
+  work.name = name;
+  work.value = sealed;
+  return yeji_db_run (yeji_store_get_db (self), run_open_text, &work, error) ? work.found : NULL;
+}

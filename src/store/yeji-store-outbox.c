@@ -10,6 +10,9 @@
 #include "yeji-clock.h"
 #include "yeji-conflicts-private.h"
 #include "yeji-digest.h"
+#include "yeji-healing-private.h"
+#include "yeji-healing.h"
+#include "yeji-others-private.h"
 #include "yeji-sample.h"
 #include "yeji-store-seal.h"
 #include "yeji-transfer-store.h"
@@ -76,11 +79,6 @@ require_no_errors (YejiSql     *sql,
   return TRUE;
 }
 
-#define FILES_SELECT \
-  "(SELECT json_group_array (json_object ('slot', slot, 'sha256', sha256, 'filename', filename))" \
-  " FROM (SELECT slot, sha256, filename FROM attachment WHERE record = ?1 AND removed_at IS NULL" \
-  "       ORDER BY slot, position, rowid))"
-
 static gboolean
 is_queued_so (YejiSql     *sql,
               const char  *uuid,
@@ -91,7 +89,7 @@ is_queued_so (YejiSql     *sql,
 
   rows = yeji_sql_query (sql, error,
                          "SELECT 1 FROM outbox o JOIN record r ON r.uuid = o.uuid"
-                         " WHERE o.uuid = ?1 AND o.digest = r.digest AND o.files = " FILES_SELECT
+                         " WHERE o.uuid = ?1 AND o.digest = r.digest AND o.files = " YEJI_FILES_SELECT
                          " AND json_extract (o.body, '$.dictionary') = r.dictionary"
                          " AND o.seq = (SELECT max (seq) FROM outbox WHERE uuid = ?1)",
                          "s", uuid);
@@ -132,8 +130,10 @@ run_queue_submit (YejiSql   *sql,
   return clear_refusal (sql, note->uuid, error)
     && yeji_sql_exec (sql, error,
                       "INSERT INTO outbox (uuid, body, digest, files, key, base_revision,"
-                      " queued_at, files_follow) SELECT ?1, body, digest, " FILES_SELECT ", ?2,"
-                      " revision, ?3, ?4 FROM record WHERE uuid = ?1",
+                      " queued_at, files_follow) SELECT ?1, body, digest, " YEJI_FILES_SELECT ", ?2,"
+                      /* what was removed there begins anew, as the clerk knows */
+                      " iif (server_state = 'removed', NULL, revision), ?3, ?4"
+                      " FROM record WHERE uuid = ?1",
                       "sssi", note->uuid, key, now, (gint64) note->files_follow)
     && yeji_store_note_unsent (sql, error);
 }
@@ -157,9 +157,21 @@ read_item (YejiStore *self,
   item->files_follow = yeji_rows_int (rows, 10) != 0;
   item->enqueued = yeji_rows_int (rows, 11) != 0;
   item->n_pending = (guint) yeji_rows_int (rows, 12);
+  item->pushed = yeji_rows_int (rows, 13) != 0;
+  item->healed = yeji_rows_int (rows, 14) != 0;
+  item->acknowledged = yeji_rows_int (rows, 15);
+  item->content = yeji_rows_int (rows, 16);
   return item;
 }
 
+#define ITEM_SELECT \
+  "SELECT seq, uuid, body, files, key, base_revision, queued_at, attempts, next_attempt, message," \
+  " files_follow, enqueued, (SELECT count (*) FROM transfer t WHERE t.record = o.uuid" \
+  "  AND t.state IN ('waiting', 'sending')), pushed, healed," \
+  " (SELECT coalesce (acknowledged, 0) FROM record r WHERE r.uuid = o.uuid)," \
+  " (SELECT coalesce (content_revision, 0) FROM record r WHERE r.uuid = o.uuid) FROM outbox o "
+
+/* The newest of each record, or those of one record before a number. */
 static gboolean
 run_get_outbox (YejiSql   *sql,
                 gpointer   data,
@@ -169,14 +181,15 @@ run_get_outbox (YejiSql   *sql,
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = NULL;
 
-  rows = yeji_sql_query (sql, error,
-                         "SELECT seq, uuid, body, files, key, base_revision, queued_at, attempts,"
-                         " next_attempt, message, files_follow, enqueued,"
-                         " (SELECT count (*) FROM transfer t WHERE t.record = o.uuid"
-                         "  AND t.state IN ('waiting', 'sending'))"
-                         " FROM outbox o WHERE seq ="
-                         " (SELECT max (seq) FROM outbox n WHERE n.uuid = o.uuid)"
-                         " ORDER BY seq", "");
+  if (note->uuid != NULL)
+    rows = yeji_sql_query (sql, error,
+                           ITEM_SELECT "WHERE uuid = ?1 AND seq < ?2 ORDER BY seq DESC", "si",
+                           note->uuid, note->seq);
+  else
+    rows = yeji_sql_query (sql, error,
+                           ITEM_SELECT "WHERE seq ="
+                           " (SELECT max (seq) FROM outbox n WHERE n.uuid = o.uuid)"
+                           " ORDER BY seq", "");
   if (rows == NULL)
     return FALSE;
   while (yeji_rows_next (rows, &local_error))
@@ -226,8 +239,12 @@ run_note_pushed (YejiSql   *sql,
                    "the outbox has no item %" G_GINT64_FORMAT " of %s", note->seq, note->uuid);
       return FALSE;
     }
-  return yeji_sql_exec (sql, error, "UPDATE record SET revision = ?2 WHERE uuid = ?1",
+  return yeji_sql_exec (sql, error, "UPDATE record SET revision = ?2, acknowledged ="
+                        " max (coalesce (acknowledged, 0), " YEJI_REVISION_NUMBER ("?2") "),"
+                        /* what is there is this, however far it had come before */
+                        " content_revision = " YEJI_REVISION_NUMBER ("?2") " WHERE uuid = ?1",
                         "ss", note->uuid, note->revision)
+    && yeji_sql_exec (sql, error, "UPDATE outbox SET pushed = 1 WHERE seq = ?1", "i", note->seq)
     && yeji_sql_exec (sql, error,
                       "UPDATE outbox SET base_revision = ?3 WHERE uuid = ?1 AND seq >= ?2",
                       "sis", note->uuid, note->seq, note->revision);
@@ -242,8 +259,14 @@ leave_outbox (YejiSql     *sql,
                         "si", note->uuid, note->seq);
 }
 
-static char *
-sum_text (const char *text)
+/**
+ * yeji_store_sum_body: (skip)
+ * @text: a record, opened
+ *
+ * Returns: (transfer full): what a receipt says of exactly this text
+ */
+char *
+yeji_store_sum_body (const char *text)
 {
   g_autoptr (YejiDigest) digest = yeji_digest_new (YEJI_DIGEST_SHA256);
 
@@ -271,15 +294,25 @@ write_receipt (YejiSql     *sql,
   if (!yeji_rows_next (rows, NULL))
     return TRUE;
   body = yeji_store_open_body (note->store, yeji_rows_text (rows, 0));
-  sum = sum_text (body);
+  sum = yeji_store_sum_body (body);
   return yeji_sql_exec (sql, error,
-                        "INSERT INTO receipt (record, submitted_at, revision, sum, files)"
-                        " SELECT ?1, ?3, coalesce (?4, ''), ?5, files FROM outbox WHERE uuid = ?1"
-                        " AND seq = ?2 ON CONFLICT DO NOTHING",
+                        "INSERT INTO receipt (record, submitted_at, revision, sum, files, key,"
+                        " place) SELECT ?1, ?3, coalesce (?4, ''), ?5, files, key, " YEJI_PLACE_SQL
+                        " FROM outbox WHERE uuid = ?1 AND seq = ?2 ON CONFLICT DO NOTHING",
                         "sisss", note->uuid, note->seq, answer->at, answer->revision, sum)
     && yeji_sql_exec (sql, error,
-                      "UPDATE record SET submitted_at = ?2, files_at = ?3 WHERE uuid = ?1",
-                      "sss", note->uuid, answer->at, answer->files_at);
+                      "UPDATE receipt SET signed = coalesce (?3, signed),"
+                      " signed_complete = max (signed_complete, ?4)"
+                      " WHERE record = ?1 AND submitted_at = ?2",
+                      "sssi", note->uuid, answer->at, answer->receipt,
+                      (gint64) answer->receipt_complete)
+    && yeji_sql_exec (sql, error,
+                      "UPDATE record SET submitted_at = ?3, files_at = ?4,"
+                      " base_files = (SELECT files FROM outbox WHERE uuid = ?1 AND seq = ?2),"
+                      " content_revision = max (coalesce (content_revision, 0),"
+                      " coalesce (" YEJI_REVISION_NUMBER ("?5") ", 0)) WHERE uuid = ?1",
+                      "sisss", note->uuid, note->seq, answer->at, answer->files_at,
+                      answer->revision);
 }
 
 static gboolean
@@ -417,6 +450,33 @@ yeji_store_get_outbox (YejiStore  *self,
   Note note = { NULL };
 
   g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
+
+  list = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_outbox_item_free);
+  note.list = list;
+  note.store = self;
+  if (!yeji_db_run (yeji_store_get_db (self), run_get_outbox, &note, error))
+    return NULL;
+  return g_steal_pointer (&list);
+}
+
+/**
+ * yeji_store_get_earlier:
+ * @seq: of an item
+ *
+ * Returns: (transfer full) (nullable) (element-type YejiOutboxItem): what a newer submission of the
+ * record took the place of, and what may have come through all the same; the newest first
+ */
+GPtrArray *
+yeji_store_get_earlier (YejiStore   *self,
+                        const char  *uuid,
+                        gint64       seq,
+                        GError     **error)
+{
+  g_autoptr (GPtrArray) list = NULL;
+  Note note = { uuid, seq };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
+  g_return_val_if_fail (uuid != NULL, NULL);
 
   list = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_outbox_item_free);
   note.list = list;

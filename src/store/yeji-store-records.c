@@ -11,6 +11,7 @@
 #include "yeji-clock.h"
 #include "yeji-history.h"
 #include "yeji-store-seal.h"
+#include "yeji-store-seen.h"
 
 /* The arguments and the result of a transaction that reads or marks one record. */
 typedef struct
@@ -75,6 +76,8 @@ run_load (YejiSql   *sql,
   Lookup *lookup = data;
 
   lookup->record = yeji_store_read_record (lookup->store, sql, lookup->uuid, lookup->as_is, error);
+  if (lookup->record != NULL)
+    yeji_store_mark_seen (lookup->store, lookup->record);
   return lookup->record != NULL;
 }
 

@@ -13,6 +13,7 @@
 #include "yeji-json.h"
 #include "yeji-store-index.h"
 #include "yeji-store-seal.h"
+#include "yeji-store-seen.h"
 #include "yeji-submission.h"
 #include "yeji-undo.h"
 
@@ -379,13 +380,18 @@ run_save (YejiSql   *sql,
       YejiRecord *record = g_ptr_array_index (save->records, i);
       const char *uuid = yeji_record_get_uuid (record);
       const YejiFacts *facts = g_ptr_array_index (save->facts, i);
+      g_autoptr (YejiRecord) merged = NULL;
       gint64 step = 0;
 
-      if (is_edit && !require_editable (sql, uuid, error))
+      /* what was typed before the province's word was seen is not lost, whatever it says */
+      if (is_edit
+          && (!yeji_store_merge_unseen (save->store, sql, record, save->at, &merged, error)
+              || (merged == NULL && !require_editable (sql, uuid, error))))
         return FALSE;
       if (save->batch != NULL && !yeji_store_read_next_step (sql, uuid, &step, error))
         return FALSE;
-      if (!write_current (save->store, sql, record, save->why, save->at, error))
+      if (!write_current (save->store, sql, merged != NULL ? merged : record, save->why, save->at,
+                          error))
         return FALSE;
       if (save->batch != NULL
           && !yeji_store_mark_step (sql, uuid, step, save->batch, 0, error))
@@ -540,6 +546,7 @@ yeji_store_save_async (YejiStore           *self,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
+  YejiRecord *copy;
   Save *save;
 
   g_return_if_fail (YEJI_IS_STORE (self));
@@ -547,7 +554,9 @@ yeji_store_save_async (YejiStore           *self,
   g_return_if_fail (why != NULL);
 
   save = new_save (self, why);
-  g_ptr_array_add (save->records, yeji_record_copy (record));
+  copy = yeji_record_copy (record);
+  yeji_record_carry_seen (record, copy);
+  g_ptr_array_add (save->records, copy);
   g_ptr_array_add (save->facts, yeji_facts_copy (facts));
   yeji_store_start (self, run_save, save, free_save, yeji_store_save_async, cancellable, on_saved,
                     callback, user_data);

@@ -298,6 +298,41 @@ static const char transfers[] =
   "ALTER TABLE outbox ADD COLUMN files_follow INTEGER NOT NULL DEFAULT 0;"
   "ALTER TABLE outbox ADD COLUMN enqueued INTEGER NOT NULL DEFAULT 0;";
 
+/* What of the province is checked after it was restored from a backup: under which key and for which
+ * account something was submitted; the highest revision that it acknowledged, that of a content
+ * among them, and the one that its changes told of; which submissions had brought their record
+ * before, and which are sent again. */
+static const char healing[] =
+  "ALTER TABLE receipt ADD COLUMN key TEXT;"
+  "ALTER TABLE receipt ADD COLUMN place TEXT;"
+  "UPDATE receipt SET place = (SELECT group_concat (value, ' ') FROM (SELECT value FROM setting"
+  "  WHERE name IN ('account.url', 'account.user') ORDER BY name));"
+  "ALTER TABLE record ADD COLUMN listed INTEGER;"
+  "ALTER TABLE record ADD COLUMN acknowledged INTEGER;"
+  "UPDATE record SET listed = CAST (substr (revision, 2) AS INTEGER),"
+  "  acknowledged = CAST (substr (revision, 2) AS INTEGER) WHERE revision IS NOT NULL;"
+  "ALTER TABLE record ADD COLUMN content_revision INTEGER;"
+  "UPDATE record SET content_revision = (SELECT max (CAST (substr (t.revision, 2) AS INTEGER))"
+  "  FROM receipt t WHERE t.record = record.uuid);"
+  "CREATE INDEX record_unlisted ON record (uuid) WHERE server_state = 'submitted'"
+  "  AND acknowledged > coalesce (listed, 0);"
+  "ALTER TABLE outbox ADD COLUMN pushed INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE outbox ADD COLUMN healed INTEGER NOT NULL DEFAULT 0;";
+
+/* What the province signed, word for word; whether it tells of all documents. */
+static const char receipts[] =
+  "ALTER TABLE receipt ADD COLUMN signed TEXT;"
+  "ALTER TABLE receipt ADD COLUMN signed_complete INTEGER NOT NULL DEFAULT 0;";
+
+/* What other computers of the enterprise submitted: documents that only the province has the content
+ * of, so that nobody misses it here, and which documents the last known submission listed. */
+static const char others[] =
+  "CREATE TABLE elsewhere ("
+  "  sha256 TEXT PRIMARY KEY NOT NULL,"
+  "  record TEXT NOT NULL REFERENCES record (uuid) ON DELETE CASCADE"
+  ") STRICT;"
+  "ALTER TABLE record ADD COLUMN base_files TEXT;";
+
 const YejiMigration yeji_store_migrations[] = {
   { "records, history, documents, outbox", tables },
   { "versions of the dictionary", dictionaries },
@@ -310,6 +345,9 @@ const YejiMigration yeji_store_migrations[] = {
   { "what both changed", conflicts },
   { "many files at once", intake },
   { "files on their way", transfers },
+  { "what a restored province lost", healing },
+  { "receipts that are signed", receipts },
+  { "what other computers submitted", others },
 };
 
 const guint yeji_store_n_migrations = G_N_ELEMENTS (yeji_store_migrations);

@@ -213,7 +213,8 @@ run_get_receipt (YejiSql   *sql,
   g_autoptr (YejiRows) rows = NULL;
 
   rows = yeji_sql_query (sql, error,
-                         "SELECT t.revision, t.submitted_at, t.sum, t.files, r.files_at"
+                         "SELECT t.revision, t.submitted_at, t.sum, t.files, r.files_at,"
+                         " nullif (t.signed, '')"
                          " FROM receipt t JOIN record r ON r.uuid = t.record WHERE t.record = ?1"
                          " ORDER BY t.submitted_at DESC LIMIT 1", "s", job->record);
   if (rows == NULL)
@@ -231,6 +232,7 @@ run_get_receipt (YejiSql   *sql,
   receipt->sum = yeji_rows_dup_text (rows, 2);
   receipt->files = yeji_rows_dup_text (rows, 3);
   receipt->files_at = yeji_rows_dup_text (rows, 4);
+  receipt->text = yeji_rows_dup_text (rows, 5);
   job->receipt = receipt;
   return TRUE;
 }
@@ -455,5 +457,6 @@ yeji_receipt_free (YejiReceipt *self)
   g_free (self->sum);
   g_free (self->files);
   g_free (self->files_at);
+  g_free (self->text);
   g_free (self);
 }

@@ -193,7 +193,7 @@ list_batch (YejiSql     *sql,
   return NULL;
 }
 
-/* The last step that made the record what it is: the bin did not. */
+/* The last step that made the record what it is: the bin did not, nor what was done elsewhere. */
 static const YejiHistoryLine *
 find_last (GPtrArray *lines)
 {
@@ -202,7 +202,7 @@ find_last (GPtrArray *lines)
 
   do
     line = g_ptr_array_index (lines, --i);
-  while (i > 0 && yeji_change_is_bin (line->change));
+  while (i > 0 && (yeji_change_is_bin (line->change) || yeji_history_line_is_elsewhere (line)));
   return line;
 }
 
@@ -218,6 +218,7 @@ undo_in_record (Work        *work,
   g_autoptr (YejiUndoStack) stack = NULL;
   g_autoptr (YejiUndo) undo = NULL;
   const YejiHistoryLine *first, *last;
+  gboolean came;
 
   if (entry == NULL)
     return FALSE;
@@ -226,12 +227,19 @@ undo_in_record (Work        *work,
     return FALSE;
   first = g_ptr_array_index (lines, 0);
   last = find_last (lines);
-  if (!yeji_entry_is_editable (entry) || g_strcmp0 (last->batch, work->batch) != 0)
+  came = yeji_history_line_is_taken (last)
+         && g_str_equal (last->change->after, YEJI_HISTORY_TAKEN_NEW);
+  if (!(came || yeji_entry_is_editable (entry)) || g_strcmp0 (last->batch, work->batch) != 0)
     {
       g_ptr_array_add (work->done->left, g_strdup (uuid));
       return TRUE;
     }
-  if (first->step == last->step)
+  if (yeji_history_line_is_taken (last) && !came)   /* nothing but questions came of it */
+    {
+      g_ptr_array_add (work->done->reverted, g_strdup (uuid));
+      return TRUE;
+    }
+  if (came || first->step == last->step)
     {
       g_ptr_array_add (work->done->removed, g_strdup (uuid));
       return yeji_store_put_into_bin (work->store, sql, uuid, error);

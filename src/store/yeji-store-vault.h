@@ -74,6 +74,16 @@ gboolean       yeji_store_set_sealed_setting (YejiStore        *self,
                                               const char       *value,
                                               GError          **error);
 
+/* Texts that lie outside of the profile, and that nobody shall read without its keys */
+char          *yeji_store_seal_text          (YejiStore        *self,
+                                              const char       *name,
+                                              const char       *text,
+                                              GError          **error);
+char          *yeji_store_open_text          (YejiStore        *self,
+                                              const char       *name,
+                                              const char       *sealed,
+                                              GError          **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiKeyStatus, yeji_key_status_free)
 
 G_END_DECLS

@@ -157,7 +157,8 @@ static const char *
 judge_document (Check      *check,
                 YejiDepth   depth,
                 const char *sha256,
-                gint64      size)
+                gint64      size,
+                gboolean    elsewhere)
 {
   g_autofree char *path = NULL;
   GStatBuf status;
@@ -166,7 +167,7 @@ judge_document (Check      *check,
     return "the copy has no name";
   path = yeji_copies_get_path (yeji_store_get_directory (check->store), sha256);
   if (g_stat (path, &status) != 0)
-    return "the copy is gone";
+    return elsewhere ? NULL : "the copy is gone";
   if (size >= 0 && (gint64) status.st_size != size)
     return "the copy has another size";
   if (depth == YEJI_DEPTH_FULL && !has_sum (path, sha256, check->cancellable))
@@ -183,8 +184,9 @@ check_documents (Check      *check,
   GError *failure = NULL;
 
   rows = yeji_sql_query (check->sql, &failure,
-                         "SELECT a.record, r.name, a.slot, a.filename, a.sha256, a.size"
-                         " FROM (SELECT record, slot, filename, sha256, size, position"
+                         "SELECT a.record, r.name, a.slot, a.filename, a.sha256, a.size,"
+                         " a.sha256 IN (SELECT sha256 FROM elsewhere) FROM ("
+                         "SELECT record, slot, filename, sha256, size, position"
                          "  FROM attachment UNION ALL SELECT record, slot, filename, original, -1,"
                          "  position FROM attachment WHERE original IS NOT NULL"
                          "  UNION ALL SELECT NULL, NULL, filename, sha256, size, rowid FROM tray"
@@ -196,7 +198,7 @@ check_documents (Check      *check,
          && yeji_rows_next (rows, &failure))
     {
       const char *text = judge_document (check, depth, yeji_rows_text (rows, 4),
-                                         yeji_rows_int (rows, 5));
+                                         yeji_rows_int (rows, 5), yeji_rows_int (rows, 6) != 0);
       YejiFlaw *flaw;
 
       if (text == NULL || g_cancellable_is_cancelled (check->cancellable))

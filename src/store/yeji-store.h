@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @YEJI_STORE_ERROR_LOCKED: another process has the profile; the message names it
  * @YEJI_STORE_ERROR_STATE: the record's state does not allow it
  * @YEJI_STORE_ERROR_FILE: a document cannot be read or copied
+ * @YEJI_STORE_ERROR_FULL: the slot or the record has as many documents as it may have
  * @YEJI_STORE_ERROR_UNREADABLE: the record could not be read back, so that it was not written
  * @YEJI_STORE_ERROR_SEALED: the key of the profile is not at hand, or another one was given; see
  *     yeji_store_open_with_key()
@@ -36,6 +37,7 @@ typedef enum
   YEJI_STORE_ERROR_LOCKED,
   YEJI_STORE_ERROR_STATE,
   YEJI_STORE_ERROR_FILE,
+  YEJI_STORE_ERROR_FULL,
   YEJI_STORE_ERROR_UNREADABLE,
   YEJI_STORE_ERROR_SEALED,
   YEJI_STORE_ERROR_PLACE,

@@ -62,6 +62,7 @@ typedef struct
   char *sum;                   /* sha256 of exactly what was sent */
   char *files;                 /* JSON array of {slot, sha256, filename} */
   char *files_at;              /* (nullable): when it had all of them; %NULL: not yet */
+  char *text;                  /* (nullable): what the province signed, JSON */
 } YejiReceipt;
 
 const char  *yeji_transfer_state_to_text (YejiTransferState  state);

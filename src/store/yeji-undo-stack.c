@@ -116,7 +116,8 @@ is_barrier (const char *why)
   return g_strv_contains (barriers, why);
 }
 
-/* Going into the bin and out of it is undone there, and changes nothing in the record. */
+/* Going into the bin and out of it is undone there, and changes nothing in the record; neither does
+ * what was done on another computer. */
 static GArray *
 list_steps (GPtrArray *lines)
 {
@@ -128,7 +129,7 @@ list_steps (GPtrArray *lines)
       Step *last = steps->len > 0 ? &g_array_index (steps, Step, steps->len - 1) : NULL;
       Step step = { line, 1 };
 
-      if (yeji_change_is_bin (line->change))
+      if (yeji_history_line_is_idle (line))
         continue;
       if (last != NULL && last->line->step == line->step)
         last->n_lines++;

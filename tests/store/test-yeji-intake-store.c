@@ -210,7 +210,7 @@ test_full_slot (StoreFixture  *fixture,
       if (i < slot->max_files)
         g_assert_no_error (incoming->error);
       else
-        g_assert_error (incoming->error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE);
+        g_assert_error (incoming->error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FULL);
     }
   all = yeji_store_get_attachments (fixture->store, yeji_record_get_uuid (record), NULL);
   g_assert_cmpuint (all->len, ==, slot->max_files);

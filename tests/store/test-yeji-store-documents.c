@@ -279,7 +279,7 @@ test_too_many (StoreFixture  *fixture,
                                       file, NULL, &error);
       g_assert_cmpint (attachment != NULL, ==, i < max_files);
     }
-  g_assert_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE);
+  g_assert_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FULL);
 }
 
 static void

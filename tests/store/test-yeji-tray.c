@@ -211,7 +211,7 @@ test_refused (StoreFixture  *fixture,
   g_assert_false (yeji_store_place_tray (fixture->store,
                                          (const char *const []) { tray.ids[0], tray.ids[1], NULL },
                                          uuid, "award_notice", NULL, &error));
-  g_assert_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE);
+  g_assert_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FULL);
   g_clear_error (&error);
   g_assert_false (yeji_store_place_tray (fixture->store, (const char *const []) { "x", NULL }, uuid,
                                          "contract", NULL, &error));
