@@ -115,6 +115,9 @@ describe_failure (const GError *error)
     return g_strdup (_("The record is not there any more."));
   if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_STATE))
     return g_strdup (_("The record cannot be changed now."));
+  if (g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FULL))
+    return g_strdup (_("This document has as many files as it may have. Put pages together into one"
+                       " PDF first."));
   return g_strdup (error->message);
 }
 
