@@ -231,5 +231,7 @@ yeji_sign_in_free (YejiSignIn *self)
   g_free (self->password);
   g_free (self->name);
   g_free (self->hash);
+  if (self->throttle != NULL)
+    yeji_throttle_leave (self->throttle);
   g_free (self);
 }

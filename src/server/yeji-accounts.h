@@ -5,6 +5,7 @@
 
 #include "yeji-offices.h"
 #include "yeji-sql.h"
+#include "yeji-throttle.h"
 
 #include <json-glib/json-glib.h>
 
@@ -38,6 +39,7 @@ typedef struct
   char *password;              /* as it came */
   char *hash;                  /* (nullable): no such account */
   gboolean right;
+  YejiThrottle *throttle;      /* left when this is freed */
 } YejiSignIn;
 
 const char  *yeji_account_role_to_text   (YejiAccountRole      role);

@@ -14,6 +14,8 @@
 
 /* More than any dictionary allows for a record. */
 #define MAX_ANNOUNCED 2000
+/* Of the list that yeji_announced_list() makes. */
+#define SIZE_COLUMN 4
 
 typedef struct
 {
@@ -277,7 +279,8 @@ yeji_announced_expects (YejiSql     *sql,
  * yeji_announced_list:
  *
  * Returns: (transfer full) (nullable): the documents of a record's last submission, an array of
- *   `{"slot", "sha256", "filename", "received_at"}`, the time null while it has not arrived
+ *   `{"slot", "sha256", "filename", "received_at", "size"}`, time and size null while it has not
+ *   arrived
  */
 JsonArray *
 yeji_announced_list (YejiSql     *sql,
@@ -292,6 +295,9 @@ yeji_announced_list (YejiSql     *sql,
   rows = yeji_sql_query (sql, error,
                          "SELECT slot, sha256, announced.filename,"
                          "  (SELECT min (received_at) FROM file WHERE file.record = announced.record"
+                         "    AND file.slot = announced.slot AND file.sha256 = announced.sha256"
+                         "    AND complete = 1),"
+                         "  (SELECT min (length) FROM file WHERE file.record = announced.record"
                          "    AND file.slot = announced.slot AND file.sha256 = announced.sha256"
                          "    AND complete = 1)"
                          " FROM announced WHERE record = ?1 ORDER BY slot, announced.filename,"
@@ -308,6 +314,10 @@ yeji_announced_list (YejiSql     *sql,
           json_object_set_null_member (object, members[i]);
         else
           json_object_set_string_member (object, members[i], yeji_rows_text (rows, (int) i));
+      if (yeji_rows_is_null (rows, SIZE_COLUMN))
+        json_object_set_null_member (object, "size");
+      else
+        json_object_set_int_member (object, "size", yeji_rows_int (rows, SIZE_COLUMN));
       json_array_add_object_element (array, object);
     }
   if (local_error == NULL)

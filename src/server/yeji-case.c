@@ -9,7 +9,11 @@
 
 #include "yeji-audit.h"
 #include "yeji-clock.h"
+#include "yeji-epoch.h"
 #include "yeji-json.h"
+#include "yeji-removal.h"
+
+#define MINIMAL "return=minimal"
 
 /**
  * yeji_case_load:
@@ -28,7 +32,8 @@ yeji_case_load (YejiSql     *sql,
                          "SELECT uuid, record.enterprise, enterprise.name, revision, state, body,"
                          " sent_hash, area, grade, office, reviewer, message, points, submitted_at,"
                          " approved_at, submitted_revision, submitted_hash, files_due_at,"
-                         " files_complete_at FROM record"
+                         " files_complete_at, changed_at,"
+                         " max (content_revision, coalesce (submitted_revision, 0)) FROM record"
                          " JOIN enterprise ON enterprise.code = record.enterprise"
                          " WHERE uuid = ?1",
                          "s", uuid);
@@ -54,7 +59,26 @@ yeji_case_load (YejiSql     *sql,
   self->submitted_hash = yeji_rows_dup_text (rows, 16);
   self->files_due_at = yeji_rows_dup_text (rows, 17);
   self->files_complete_at = yeji_rows_dup_text (rows, 18);
+  self->changed_at = yeji_rows_dup_text (rows, 19);
+  self->content_revision = yeji_rows_int (rows, 20);
   return self;
+}
+
+/**
+ * yeji_case_is_handed_in:
+ * @state: of a record
+ *
+ * Returns: whether it is for reviewers: what its enterprise has not handed in, or has taken back,
+ *   is its own
+ */
+gboolean
+yeji_case_is_handed_in (const char *state)
+{
+  static const char * const states[] = {
+    YEJI_STATE_SUBMITTED, YEJI_STATE_RETURNED, YEJI_STATE_APPROVED, NULL,
+  };
+
+  return g_strv_contains (states, state);
 }
 
 /* What the person who asks may not see does not exist, but for a reviewer of another area. */
@@ -66,24 +90,25 @@ refuse_reader (YejiServerContext *context,
   YejiAccount *account = request->account;
   const YejiOffice *office;
 
-  switch (account->role)
+  switch (request->reach)
     {
-    case YEJI_ACCOUNT_ENTERPRISE:
+    case YEJI_REACH_OWN:
       if (g_strcmp0 (account->enterprise, self->enterprise) == 0)
         return NULL;
       break;
-    case YEJI_ACCOUNT_REVIEWER:
-      if (!yeji_account_is_registered (account, context->offices))
-        return yeji_refuse (request, YEJI_WIRE_UNREGISTERED, NULL, NULL);
-      if (g_str_equal (self->state, YEJI_STATE_DRAFT))
+    case YEJI_REACH_AREA:
+      /* who has seen it wait for a decision is told what became of it */
+      if (!yeji_case_is_handed_in (self->state)
+          && (!g_str_equal (self->state, YEJI_STATE_REMOVED) || self->submitted_at == NULL))
         break;
       office = yeji_offices_find (context->offices, account->office);
       if (!yeji_office_covers (office, self->area))
         return yeji_refuse (request, YEJI_WIRE_OUT_OF_AREA, NULL, NULL);
       return NULL;
-    case YEJI_ACCOUNT_ADMINISTRATOR:
+    case YEJI_REACH_ALL:
       return NULL;
-    case N_YEJI_ACCOUNT_ROLES:
+    case YEJI_REACH_NOTHING:
+    case N_YEJI_REACHES:
     default:
       g_assert_not_reached ();
     }
@@ -118,6 +143,8 @@ yeji_case_load_for (YejiServerContext  *context,
     }
   *refusal = self != NULL ? refuse_reader (context, request, self)
                           : yeji_refuse (request, YEJI_WIRE_NOT_FOUND, NULL, NULL);
+  if (*refusal == NULL && g_str_equal (self->state, YEJI_STATE_REMOVED))
+    *refusal = yeji_removal_refuse (self, request);
   return *refusal == NULL ? g_steal_pointer (&self) : NULL;
 }
 
@@ -130,7 +157,8 @@ gboolean
 yeji_case_is_writable (YejiCase *self)
 {
   return g_str_equal (self->state, YEJI_STATE_DRAFT)
-         || g_str_equal (self->state, YEJI_STATE_RETURNED);
+         || g_str_equal (self->state, YEJI_STATE_RETURNED)
+         || g_str_equal (self->state, YEJI_STATE_WITHDRAWN);
 }
 
 /**
@@ -146,15 +174,17 @@ yeji_case_waits_for_files (YejiCase *self)
 
 /**
  * yeji_case_read_record:
+ * @version: (out) (optional) (transfer full): of the dictionary under which it was written
  *
  * Returns: (transfer full) (nullable): the record itself, under the dictionary that counts now
  */
 YejiRecord *
 yeji_case_read_record (YejiCase           *self,
                        YejiServerContext  *context,
+                       char              **version,
                        GError            **error)
 {
-  return yeji_server_dictionary_read (context->versions, self->body, error);
+  return yeji_server_dictionary_read (context->versions, self->body, version, error);
 }
 
 /**
@@ -202,20 +232,26 @@ yeji_case_save (YejiCase           *self,
 {
   g_autofree char *now = yeji_clock_now ();
 
-  self->revision++;
+  if (!yeji_epoch_give_revision (sql, &self->revision, error))
+    return FALSE;
+  g_free (self->changed_at);
+  self->changed_at = g_strdup (now);
   if (record != NULL)
     {
+      self->content_revision = self->revision;
       g_free (self->body);
-      self->body = yeji_record_to_text (record);
+      self->body = self->text != NULL ? g_steal_pointer (&self->text)
+                                      : yeji_record_to_text (record);
       g_free (self->area);
       self->area = g_strdup (yeji_mapping_get_area (context->mapping, record));
       if (!yeji_sql_exec (sql, error,
                           "INSERT INTO record (uuid, enterprise, revision, state, body, sent_hash,"
-                          "  name, number, area, created_at, changed_at)"
-                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)"
+                          "  name, number, area, created_at, changed_at, content_revision)"
+                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?3)"
                           " ON CONFLICT (uuid) DO UPDATE SET body = excluded.body,"
                           "  sent_hash = excluded.sent_hash, name = excluded.name,"
-                          "  number = excluded.number, area = excluded.area",
+                          "  number = excluded.number, area = excluded.area,"
+                          "  content_revision = excluded.revision",
                           "ssisssssss", self->uuid, self->enterprise, self->revision, self->state,
                           self->body, self->sent_hash,
                           yeji_mapping_get_title (context->mapping, record),
@@ -252,8 +288,10 @@ yeji_case_write_change (YejiCase  *self,
   return yeji_sql_exec (sql, error,
                         "INSERT INTO change (enterprise, uuid, revision, state, grade, office,"
                         "  reviewer, message, points, at, record, files_due_at,"
-                        "  files_complete_at)"
-                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                        "  files_complete_at, content_revision)"
+                        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
+                        "  max (content_revision, coalesce (submitted_revision, 0)) FROM record"
+                        "  WHERE uuid = ?2",
                         "ssissssssssss", self->enterprise, self->uuid, self->revision, self->state,
                         self->grade, self->office, self->reviewer, self->message, self->points,
                         now, with_record ? self->body : NULL, self->files_due_at,
@@ -313,7 +351,8 @@ list_files (YejiCase     *self,
 
   json_node_take_array (node, array);
   rows = yeji_sql_query (sql, error,
-                         "SELECT min (id), slot, sha256, filename, filetype, length, verdict"
+                         "SELECT min (id), slot, sha256, filename, filetype, length, verdict,"
+                         " max (submitted)"
                          " FROM file LEFT JOIN content USING (sha256, filetype)"
                          " WHERE record = ?1 AND complete = 1 AND (submitted = 1 OR ?2 = 1)"
                          " GROUP BY slot, sha256 ORDER BY slot, filename",
@@ -332,6 +371,9 @@ list_files (YejiCase     *self,
       json_object_set_int_member (file, "size", yeji_rows_int (rows, 5));
       if (!yeji_rows_is_null (rows, 6))
         json_object_set_string_member (file, "examined", yeji_rows_text (rows, 6));
+      if (all)
+        json_object_set_boolean_member (file, YEJI_WIRE_MEMBER_FILE_SUBMITTED,
+                                        yeji_rows_int (rows, 7) != 0);
       json_array_add_object_element (array, file);
     }
   if (local_error == NULL)
@@ -372,6 +414,7 @@ case_to_json (YejiCase     *self,
               YejiRequest  *request,
               GError      **error)
 {
+  g_autofree char *content = g_strdup_printf ("r%" G_GINT64_FORMAT, self->content_revision);
   JsonNode *files = list_files (self, sql, request, error);
   JsonNode *record = files != NULL ? yeji_json_parse (self->body, -1, error) : NULL;
   JsonNode *node;
@@ -391,6 +434,8 @@ case_to_json (YejiCase     *self,
   set_text (object, "message", self->message);
   json_object_set_member (object, "points", yeji_points_to_json (self->points));
   json_object_set_member (object, "files", files);
+  set_text (object, YEJI_WIRE_MEMBER_CHANGED_AT, self->changed_at);
+  json_object_set_string_member (object, YEJI_WIRE_MEMBER_CONTENT, content);
   if (self->submitted_at != NULL)
     {
       set_text (object, YEJI_WIRE_MEMBER_FILES_DUE_AT, self->files_due_at);
@@ -401,10 +446,19 @@ case_to_json (YejiCase     *self,
   return node;
 }
 
+/* Who has just written a record knows what is in it (RFC 7240). */
+static gboolean
+wants_no_body (YejiRequest *request)
+{
+  return g_str_equal (request->method, "PUT")
+         && g_strcmp0 (yeji_request_get_header (request, "prefer"), MINIMAL) == 0;
+}
+
 /**
  * yeji_case_answer:
  *
- * Returns: (transfer full) (nullable): the record with its state and entity tag
+ * Returns: (transfer full) (nullable): the record with its state and entity tag; the tag alone for
+ *   who writes it and prefers that
  */
 YejiResponse *
 yeji_case_answer (YejiCase     *self,
@@ -413,12 +467,15 @@ yeji_case_answer (YejiCase     *self,
                   guint         status,
                   GError      **error)
 {
-  JsonNode *node = case_to_json (self, sql, request, error);
+  gboolean minimal = wants_no_body (request);
+  JsonNode *node = minimal ? NULL : case_to_json (self, sql, request, error);
   YejiResponse *response;
 
-  if (node == NULL)
+  if (node == NULL && !minimal)
     return NULL;
   response = yeji_response_new (status, node);
+  if (minimal)
+    yeji_response_set_header (response, "Preference-Applied", MINIMAL);
   yeji_response_set_revision (response, self->revision);
   return response;
 }
@@ -462,6 +519,7 @@ yeji_case_refuse_state (YejiCase    *self,
     { YEJI_STATE_SUBMITTED, "已提交，正在审核。", "It was submitted and is being reviewed." },
     { YEJI_STATE_RETURNED, "已退回企业修改。", "It was returned to the enterprise." },
     { YEJI_STATE_APPROVED, "已审核通过。", "It is approved." },
+    { YEJI_STATE_WITHDRAWN, "企业已撤回。", "It was withdrawn by the enterprise." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -508,6 +566,7 @@ yeji_case_free (YejiCase *self)
   g_free (self->enterprise_name);
   g_free (self->state);
   g_free (self->body);
+  g_free (self->text);
   g_free (self->sent_hash);
   g_free (self->area);
   g_free (self->grade);
@@ -520,5 +579,6 @@ yeji_case_free (YejiCase *self)
   g_free (self->submitted_hash);
   g_free (self->files_due_at);
   g_free (self->files_complete_at);
+  g_free (self->changed_at);
   g_free (self);
 }

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define YEJI_STATE_SUBMITTED "submitted"
 #define YEJI_STATE_RETURNED "returned"
 #define YEJI_STATE_APPROVED "approved"
+#define YEJI_STATE_WITHDRAWN "withdrawn"
+#define YEJI_STATE_REMOVED "removed"       /* a tombstone: the content is gone */
 
 /* A record with everything that the province knows of it. */
 typedef struct
@@ -21,6 +23,7 @@ typedef struct
   gint64 revision;             /* grows with every change, of the state too */
   char *state;
   char *body;                  /* the record as text */
+  char *text;                  /* (nullable): what the body shall be, where it is known already */
   char *sent_hash;             /* of the body as it was sent last */
   char *area;
   char *grade;                 /* (nullable) */
@@ -34,6 +37,8 @@ typedef struct
   char *submitted_hash;        /* (nullable): of exactly what was sent then */
   char *files_due_at;          /* (nullable): while documents are to follow */
   char *files_complete_at;     /* (nullable): when the last document of the submission was there */
+  char *changed_at;            /* (nullable): when it became what it is, NULL until it was loaded */
+  gint64 content_revision;     /* that brought a content last, 0: not known */
 } YejiCase;
 
 YejiCase     *yeji_case_load         (YejiSql            *sql,
@@ -48,6 +53,7 @@ gboolean      yeji_case_is_writable  (YejiCase           *self);
 gboolean      yeji_case_waits_for_files (YejiCase        *self);
 YejiRecord   *yeji_case_read_record  (YejiCase           *self,
                                       YejiServerContext  *context,
+                                      char              **version,
                                       GError            **error);
 GStrv         yeji_case_list_slots   (YejiCase           *self,
                                       YejiSql            *sql,
@@ -77,6 +83,7 @@ YejiResponse *yeji_case_refuse_stale (YejiCase           *self,
                                       YejiSql            *sql,
                                       YejiRequest        *request,
                                       GError            **error);
+gboolean      yeji_case_is_handed_in (const char         *state);
 YejiResponse *yeji_case_refuse_state (YejiCase           *self,
                                       YejiRequest        *request);
 YejiResponse *yeji_case_refuse_dictionary (YejiServerContext *context,

@@ -7,6 +7,8 @@
 
 #include "yeji-handlers.h"
 
+#include "yeji-province-resources.h"
+
 /**
  * yeji_configuration_get:
  *
@@ -21,6 +23,7 @@ yeji_configuration_get (YejiServerContext  *context,
   JsonObject *object = json_object_new ();
   JsonObject *dictionary = json_object_new ();
   JsonObject *limits = json_object_new ();
+  JsonObject *receipt_key = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
   json_object_set_string_member (object, "version", YEJI_WIRE_VERSION);
@@ -45,6 +48,13 @@ yeji_configuration_get (YejiServerContext  *context,
                               context->settings.follow_seconds / 3600);
   json_object_set_object_member (object, "limits", limits);
   json_object_set_string_member (object, "tus", "/v1/files");
+  json_object_set_string_member (receipt_key, "id",
+                                 yeji_receipt_keys_get_id (context->receipt_keys));
+  json_object_set_string_member (receipt_key, "key",
+                                 yeji_receipt_keys_get_key (context->receipt_keys));
+  json_object_set_object_member (object, "receipt_key", receipt_key);
+  json_object_set_array_member (object, "receipt_keys",
+                                yeji_receipt_keys_list (context->receipt_keys));
   json_node_take_object (node, object);
   return yeji_response_new (200, node);
 }
@@ -94,5 +104,29 @@ yeji_configuration_get_dictionary (YejiServerContext  *context,
     }
   yeji_response_set_header (response, "ETag", tag);
   yeji_response_set_header (response, "Cache-Control", "no-cache");
+  return response;
+}
+
+/**
+ * yeji_configuration_get_description:
+ *
+ * `GET /v1/openapi.yaml`: the description of the protocol, for programs.
+ */
+YejiResponse *
+yeji_configuration_get_description (YejiServerContext  *context,
+                                    YejiSql            *sql,
+                                    YejiRequest        *request,
+                                    GError            **error)
+{
+  g_autoptr (GBytes) text = NULL;
+  YejiResponse *response;
+
+  text = g_resource_lookup_data (yeji_province_get_resource (), "/org/yeji/province/openapi.yaml",
+                                 G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  if (text == NULL)
+    return NULL;
+  response = yeji_response_new (200, NULL);
+  response->content = g_steal_pointer (&text);
+  response->type = g_strdup ("application/yaml");
   return response;
 }

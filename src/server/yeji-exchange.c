@@ -9,11 +9,17 @@
 
 #include <string.h>
 
+#include "yeji-answering.h"
 #include "yeji-json.h"
-#include "yeji-sending.h"
+#include "yeji-peer.h"
+#include "yeji-unreadable.h"
 
 #define DATA_KEY "yeji-exchange"
 #define MAX_JSON (2 * 1024 * 1024)
+/* Who is not signed in has no more to say than a password. */
+#define MAX_JSON_OF_ANYONE (16 * 1024)
+/* Who goes on sending what nobody wants hears of it at the end, but not after that much. */
+#define MAX_DROPPED (256 * 1024 * 1024)
 #define BLOCK (256 * 1024)
 /* One is written while the other comes. */
 #define MAX_BLOCKS 2
@@ -59,6 +65,7 @@ struct _YejiExchange
   YejiRequest *request;
   YejiResponse *response;      /* (nullable): made on another thread, or kept while waiting */
   GByteArray *body;            /* what has come and was not passed on */
+  gsize n_dropped;             /* bytes that came for nobody */
   gboolean whole;              /* the upload's bytes are few: all come before the disk is asked */
   guint n_blocks;              /* on their way to the disk */
   guint deadline;              /* source, while waiting */
@@ -73,16 +80,6 @@ typedef struct
   GBytes *bytes;               /* (nullable) */
   gboolean opened;
 } DiskJob;
-
-static const struct
-{
-  guint status;
-  const char *phrase;
-} phrases[] = {
-  { YEJI_STATUS_PRECONDITION_REQUIRED, "Precondition Required" },
-  { YEJI_STATUS_TOO_MANY_REQUESTS, "Too Many Requests" },
-  { YEJI_STATUS_CHECKSUM_MISMATCH, "Checksum Mismatch" },
-};
 
 static void
 free_disk_job (gpointer data)
@@ -111,76 +108,17 @@ go_on (YejiExchange *self)
   soup_server_message_unpause (self->message);
 }
 
-static void
-set_file (YejiExchange       *self,
-          SoupMessageHeaders *headers)
-{
-  YejiResponse *response = self->response;
-  g_autoptr (GError) error = NULL;
-
-  /* libsoup would look at the range again. */
-  soup_message_headers_remove (soup_server_message_get_request_headers (self->message), "Range");
-  soup_message_headers_set_content_type (headers, response->type, NULL);
-  if (yeji_sending_begin (self->http, self->message, response->file, response->first,
-                          response->n_bytes, &error))
-    return;
-  g_warning ("%s", error->message);
-  soup_server_message_set_status (self->message, SOUP_STATUS_INTERNAL_SERVER_ERROR, NULL);
-}
-
-static void
-set_body (YejiExchange       *self,
-          SoupMessageHeaders *headers)
-{
-  YejiResponse *response = self->response;
-  SoupMessageBody *body = soup_server_message_get_response_body (self->message);
-
-  if (response->file != NULL)
-    set_file (self, headers);
-  else if (response->content != NULL)
-    {
-      soup_message_headers_set_content_type (headers, response->type, NULL);
-      soup_message_body_append_bytes (body, response->content);
-    }
-  else if (response->body != NULL && !g_str_equal (self->request->method, "HEAD"))
-    {
-      char *text = yeji_json_print (response->body, FALSE);
-
-      soup_message_headers_set_content_type (headers,
-                                             response->type != NULL ? response->type
-                                                                    : "application/json",
-                                             NULL);
-      soup_message_body_append_take (body, (guchar *) text, strlen (text));
-    }
-}
-
 /* Writes the answer and lets libsoup send it. */
 static void
 send_response (YejiExchange *self)
 {
-  YejiResponse *response = self->response;
-  SoupMessageHeaders *headers;
-  const char *phrase = NULL;
-
-  if (response->changed)
+  if (self->response->changed)
     yeji_http_wake (self->http);
-  if (response->received)
+  if (self->response->received)
     yeji_http_note_received (self->http);
   if (self->message == NULL)
     return;
-  for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
-    if (phrases[i].status == response->status)
-      phrase = phrases[i].phrase;
-  soup_server_message_set_status (self->message, response->status, phrase);
-  headers = soup_server_message_get_response_headers (self->message);
-  soup_message_headers_replace (headers, "Yeji-Version", YEJI_WIRE_VERSION);
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  if (g_str_has_prefix (self->request->path, "/v1/files"))
-    soup_message_headers_replace (headers, "Tus-Resumable", YEJI_WIRE_TUS_VERSION);
-  for (guint i = 0; i < response->headers->len; i += 2)
-    soup_message_headers_replace (headers, g_ptr_array_index (response->headers, i),
-                                  g_ptr_array_index (response->headers, i + 1));
-  set_body (self, headers);
+  yeji_answering_write (self->http, self->message, self->request->path, self->response);
   go_on (self);
 }
 
@@ -538,6 +476,25 @@ ask (YejiExchange *self)
                    run_handler, g_object_ref (self), on_begun);
 }
 
+static guint
+get_max_json (YejiExchange *self)
+{
+  return self->route->access == YEJI_ACCESS_ANYONE ? MAX_JSON_OF_ANYONE : MAX_JSON;
+}
+
+/* A file that is refused is read to its end, however large it may be here. */
+static void
+drop (YejiExchange *self,
+      gsize         size)
+{
+  gboolean was_above = self->n_dropped > MAX_DROPPED;
+
+  self->n_dropped += size;
+  if (self->n_dropped > MAX_DROPPED && !was_above
+      && (self->route == NULL || !self->route->streams))
+    yeji_unreadable_end (self->message, self->response);
+}
+
 static void
 handle_chunk (SoupServerMessage *message,
               GBytes            *chunk,
@@ -546,6 +503,8 @@ handle_chunk (SoupServerMessage *message,
   gsize size;
   const guint8 *data = g_bytes_get_data (chunk, &size);
 
+  if (self->state == YEJI_EXCHANGE_DROPPING)
+    drop (self, size);
   if (self->state != YEJI_EXCHANGE_READING && self->state != YEJI_EXCHANGE_GATHERING
       && self->state != YEJI_EXCHANGE_STREAMING)
     return;
@@ -554,7 +513,7 @@ handle_chunk (SoupServerMessage *message,
   g_byte_array_append (self->body, data, (guint) size);
   if (self->state != YEJI_EXCHANGE_READING)
     return;
-  if (self->body->len > MAX_JSON)
+  if (self->body->len > get_max_json (self))
     {
       take_response (self, yeji_refuse (self->request, YEJI_WIRE_TOO_LARGE, NULL, NULL));
       g_byte_array_set_size (self->body, 0);
@@ -611,6 +570,9 @@ read_request (SoupServerMessage *message)
     method = soup_server_message_get_method (message);
   request = yeji_request_new (method, g_uri_get_path (uri), g_uri_get_query (uri));
   soup_message_headers_foreach (headers, read_header, request);
+  request->address = yeji_peer_find (message);
+  /* libsoup would look at it by itself, and cut pieces out of every answer. */
+  soup_message_headers_remove (headers, "Range");
   return request;
 }
 
@@ -671,7 +633,9 @@ yeji_exchange_begin (YejiHttp          *http,
                      SoupServerMessage *message)
 {
   YejiExchange *self = g_object_new (YEJI_TYPE_EXCHANGE, NULL);
+  guint status = yeji_unreadable_judge (message);
 
+  yeji_unreadable_clear (message);
   self->http = g_object_ref (http);
   self->message = message;
   self->request = read_request (message);
@@ -683,7 +647,14 @@ yeji_exchange_begin (YejiHttp          *http,
   g_signal_connect (message, "disconnected", G_CALLBACK (handle_end), self);
   yeji_http_enter (http);
 
-  self->route = yeji_router_find (self->request, &self->response);
+  if (status == 0)
+    self->route = yeji_router_find (self->request, &self->response);
+  else
+    {
+      take_response (self, yeji_refuse_status (self->request, status, YEJI_WIRE_MALFORMED, NULL,
+                                               NULL));
+      yeji_unreadable_end (message, self->response);
+    }
   if (self->route == NULL)
     self->state = YEJI_EXCHANGE_DROPPING;
   else if (self->route->streams)
@@ -696,21 +667,66 @@ yeji_exchange_begin (YejiHttp          *http,
     }
 }
 
-static gboolean
-parse_body (YejiExchange *self)
+/* (transfer full) (nullable): why the body is none. On any thread. */
+static YejiResponse *
+read_body (YejiExchange *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->body->len == 0)
-    return TRUE;
-  self->request->body = yeji_json_parse ((const char *) self->body->data,
-                                         (gssize) self->body->len, &error);
+  if (yeji_unreadable_is_crowded (self->body))
+    return yeji_refuse (self->request, YEJI_WIRE_MALFORMED, "数据项过多。",
+                        "There are more values than anything that is sent here has.");
+  if (self->body->len > 0)
+    self->request->body = yeji_json_parse ((const char *) self->body->data,
+                                           (gssize) self->body->len, &error);
   g_byte_array_set_size (self->body, 0);
-  if (self->request->body != NULL)
-    return TRUE;
-  take_response (self, yeji_refuse (self->request, YEJI_WIRE_MALFORMED, error->message,
-                                    error->message));
-  return FALSE;
+  if (error != NULL)
+    return yeji_refuse (self->request, YEJI_WIRE_MALFORMED, error->message, error->message);
+  if (self->route->prepare != NULL)
+    self->route->prepare (yeji_http_get_context (self->http), self->request);
+  return NULL;
+}
+
+static void
+go_on_reading (YejiExchange *self,
+               YejiResponse *refusal)
+{
+  if (refusal == NULL)
+    ask (self);
+  else
+    {
+      take_response (self, refusal);
+      send_response (self);
+    }
+}
+
+static void
+read_on_lane (GTask        *task,
+              gpointer      source,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  g_task_return_pointer (task, read_body (source), (GDestroyNotify) yeji_response_free);
+}
+
+static void
+on_read (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  YejiExchange *self = YEJI_EXCHANGE (source);
+
+  go_on_reading (self, g_task_propagate_pointer (G_TASK (result), NULL));
+  yeji_http_leave (self->http);
+}
+
+static void
+push_reading (YejiExchange *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_read, NULL);
+
+  yeji_http_enter (self->http);
+  yeji_worker_push (yeji_http_get_lane (self->http, YEJI_LANE_PARSING, NULL), task, read_on_lane);
 }
 
 /**
@@ -730,13 +746,11 @@ yeji_exchange_got_body (SoupServerMessage *message)
     {
     case YEJI_EXCHANGE_READING:
       self->state = YEJI_EXCHANGE_ASKED;
-      if (!parse_body (self))
-        {
-          send_response (self);
-          return;
-        }
       hold_up (self);
-      ask (self);
+      if (self->route->prepare != NULL)
+        push_reading (self);
+      else
+        go_on_reading (self, read_body (self));
       break;
     case YEJI_EXCHANGE_GATHERING:
       self->state = YEJI_EXCHANGE_GATHERED;

@@ -203,11 +203,30 @@ look_again (YejiSql     *sql,
   return TRUE;
 }
 
+#define TWINS \
+  "complete = 1 AND (record, slot, sha256) = (SELECT record, slot, sha256 FROM file WHERE id = ?1)"
+
+/* A request that came twice, or whose answer was lost, brings a document once more: the one that
+ * the client knows by now stays, as what the first one was. */
 static gboolean
-record_complete (YejiSql      *sql,
-                 YejiRequest  *request,
-                 gboolean     *changed,
-                 GError      **error)
+take_place (YejiSql           *sql,
+            const YejiUpload  *upload,
+            GError           **error)
+{
+  return yeji_sql_exec (sql, error,
+                        "UPDATE file SET (submitted, received_at) ="
+                        " (SELECT max (submitted), min (received_at) FROM file WHERE " TWINS ")"
+                        " WHERE id = ?1", "s", upload->id)
+         && yeji_sql_exec (sql, error, "DELETE FROM file WHERE id <> ?1 AND " TWINS, "s",
+                           upload->id);
+}
+
+static gboolean
+record_complete (YejiServerContext  *context,
+                 YejiSql            *sql,
+                 YejiRequest        *request,
+                 gboolean           *changed,
+                 GError            **error)
 {
   YejiUpload *upload = request->upload;
   g_autofree char *now = yeji_clock_now ();
@@ -224,7 +243,8 @@ record_complete (YejiSql      *sql,
                             "ss", upload->id, now))
          && yeji_audit_write (sql, request->account->name, "file.received", NULL, upload->sha256,
                               error)
-         && yeji_following_note_arrival (sql, upload->id, changed, error);
+         && yeji_following_note_arrival (sql, context, upload->id, changed, error)
+         && take_place (sql, upload, error);
 }
 
 static YejiResponse *
@@ -287,7 +307,7 @@ settle_good (YejiServerContext  *context,
   if (response != NULL)
     return response;
   if (local_error == NULL && complete)
-    record_complete (sql, request, &changed, &local_error);
+    record_complete (context, sql, request, &changed, &local_error);
   if (local_error == NULL)
     response = answer_offset (sql, request, &local_error);
   if (response == NULL)

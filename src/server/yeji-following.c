@@ -12,19 +12,25 @@
 #include "yeji-case.h"
 #include "yeji-clock.h"
 #include "yeji-json.h"
+#include "yeji-receipts.h"
 
 /* The last document of a submission is there: from now on it can be decided on. */
 static gboolean
-complete (YejiSql   *sql,
-          YejiCase  *found,
-          GError   **error)
+complete (YejiSql            *sql,
+          YejiServerContext  *context,
+          YejiCase           *found,
+          GError            **error)
 {
+  g_autoptr (JsonNode) receipt = NULL;
+
   found->files_complete_at = yeji_clock_now ();
   g_clear_pointer (&found->files_due_at, g_free);
-  return yeji_sql_exec (sql, error,
-                        "UPDATE record SET files_due_at = NULL, files_complete_at = ?2"
-                        " WHERE uuid = ?1",
-                        "ss", found->uuid, found->files_complete_at)
+  receipt = yeji_receipts_write (context, sql, found, error);
+  return receipt != NULL
+         && yeji_sql_exec (sql, error,
+                           "UPDATE record SET files_due_at = NULL, files_complete_at = ?2"
+                           " WHERE uuid = ?1",
+                           "ss", found->uuid, found->files_complete_at)
          && yeji_case_write_change (found, sql, FALSE, error)
          && yeji_audit_write (sql, "", "record.files.complete", found->uuid, NULL, error);
 }
@@ -56,10 +62,11 @@ find_waiting (YejiSql     *sql,
  * Adds a document to the submission that waits for it, if one does.
  */
 gboolean
-yeji_following_note_arrival (YejiSql     *sql,
-                             const char  *file,
-                             gboolean    *changed,
-                             GError     **error)
+yeji_following_note_arrival (YejiSql            *sql,
+                             YejiServerContext  *context,
+                             const char         *file,
+                             gboolean           *changed,
+                             GError            **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *record = find_waiting (sql, file, &local_error);
@@ -80,7 +87,7 @@ yeji_following_note_arrival (YejiSql     *sql,
   if (count.received < count.announced)
     return TRUE;
   found = yeji_case_load (sql, record, error);
-  if (found == NULL || !complete (sql, found, error))
+  if (found == NULL || !complete (sql, context, found, error))
     return FALSE;
   *changed = TRUE;
   return TRUE;

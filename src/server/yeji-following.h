@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 gboolean yeji_following_note_arrival (YejiSql            *sql,
+                                      YejiServerContext  *context,
                                       const char         *file,
                                       gboolean           *changed,
                                       GError            **error);

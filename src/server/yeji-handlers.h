@@ -43,10 +43,15 @@ void yeji_sessions_verify (YejiServerContext *context,
 /* yeji-configuration.c */
 YEJI_DECLARE_HANDLER (yeji_configuration_get);
 YEJI_DECLARE_HANDLER (yeji_configuration_get_dictionary);
+YEJI_DECLARE_HANDLER (yeji_configuration_get_description);
 
 /* yeji-records.c */
 YEJI_DECLARE_HANDLER (yeji_records_get);
 YEJI_DECLARE_HANDLER (yeji_records_put);
+
+/* yeji-removal.c */
+YEJI_DECLARE_HANDLER (yeji_records_withdraw);
+YEJI_DECLARE_HANDLER (yeji_records_remove);
 
 /* yeji-submissions.c */
 YEJI_DECLARE_HANDLER (yeji_submissions_submit);
@@ -58,6 +63,10 @@ YEJI_DECLARE_HANDLER (yeji_receipts_get);
 YEJI_DECLARE_HANDLER (yeji_reviews_list);
 YEJI_DECLARE_HANDLER (yeji_reviews_return);
 YEJI_DECLARE_HANDLER (yeji_reviews_approve);
+
+/* yeji-editing-routes.c */
+YEJI_DECLARE_HANDLER (yeji_editing_begin);
+YEJI_DECLARE_HANDLER (yeji_editing_cease);
 
 /* yeji-changes.c */
 YEJI_DECLARE_HANDLER (yeji_changes_list);

@@ -9,13 +9,14 @@
 
 #include <string.h>
 
-#include <gio/gunixsocketaddress.h>
-#include <glib/gstdio.h>
 #include <libsoup/soup.h>
 
 #include "yeji-exchange.h"
 #include "yeji-housekeeping.h"
 #include "yeji-inspection.h"
+#include "yeji-listening.h"
+#include "yeji-patience.h"
+#include "yeji-unreadable.h"
 
 /* An enterprise that asks more often at once has its oldest question answered. */
 #define MAX_HELD 4
@@ -23,6 +24,7 @@
 /* Most of the time they wait for the disk; so many files can do that at once. */
 #define DISK_LANES 8
 #define KEPT_BLOCKS DISK_LANES
+#define PARSING_LANES 2
 
 /**
  * YejiHttp:
@@ -45,6 +47,7 @@ struct _YejiHttp
   YejiWorker *thumbnails;      /* one at a time, as the examiner is */
   YejiWorker *disk[DISK_LANES];  /* an upload keeps to one: who looks at a file sees what was queued
                                   * for it */
+  YejiWorker *parsers[PARSING_LANES];  /* what is sent is read beside the others */
   guint next_lane;
   GPtrArray *blocks;           /* (element-type GByteArray): for the next small files */
   SoupServer *soup;
@@ -93,6 +96,8 @@ yeji_http_finalize (GObject *object)
   g_clear_object (&self->thumbnails);
   for (guint i = 0; i < DISK_LANES; i++)
     g_clear_object (&self->disk[i]);
+  for (guint i = 0; i < PARSING_LANES; i++)
+    g_clear_object (&self->parsers[i]);
   g_ptr_array_unref (self->held);
   g_ptr_array_unref (self->blocks);
   g_hash_table_unref (self->uploads);
@@ -112,6 +117,8 @@ yeji_http_init (YejiHttp *self)
   self->thumbnails = yeji_worker_new ("yeji-thumbnails");
   for (guint i = 0; i < DISK_LANES; i++)
     self->disk[i] = yeji_worker_new ("yeji-disk");
+  for (guint i = 0; i < PARSING_LANES; i++)
+    self->parsers[i] = yeji_worker_new ("yeji-parsing");
   self->held = g_ptr_array_new_with_free_func (g_object_unref);
   self->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
   self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
@@ -149,55 +156,13 @@ yeji_http_new (YejiServerContext *context,
   self->ledger = yeji_ledger_new (db);
   open_reader (self);
   self->soup = soup_server_new ("server-header", NULL, NULL);
+  yeji_unreadable_watch (self->soup);
+  yeji_patience_watch (self->soup, &context->settings);
   soup_server_add_early_handler (self->soup, NULL, handle_headers, self, NULL);
   soup_server_add_handler (self->soup, NULL, handle_body, self, NULL);
   self->inspection = yeji_inspection_new (context, db, handle_inspected, self);
   self->housekeeping = yeji_housekeeping_new (self);
   return self;
-}
-
-/* What a killed server left behind; the lock on the data says that none is running. A file that
- * somebody's typing error names stays. */
-static void
-remove_socket (const char *path)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL)
-      == G_FILE_TYPE_SPECIAL)
-    g_remove (path);
-}
-
-static GSocketAddress *
-parse_address (const char  *text,
-               GError     **error)
-{
-  const char *colon = strrchr (text, ':');
-  g_autofree char *host = NULL;
-  guint64 port = 0;
-  GSocketAddress *address = NULL;
-
-  if (g_str_has_prefix (text, "unix:") && text[strlen ("unix:")] != '\0')
-    {
-      remove_socket (text + strlen ("unix:"));
-      return g_unix_socket_address_new (text + strlen ("unix:"));
-    }
-  if (colon != NULL && g_ascii_string_to_unsigned (colon + 1, 10, 0, G_MAXUINT16, &port, NULL))
-    {
-      host = g_strndup (text, (gsize) (colon - text));
-      if (g_str_has_prefix (host, "[") && g_str_has_suffix (host, "]"))
-        {
-          host[strlen (host) - 1] = '\0';
-          memmove (host, host + 1, strlen (host));
-        }
-      address = g_inet_socket_address_new_from_string (g_str_equal (host, "localhost")
-                                                         ? "127.0.0.1" : host,
-                                                       (guint) port);
-    }
-  if (address == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                 "%s: neither ADDRESS:PORT nor unix:PATH", text);
-  return address;
 }
 
 /**
@@ -213,13 +178,13 @@ yeji_http_listen (YejiHttp    *self,
                   const char  *address,
                   GError     **error)
 {
-  g_autoptr (GSocketAddress) parsed = parse_address (address, error);
+  g_autoptr (GSocket) socket = yeji_listening_open (address, error);
   GSList *uris;
   g_autofree char *url = NULL;
 
-  if (parsed == NULL || !soup_server_listen (self->soup, parsed, 0, error))
+  if (socket == NULL || !soup_server_listen_socket (self->soup, socket, 0, error))
     return NULL;
-  if (!G_IS_INET_SOCKET_ADDRESS (parsed))
+  if (g_socket_get_family (socket) == G_SOCKET_FAMILY_UNIX)
     return g_strdup (address);
   uris = soup_server_get_uris (self->soup);
   url = g_uri_to_string (uris->data);
@@ -279,6 +244,8 @@ yeji_http_close (YejiHttp *self)
   yeji_worker_close (self->thumbnails);
   for (guint i = 0; i < DISK_LANES; i++)
     yeji_worker_close (self->disk[i]);
+  for (guint i = 0; i < PARSING_LANES; i++)
+    yeji_worker_close (self->parsers[i]);
   g_clear_pointer (&self->inspection, yeji_inspection_close);
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -341,6 +308,8 @@ yeji_http_get_lane (YejiHttp   *self,
     case YEJI_LANE_DISK:
       g_assert (upload != NULL);
       return self->disk[g_str_hash (upload) % DISK_LANES];
+    case YEJI_LANE_PARSING:
+      return self->parsers[self->next_lane++ % PARSING_LANES];
     case YEJI_LANE_NONE:
     default:
       g_assert_not_reached ();

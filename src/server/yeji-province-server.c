@@ -9,6 +9,7 @@
 
 #include <glib/gstdio.h>
 
+#include "yeji-epoch.h"
 #include "yeji-file-sweep.h"
 #include "yeji-http.h"
 #include "yeji-platform.h"
@@ -27,6 +28,7 @@ struct _YejiProvinceServer
   YejiServerContext *context;
   YejiDb *db;
   YejiHttp *http;
+  YejiWitness *witness;
 };
 
 G_DEFINE_FINAL_TYPE (YejiProvinceServer, yeji_province_server, G_TYPE_OBJECT)
@@ -98,7 +100,8 @@ yeji_province_server_new (const char                *data_dir,
   if (self->db == NULL)
     return NULL;
   if (!yeji_upload_make_groups (self->context->content_dir, error)
-      || !yeji_file_sweep (self->context, self->db, error))
+      || !yeji_file_sweep (self->context, self->db, error)
+      || (self->witness = yeji_witness_new (data_dir, self->db, error)) == NULL)
     {
       yeji_province_server_close (self);
       return NULL;
@@ -140,6 +143,7 @@ yeji_province_server_close (YejiProvinceServer *self)
   if (self->http != NULL)
     yeji_http_close (self->http);
   g_clear_object (&self->http);
+  g_clear_pointer (&self->witness, yeji_witness_close);
   if (self->db != NULL)
     yeji_db_close (self->db);
   g_clear_object (&self->db);

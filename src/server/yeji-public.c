@@ -143,7 +143,7 @@ make_tables (YejiServerContext  *context,
              const char         *body,
              GError            **error)
 {
-  g_autoptr (YejiRecord) record = yeji_server_dictionary_read (context->versions, body, error);
+  g_autoptr (YejiRecord) record = yeji_server_dictionary_read (context->versions, body, NULL, error);
   GPtrArray *tables = yeji_dictionary_get_tables (context->dictionary);
   g_autoptr (JsonNode) node = NULL;
   JsonObject *all, *object;

@@ -12,6 +12,7 @@
 #include <libsoup/soup.h>
 
 #include "yeji-json.h"
+#include "yeji-sent-record.h"
 
 /* What is compared, searched for and folded must be text; soup_form_decode() lets any byte through.
  * */
@@ -181,11 +182,13 @@ yeji_request_free (YejiRequest *self)
 {
   g_free (self->method);
   g_free (self->path);
+  g_free (self->address);
   g_hash_table_unref (self->query);
   g_hash_table_unref (self->headers);
   g_clear_pointer (&self->body, json_node_unref);
   g_free (self->target);
   g_clear_pointer (&self->account, yeji_account_free);
+  g_clear_pointer (&self->sent, yeji_sent_record_free);
   g_clear_pointer (&self->upload, yeji_upload_free);
   g_free (self->document);
   g_free (self->thumbnail);

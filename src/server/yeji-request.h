@@ -5,11 +5,13 @@
 
 #include <json-glib/json-glib.h>
 
-#include "yeji-accounts.h"
 #include "yeji-language.h"
+#include "yeji-roles.h"
 #include "yeji-upload.h"
 
 G_BEGIN_DECLS
+
+typedef struct _YejiSentRecord YejiSentRecord;
 
 /* What a handler knows of a request. Used by one thread after the other, never by two at once. */
 typedef struct
@@ -23,7 +25,10 @@ typedef struct
 
   char *target;                /* (nullable): the uuid or id that the path names; by the router */
   YejiAccount *account;        /* (nullable): who asks; by the router */
+  char *address;               /* (nullable): where it comes from, as yeji_peer_find() tells it */
+  YejiReach reach;             /* which records are there for who asks; by the router */
 
+  YejiSentRecord *sent;        /* (nullable): the record that the body was */
   YejiUpload *upload;          /* (nullable): the file that the request is about; by its handler */
   char *document;              /* (nullable): path of what a thumbnail is asked of */
   char *thumbnail;             /* (nullable): path of the thumbnail */

@@ -18,6 +18,7 @@
 
 #define MAX_LISTED 500
 #define MAX_COMMENT 2000
+#define MAX_POINTS 500
 
 static char *
 print_revision (gint64 revision)
@@ -76,9 +77,9 @@ yeji_reviews_list (YejiServerContext  *context,
 
   if (state == NULL)
     state = YEJI_STATE_SUBMITTED;
-  if (g_str_equal (state, YEJI_STATE_DRAFT))
-    return yeji_refuse (request, YEJI_WIRE_FORBIDDEN, "草稿只属于企业。",
-                        "Drafts are the enterprise's own.");
+  if (!yeji_case_is_handed_in (state))
+    return yeji_refuse (request, YEJI_WIRE_FORBIDDEN, "草稿和撤回的业绩只属于企业。",
+                        "Drafts and what was taken back are the enterprise's own.");
   rows = yeji_sql_query (sql, error,
                          "SELECT uuid, record.name, number, enterprise.name, area, state,"
                          " submitted_at, revision, json_extract (body, '$.replies'), files_due_at,"
@@ -111,6 +112,20 @@ yeji_reviews_list (YejiServerContext  *context,
   return yeji_response_new (200, node);
 }
 
+/* What a clerk has to read is limited, in length and in number; NULL: it is short enough. */
+static YejiResponse *
+refuse_length (YejiRequest *request)
+{
+  const char *message = yeji_request_get_string (request, "message");
+  JsonArray *points = yeji_request_get_array (request, "points");
+
+  if ((message == NULL || g_utf8_strlen (message, -1) <= MAX_COMMENT)
+      && (points == NULL || json_array_get_length (points) <= MAX_POINTS))
+    return NULL;
+  return yeji_refuse (request, YEJI_WIRE_MALFORMED, "意见不得超过 2000 字，位置不得超过 500 处。",
+                      "A message has 2,000 characters at most, and there are 500 points at most.");
+}
+
 /* A record that may be decided on now; NULL with a refusal or an error. */
 static YejiCase *
 load_submitted (YejiServerContext  *context,
@@ -130,7 +145,7 @@ load_submitted (YejiServerContext  *context,
     *refusal = yeji_case_refuse_state (found, request);
   else if (revision != found->revision)
     *refusal = yeji_case_refuse_stale (found, sql, request, error);
-  else
+  else if ((*refusal = refuse_length (request)) == NULL)
     return g_steal_pointer (&found);
   return NULL;
 }
@@ -249,7 +264,7 @@ yeji_reviews_return (YejiServerContext  *context,
 
   if (found == NULL)
     return refusal;
-  record = yeji_case_read_record (found, context, error);
+  record = yeji_case_read_record (found, context, NULL, error);
   if (record == NULL)
     return NULL;
   points = read_points (context, request, record, &refusal);
@@ -346,7 +361,7 @@ yeji_reviews_approve (YejiServerContext  *context,
     return refusal;
   if (yeji_case_waits_for_files (found))
     return refuse_waiting (request, found);
-  record = yeji_case_read_record (found, context, error);
+  record = yeji_case_read_record (found, context, NULL, error);
   if (record == NULL || !judge (context, sql, found, record, &outcome, error))
     return NULL;
 

@@ -9,7 +9,9 @@
 
 #include <string.h>
 
+#include "yeji-sent-record.h"
 #include "yeji-tokens.h"
+#include "yeji-version.h"
 
 static const YejiRoute routes[] = {
   { "POST", "/v1/session", YEJI_ACCESS_ANYONE, yeji_sessions_begin,
@@ -17,11 +19,17 @@ static const YejiRoute routes[] = {
   { "DELETE", "/v1/session", YEJI_ACCESS_ANYONE, yeji_sessions_end },
   { "GET", "/v1/config", YEJI_ACCESS_ANYONE, yeji_configuration_get },
   { "GET", "/v1/dictionary", YEJI_ACCESS_ANYONE, yeji_configuration_get_dictionary },
+  { "GET", "/v1/openapi.yaml", YEJI_ACCESS_ANYONE, yeji_configuration_get_description },
 
   { "GET", "/v1/records/{uuid}", YEJI_ACCESS_SIGNED_IN, yeji_records_get },
-  { "PUT", "/v1/records/{uuid}", YEJI_ACCESS_ENTERPRISE, yeji_records_put },
+  { "PUT", "/v1/records/{uuid}", YEJI_ACCESS_ENTERPRISE, yeji_records_put,
+    .prepare = yeji_sent_record_read },
   { "POST", "/v1/records/{uuid}:submit", YEJI_ACCESS_ENTERPRISE, yeji_submissions_submit },
+  { "POST", "/v1/records/{uuid}:withdraw", YEJI_ACCESS_ENTERPRISE, yeji_records_withdraw },
+  { "DELETE", "/v1/records/{uuid}", YEJI_ACCESS_ENTERPRISE, yeji_records_remove },
   { "GET", "/v1/records/{uuid}/receipts", YEJI_ACCESS_SIGNED_IN, yeji_receipts_get },
+  { "PUT", "/v1/records/{uuid}/editing", YEJI_ACCESS_ENTERPRISE, yeji_editing_begin },
+  { "DELETE", "/v1/records/{uuid}/editing", YEJI_ACCESS_ENTERPRISE, yeji_editing_cease },
   { "POST", "/v1/records/{uuid}:return", YEJI_ACCESS_REVIEWER, yeji_reviews_return },
   { "POST", "/v1/records/{uuid}:approve", YEJI_ACCESS_REVIEWER, yeji_reviews_approve },
   { "GET", "/v1/reviews", YEJI_ACCESS_REVIEWER, yeji_reviews_list },
@@ -44,17 +52,6 @@ static const YejiRoute routes[] = {
 
   { "GET", "/v1/public/projects", YEJI_ACCESS_ANYONE, yeji_public_list },
   { "GET", "/v1/public/projects/{uuid}", YEJI_ACCESS_ANYONE, yeji_public_get },
-};
-
-/* The role that an access asks for; the other accesses ask for none. */
-static const struct
-{
-  YejiAccess access;
-  YejiAccountRole role;
-} roles[] = {
-  { YEJI_ACCESS_ENTERPRISE, YEJI_ACCOUNT_ENTERPRISE },
-  { YEJI_ACCESS_REVIEWER, YEJI_ACCOUNT_REVIEWER },
-  { YEJI_ACCESS_ADMINISTRATOR, YEJI_ACCOUNT_ADMINISTRATOR },
 };
 
 static gboolean
@@ -109,13 +106,42 @@ match (const char *pattern,
   return NULL;
 }
 
+/* A client that says which version it speaks is told when that is not ours. One that says nothing is
+ * a browser, or a tool that reads the documentation. (RFC 9110, 15.5.22 wants the Upgrade.) */
+static YejiResponse *
+refuse_version (YejiRequest *request)
+{
+  YejiVersionOrder order = yeji_version_compare (yeji_request_get_header (request, "yeji-version"));
+  YejiResponse *response;
+  JsonArray *supported;
+
+  if (order == YEJI_VERSION_NONE || order == YEJI_VERSION_OURS)
+    return NULL;
+  if (order == YEJI_VERSION_OLDER)
+    response = yeji_refuse (request, YEJI_WIRE_OTHER_VERSION,
+                            "本程序的版本太旧，请更新程序后再试。数据都保存在本机。",
+                            "This program is too old for this service. Update it; what was entered"
+                            " stays on its computer.");
+  else
+    response = yeji_refuse (request, YEJI_WIRE_OTHER_VERSION,
+                            "服务端的版本比本程序旧，请等待服务端更新。数据都保存在本机。",
+                            "This service is older than the program. It has to be updated first;"
+                            " what was entered stays on its computer.");
+  supported = json_array_new ();
+  json_array_add_string_element (supported, YEJI_WIRE_VERSION);
+  json_object_set_array_member (json_node_get_object (response->body), "supported", supported);
+  yeji_response_set_header (response, "Upgrade", "Yeji/" YEJI_WIRE_VERSION);
+  return response;
+}
+
 /**
  * yeji_router_find:
  * @refusal: (out): why not
  *
  * Finds the route and sets the request's target.
  *
- * Returns: (nullable): the route, or %NULL with @refusal: 404, or 405 with Allow
+ * Returns: (nullable): the route, or %NULL with @refusal: 404, 405 with Allow, or 426 for another
+ *   version of the protocol
  */
 const YejiRoute *
 yeji_router_find (YejiRequest   *request,
@@ -123,7 +149,9 @@ yeji_router_find (YejiRequest   *request,
 {
   g_autoptr (GString) allow = g_string_new (NULL);
 
-  *refusal = NULL;
+  *refusal = g_str_has_prefix (request->path, "/v1/") ? refuse_version (request) : NULL;
+  if (*refusal != NULL)
+    return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
     {
       g_autofree char *target = match (routes[i].pattern, request->path);
@@ -158,7 +186,8 @@ refuse_access (const YejiRoute    *route,
   g_autofree char *token = yeji_request_dup_token (request);
   g_autoptr (GError) local_error = NULL;
 
-  if (route->access == YEJI_ACCESS_ANYONE)
+  request->reach = yeji_roles_get_reach (route->access, NULL);
+  if (request->reach != YEJI_REACH_NOTHING)
     return NULL;
   g_clear_pointer (&request->account, yeji_account_free);
   if (token != NULL)
@@ -171,10 +200,10 @@ refuse_access (const YejiRoute    *route,
     }
   if (request->account == NULL)
     return yeji_refuse (request, YEJI_WIRE_UNAUTHORISED, NULL, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
-    if (roles[i].access == route->access && roles[i].role != request->account->role)
-      return yeji_refuse (request, YEJI_WIRE_FORBIDDEN, NULL, NULL);
-  if (route->access == YEJI_ACCESS_REVIEWER
+  request->reach = yeji_roles_get_reach (route->access, &request->account->role);
+  if (request->reach == YEJI_REACH_NOTHING)
+    return yeji_refuse (request, YEJI_WIRE_FORBIDDEN, NULL, NULL);
+  if (request->reach == YEJI_REACH_AREA
       && !yeji_account_is_registered (request->account, context->offices))
     return yeji_refuse (request, YEJI_WIRE_UNREGISTERED, NULL, NULL);
   return NULL;
@@ -220,4 +249,17 @@ yeji_router_finish (const YejiRoute    *route,
                     GError            **error)
 {
   return route->then (context, sql, request, error);
+}
+
+/**
+ * yeji_router_get_routes:
+ * @n_routes: (out)
+ *
+ * Returns: (array length=n_routes): what the server answers to
+ */
+const YejiRoute *
+yeji_router_get_routes (guint *n_routes)
+{
+  *n_routes = G_N_ELEMENTS (routes);
+  return routes;
 }

@@ -7,16 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* Who may ask. Roles are looked at in yeji_router_begin() and nowhere else. */
-typedef enum
-{
-  YEJI_ACCESS_ANYONE,
-  YEJI_ACCESS_SIGNED_IN,
-  YEJI_ACCESS_ENTERPRISE,
-  YEJI_ACCESS_REVIEWER,        /* whose real name and office are registered */
-  YEJI_ACCESS_ADMINISTRATOR,
-} YejiAccess;
-
 /* Which thread does a route's work. */
 typedef enum
 {
@@ -24,6 +14,7 @@ typedef enum
   YEJI_LANE_PASSWORDS,
   YEJI_LANE_DISK,
   YEJI_LANE_THUMBNAILS,
+  YEJI_LANE_PARSING,
 } YejiLane;
 
 /* How a request is answered: by its handler, or, when that says so, by work and what follows. */
@@ -31,13 +22,15 @@ typedef struct
 {
   const char *method;
   const char *pattern;         /* {uuid} and {id} stand for a segment, up to its :verb */
-  YejiAccess access;
+  YejiAccess access;           /* looked at in yeji_router_begin() and nowhere else */
   YejiHandler handler;
   YejiLane lane;
   YejiWork work;
   YejiHandler then;
   gboolean streams;            /* the body goes to the upload between handler and work */
   gboolean reads;              /* the handler writes nothing: it waits for no commit */
+  YejiWork prepare;            /* (nullable): what can be done with the body before anybody has a turn
+                                * at the database, on a thread of its own */
 } YejiRoute;
 
 const YejiRoute *yeji_router_find   (YejiRequest         *request,
@@ -52,5 +45,6 @@ YejiResponse    *yeji_router_finish (const YejiRoute     *route,
                                      YejiSql             *sql,
                                      YejiRequest         *request,
                                      GError             **error);
+const YejiRoute *yeji_router_get_routes (guint              *n_routes);
 
 G_END_DECLS

@@ -19,8 +19,13 @@
 
 #include "yeji-platform.h"
 #include "yeji-province-server.h"
+#include "yeji-removal.h"
+#include "yeji-server-audit.h"
+#include "yeji-server-backup.h"
+#include "yeji-receipt-keys.h"
 #include "yeji-server-demo.h"
 #include "yeji-server-key.h"
+#include "yeji-server-routes.h"
 #include "yeji-server-users.h"
 
 typedef struct
@@ -115,6 +120,17 @@ static const Command commands[] = {
   { "demo", NULL, N_("Add sample users"), yeji_server_demo },
   { "dictionary-key", "FILE", N_("Make the secret key that signs the dictionary"),
     yeji_server_key_make },
+  { "receipt-key", "[--rotate]",
+    N_("Show the keys that receipts are signed with, or make a new one"), yeji_receipt_keys_run },
+  { "backup", "FILE", N_("Copy the province, with its documents beside the file"),
+    yeji_server_backup_command },
+  { "restore", "FILE", N_("Put a copy in the place of the province, while no server runs"),
+    yeji_server_restore_command },
+  { "record remove", "UUID REASON",
+    N_("Remove a record that is not approved; its enterprise is told"), yeji_removal_command },
+  { "audit", "[--verify [SEQ:HASH] | --head | --export]",
+    N_("Check the audit log, and print what is to be noted elsewhere"), yeji_server_audit },
+  { "routes", "[--json]", N_("List what is answered to, and who may ask"), yeji_server_routes },
 };
 
 static void

@@ -11,9 +11,14 @@
 #include <sodium.h>
 
 #include "yeji-json.h"
+#include "yeji-platform.h"
 #include "yeji-province-resources.h"
 
 #define RESOURCE_DIR "/org/yeji/province"
+/* So many may be written at one moment before the first of them is submitted. */
+#define RECENT 1000
+/* For the database, documents, and the programs that look into them. */
+#define SPARE_FILES 100
 
 /* The province's own file if there is one, the one that came with the program otherwise. */
 static GBytes *
@@ -108,6 +113,17 @@ fill_settings (YejiServerContext        *self,
     self->settings.wait_seconds = 25;
   if (self->settings.sweep_seconds == 0)
     self->settings.sweep_seconds = 60;
+  if (self->settings.header_seconds == 0)
+    self->settings.header_seconds = 20;
+  if (self->settings.idle_seconds == 0)
+    self->settings.idle_seconds = 75;
+  if (self->settings.slow_seconds == 0)
+    self->settings.slow_seconds = 30;
+  if (self->settings.slow_bytes == 0)
+    self->settings.slow_bytes = 15 * 1024;
+  if (self->settings.connections == 0)
+    self->settings.connections = MAX (yeji_platform_get_most_files (), 2 * SPARE_FILES)
+                                 - SPARE_FILES;
 }
 
 /**
@@ -143,7 +159,10 @@ yeji_server_context_new (const char                *data_dir,
   if (self->offices == NULL)
     return NULL;
   self->mapping = yeji_mapping_new (mapping, self->dictionary, error);
-  if (self->mapping == NULL
+  if (self->mapping == NULL)
+    return NULL;
+  self->receipt_keys = yeji_receipt_keys_open (data_dir, error);
+  if (self->receipt_keys == NULL
       || !make_dir (&self->part_dir, data_dir, "parts", error)
       || !make_dir (&self->content_dir, data_dir, "files", error)
       || !make_dir (&self->thumbnail_dir, data_dir, "thumbnails", error))
@@ -156,6 +175,9 @@ yeji_server_context_new (const char                *data_dir,
   if (self->settings.file_size == 0)
     self->settings.file_size = yeji_dictionary_get_limits (self->dictionary)->file_size;
   self->sums = yeji_upload_sums_new ();
+  self->editing = yeji_editing_new ();
+  self->recent = yeji_recent_new (RECENT);
+  self->throttle = yeji_throttle_new ();
   self->examiner = yeji_examiner_new ();
   return g_steal_pointer (&self);
 }
@@ -173,12 +195,16 @@ yeji_server_context_free (YejiServerContext *self)
     g_clear_object (&self->validators[i]);
   g_clear_pointer (&self->offices, yeji_offices_free);
   g_clear_pointer (&self->mapping, yeji_mapping_free);
+  g_clear_pointer (&self->receipt_keys, yeji_receipt_keys_free);
   g_clear_object (&self->dictionary);
   g_clear_pointer (&self->versions, yeji_server_dictionary_free);
   g_free (self->part_dir);
   g_free (self->content_dir);
   g_free (self->thumbnail_dir);
   g_clear_pointer (&self->sums, yeji_upload_sums_free);
+  g_clear_pointer (&self->editing, yeji_editing_free);
+  g_clear_pointer (&self->recent, yeji_recent_free);
+  g_clear_pointer (&self->throttle, yeji_throttle_free);
   if (self->examiner != NULL)
     yeji_examiner_close (self->examiner);
   g_clear_object (&self->examiner);

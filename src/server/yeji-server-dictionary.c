@@ -250,6 +250,7 @@ find (YejiServerDictionary *self,
 /**
  * yeji_server_dictionary_read:
  * @body: a stored record, maybe of an older version
+ * @version: (out) (optional) (transfer full) (nullable): which one
  *
  * Reads a record under the version of the dictionary under which it was written, and moves it to
  * the one that the province uses now. What is stored stays as it is.
@@ -259,6 +260,7 @@ find (YejiServerDictionary *self,
 YejiRecord *
 yeji_server_dictionary_read (YejiServerDictionary  *self,
                              const char            *body,
+                             char                 **version,
                              GError               **error)
 {
   g_autoptr (GError) reason = NULL;
@@ -266,13 +268,19 @@ yeji_server_dictionary_read (YejiServerDictionary  *self,
   JsonObject *object = node != NULL ? yeji_json_node_object (node) : NULL;
   g_autoptr (YejiRecord) record = NULL;
   YejiDictionary *dictionary;
+  const char *written;
 
+  if (version != NULL)
+    *version = NULL;
   if (node == NULL)
     {
       g_set_error_literal (error, YEJI_RECORD_ERROR, YEJI_RECORD_ERROR_SYNTAX, reason->message);
       return NULL;
     }
-  dictionary = find (self, object != NULL ? yeji_json_get_string (object, "dictionary") : NULL);
+  written = object != NULL ? yeji_json_get_string (object, "dictionary") : NULL;
+  if (version != NULL)
+    *version = g_strdup (written);
+  dictionary = find (self, written);
   record = yeji_record_new_from_json (dictionary, node, error);
   if (record == NULL || dictionary == self->current)
     return g_steal_pointer (&record);

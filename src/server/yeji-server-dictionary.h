@@ -35,6 +35,7 @@ YejiServerDictionary *yeji_server_dictionary_new  (const char            *data_d
 void                  yeji_server_dictionary_free (YejiServerDictionary  *self);
 YejiRecord           *yeji_server_dictionary_read (YejiServerDictionary  *self,
                                                    const char            *body,
+                                                   char                 **version,
                                                    GError               **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiServerDictionary, yeji_server_dictionary_free)

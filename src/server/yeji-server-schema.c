@@ -127,6 +127,24 @@ static const YejiMigration migrations[] = {
     /* All that is asked of a record's documents when one more comes, without the rows. */
     "DROP INDEX file_record;"
     "CREATE INDEX file_record ON file (record, complete, sha256, slot);" },
+
+  { "receipts",
+    /* What was signed, word for word. A submission may have two: before its documents came and
+     * after. */
+    "CREATE TABLE receipt ("
+    "  seq INTEGER PRIMARY KEY AUTOINCREMENT, record TEXT NOT NULL REFERENCES record (uuid),"
+    "  body TEXT NOT NULL);"
+    "CREATE INDEX receipt_record ON receipt (record, seq);" },
+
+  { "who hears of a content",
+    /* The revision with which a content came, and of a change the last one that brought a content or
+     * a list of documents: who knows it has nothing to fetch. */
+    "ALTER TABLE record ADD COLUMN content_revision INTEGER;"
+    "ALTER TABLE change ADD COLUMN content_revision INTEGER;" },
+
+  { "the audit log is a chain",
+    /* Of the line and of the one before; see yeji-audit.c. Earlier lines have none. */
+    "ALTER TABLE audit ADD COLUMN hash TEXT;" },
 };
 
 /**
@@ -148,5 +166,20 @@ yeji_server_schema_open (const char  *data_dir,
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: cannot be made", data_dir);
       return NULL;
     }
+  return yeji_server_schema_open_file (path, error);
+}
+
+/**
+ * yeji_server_schema_open_file:
+ * @path: a province's database, wherever it is
+ *
+ * Does what yeji_server_schema_open() does with a database of another name.
+ *
+ * Returns: (transfer full) (nullable): the database, to be closed with yeji_db_close()
+ */
+YejiDb *
+yeji_server_schema_open_file (const char  *path,
+                              GError     **error)
+{
   return yeji_db_open (path, migrations, G_N_ELEMENTS (migrations), error);
 }

@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 
 YejiDb *yeji_server_schema_open (const char  *data_dir,
                                  GError     **error);
+YejiDb *yeji_server_schema_open_file (const char  *path,
+                                 GError     **error);
 
 G_END_DECLS

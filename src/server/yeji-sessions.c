@@ -57,9 +57,12 @@ read_failures (YejiSql     *sql,
   return FALSE;
 }
 
+/* A name that nobody has is not written down for ever: it may be a password in the wrong field. */
 static gboolean
 count_failure (YejiSql     *sql,
                const char  *name,
+               gboolean     known,
+               const char  *address,
                gint64       now,
                GError     **error)
 {
@@ -75,7 +78,18 @@ count_failure (YejiSql     *sql,
                         "INSERT INTO failure (name, count, until) VALUES (?1, ?2, ?3)"
                         " ON CONFLICT (name) DO UPDATE SET count = ?2, until = ?3",
                         "sii", name, count, now + pause)
-         && yeji_audit_write (sql, name, "session.refused", NULL, NULL, error);
+         && yeji_audit_write (sql, known ? name : "", "session.refused", NULL, address, error);
+}
+
+static YejiResponse *
+refuse_for (YejiRequest *request,
+            gint64       seconds)
+{
+  YejiResponse *response = yeji_refuse (request, YEJI_WIRE_THROTTLED, NULL, NULL);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, seconds);
+
+  yeji_response_set_header (response, "Retry-After", text);
+  return response;
 }
 
 static YejiResponse *
@@ -135,6 +149,7 @@ yeji_sessions_begin (YejiServerContext  *context,
   g_autoptr (GError) local_error = NULL;
   gint64 count, until;
   gint64 now = get_now ();
+  guint seconds;
 
   if (refresh != NULL)
     return renew (context, sql, request, refresh, error);
@@ -146,13 +161,7 @@ yeji_sessions_begin (YejiServerContext  *context,
   if (!read_failures (sql, name, now, &count, &until, error))
     return NULL;
   if (count >= FREE_FAILURES && until > now)
-    {
-      YejiResponse *response = yeji_refuse (request, YEJI_WIRE_THROTTLED, NULL, NULL);
-      g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, until - now);
-
-      yeji_response_set_header (response, "Retry-After", seconds);
-      return response;
-    }
+    return refuse_for (request, until - now);
 
   account = yeji_account_load (sql, name, &local_error);
   if (local_error != NULL)
@@ -160,7 +169,11 @@ yeji_sessions_begin (YejiServerContext  *context,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
+  seconds = yeji_throttle_enter (context->throttle, request->address, now);
+  if (seconds > 0)
+    return refuse_for (request, seconds);
   request->sign_in = g_new0 (YejiSignIn, 1);
+  request->sign_in->throttle = context->throttle;
   request->sign_in->name = g_strdup (name);
   request->sign_in->password = g_strdup (password);
   request->sign_in->hash = account != NULL ? g_strdup (account->password) : NULL;
@@ -181,6 +194,8 @@ yeji_sessions_verify (YejiServerContext *context,
   sign_in->right = yeji_password_verify (sign_in->hash, sign_in->password,
                                          context->settings.password_passes,
                                          context->settings.password_memory);
+  if (!sign_in->right)
+    yeji_throttle_fail (context->throttle, request->address, get_now ());
 }
 
 /**
@@ -201,7 +216,7 @@ yeji_sessions_finish (YejiServerContext  *context,
 
   if (!sign_in->right)
     {
-      if (!count_failure (sql, sign_in->name, now, error))
+      if (!count_failure (sql, sign_in->name, sign_in->hash != NULL, request->address, now, error))
         return NULL;
       return yeji_refuse (request, YEJI_WIRE_UNAUTHORISED, "用户名或密码不正确。",
                           "The user name or the password is wrong.");
@@ -210,7 +225,7 @@ yeji_sessions_finish (YejiServerContext  *context,
   if (account == NULL
       || !yeji_sql_exec (sql, error, "DELETE FROM failure WHERE name = ?1", "s", account->name)
       || !yeji_tokens_issue (sql, account->name, now, &tokens, error)
-      || !yeji_audit_write (sql, account->name, "session.begun", NULL, NULL, error))
+      || !yeji_audit_write (sql, account->name, "session.begun", NULL, request->address, error))
     return NULL;
   return answer_tokens (context, account, &tokens);
 }
@@ -227,7 +242,19 @@ yeji_sessions_end (YejiServerContext  *context,
                    GError            **error)
 {
   g_autofree char *token = yeji_request_dup_token (request);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiAccount) account = NULL;
 
+  if (token != NULL)
+    account = yeji_tokens_resolve (sql, token, get_now (), &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (account != NULL
+      && !yeji_audit_write (sql, account->name, "session.ended", NULL, request->address, error))
+    return NULL;
   if (token != NULL && !yeji_tokens_end (sql, token, error))
     return NULL;
   return yeji_response_new (204, NULL);

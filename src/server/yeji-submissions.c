@@ -13,7 +13,10 @@
 #include "yeji-audit.h"
 #include "yeji-case.h"
 #include "yeji-clock.h"
+#include "yeji-digest.h"
+#include "yeji-epoch.h"
 #include "yeji-json.h"
+#include "yeji-receipts.h"
 
 #define MAX_KEY 200
 
@@ -29,36 +32,70 @@ is_of_kind (YejiServerContext *context,
 }
 
 static char *
-hash_request (YejiRequest *request)
+hash_parts (YejiRequest *request,
+            const char  *match,
+            JsonNode    *node)
 {
-  g_autofree char *body = request->body != NULL ? yeji_json_print (request->body, FALSE)
-                                                : g_strdup ("");
-  const char *match = yeji_request_get_header (request, "if-match");
-  g_autofree char *text = g_strjoin ("\n", request->target, match != NULL ? match : "", body, NULL);
+  g_autofree char *body = node != NULL ? yeji_json_print (node, FALSE) : g_strdup ("");
+  g_autofree char *text = g_strjoin ("\n", request->target, match, body, NULL);
 
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  return yeji_digest_sum_text (text);
 }
 
-/* The answer that this key got before; NULL without an error when it is new. */
+/* What a key stands for: the record and its documents. The precondition is no part of it: who lost
+ * the answer finds the record at the revision that the submission itself made. Nor is whether the
+ * documents may follow: the clerk may say so, or no more, while the submission waits. */
+static char *
+hash_request (YejiRequest *request)
+{
+  JsonObject *object = yeji_request_get_object (request);
+
+  return hash_parts (request, "",
+                     object != NULL ? json_object_get_member (object, "files") : NULL);
+}
+
+/* Before, all was a part of it. */
+static gboolean
+is_same_request (YejiRequest *request,
+                 const char  *hash)
+{
+  const char *match = yeji_request_get_header (request, "if-match");
+  g_autofree char *now = hash_request (request);
+  g_autofree char *before = hash_parts (request, match != NULL ? match : "", request->body);
+
+  return g_str_equal (hash, now) || g_str_equal (hash, before);
+}
+
+/* The answer that this key got before, to whomever of the enterprise; NULL without an error when it
+ * is new. */
 static YejiResponse *
 answer_again (YejiSql      *sql,
               YejiRequest  *request,
               const char   *key,
-              const char   *hash,
               GError      **error)
 {
   g_autoptr (YejiRows) rows = NULL;
+  g_autoptr (JsonNode) answer = NULL;
+  YejiResponse *response;
+  const char *revision;
 
   rows = yeji_sql_query (sql, error,
-                         "SELECT request_hash, answer FROM submission"
-                         " WHERE account = ?1 AND key = ?2",
-                         "ss", request->account->name, key);
+                         "SELECT request_hash, answer FROM submission WHERE key = ?2 AND account IN"
+                         " (SELECT name FROM account WHERE enterprise = ?1)",
+                         "ss", request->account->enterprise, key);
   if (rows == NULL || !yeji_rows_next (rows, error))
     return NULL;
-  if (!g_str_equal (yeji_rows_text (rows, 0), hash))
+  if (!is_same_request (request, yeji_rows_text (rows, 0)))
     return yeji_refuse (request, YEJI_WIRE_MALFORMED, "此 Idempotency-Key 已用于另一请求。",
                         "This Idempotency-Key was used for another request.");
-  return yeji_response_new (200, yeji_json_parse (yeji_rows_text (rows, 1), -1, error));
+  answer = yeji_json_parse (yeji_rows_text (rows, 1), -1, error);
+  if (answer == NULL)
+    return NULL;
+  revision = yeji_json_get_string (json_node_get_object (answer), "revision");
+  response = yeji_response_new (200, g_steal_pointer (&answer));
+  if (revision != NULL && *revision == 'r')
+    yeji_response_set_revision (response, g_ascii_strtoll (revision + 1, NULL, 10));
+  return response;
 }
 
 /* Whether the client asks to send its documents after the submission. */
@@ -121,7 +158,8 @@ set_text (JsonObject *object,
 
 static JsonNode *
 make_answer (YejiCase                 *found,
-             const YejiAnnouncedCount *count)
+             const YejiAnnouncedCount *count,
+             JsonNode                 *receipt)
 {
   g_autofree char *revision = g_strdup_printf ("r%" G_GINT64_FORMAT, found->revision);
   JsonObject *object = json_object_new ();
@@ -137,6 +175,7 @@ make_answer (YejiCase                 *found,
   set_text (files, "complete_at", found->files_complete_at);
   set_text (files, "due_at", found->files_due_at);
   json_object_set_object_member (object, "files", files);
+  json_object_set_member (object, YEJI_WIRE_MEMBER_RECEIPT, receipt);
   json_node_take_object (node, object);
   return node;
 }
@@ -177,14 +216,16 @@ take_in (YejiServerContext  *context,
   g_autofree char *now = yeji_clock_now ();
   YejiAnnouncedCount count;
   YejiResponse *response;
+  JsonNode *receipt;
 
   replace (&found->state, YEJI_STATE_SUBMITTED);
   replace (&found->submitted_at, now);
   replace (&found->submitted_hash, found->sent_hash);
   replace (&found->message, NULL);
   replace (&found->points, "[]");
-  found->submitted_revision = found->revision + 1;
-  if (!yeji_announced_write (announced, sql, found->uuid, error)
+  found->submitted_revision = found->revision;
+  if (!yeji_epoch_give_revision (sql, &found->submitted_revision, error)
+      || !yeji_announced_write (announced, sql, found->uuid, error)
       || !yeji_announced_count (sql, found->uuid, &count, error))
     return NULL;
   set_moments (found, context, &count);
@@ -193,8 +234,11 @@ take_in (YejiServerContext  *context,
       || !yeji_audit_write (sql, request->account->name, "record.submitted", found->uuid, NULL,
                             error))
     return NULL;
+  receipt = yeji_receipts_write (context, sql, found, error);
+  if (receipt == NULL)
+    return NULL;
 
-  answer = make_answer (found, &count);
+  answer = make_answer (found, &count, receipt);
   text = yeji_json_print (answer, FALSE);
   if (!yeji_sql_exec (sql, error,
                       "INSERT INTO submission (account, key, request_hash, answer, at)"
@@ -207,6 +251,12 @@ take_in (YejiServerContext  *context,
   return response;
 }
 
+static gboolean
+is_key (const char *key)
+{
+  return key != NULL && *key != '\0' && strlen (key) <= MAX_KEY;
+}
+
 /* What speaks against submitting, but for the content; NULL when nothing does, or with an error. */
 static YejiResponse *
 refuse_submitting (YejiServerContext  *context,
@@ -215,8 +265,6 @@ refuse_submitting (YejiServerContext  *context,
                    YejiCase           *found,
                    GError            **error)
 {
-  g_autoptr (JsonNode) body = NULL;
-  const char *version;
   gint64 revision;
 
   if (!yeji_request_get_revision (request, &revision))
@@ -225,20 +273,38 @@ refuse_submitting (YejiServerContext  *context,
     return yeji_case_refuse_state (found, request);
   if (revision != found->revision)
     return yeji_case_refuse_stale (found, sql, request, error);
-  body = yeji_json_parse (found->body, -1, error);
-  if (body == NULL)
+  return NULL;
+}
+
+/* What speaks against the record itself; NULL when nothing does, or with an error. */
+static YejiResponse *
+judge (YejiServerContext  *context,
+       YejiSql            *sql,
+       YejiRequest        *request,
+       YejiCase           *found,
+       YejiAnnounced      *announced,
+       GError            **error)
+{
+  g_autofree char *version = NULL;
+  g_autoptr (YejiRecord) record = yeji_recent_take (context->recent, found->uuid,
+                                                    found->sent_hash);
+
+  if (record != NULL)          /* it was read under the version that counts */
+    return check (context, sql, request, record, announced, error);
+  record = yeji_case_read_record (found, context, &version, error);
+  if (record == NULL)
     return NULL;
-  version = yeji_json_get_string (json_node_get_object (body), "dictionary");
-  if (g_strcmp0 (version, yeji_dictionary_get_version (context->dictionary)) == 0)
-    return NULL;
-  return yeji_case_refuse_dictionary (context, request, version);
+  if (g_strcmp0 (version, yeji_dictionary_get_version (context->dictionary)) != 0)
+    return yeji_case_refuse_dictionary (context, request, version);
+  return check (context, sql, request, record, announced, error);
 }
 
 /**
  * yeji_submissions_submit:
  *
  * `POST /v1/records/{uuid}:submit`: checks everything with the client's own validator. The answer
- * is kept under its Idempotency-Key, so that the same request gets it again.
+ * is kept under its Idempotency-Key, so that the same request gets it again. Keys are kept as long
+ * as the changes that they made: a client may have been switched off for a year when it asks again.
  */
 YejiResponse *
 yeji_submissions_submit (YejiServerContext  *context,
@@ -248,16 +314,24 @@ yeji_submissions_submit (YejiServerContext  *context,
 {
   const char *key = yeji_request_get_header (request, "idempotency-key");
   g_autoptr (YejiCase) found = NULL;
-  g_autoptr (YejiRecord) record = NULL;
   g_autoptr (YejiAnnounced) announced = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *hash = NULL;
-  YejiResponse *answer;
+  YejiResponse *answer = NULL;
 
+  /* What was answered once is answered so whatever became of the record since. */
+  if (is_key (key))
+    answer = answer_again (sql, request, key, &local_error);
+  if (answer != NULL || local_error != NULL)
+    {
+      if (local_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      return answer;
+    }
   found = yeji_case_load_for (context, sql, request, &answer, error);
   if (found == NULL)
     return answer;
-  if (key == NULL || *key == '\0' || strlen (key) > MAX_KEY)
+  if (!is_key (key))
     return yeji_refuse (request, YEJI_WIRE_MALFORMED, "需要 Idempotency-Key。",
                         "An Idempotency-Key is required.");
   announced = yeji_announced_read (context, request);
@@ -266,13 +340,9 @@ yeji_submissions_submit (YejiServerContext  *context,
                         "files must list slot and sha256 of the documents.");
 
   hash = hash_request (request);
-  answer = answer_again (sql, request, key, hash, &local_error);
+  answer = refuse_submitting (context, sql, request, found, &local_error);
   if (answer == NULL && local_error == NULL)
-    answer = refuse_submitting (context, sql, request, found, &local_error);
-  if (answer == NULL && local_error == NULL)
-    record = yeji_case_read_record (found, context, &local_error);
-  if (record != NULL)
-    answer = check (context, sql, request, record, announced, &local_error);
+    answer = judge (context, sql, request, found, announced, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

@@ -14,6 +14,8 @@
 #include "yeji-clock.h"
 
 #define TOKEN_BYTES 32
+/* How often an answer to one renewal may get lost. */
+#define MAX_USES 20
 
 static char *
 make_token (void)
@@ -100,8 +102,8 @@ yeji_tokens_issue (YejiSql      *sql,
 /**
  * yeji_tokens_renew:
  *
- * Exchanges a refresh token for a new pair. The old one is taken once more within a minute, so that
- * an answer that got lost does not sign anybody out.
+ * Exchanges a refresh token for a new pair. The old one is taken again, for a day at most, until
+ * one that came for it is exchanged itself: answers that got lost sign nobody out.
  *
  * Returns: (transfer full) (nullable): the account's name; %NULL without @error when the token is
  *   not valid
@@ -130,13 +132,18 @@ yeji_tokens_renew (YejiSql      *sql,
   used = yeji_rows_int (rows, 2);
   g_clear_pointer (&rows, yeji_rows_free);
 
-  if (used > 0)
-    {
-      if (!yeji_sql_exec (sql, error, "DELETE FROM token WHERE hash = ?1", "s", hash))
-        return NULL;
-    }
-  else if (!yeji_sql_exec (sql, error, "UPDATE token SET used = 1, expires = ?2 WHERE hash = ?1",
-                           "si", hash, now + YEJI_TOKEN_GRACE_SECONDS))
+  if (used >= MAX_USES)
+    return NULL;
+  /* Whoever has this one has got the answer: those before it have done their duty. */
+  if (used == 0
+      && !yeji_sql_exec (sql, error, "DELETE FROM token WHERE session = ?1 AND used > 0", "i",
+                         session))
+    return NULL;
+  if (!yeji_sql_exec (sql, error,
+                      "UPDATE token SET used = used + 1,"
+                      " expires = CASE used WHEN 0 THEN min (expires, ?2) ELSE expires END"
+                      " WHERE hash = ?1",
+                      "si", hash, now + YEJI_TOKEN_GRACE_SECONDS))
     return NULL;
   return add_pair (sql, session, now, tokens, error) ? g_steal_pointer (&account) : NULL;
 }

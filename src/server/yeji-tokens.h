@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 #define YEJI_TOKEN_ACCESS_SECONDS (60 * 60)
 #define YEJI_TOKEN_REFRESH_SECONDS (30 * 24 * 60 * 60)
-#define YEJI_TOKEN_GRACE_SECONDS 60
+#define YEJI_TOKEN_GRACE_SECONDS (24 * 60 * 60)
 
 /* A pair of tokens as it is given out; the database has their hashes alone. */
 typedef struct

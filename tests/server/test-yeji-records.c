@@ -68,6 +68,41 @@ test_stale_has_current (Province      *self,
   g_assert_cmpstr (yeji_json_get_string (current, "PrjName"), ==, "一号");
 }
 
+/* Who writes may do without being told what was written; who reads and who is too late may not. */
+static void
+test_minimal (Province      *self,
+              gconstpointer  data)
+{
+  g_autofree char *one = make_record (self, UUID, "一号");
+  g_autofree char *two = make_record (self, UUID, "二号");
+  const struct
+  {
+    const char *method, *body, *header, *value;
+    guint status;
+    gboolean has_body;
+  } steps[] = {
+    { "PUT", one, "If-None-Match", "*", 201, FALSE },
+    { "PUT", one, "If-None-Match", "*", 200, FALSE },
+    { "PUT", two, "If-Match", "\"r1\"", 200, FALSE },
+    { "PUT", one, "If-Match", "\"r1\"", 412, TRUE },
+    { "GET", NULL, "Accept", "*/*", 200, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (YejiResponse) response = province_ask (self, "qiye", steps[i].method, PATH,
+                                                        steps[i].body, "Prefer", "return=minimal",
+                                                        steps[i].header, steps[i].value, NULL);
+
+      g_test_message ("step %u", i);
+      g_assert_cmpuint (response->status, ==, steps[i].status);
+      g_assert_true ((response->body != NULL) == steps[i].has_body);
+      g_assert_nonnull (yeji_response_get_header (response, "ETag"));
+      g_assert_true ((yeji_response_get_header (response, "Preference-Applied") != NULL)
+                     != steps[i].has_body);
+    }
+}
+
 static void
 test_shape (Province      *self,
             gconstpointer  data)
@@ -189,6 +224,7 @@ main (int    argc,
   g_test_add (path, Province, NULL, province_set_up, func, province_tear_down)
   ADD ("/server/records/put-follows-the-protocol-step-by-step", test_put_table);
   ADD ("/server/records/a-stale-put-is-told-what-is-there", test_stale_has_current);
+  ADD ("/server/records/who-writes-may-do-without-the-record-in-the-answer", test_minimal);
   ADD ("/server/records/what-is-no-record-is-refused", test_shape);
   ADD ("/server/records/a-draft-may-hold-what-the-dictionary-lacks", test_unknown_member);
   ADD ("/server/records/only-those-concerned-read-it", test_get);

@@ -18,9 +18,12 @@ static const struct
   { "GET", "/v1/dictionary", 200, 200, 200, 200, 200 },
   { "POST", "/v1/session", 400, 400, 400, 400, 400 },
   { "DELETE", "/v1/session", 204, 204, 204, 204, 204 },
-  { "GET", "/v1/records/" UUID, 401, 404, 404, 404, 404 },
+  { "GET", "/v1/records/" UUID, 401, 404, 404, 403, 404 },
   { "PUT", "/v1/records/" UUID, 401, 428, 403, 403, 403 },
+  { "DELETE", "/v1/records/" UUID, 401, 428, 403, 403, 403 },
+  { "GET", "/v1/records/" UUID "/receipts", 401, 404, 404, 403, 404 },
   { "POST", "/v1/records/" UUID ":submit", 401, 404, 403, 403, 403 },
+  { "POST", "/v1/records/" UUID ":withdraw", 401, 404, 403, 403, 403 },
   { "POST", "/v1/records/" UUID ":return", 401, 403, 404, 403, 403 },
   { "POST", "/v1/records/" UUID ":approve", 401, 403, 404, 403, 403 },
   { "GET", "/v1/reviews", 401, 403, 200, 403, 403 },
@@ -30,8 +33,8 @@ static const struct
   { "HEAD", "/v1/files/" ID, 401, 412, 403, 403, 403 },
   { "PATCH", "/v1/files/" ID, 401, 412, 403, 403, 403 },
   { "DELETE", "/v1/files/" ID, 401, 412, 403, 403, 403 },
-  { "GET", "/v1/files/" ID, 401, 404, 404, 404, 404 },
-  { "POST", "/v1/files:have", 401, 400, 400, 400, 400 },
+  { "GET", "/v1/files/" ID, 401, 404, 404, 403, 404 },
+  { "POST", "/v1/files:have", 401, 400, 400, 403, 400 },
   { "GET", "/v1/public/projects", 200, 200, 200, 200, 200 },
   { "GET", "/v1/public/projects/" UUID, 404, 404, 404, 404, 404 },
   { "GET", "/v1/nothing", 404, 404, 404, 404, 404 },
@@ -116,6 +119,46 @@ test_allow (Province      *self,
   g_assert_cmpstr (yeji_response_get_header (response, "Allow"), ==, "POST, DELETE");
 }
 
+/* Whatever it asks for: what is behind may mean something else in its version. */
+static void
+test_version (Province      *self,
+              gconstpointer  data)
+{
+  static const struct
+  {
+    const char *path;
+    const char *version;
+    guint status;
+    const char *words;         /* (nullable) */
+  } versions[] = {
+    { "/v1/config", "1", 200, NULL },
+    { "/v1/config", "1.7", 200, NULL },
+    { "/v1/config", "nonsense", 200, NULL },
+    { "/v1/config", "2", 426, "older than the program" },
+    { "/v1/changes", "2.1", 426, "older than the program" },
+    { "/v1/not-invented-yet", "3", 426, "older than the program" },
+    { "/elsewhere", "3", 404, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (versions); i++)
+    {
+      g_autoptr (YejiResponse) response = province_ask (self, NULL, "GET", versions[i].path, NULL,
+                                                        "Yeji-Version", versions[i].version,
+                                                        "Accept-Language", "en", NULL);
+      JsonArray *supported;
+
+      g_assert_cmpuint (response->status, ==, versions[i].status);
+      if (versions[i].words == NULL)
+        continue;
+      g_assert_cmpstr (get_kind (response), ==, "version");
+      g_assert_nonnull (strstr (get_text (response, "detail"), versions[i].words));
+      supported = json_object_get_array_member (json_node_get_object (response->body), "supported");
+      g_assert_cmpuint (json_array_get_length (supported), ==, 1);
+      g_assert_cmpstr (json_array_get_string_element (supported, 0), ==, "1");
+      g_assert_cmpstr (yeji_response_get_header (response, "Upgrade"), ==, "Yeji/1");
+    }
+}
+
 static void
 test_dictionary (Province      *self,
                  gconstpointer  data)
@@ -146,6 +189,7 @@ main (int    argc,
   ADD ("/server/router/refusals-speak-the-language-that-is-asked-for", test_language);
   ADD ("/server/router/another-method-is-told-which-ones-there-are", test_allow);
   ADD ("/server/router/the-dictionary-is-sent-once", test_dictionary);
+  ADD ("/server/router/a-client-of-another-version-is-told", test_version);
   g_test_add_func ("/server/router/a-query-that-is-no-text-is-left-out", test_query);
   return g_test_run ();
 }

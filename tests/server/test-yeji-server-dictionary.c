@@ -251,7 +251,7 @@ test_reads_what_it_stored (Province      *self,
 
   yeji_db_run (self->db, run_load, &found, &error);
   g_assert_no_error (error);
-  record = yeji_case_read_record (found, self->context, &error);
+  record = yeji_case_read_record (found, self->context, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (yeji_record_get_dictionary (record) == self->context->dictionary);
   project = yeji_record_get_project (record);

@@ -117,6 +117,8 @@ test_renew (Province      *self,
   g_autoptr (YejiResponse) second = renew (self, get_text (first, "refresh"));
   g_autoptr (YejiResponse) again = renew (self, get_text (first, "refresh"));
   g_autoptr (YejiResponse) thrice = renew (self, get_text (first, "refresh"));
+  g_autoptr (YejiResponse) next = NULL;
+  g_autoptr (YejiResponse) too_old = NULL;
 
   g_assert_cmpuint (second->status, ==, 200);
   g_assert_cmpstr (get_text (second, "refresh"), !=, get_text (first, "refresh"));
@@ -124,7 +126,29 @@ test_renew (Province      *self,
   assert_access (self, first, 200);
   g_assert_cmpuint (again->status, ==, 200);
   assert_access (self, again, 200);
-  g_assert_cmpuint (thrice->status, ==, 401);
+  g_assert_cmpuint (thrice->status, ==, 200);
+  /* once an answer has come, and only then, the old one is over */
+  next = renew (self, get_text (thrice, "refresh"));
+  g_assert_cmpuint (next->status, ==, 200);
+  too_old = renew (self, get_text (first, "refresh"));
+  g_assert_cmpuint (too_old->status, ==, 401);
+}
+
+static void
+test_renew_often (Province      *self,
+                  gconstpointer  data)
+{
+  g_autoptr (YejiResponse) first = sign_in (self, "qiye", PASSWORD);
+  guint status = 200;
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autoptr (YejiResponse) again = renew (self, get_text (first, "refresh"));
+
+      g_assert_cmpuint (again->status, ==, i < 20 ? 200 : 401);
+      status = again->status;
+    }
+  g_assert_cmpuint (status, ==, 401);
 }
 
 static void
@@ -135,7 +159,8 @@ test_renew_late (Province      *self,
   g_autoptr (YejiResponse) second = renew (self, get_text (first, "refresh"));
   g_autoptr (YejiResponse) late = NULL;
 
-  province_exec (self, "UPDATE token SET expires = expires - 61", NULL);
+  province_exec (self, "UPDATE token SET expires = expires - 86401"
+                 " WHERE kind = 'refresh'", NULL);
   late = renew (self, get_text (first, "refresh"));
   g_assert_cmpuint (late->status, ==, 401);
 }
@@ -208,6 +233,7 @@ main (int    argc,
   ADD ("/server/sessions/after-the-pause-the-right-password-works", test_throttle_ends);
   ADD ("/server/sessions/a-lost-answer-signs-nobody-out", test_renew);
   ADD ("/server/sessions/an-old-refresh-token-is-worth-nothing", test_renew_late);
+  ADD ("/server/sessions/an-old-token-is-not-taken-for-ever", test_renew_often);
   ADD ("/server/sessions/an-access-token-lives-an-hour", test_expires);
   ADD ("/server/sessions/signing-out-twice-is-fine", test_sign_out);
   ADD ("/server/sessions/tokens-are-stored-hashed", test_hashed);

@@ -66,12 +66,54 @@ test_twice (Province      *self,
   another = submit (self, "key-2", "\"r2\"", files);
   g_assert_cmpuint (another->status, ==, 409);
   g_assert_cmpstr (get_kind (another), ==, "state");
-  misused = submit (self, "key-1", "\"r2\"", files);
+  g_assert_cmpstr (yeji_response_get_header (second, "ETag"), ==,
+                   yeji_response_get_header (first, "ETag"));
+  misused = submit (self, "key-1", "\"r1\"", "{\"files\": []}");
   g_assert_cmpuint (misused->status, ==, 400);
 
   changes = province_ask (self, "qiye", "GET", "/v1/changes", NULL, NULL);
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (get_body (changes),
                                                                          "changes")), ==, 1);
+}
+
+/* Who lost the answer finds the record at another revision, and may be a colleague by now. */
+static void
+test_after_a_lost_answer (Province      *self,
+                          gconstpointer  data)
+{
+  g_autofree char *text = read_sample ("complete-construction.json");
+  g_autofree char *files = NULL;
+  g_autofree char *first_text = NULL;
+  g_autofree char *again_text = NULL;
+  g_autoptr (YejiResponse) first = NULL;
+  g_autoptr (YejiResponse) put = NULL;
+  g_autoptr (YejiResponse) again = NULL;
+  g_autoptr (YejiResponse) colleague = NULL;
+  g_autoptr (YejiResponse) stranger = NULL;
+
+  put_record (self, UUID, text);
+  files = give_documents (self, UUID);
+  first = submit (self, "key-1", "\"r1\"", files);
+  g_assert_cmpuint (first->status, ==, 200);
+  put = province_ask (self, "qiye", "PUT", "/v1/records/" UUID, text, "If-Match", "\"r1\"", NULL);
+  g_assert_cmpuint (put->status, ==, 200);
+  g_assert_cmpstr (yeji_response_get_header (put, "ETag"), ==, "\"r2\"");
+  again = submit (self, "key-1", "\"r2\"", files);
+  g_assert_cmpuint (again->status, ==, 200);
+  first_text = yeji_json_print (first->body, FALSE);
+  again_text = yeji_json_print (again->body, FALSE);
+  g_assert_cmpstr (first_text, ==, again_text);
+
+  province_exec (self, "UPDATE account SET enterprise = '91220000MA00000001' WHERE name = ?1",
+                 "other");
+  colleague = province_ask (self, "other", "POST", SUBMIT, files, "Idempotency-Key", "key-1",
+                            "If-Match", "\"r1\"", NULL);
+  g_assert_cmpuint (colleague->status, ==, 200);
+  province_exec (self, "UPDATE account SET enterprise = '91220000MA00000002' WHERE name = ?1",
+                 "other");
+  stranger = province_ask (self, "other", "POST", SUBMIT, files, "Idempotency-Key", "key-1",
+                           "If-Match", "\"r1\"", NULL);
+  g_assert_cmpuint (stranger->status, ==, 404);
 }
 
 static void
@@ -183,6 +225,7 @@ main (int    argc,
   g_test_add (path, Province, NULL, province_set_up, func, province_tear_down)
   ADD ("/server/submissions/a-complete-record-is-taken", test_complete);
   ADD ("/server/submissions/the-same-request-gets-the-same-answer", test_twice);
+  ADD ("/server/submissions/a-lost-answer-comes-again-to-the-enterprise", test_after_a_lost_answer);
   ADD ("/server/submissions/conditions-are-asked-for", test_conditions);
   ADD ("/server/submissions/an-incomplete-record-stays-a-draft", test_incomplete);
   ADD ("/server/submissions/an-ongoing-project-is-told-where-it-belongs", test_ongoing);
