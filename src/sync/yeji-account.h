@@ -16,12 +16,24 @@ typedef struct
   char *name;                  /* (nullable): how the province calls the user */
   char *access;                /* (nullable): to be renewed */
   char *refresh;
+  char *enterprise;            /* (nullable): whom the user acts for: its code at the province */
+  char *enterprise_name;       /* (nullable) */
 } YejiAccount;
 
 YejiAccount *yeji_account_load        (YejiStore          *store,
                                        GError            **error);
 gboolean     yeji_account_save        (YejiStore          *store,
                                        const YejiAccount  *account,
+                                       GError            **error);
+gboolean     yeji_account_end         (YejiStore          *store,
+                                       GError            **error);
+gboolean     yeji_account_leave       (YejiStore          *store,
+                                       GError            **error);
+YejiAccount *yeji_account_load_owner  (YejiStore          *store,
+                                       GError            **error);
+gboolean     yeji_account_peek        (YejiStore          *store,
+                                       char              **url,
+                                       char              **user,
                                        GError            **error);
 gboolean     yeji_account_save_tokens (YejiStore          *store,
                                        const char         *access,

@@ -10,6 +10,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "yeji-receipt-trust.h"
+
 #define MAX_BUNDLE (32 * 1024 * 1024)
 
 /* A code, and behind a line feed what there is to say beyond. */
@@ -187,6 +189,10 @@ ask (Update  *self,
   if (!yeji_reply_check (reply, error))
     return FALSE;
   config = yeji_json_node_object (reply->body);
+  if (config != NULL
+      && !yeji_receipt_trust_learn (self->store, yeji_province_get_url (self->province), config,
+                                    error))
+    return FALSE;
   object = config != NULL ? yeji_json_get_object (config, "dictionary") : NULL;
   if (object == NULL || yeji_json_get_string (object, "version") == NULL)
     return refuse (self, REASON_ANNOUNCEMENT, NULL);

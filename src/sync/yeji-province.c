@@ -7,12 +7,20 @@
 
 #include "yeji-province.h"
 
-#include "yeji-account.h"
+#include "yeji-deadline.h"
+#include "yeji-stranger.h"
+#include "yeji-token-holder.h"
+#include "yeji-trust.h"
 
 #include <string.h>
 
 /* Connecting, and silence within an answer; above the longest wait for news (25 s). */
 #define TIME_LIMIT 30
+/* How often the time limit may pass: until there is a connection, however its name is looked up;
+ * for a whole request, however slowly it drips; and for one that carries a file either way. */
+#define CONNECT_TIMES 2
+#define REQUEST_TIMES 10
+#define FILE_TIMES 30
 /* A whole answer, however slowly it drips. */
 #define ANSWER_LIMIT (300 * G_TIME_SPAN_SECOND)
 #define MAX_BODY (16 * 1024 * 1024)
@@ -23,6 +31,14 @@
 /* Four uploads, and the questions about them. */
 #define MAX_UPLOADS 6
 #define SESSION_PATH "/v1/session"
+/* What is here, what another program has renewed meanwhile, and what is renewed then. */
+#define MAX_SESSIONS 3
+/* Seconds that the province may be silent, where a profile wants others than ours. */
+#define SETTING_TIME_LIMIT "time-limit"
+#define MOST_PATIENCE 3600
+#define FLAGS_KEY "yeji-certificate-flags"
+#define PROVINCE_KEY "yeji-province"
+#define DEADLINE_KEY "yeji-deadline"
 
 struct _YejiProvince
 {
@@ -31,14 +47,16 @@ struct _YejiProvince
   YejiStore *store;
   SoupSession *session;
   SoupSession *uploads;        /* has other limits */
+  YejiTrust *trust;            /* (nullable): what the profile demands of certificates */
+  GProxyResolver *proxies;     /* (nullable): says which proxy to go through, if there is any */
   GUri *base;
+  guint time_limit;            /* seconds */
+  int clock;                   /* by how many seconds the province's is ahead, atomic */
   char *url;
   char *user;
 
   GMutex renewal;              /* held by the one thread that renews the tokens */
-  GMutex mutex;                /* guards what follows */
-  char *access;
-  char *refresh;
+  YejiTokenHolder *tokens;
 };
 
 typedef struct
@@ -54,30 +72,6 @@ typedef struct
 } Request;
 
 G_DEFINE_FINAL_TYPE (YejiProvince, yeji_province, G_TYPE_OBJECT)
-
-static char *
-dup_guarded (YejiProvince  *self,
-             char         **member)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-  return g_strdup (*member);
-}
-
-static gboolean
-take_tokens (YejiProvince  *self,
-             const char    *access,
-             const char    *refresh,
-             GError       **error)
-{
-  g_mutex_lock (&self->mutex);
-  g_free (self->access);
-  g_free (self->refresh);
-  self->access = g_strdup (access);
-  self->refresh = g_strdup (refresh);
-  g_mutex_unlock (&self->mutex);
-  return yeji_account_save_tokens (self->store, access, refresh, error);
-}
 
 static void
 set_body (SoupMessage   *message,
@@ -113,6 +107,7 @@ make_message (YejiProvince  *self,
   if (request->pacer != NULL)
     soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   headers = soup_message_get_request_headers (message);
+  soup_message_headers_replace (headers, "Yeji-Version", YEJI_WIRE_VERSION);
   soup_message_headers_replace (headers, "Accept-Language",
                                 yeji_language_get_current () == YEJI_LANGUAGE_EN ? "en" : "zh-CN");
   if (access != NULL)
@@ -157,26 +152,115 @@ read_body (GInputStream  *stream,
 }
 
 static gboolean
-is_from_province (SoupMessage *message)
+has_proxy (YejiProvince *self)
 {
-  const char *version = soup_message_headers_get_one (soup_message_get_response_headers (message),
-                                                      "Yeji-Version");
+  g_auto (GStrv) found = self->proxies != NULL
+                           ? g_proxy_resolver_lookup (self->proxies, self->url, NULL, NULL) : NULL;
 
-  return g_strcmp0 (version, YEJI_WIRE_VERSION) == 0;
+  return found != NULL && found[0] != NULL && !g_str_has_prefix (found[0], "direct:");
+}
+
+/* Where there is a proxy, it is the one that has a name to be found, and listens or does not. */
+static YejiSyncCause
+find_cause (YejiProvince *self,
+            const GError *reason)
+{
+  YejiSyncCause cause = yeji_sync_cause_of_line (reason);
+
+  if ((cause == YEJI_SYNC_CAUSE_NAME || cause == YEJI_SYNC_CAUSE_REFUSED) && has_proxy (self))
+    return YEJI_SYNC_CAUSE_PROXY;
+  return cause;
 }
 
 /* Whatever went wrong below the protocol: the province was not reached. */
 static void
-propagate_unreachable (GError **error,
-                       GError  *reason)
+propagate_unreachable (YejiProvince  *self,
+                       GError       **error,
+                       GError        *reason)
 {
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_propagate_error (error, reason);
       return;
     }
-  g_set_error_literal (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE, reason->message);
+  g_propagate_error (error, yeji_sync_error_new_cause (YEJI_SYNC_ERROR_UNREACHABLE,
+                                                       find_cause (self, reason),
+                                                       reason->message));
   g_error_free (reason);
+}
+
+/* Whoever cannot prove to be the province gets nothing; what is wrong is kept for the words. */
+static gboolean
+on_bad_certificate (SoupMessage          *message,
+                    GTlsCertificate      *certificate,
+                    GTlsCertificateFlags  flags,
+                    YejiProvince         *self)
+{
+  GTlsCertificateFlags *kept = g_object_get_data (G_OBJECT (message), FLAGS_KEY);
+
+  *kept = self->trust != NULL ? yeji_trust_explain (self->trust, certificate, flags) : flags;
+  return FALSE;
+}
+
+/* There is a connection, and the request goes out over it. */
+static void
+on_starting (SoupMessage   *message,
+             const Request *request)
+{
+  YejiProvince *self = g_object_get_data (G_OBJECT (message), PROVINCE_KEY);
+  gboolean carries_file = request->pacer != NULL || request->max_size > 0;
+
+  yeji_deadline_move (g_object_get_data (G_OBJECT (message), DEADLINE_KEY),
+                      self->time_limit * (carries_file ? FILE_TIMES : REQUEST_TIMES));
+}
+
+static YejiReply *
+send_and_read (YejiProvince   *self,
+               const Request  *request,
+               SoupMessage    *message,
+               GCancellable   *cancellable,
+               GError        **error)
+{
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GBytes) content = NULL;
+  GTlsCertificateFlags flags = 0;
+  GError *reason = NULL;
+
+  g_object_set_data (G_OBJECT (message), FLAGS_KEY, &flags);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_bad_certificate), self);
+  stream = soup_session_send (request->pacer != NULL ? self->uploads : self->session, message,
+                              cancellable, &reason);
+  if (stream != NULL)
+    {
+      GError *stranger = yeji_stranger_explain (message);
+
+      if (stranger != NULL)
+        {
+          g_propagate_error (error, stranger);
+          return NULL;
+        }
+      content = read_body (stream, request->max_size > 0 ? request->max_size : MAX_BODY,
+                           cancellable, &reason);
+    }
+  if (request->max_size > 0
+      && g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
+    {
+      g_propagate_error (error, reason);
+      return NULL;
+    }
+  if (content == NULL && flags != 0 && reason->domain == G_TLS_ERROR)
+    {
+      g_propagate_error (error, yeji_sync_error_new_certificate (flags));
+      g_error_free (reason);
+      return NULL;
+    }
+  if (content == NULL)
+    {
+      propagate_unreachable (self, error, reason);
+      return NULL;
+    }
+  return request->max_size > 0 ? yeji_reply_new_raw (message, content, error)
+                               : yeji_reply_new (message, content, error);
 }
 
 static YejiReply *
@@ -187,42 +271,36 @@ exchange (YejiProvince   *self,
           GError        **error)
 {
   g_autoptr (SoupMessage) message = make_message (self, request, access);
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GBytes) content = NULL;
-  GError *reason = NULL;
+  YejiDeadline *deadline = yeji_deadline_begin (cancellable, self->time_limit * CONNECT_TIMES);
+  g_autoptr (GError) reason = NULL;
+  YejiReply *reply;
 
-  stream = soup_session_send (request->pacer != NULL ? self->uploads : self->session, message,
-                              cancellable, &reason);
-  if (stream != NULL && !is_from_province (message))
-    {
-      g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE,
-                   "another answered in the province's place, with status %u",
-                   soup_message_get_status (message));
-      return NULL;
-    }
-  if (stream != NULL)
-    content = read_body (stream, request->max_size > 0 ? request->max_size : MAX_BODY, cancellable,
-                         &reason);
-  if (request->max_size > 0
-      && g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
-    {
-      g_propagate_error (error, reason);
-      return NULL;
-    }
-  if (content == NULL)
-    {
-      propagate_unreachable (error, reason);
-      return NULL;
-    }
-  return request->max_size > 0 ? yeji_reply_new_raw (message, content, error)
-                               : yeji_reply_new (message, content, error);
+  g_object_set_data (G_OBJECT (message), PROVINCE_KEY, self);
+  g_object_set_data (G_OBJECT (message), DEADLINE_KEY, deadline);
+  g_signal_connect (message, "starting", G_CALLBACK (on_starting), (gpointer) request);
+  reply = send_and_read (self, request, message, yeji_deadline_get_cancellable (deadline), &reason);
+  g_signal_handlers_disconnect_by_func (message, on_starting, (gpointer) request);
+  if (yeji_deadline_end (deadline) && reply == NULL
+      && g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, yeji_sync_error_new_cause (YEJI_SYNC_ERROR_UNREACHABLE,
+                                                         YEJI_SYNC_CAUSE_TIMEOUT,
+                                                         "it takes longer than it may"));
+  else if (reply == NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  if (reply != NULL)
+    g_atomic_int_set (&self->clock,
+                      (int) CLAMP (yeji_reply_read_clock (reply->headers,
+                                                          g_get_real_time () / G_USEC_PER_SEC),
+                                   G_MININT, G_MAXINT));
+  return reply;
 }
 
 static void
 set_signed_out (GError **error)
 {
-  g_set_error_literal (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_SIGNED_OUT,
-                       "the province no longer takes the session");
+  g_propagate_error (error, yeji_sync_error_new_cause (YEJI_SYNC_ERROR_SIGNED_OUT,
+                                                       YEJI_SYNC_CAUSE_SESSION,
+                                                       "the province no longer takes the session"));
 }
 
 static YejiReply *
@@ -248,6 +326,7 @@ post_refresh (YejiProvince  *self,
 
 static gboolean
 take_renewed (YejiProvince  *self,
+              const char    *used,
               YejiReply     *reply,
               GError       **error)
 {
@@ -261,7 +340,7 @@ take_renewed (YejiProvince  *self,
                            "a session without tokens");
       return FALSE;
     }
-  return take_tokens (self, access, refresh, error);
+  return yeji_token_holder_renew (self->tokens, used, access, refresh, error);
 }
 
 /* Many threads find the token expired at once; the first one renews it, the others find it renewed.
@@ -273,28 +352,33 @@ renew (YejiProvince  *self,
        GError       **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->renewal);
-  g_autofree char *access = dup_guarded (self, &self->access);
-  g_autofree char *refresh = dup_guarded (self, &self->refresh);
+  g_autofree char *access = yeji_token_holder_dup_access (self->tokens);
+  g_autofree char *refresh = yeji_token_holder_dup_refresh (self->tokens);
   g_autoptr (YejiReply) reply = NULL;
 
+  if (refresh != NULL && g_strcmp0 (access, used) != 0)
+    return TRUE;
+  /* whoever else has this profile open may have done it, or may have signed out */
+  if (refresh != NULL && yeji_token_holder_find (self->tokens, refresh))
+    return TRUE;
   if (refresh == NULL)
     {
       set_signed_out (error);
       return FALSE;
     }
-  if (g_strcmp0 (access, used) != 0)
-    return TRUE;
 
   reply = post_refresh (self, refresh, cancellable, error);
   if (reply == NULL)
     return FALSE;
   if (reply->status == SOUP_STATUS_UNAUTHORIZED)
     {
-      if (take_tokens (self, NULL, NULL, error))
+      if (yeji_token_holder_find (self->tokens, refresh))
+        return TRUE;
+      if (yeji_token_holder_end (self->tokens, error))
         set_signed_out (error);
       return FALSE;
     }
-  return yeji_reply_check (reply, error) && take_renewed (self, reply, error);
+  return yeji_reply_check (reply, error) && take_renewed (self, refresh, reply, error);
 }
 
 static YejiReply *
@@ -303,28 +387,22 @@ exchange_signed_in (YejiProvince   *self,
                     GCancellable   *cancellable,
                     GError        **error)
 {
-  g_autofree char *access = dup_guarded (self, &self->access);
-  g_autofree char *renewed = NULL;
-  g_autoptr (YejiReply) reply = NULL;
-
-  if (access != NULL)
+  for (guint i = 0; i < MAX_SESSIONS; i++)
     {
-      reply = exchange (self, request, access, cancellable, error);
-      if (reply == NULL || reply->status != SOUP_STATUS_UNAUTHORIZED)
-        return g_steal_pointer (&reply);
-    }
-  if (!renew (self, access, cancellable, error))
-    return NULL;
+      g_autofree char *access = yeji_token_holder_dup_access (self->tokens);
+      g_autoptr (YejiReply) reply = NULL;
 
-  g_clear_pointer (&reply, yeji_reply_free);
-  renewed = dup_guarded (self, &self->access);
-  reply = exchange (self, request, renewed, cancellable, error);
-  if (reply != NULL && reply->status == SOUP_STATUS_UNAUTHORIZED)
-    {
-      set_signed_out (error);
-      return NULL;
+      if (access != NULL)
+        {
+          reply = exchange (self, request, access, cancellable, error);
+          if (reply == NULL || reply->status != SOUP_STATUS_UNAUTHORIZED)
+            return g_steal_pointer (&reply);
+        }
+      if (i + 1 < MAX_SESSIONS && !renew (self, access, cancellable, error))
+        return NULL;
     }
-  return g_steal_pointer (&reply);
+  set_signed_out (error);
+  return NULL;
 }
 
 static YejiReply *
@@ -361,14 +439,14 @@ yeji_province_finalize (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->uploads);
+  g_clear_object (&self->trust);
+  g_clear_object (&self->proxies);
   g_clear_object (&self->store);
   g_clear_pointer (&self->base, g_uri_unref);
   g_free (self->url);
   g_free (self->user);
-  g_free (self->access);
-  g_free (self->refresh);
+  g_clear_pointer (&self->tokens, yeji_token_holder_free);
   g_mutex_clear (&self->renewal);
-  g_mutex_clear (&self->mutex);
   G_OBJECT_CLASS (yeji_province_parent_class)->finalize (object);
 }
 
@@ -381,8 +459,9 @@ yeji_province_class_init (YejiProvinceClass *klass)
 static void
 yeji_province_init (YejiProvince *self)
 {
+  self->time_limit = TIME_LIMIT;
+  self->proxies = g_object_ref (g_proxy_resolver_get_default ());
   g_mutex_init (&self->renewal);
-  g_mutex_init (&self->mutex);
   self->session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS,
                                                  "max-conns-per-host", MAX_CONNECTIONS,
                                                  "timeout", TIME_LIMIT,
@@ -395,13 +474,53 @@ yeji_province_init (YejiProvince *self)
                                                  NULL);
 }
 
+/* What goes to this very computer in the clear goes through nobody else. */
+static void
+set_proxy (YejiProvince *self)
+{
+  if (g_str_equal (g_uri_get_scheme (self->base), "https"))
+    return;
+  yeji_province_set_proxy_resolver (self, NULL);
+}
+
+static gboolean
+set_trust (YejiProvince  *self,
+           GError       **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  self->trust = yeji_trust_new_for_store (self->store, &reason);
+  if (reason != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  if (self->trust != NULL)
+    {
+      soup_session_set_tls_database (self->session, G_TLS_DATABASE (self->trust));
+      soup_session_set_tls_database (self->uploads, G_TLS_DATABASE (self->trust));
+    }
+  return TRUE;
+}
+
+static void
+take_time_limit (YejiProvince *self)
+{
+  g_autofree char *text = yeji_store_get_setting (self->store, SETTING_TIME_LIMIT, NULL);
+  guint64 seconds;
+
+  if (text != NULL && g_ascii_string_to_unsigned (text, 10, 1, MOST_PATIENCE, &seconds, NULL))
+    yeji_province_set_time_limit (self, (guint) seconds);
+}
+
 /**
  * yeji_province_new_for_url:
  * @store: where renewed tokens are kept
  * @url: an address as typed
  *
  * Makes a province without a session, in which nobody can do anything but sign in. Fails as
- * yeji_account_check_url() does.
+ * yeji_account_check_url() does, and with #YEJI_SYNC_ERROR_CERTIFICATE when what the profile
+ * trusts cannot be read.
  *
  * Returns: (transfer full) (nullable): the province, %NULL on error
  */
@@ -411,7 +530,7 @@ yeji_province_new_for_url (YejiStore   *store,
                            GError     **error)
 {
   g_autofree char *checked = NULL;
-  YejiProvince *self;
+  g_autoptr (YejiProvince) self = NULL;
 
   g_return_val_if_fail (YEJI_IS_STORE (store), NULL);
 
@@ -420,8 +539,34 @@ yeji_province_new_for_url (YejiStore   *store,
     return NULL;
   self = g_object_new (YEJI_TYPE_PROVINCE, NULL);
   self->store = g_object_ref (store);
+  self->tokens = yeji_token_holder_new (store, NULL);
   self->base = g_uri_parse (checked, SOUP_HTTP_URI_FLAGS, NULL);
   self->url = g_steal_pointer (&checked);
+  take_time_limit (self);
+  set_proxy (self);
+  return set_trust (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * yeji_province_new_for_account:
+ *
+ * Makes the province of an account, which need not be the profile's. Fails as
+ * yeji_province_new_for_url() does.
+ *
+ * Returns: (transfer full) (nullable): the province, %NULL on error
+ */
+YejiProvince *
+yeji_province_new_for_account (YejiStore          *store,
+                               const YejiAccount  *account,
+                               GError            **error)
+{
+  YejiProvince *self = yeji_province_new_for_url (store, account->url, error);
+
+  if (self == NULL)
+    return NULL;
+  self->user = g_strdup (account->name != NULL ? account->name : account->user);
+  yeji_token_holder_free (self->tokens);
+  self->tokens = yeji_token_holder_new (store, account);
   return self;
 }
 
@@ -438,18 +583,39 @@ yeji_province_new (YejiStore  *store,
                    GError    **error)
 {
   g_autoptr (YejiAccount) account = NULL;
-  YejiProvince *self;
 
   g_return_val_if_fail (YEJI_IS_STORE (store), NULL);
 
   account = yeji_account_load (store, error);
-  self = account != NULL ? yeji_province_new_for_url (store, account->url, error) : NULL;
-  if (self == NULL)
-    return NULL;
-  self->user = g_strdup (account->name != NULL ? account->name : account->user);
-  self->access = g_steal_pointer (&account->access);
-  self->refresh = g_steal_pointer (&account->refresh);
-  return self;
+  return account != NULL ? yeji_province_new_for_account (store, account, error) : NULL;
+}
+
+/**
+ * yeji_province_get_clock:
+ *
+ * Returns: by how many seconds the province's clock is ahead of this computer's, as its last answer
+ *   told
+ */
+gint64
+yeji_province_get_clock (YejiProvince *self)
+{
+  g_return_val_if_fail (YEJI_IS_PROVINCE (self), 0);
+
+  return g_atomic_int_get (&self->clock);
+}
+
+/**
+ * yeji_province_leave:
+ *
+ * Leaves the profile's tokens alone from now on, to end the session that the profile has forgotten.
+ * Before other threads use it.
+ */
+void
+yeji_province_leave (YejiProvince *self)
+{
+  g_return_if_fail (YEJI_IS_PROVINCE (self));
+
+  yeji_token_holder_detach (self->tokens);
 }
 
 /**
@@ -479,6 +645,23 @@ yeji_province_get_user (YejiProvince *self)
 }
 
 /**
+ * yeji_province_set_proxy_resolver:
+ * @resolver: (nullable): %NULL for no proxy at all
+ *
+ * Sets who says which proxy to go through, in place of the system. Not while a request runs.
+ */
+void
+yeji_province_set_proxy_resolver (YejiProvince   *self,
+                                  GProxyResolver *resolver)
+{
+  g_return_if_fail (YEJI_IS_PROVINCE (self));
+
+  g_set_object (&self->proxies, resolver);
+  soup_session_set_proxy_resolver (self->session, resolver);
+  soup_session_set_proxy_resolver (self->uploads, resolver);
+}
+
+/**
  * yeji_province_set_time_limit:
  * @seconds: for connecting, and for silence within an answer; 30 unless set, of uploads 60
  *
@@ -490,6 +673,7 @@ yeji_province_set_time_limit (YejiProvince *self,
 {
   g_return_if_fail (YEJI_IS_PROVINCE (self));
 
+  self->time_limit = seconds;
   soup_session_set_timeout (self->session, seconds);
   soup_session_set_timeout (self->uploads, seconds);
 }

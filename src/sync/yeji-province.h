@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "yeji-account.h"
 #include "yeji-reply.h"
 #include "yeji-store.h"
 #include "yeji-tus.h"
@@ -21,8 +22,15 @@ YejiProvince *yeji_province_new        (YejiStore     *store,
 YejiProvince *yeji_province_new_for_url (YejiStore    *store,
                                         const char    *url,
                                         GError       **error);
+gint64        yeji_province_get_clock (YejiProvince  *self);
+void          yeji_province_leave      (YejiProvince  *self);
+YejiProvince *yeji_province_new_for_account (YejiStore *store,
+                                        const YejiAccount *account,
+                                        GError       **error);
 const char   *yeji_province_get_url    (YejiProvince  *self);
 const char   *yeji_province_get_user   (YejiProvince  *self);
+void          yeji_province_set_proxy_resolver (YejiProvince *self,
+                                        GProxyResolver *resolver);
 void          yeji_province_set_time_limit (YejiProvince *self,
                                         guint          seconds);
 char         *yeji_province_localise   (YejiProvince  *self,

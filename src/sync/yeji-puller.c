@@ -7,6 +7,11 @@
 
 #include "yeji-puller.h"
 
+#include "yeji-change-reader.h"
+#include "yeji-fetcher.h"
+#include "yeji-presence.h"
+#include "yeji-relist.h"
+
 /* What the protocol allows at most. */
 #define WAIT "25"
 
@@ -16,6 +21,7 @@ typedef struct
   GPtrArray *answers;          /* (element-type YejiAnswer) */
   char *next;
   gboolean more;
+  char *restored_at;           /* (nullable): since when the province counts anew */
 } Page;
 
 static void
@@ -23,86 +29,16 @@ page_clear (Page *self)
 {
   g_clear_pointer (&self->answers, g_ptr_array_unref);
   g_clear_pointer (&self->next, g_free);
+  g_clear_pointer (&self->restored_at, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Page, page_clear)
-
-static const struct
-{
-  const char *member;
-  gboolean required;
-  gsize offset;
-} texts[] = {
-  { "uuid", TRUE, G_STRUCT_OFFSET (YejiAnswer, uuid) },
-  { "revision", TRUE, G_STRUCT_OFFSET (YejiAnswer, revision) },
-  { "state", TRUE, G_STRUCT_OFFSET (YejiAnswer, state) },
-  { "at", TRUE, G_STRUCT_OFFSET (YejiAnswer, at) },
-  { "grade", FALSE, G_STRUCT_OFFSET (YejiAnswer, grade) },
-  { "office", FALSE, G_STRUCT_OFFSET (YejiAnswer, office) },
-  { "reviewer", FALSE, G_STRUCT_OFFSET (YejiAnswer, reviewer) },
-  { "message", FALSE, G_STRUCT_OFFSET (YejiAnswer, message) },
-  { YEJI_WIRE_MEMBER_FILES_COMPLETE_AT, FALSE, G_STRUCT_OFFSET (YejiAnswer, files_at) },
-};
 
 static void
 set_unreadable (const char  *what,
                 GError     **error)
 {
   g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE, "the changes have %s", what);
-}
-
-static void
-read_points (JsonArray *array,
-             GPtrArray *points)
-{
-  guint length = array != NULL ? json_array_get_length (array) : 0;
-
-  for (guint i = 0; i < length; i++)
-    {
-      JsonObject *object = yeji_json_node_object (json_array_get_element (array, i));
-      const char *pointer = object != NULL ? yeji_json_get_string (object, "pointer") : NULL;
-      const char *comment = object != NULL ? yeji_json_get_string (object, "comment") : NULL;
-
-      if (comment != NULL)
-        g_ptr_array_add (points, yeji_point_new (pointer != NULL ? pointer : "", comment));
-    }
-}
-
-static char *
-read_record (JsonObject *object)
-{
-  JsonNode *node = json_object_get_member (object, "record");
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? yeji_json_print (node, FALSE) : NULL;
-}
-
-static YejiAnswer *
-read_change (JsonObject  *object,
-             GError     **error)
-{
-  g_autoptr (YejiAnswer) answer = yeji_answer_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      const char *text = yeji_json_get_string (object, texts[i].member);
-
-      if (text == NULL && texts[i].required)
-        {
-          set_unreadable ("a change that lacks a part", error);
-          return NULL;
-        }
-      G_STRUCT_MEMBER (char *, answer, texts[i].offset) = g_strdup (text);
-    }
-  if (!g_uuid_string_is_valid (answer->uuid))
-    {
-      set_unreadable ("a change of no record", error);
-      return NULL;
-    }
-  for (char *c = answer->uuid; *c != '\0'; c++)   /* as a record that is read is known */
-    *c = g_ascii_tolower (*c);
-  read_points (yeji_json_get_array (object, "points"), answer->points);
-  answer->record = read_record (object);
-  return g_steal_pointer (&answer);
 }
 
 static gboolean
@@ -113,7 +49,7 @@ read_changes (JsonArray  *changes,
   for (guint i = 0; i < json_array_get_length (changes); i++)
     {
       JsonObject *object = yeji_json_node_object (json_array_get_element (changes, i));
-      YejiAnswer *answer = object != NULL ? read_change (object, error) : NULL;
+      YejiAnswer *answer = object != NULL ? yeji_change_reader_read (object, error) : NULL;
 
       if (object == NULL)
         set_unreadable ("a change that is no object", error);
@@ -176,6 +112,8 @@ get_changes (YejiProvince  *province,
              GError       **error)
 {
   g_autoptr (GString) path = g_string_new ("/v1/changes?wait=");
+  g_autoptr (YejiPresence) presence = yeji_presence_of (province);
+  YejiReply *reply;
 
   g_string_append (path, wait);
   if (cursor != NULL)
@@ -183,27 +121,81 @@ get_changes (YejiProvince  *province,
       g_string_append (path, "&since=");
       g_string_append_uri_escaped (path, cursor, NULL, FALSE);
     }
-  return yeji_province_call (province, "GET", path->str, NULL, cancellable, error, NULL);
+  if (presence != NULL)
+    {
+      g_autofree char *query = yeji_presence_dup_query (presence, g_str_equal (wait, WAIT));
+
+      g_string_append (path, query);
+    }
+  reply = yeji_province_call (province, "GET", path->str, NULL, cancellable, error, NULL);
+  if (presence != NULL && reply != NULL && reply->status == SOUP_STATUS_OK
+      && yeji_json_node_object (reply->body) != NULL)
+    yeji_presence_take (presence, yeji_json_node_object (reply->body));
+  return reply;
 }
 
+/* @forgotten: (out): whether the province does not know the cursor; then there is no page */
 static gboolean
 fetch_page (YejiProvince  *province,
             const char    *cursor,
             Page          *page,
+            gboolean      *forgotten,
             GCancellable  *cancellable,
             GError       **error)
 {
   g_autoptr (YejiReply) reply = get_changes (province, cursor, "0", cancellable, error);
-  gboolean forgotten = reply != NULL && reply->status == SOUP_STATUS_GONE && cursor != NULL;
 
+  *forgotten = reply != NULL && reply->status == SOUP_STATUS_GONE && cursor != NULL;
   if (reply == NULL)
     return FALSE;
-  if (forgotten)
+  if (*forgotten)
     {
-      g_info ("the province forgot the cursor; all changes come anew");
-      return fetch_page (province, NULL, page, cancellable, error);
+      JsonObject *problem = yeji_json_node_object (reply->body);
+      const char *at = problem != NULL
+                         ? yeji_json_get_string (problem, YEJI_WIRE_MEMBER_RESTORED_AT) : NULL;
+
+      page->restored_at = g_strdup (at);
+      return TRUE;
     }
   return yeji_reply_check (reply, error) && read_page (reply, cursor, page, error);
+}
+
+/* All pages from the beginning, and nothing of them is kept if one does not come. */
+static gboolean
+pull_anew (YejiStore     *store,
+           YejiProvince  *province,
+           const char    *restored_at,
+           guint         *n_changes,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_answer_free);
+  g_autoptr (GPtrArray) answers = NULL;
+  g_autofree char *cursor = NULL;
+  gboolean more = TRUE;
+
+  g_info ("the province forgot the cursor; all changes come anew");
+  while (more)
+    {
+      g_auto (Page) page = { NULL };
+      gboolean forgotten;
+
+      if (!fetch_page (province, cursor, &page, &forgotten, cancellable, error) || forgotten)
+        {
+          g_ptr_array_unref (all);
+          if (forgotten)
+            set_unreadable ("a cursor that is forgotten at once", error);
+          return FALSE;
+        }
+      g_ptr_array_extend_and_steal (all, g_steal_pointer (&page.answers));
+      more = page.more;
+      g_free (cursor);
+      cursor = g_steal_pointer (&page.next);
+    }
+  answers = yeji_relist_reduce (all);
+  *n_changes += answers->len;
+  return yeji_fetcher_fill (store, province, answers, cancellable, error)
+    && yeji_relist_apply (store, province, answers, cursor, restored_at, cancellable, error);
 }
 
 /**
@@ -211,7 +203,9 @@ fetch_page (YejiProvince  *province,
  * @n_changes: (inout): increased by what came
  *
  * Fetches what the province decided, page by page; each page and the cursor behind it get into the
- * store together. Fails as yeji_province_send() and yeji_reply_check() do, and as the store does.
+ * store together. A province that has forgotten the cursor, or a submission that it took, was
+ * restored from a backup: what it lost is put into the outbox again. Fails as yeji_province_send()
+ * and yeji_reply_check() do, and as the store does.
  *
  * Returns: whether everything there is has come
  */
@@ -222,16 +216,22 @@ yeji_puller_pull (YejiStore     *store,
                   GCancellable  *cancellable,
                   GError       **error)
 {
+  g_autoptr (GPtrArray) unlisted = yeji_store_find_unlisted (store, error);
   g_autofree char *cursor = NULL;
   gboolean more = TRUE;
 
-  if (!get_cursor (store, &cursor, error))
+  if (unlisted == NULL || !get_cursor (store, &cursor, error))
     return FALSE;
   while (more)
     {
       g_auto (Page) page = { NULL };
+      gboolean forgotten;
 
-      if (!fetch_page (province, cursor, &page, cancellable, error)
+      if (!fetch_page (province, cursor, &page, &forgotten, cancellable, error))
+        return FALSE;
+      if (forgotten)
+        return pull_anew (store, province, page.restored_at, n_changes, cancellable, error);
+      if (!yeji_fetcher_fill (store, province, page.answers, cancellable, error)
           || !yeji_store_apply_answers (store, page.answers, page.next, error))
         return FALSE;
       *n_changes += page.answers->len;
@@ -239,7 +239,7 @@ yeji_puller_pull (YejiStore     *store,
       g_free (cursor);
       cursor = g_steal_pointer (&page.next);
     }
-  return TRUE;
+  return yeji_relist_check (store, province, unlisted, cancellable, error);
 }
 
 /**

@@ -7,8 +7,13 @@
 
 #include "yeji-pusher.h"
 
-#include "yeji-conflicts.h"
+#include <glib/gi18n-lib.h>
+
 #include "yeji-failed-files.h"
+#include "yeji-push-private.h"
+#include "yeji-receipt-fetch.h"
+#include "yeji-store-others.h"
+#include "yeji-sync-words.h"
 #include "yeji-take-back.h"
 #include "yeji-uploader.h"
 
@@ -19,32 +24,28 @@
 #define MAX_PAUSE 600
 /* No try is ever set later than this; a later one was set by a clock that was wrong. */
 #define MAX_AHEAD 7200
+/* So often a submission is merged with what other computers brought meanwhile, until the next
+ * cycle. */
+#define MAX_MERGES 3
+/* Tries of what the province did not understand. */
+#define SPOILT_TRIES 10
 
-/* One submission on its way to the province. Every step may have been done by an earlier try whose
- * answer was lost, and finds that out by itself. */
-typedef struct
-{
-  YejiStore *store;
-  YejiProvince *province;
-  const YejiOutboxItem *item;
-  GCancellable *cancellable;
-  YejiSyncReport *report;
-  char *path;
-  char *revision;              /* what the province has now; NULL until it said so */
-  gboolean waits;              /* for files that are to be sent before */
-} Push;
+typedef YejiPush Push;
 
 typedef gboolean (*PushStep) (Push    *self,
                               GError **error);
 
-static void
-push_clear (Push *self)
+/**
+ * yeji_push_clear:
+ *
+ * Frees what a push has of its own.
+ */
+void
+yeji_push_clear (YejiPush *self)
 {
-  g_free (self->path);
-  g_free (self->revision);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->revision, g_free);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Push, push_clear)
 
 static void
 set_no_answer (const char  *what,
@@ -58,121 +59,6 @@ static char *
 quote (const char *revision)
 {
   return g_strconcat ("\"", revision, "\"", NULL);
-}
-
-static YejiReply *
-put_body (Push        *self,
-          const char  *base,
-          GError     **error)
-{
-  const char *text = self->item->body;
-  g_autofree char *tag = base != NULL ? quote (base) : g_strdup ("*");
-  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
-
-  return yeji_province_send (self->province, "PUT", self->path, body, "application/json",
-                             self->cancellable, error,
-                             base != NULL ? "If-Match" : "If-None-Match", tag, NULL);
-}
-
-/* A province that does not know a record that it once had is another one, or an older copy of
- * itself: there is nothing that could be overwritten. */
-static YejiReply *
-put_or_create (Push    *self,
-               GError **error)
-{
-  const char *base = self->item->base_revision;
-  g_autoptr (YejiReply) reply = put_body (self, base, error);
-
-  if (reply != NULL && reply->status == SOUP_STATUS_NOT_FOUND && base != NULL)
-    return put_body (self, NULL, error);
-  return g_steal_pointer (&reply);
-}
-
-/* A stale answer shows what the province has. If that is what we sent, an earlier try came
- * through. */
-static gboolean
-has_ours (Push      *self,
-          YejiReply *reply)
-{
-  JsonObject *problem = yeji_json_node_object (reply->body);
-  JsonObject *current = problem != NULL ? yeji_json_get_object (problem, "current") : NULL;
-  JsonNode *node = current != NULL ? json_object_get_member (current, "record") : NULL;
-  g_autoptr (YejiRecord) theirs = NULL;
-  g_autoptr (YejiRecord) ours = NULL;
-  g_autofree char *text = NULL;
-
-  if (node == NULL || reply->etag == NULL)
-    return FALSE;
-  text = yeji_json_print (node, FALSE);
-  theirs = yeji_store_read (self->store, text, NULL);
-  ours = yeji_store_read (self->store, self->item->body, NULL);
-  return theirs != NULL && ours != NULL && yeji_record_equal (theirs, ours);
-}
-
-/* Somebody else of the enterprise wrote the record meanwhile. What both changed is a conflict,
- * which the clerk decides before submitting again. */
-static void
-take_current (Push      *self,
-              YejiReply *reply)
-{
-  JsonObject *problem = yeji_json_node_object (reply->body);
-  JsonObject *current = problem != NULL ? yeji_json_get_object (problem, "current") : NULL;
-  JsonNode *node = current != NULL ? json_object_get_member (current, "record") : NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node) || reply->etag == NULL)
-    return;
-  text = yeji_json_print (node, FALSE);
-  if (!yeji_store_apply_current (self->store, self->item->uuid, reply->etag, text, &error))
-    g_message ("what the province has of %s is not taken over: %s", self->item->uuid,
-               error->message);
-}
-
-static gboolean
-note_revision (Push        *self,
-               const char  *revision,
-               GError     **error)
-{
-  g_free (self->revision);
-  self->revision = g_strdup (revision);
-  return yeji_store_note_pushed (self->store, self->item->uuid, self->item->seq, revision, error);
-}
-
-/* A record that is under review cannot be written. If our own submission brought it there, the
- * submission's key gets the lost answer once more; if not, submitting is refused just the same. */
-static gboolean
-is_maybe_submitted (Push      *self,
-                    YejiReply *reply)
-{
-  return reply->status == SOUP_STATUS_CONFLICT && self->item->base_revision != NULL
-         && g_str_equal (reply->refusal->kind, YEJI_WIRE_STATE);
-}
-
-static gboolean
-put_record (Push    *self,
-            GError **error)
-{
-  g_autoptr (YejiReply) reply = put_or_create (self, error);
-
-  if (reply == NULL)
-    return FALSE;
-  if (reply->status == SOUP_STATUS_PRECONDITION_FAILED && has_ours (self, reply))
-    return note_revision (self, reply->etag, error);
-  if (reply->status == SOUP_STATUS_PRECONDITION_FAILED)
-    take_current (self, reply);
-  if (is_maybe_submitted (self, reply))
-    {
-      self->revision = g_strdup (self->item->base_revision);
-      return TRUE;
-    }
-  if (!yeji_reply_check (reply, error))
-    return FALSE;
-  if ((reply->status == SOUP_STATUS_OK || reply->status == SOUP_STATUS_CREATED)
-      && reply->etag != NULL)
-    return note_revision (self, reply->etag, error);
-  set_no_answer ("a record without a revision", error);
-  return FALSE;
 }
 
 static JsonNode *
@@ -406,13 +292,21 @@ read_receipt (Push       *self,
   return answer;
 }
 
-static gboolean
-submit (Push    *self,
-        GError **error)
+/**
+ * yeji_push_submit:
+ *
+ * Submits a record that is there, and notes the answer. What was submitted before under the same
+ * key is answered as it was then.
+ */
+gboolean
+yeji_push_submit (YejiPush  *self,
+                  GError   **error)
 {
   g_autoptr (YejiReply) reply = post_submit (self, error);
   g_autoptr (YejiAnswer) answer = NULL;
 
+  if (reply != NULL && reply->status == SOUP_STATUS_PRECONDITION_FAILED)
+    yeji_push_take_current (self, reply);
   if (reply == NULL || !yeji_reply_check (reply, error))
     return FALSE;
   answer = read_receipt (self, yeji_json_node_object (reply->body));
@@ -421,7 +315,9 @@ submit (Push    *self,
       set_no_answer ("a submission without a receipt", error);
       return FALSE;
     }
-  if (!yeji_store_note_submitted (self->store, self->item->uuid, self->item->seq, answer, error))
+  if (!yeji_receipt_accept (self->store, self->province, self->item,
+                            json_node_get_object (reply->body), answer, self->cancellable, error)
+      || !yeji_store_note_submitted (self->store, self->item->uuid, self->item->seq, answer, error))
     return FALSE;
   self->report->submitted++;
   return TRUE;
@@ -433,7 +329,7 @@ static gboolean
 submit_when_complete (Push    *self,
                       GError **error)
 {
-  return self->waits || submit (self, error);
+  return self->waits || yeji_push_submit (self, error);
 }
 
 /* It may have been taken back since the outbox was read. */
@@ -444,7 +340,7 @@ begin (Push    *self,
   return yeji_store_begin_sending (self->store, self->item->uuid, self->item->seq, error);
 }
 
-static const PushStep steps[] = { begin, put_record, enqueue_files, submit_when_complete };
+static const PushStep steps[] = { begin, yeji_push_record, enqueue_files, submit_when_complete };
 
 static gboolean
 run_steps (Push    *self,
@@ -462,6 +358,9 @@ get_words (const GError *failure)
 {
   const YejiRefusal *refusal = yeji_sync_error_get_refusal (failure);
 
+  if (yeji_sync_error_is_line (failure)
+      || g_error_matches (failure, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_BUSY))
+    return yeji_sync_words_error (failure);
   if (refusal == NULL || *refusal->title == '\0')
     return g_strdup (failure->message);
   if (refusal->detail == NULL)
@@ -475,7 +374,7 @@ note_refused (Push          *self,
               GError       **error)
 {
   const YejiRefusal *refusal = yeji_sync_error_get_refusal (failure);
-  g_autofree char *words = get_words (failure);
+  g_autofree char *words = self->words != NULL ? g_strdup (_(self->words)) : get_words (failure);
   g_autoptr (GPtrArray) problems = refusal != NULL
                                      ? g_ptr_array_ref (refusal->errors)
                                      : g_ptr_array_new_with_free_func (g_object_unref);
@@ -511,9 +410,18 @@ note_attempt (Push          *self,
 static gboolean
 is_throttled (const GError *failure)
 {
+  return yeji_sync_cause_of (failure) == YEJI_SYNC_CAUSE_THROTTLED;
+}
+
+/* What was not understood may have been spoilt on its way: it is said once more before it counts. */
+static gboolean
+is_maybe_spoilt (Push         *self,
+                 const GError *failure)
+{
   const YejiRefusal *refusal = yeji_sync_error_get_refusal (failure);
 
-  return refusal != NULL && refusal->status == YEJI_STATUS_TOO_MANY_REQUESTS;
+  return refusal != NULL && g_str_equal (refusal->kind, YEJI_WIRE_MALFORMED)
+         && self->item->attempts < SPOILT_TRIES;
 }
 
 /* Whether a failure is this record's alone, so that the others go on, is noted and forgotten;
@@ -526,6 +434,10 @@ settle (Push    *self,
   g_autoptr (GError) reason = failure;
   gboolean noted = TRUE;
 
+  if (self->merged)
+    return TRUE;
+  if (is_maybe_spoilt (self, reason))
+    return note_attempt (self, reason, error);
   if (g_error_matches (reason, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_REFUSED)
       || g_error_matches (reason, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_STALE)
       || g_error_matches (reason, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_FILE))
@@ -534,6 +446,13 @@ settle (Push    *self,
     {
       g_info ("%s left the outbox while it was sent", self->item->uuid);
       return TRUE;
+    }
+  /* Neither lost nor believed: it stays, is asked for again, and the clerk reads why. */
+  if (g_error_matches (reason, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_RECEIPT))
+    {
+      g_message ("%s: the receipt is not believed", self->item->uuid);
+      self->report->doubted++;
+      return note_attempt (self, reason, error);
     }
   if (g_error_matches (reason, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_BUSY))
     {
@@ -568,13 +487,49 @@ yeji_pusher_is_due (const YejiOutboxItem *item,
   return item->next_attempt <= now || item->next_attempt > now + MAX_AHEAD;
 }
 
+static gboolean
+push_item (YejiStore             *store,
+           YejiProvince          *province,
+           const YejiOutboxItem  *item,
+           YejiSyncReport        *report,
+           gboolean              *merged,
+           GCancellable          *cancellable,
+           GError               **error)
+{
+  GError *failure = NULL;
+  gboolean done;
+  g_auto (YejiPush) push = {
+    .store = store,
+    .province = province,
+    .item = item,
+    .cancellable = cancellable,
+    .report = report,
+    .path = g_strconcat ("/v1/records/", item->uuid, NULL),
+  };
+
+  done = run_steps (&push, &failure) || settle (&push, failure, error);
+  *merged = push.merged;
+  return done;
+}
+
+static const YejiOutboxItem *
+find_item (GPtrArray  *outbox,
+           const char *uuid)
+{
+  for (guint i = 0; i < outbox->len; i++)
+    if (g_str_equal (((YejiOutboxItem *) g_ptr_array_index (outbox, i))->uuid, uuid))
+      return g_ptr_array_index (outbox, i);
+  return NULL;
+}
+
 /**
  * yeji_pusher_push:
  * @report: where submissions, refusals and files are counted
  *
  * Brings one submission to the province: the record, then the submission itself. Documents that the
  * province lacks are put into the queue of transfers before, and the submission waits for them
- * unless they may follow it.
+ * unless they may follow it. What another computer of the enterprise brought meanwhile is merged,
+ * and the submission goes on where there is nothing to be asked.
  * May be called again after any failure; what was done is found done. A refusal, and a failure that
  * concerns this record alone, is noted in the store and is no error. Fails as yeji_province_send()
  * does, with #YEJI_SYNC_ERROR_BUSY when the province throttles the account, and as the store does.
@@ -589,15 +544,21 @@ yeji_pusher_push (YejiStore             *store,
                   GCancellable          *cancellable,
                   GError               **error)
 {
-  GError *failure = NULL;
-  g_auto (Push) push = {
-    .store = store,
-    .province = province,
-    .item = item,
-    .cancellable = cancellable,
-    .report = report,
-    .path = g_strconcat ("/v1/records/", item->uuid, NULL),
-  };
+  gboolean merged;
 
-  return run_steps (&push, &failure) || settle (&push, failure, error);
+  if (!push_item (store, province, item, report, &merged, cancellable, error))
+    return FALSE;
+  for (guint i = 0; merged && i < MAX_MERGES; i++)
+    {
+      g_autoptr (GPtrArray) outbox = yeji_store_get_outbox (store, error);
+      const YejiOutboxItem *next = outbox != NULL ? find_item (outbox, item->uuid) : NULL;
+
+      if (outbox == NULL)
+        return FALSE;
+      merged = FALSE;
+      if (next != NULL
+          && !push_item (store, province, next, report, &merged, cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
 }

@@ -192,18 +192,54 @@ yeji_reply_new_foreign (SoupMessage *message,
 
 /* (a quota is used up until somebody does something about it) */
 static gboolean
-is_transient (guint status)
+is_transient (YejiReply *self)
 {
-  return (status >= 500 && status != SOUP_STATUS_INSUFFICIENT_STORAGE)
-         || status == SOUP_STATUS_REQUEST_TIMEOUT || status == YEJI_STATUS_TOO_MANY_REQUESTS;
+  return (self->status >= 500 && !g_str_equal (self->refusal->kind, YEJI_WIRE_QUOTA))
+         || self->status == SOUP_STATUS_REQUEST_TIMEOUT
+         || self->status == YEJI_STATUS_TOO_MANY_REQUESTS;
 }
 
-/* Retry-After is seconds or a date. */
-static guint
-get_retry_after (YejiReply *self)
+/* By the clock of who gave the answer, if it says what time it is: ours may be wrong. */
+static gint64
+count_until (GDateTime          *date,
+             SoupMessageHeaders *headers)
 {
-  const char *value = soup_message_headers_get_one (self->headers, "Retry-After");
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  const char *value = soup_message_headers_get_one (headers, "Date");
+  g_autoptr (GDateTime) there = value != NULL ? soup_date_time_new_from_http_string (value) : NULL;
+  g_autoptr (GDateTime) here = g_date_time_new_now_utc ();
+
+  return g_date_time_difference (date, there != NULL ? there : here) / G_TIME_SPAN_SECOND;
+}
+
+/**
+ * yeji_reply_read_clock:
+ * @now: Unix seconds, here
+ *
+ * Reads `Date`, which every answer has that came by nobody's clock but the province's.
+ *
+ * Returns: by how many seconds the province's clock is ahead of ours; 0 where it is not told
+ */
+gint64
+yeji_reply_read_clock (SoupMessageHeaders *headers,
+                       gint64              now)
+{
+  const char *value = soup_message_headers_get_one (headers, "Date");
+  g_autoptr (GDateTime) there = value != NULL ? soup_date_time_new_from_http_string (value) : NULL;
+
+  return there != NULL ? g_date_time_to_unix (there) - now : 0;
+}
+
+/**
+ * yeji_reply_read_retry_after:
+ *
+ * Reads `Retry-After`, which is seconds or a date (RFC 9110, 10.2.3).
+ *
+ * Returns: seconds, an hour at most; 0 where it is missing, past or nonsense
+ */
+guint
+yeji_reply_read_retry_after (SoupMessageHeaders *headers)
+{
+  const char *value = soup_message_headers_get_one (headers, "Retry-After");
   g_autoptr (GDateTime) date = NULL;
   guint64 seconds;
 
@@ -212,17 +248,26 @@ get_retry_after (YejiReply *self)
   if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, &seconds, NULL))
     return (guint) MIN (seconds, MAX_RETRY_AFTER);
   date = soup_date_time_new_from_http_string (value);
-  if (date == NULL)
-    return 0;
-  return (guint) CLAMP (g_date_time_difference (date, now) / G_TIME_SPAN_SECOND, 0,
-                        MAX_RETRY_AFTER);
+  return date != NULL ? (guint) CLAMP (count_until (date, headers), 0, MAX_RETRY_AFTER) : 0;
+}
+
+static YejiSyncError
+get_code (YejiReply *self)
+{
+  if (g_str_equal (self->refusal->kind, YEJI_WIRE_OTHER_VERSION))
+    return YEJI_SYNC_ERROR_VERSION;
+  if (is_transient (self))
+    return YEJI_SYNC_ERROR_BUSY;
+  return self->status == SOUP_STATUS_PRECONDITION_FAILED ? YEJI_SYNC_ERROR_STALE
+                                                         : YEJI_SYNC_ERROR_REFUSED;
 }
 
 /**
  * yeji_reply_check:
  *
  * Makes an error of a refusal: #YEJI_SYNC_ERROR_BUSY when the same request may succeed later,
- * #YEJI_SYNC_ERROR_STALE for 412, else #YEJI_SYNC_ERROR_REFUSED. The error carries the refusal.
+ * #YEJI_SYNC_ERROR_STALE for 412, #YEJI_SYNC_ERROR_VERSION when the province does not speak to a
+ * program as old as this one, else #YEJI_SYNC_ERROR_REFUSED. The error carries the refusal.
  *
  * Returns: whether the province said yes
  */
@@ -230,17 +275,13 @@ gboolean
 yeji_reply_check (YejiReply  *self,
                   GError    **error)
 {
-  YejiSyncError code;
-
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (self->refusal == NULL)
     return TRUE;
-  code = is_transient (self->status)                            ? YEJI_SYNC_ERROR_BUSY
-         : self->status == SOUP_STATUS_PRECONDITION_FAILED ? YEJI_SYNC_ERROR_STALE
-                                                                : YEJI_SYNC_ERROR_REFUSED;
   g_propagate_error (error,
-                     yeji_sync_error_new_refused (code, self->refusal, get_retry_after (self)));
+                     yeji_sync_error_new_refused (get_code (self), self->refusal,
+                                                  yeji_reply_read_retry_after (self->headers)));
   return FALSE;
 }
 

@@ -30,6 +30,9 @@ YejiReply *yeji_reply_new_foreign (SoupMessage *message,
                                    GBytes      *content);
 gboolean   yeji_reply_check      (YejiReply    *self,
                                   GError      **error);
+gint64     yeji_reply_read_clock (SoupMessageHeaders *headers,
+                                  gint64              now);
+guint      yeji_reply_read_retry_after (SoupMessageHeaders *headers);
 gint64     yeji_reply_get_offset (YejiReply    *self);
 void       yeji_reply_free       (YejiReply    *self);
 

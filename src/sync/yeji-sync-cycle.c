@@ -9,7 +9,10 @@
 
 #include "yeji-puller.h"
 #include "yeji-pusher.h"
+#include "yeji-receipt-fetch.h"
 
+/* A moment at which the turn of every submission has come. */
+#define ANY_TIME (G_MAXINT64 / 2)
 /* How often a terminal is told: milliseconds. */
 #define PROGRESS_TIME 250
 
@@ -24,6 +27,7 @@ get_now (void)
 static gboolean
 push_due (YejiStore       *store,
           YejiProvince    *province,
+          gint64           now,
           YejiSyncReport  *report,
           GCancellable    *cancellable,
           GError         **error)
@@ -34,7 +38,7 @@ push_due (YejiStore       *store,
     {
       const YejiOutboxItem *item = g_ptr_array_index (outbox, i);
 
-      if (yeji_pusher_is_due (item, get_now ())
+      if (yeji_pusher_is_due (item, now)
           && !yeji_pusher_push (store, province, item, report, cancellable, error))
         return FALSE;
     }
@@ -55,6 +59,31 @@ has_due (YejiStore  *store,
   return outbox != NULL;
 }
 
+/* The dictionary comes before the records: they may be written under a version that was not known
+ * here yet. */
+static gboolean
+run_cycle (YejiStore       *store,
+           YejiProvince    *province,
+           gint64           now,
+           YejiSyncReport  *report,
+           GCancellable    *cancellable,
+           GError         **error)
+{
+  YejiSyncReport own = { 0 };
+  gboolean done;
+
+  g_return_val_if_fail (YEJI_IS_STORE (store), FALSE);
+  g_return_val_if_fail (YEJI_IS_PROVINCE (province), FALSE);
+
+  done = push_due (store, province, now, &own, cancellable, error)
+         && yeji_dictionary_update_run (store, province, &own.dictionary, cancellable, error)
+         && yeji_puller_pull (store, province, &own.changes, cancellable, error)
+         && yeji_receipt_fetch_missing (store, province, cancellable, error);
+  if (report != NULL)
+    *report = own;
+  return done;
+}
+
 /**
  * yeji_sync_cycle:
  * @report: (out) (optional): what was done, also when it ended with an error
@@ -73,23 +102,28 @@ yeji_sync_cycle (YejiStore       *store,
                  GCancellable    *cancellable,
                  GError         **error)
 {
-  YejiSyncReport own = { 0 };
-  gboolean done;
-
-  g_return_val_if_fail (YEJI_IS_STORE (store), FALSE);
-  g_return_val_if_fail (YEJI_IS_PROVINCE (province), FALSE);
-
-  /* The dictionary comes before the records: they may be written under a version that was not known
-   * here yet. */
-  done = push_due (store, province, &own, cancellable, error)
-         && yeji_dictionary_update_run (store, province, &own.dictionary, cancellable, error)
-         && yeji_puller_pull (store, province, &own.changes, cancellable, error);
-  if (report != NULL)
-    *report = own;
-  return done;
+  return run_cycle (store, province, get_now (), report, cancellable, error);
 }
 
-/* Whether a submission has just waited for files, and does not any more. */
+/**
+ * yeji_sync_cycle_now:
+ *
+ * Does what yeji_sync_cycle() does, for somebody who does not want to wait: submissions that were
+ * put off are sent too, but for those that wait for files.
+ *
+ * Returns: whether the province was heard to the end
+ */
+gboolean
+yeji_sync_cycle_now (YejiStore       *store,
+                     YejiProvince    *province,
+                     YejiSyncReport  *report,
+                     GCancellable    *cancellable,
+                     GError         **error)
+{
+  return run_cycle (store, province, ANY_TIME, report, cancellable, error);
+}
+
+/* Whether a submission has just waited for files, and does not any more, or was found to be lost. */
 static gboolean
 has_complete (YejiStore  *store,
               gboolean   *complete,
@@ -103,7 +137,8 @@ has_complete (YejiStore  *store,
     {
       const YejiOutboxItem *item = g_ptr_array_index (outbox, i);
 
-      *complete = *complete || (item->enqueued && yeji_pusher_is_due (item, now));
+      *complete = *complete || ((item->enqueued || item->healed)
+                                && yeji_pusher_is_due (item, now));
     }
   return outbox != NULL;
 }
@@ -114,6 +149,7 @@ add_report (YejiSyncReport       *report,
 {
   report->submitted += cycle->submitted;
   report->refused += cycle->refused;
+  report->doubted += cycle->doubted;
   report->changes += cycle->changes;
   if (report->dictionary == YEJI_DICTIONARY_SAME)
     report->dictionary = cycle->dictionary;
@@ -158,6 +194,7 @@ static gboolean
 run_rounds (YejiStore          *store,
             YejiProvince       *province,
             YejiTransferQueue  *queue,
+            gboolean            hurried,
             YejiSyncReport     *report,
             YejiSyncProgress    progress,
             gpointer            data,
@@ -174,8 +211,10 @@ run_rounds (YejiStore          *store,
     {
       YejiSyncReport cycle = { 0 };
       guint n_received = 0;
-      gboolean done = yeji_sync_cycle (store, province, &cycle, cancellable, error);
+      gboolean done = run_cycle (store, province, hurried ? ANY_TIME : get_now (), &cycle,
+                                 cancellable, error);
 
+      hurried = FALSE;
       add_report (report, &cycle);
       if (!done || !yeji_transfer_queue_reload (queue, error))
         return FALSE;
@@ -188,6 +227,29 @@ run_rounds (YejiStore          *store,
         return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+run_all (YejiStore          *store,
+         YejiProvince       *province,
+         YejiTransferQueue  *queue,
+         gboolean            hurried,
+         YejiSyncReport     *report,
+         YejiSyncProgress    progress,
+         gpointer            data,
+         GCancellable       *cancellable,
+         GError            **error)
+{
+  gboolean done;
+
+  g_return_val_if_fail (YEJI_IS_STORE (store), FALSE);
+  g_return_val_if_fail (YEJI_IS_PROVINCE (province), FALSE);
+
+  *report = (YejiSyncReport) { 0 };
+  yeji_transfer_queue_start (queue, province);
+  done = run_rounds (store, province, queue, hurried, report, progress, data, cancellable, error);
+  yeji_transfer_queue_stop (queue);
+  return done;
 }
 
 /**
@@ -212,16 +274,28 @@ yeji_sync_run (YejiStore          *store,
                GCancellable       *cancellable,
                GError            **error)
 {
-  gboolean done;
+  return run_all (store, province, queue, FALSE, report, progress, data, cancellable, error);
+}
 
-  g_return_val_if_fail (YEJI_IS_STORE (store), FALSE);
-  g_return_val_if_fail (YEJI_IS_PROVINCE (province), FALSE);
-
-  *report = (YejiSyncReport) { 0 };
-  yeji_transfer_queue_start (queue, province);
-  done = run_rounds (store, province, queue, report, progress, data, cancellable, error);
-  yeji_transfer_queue_stop (queue);
-  return done;
+/**
+ * yeji_sync_run_now:
+ *
+ * Does what yeji_sync_run() does, for somebody who does not want to wait: submissions that were put
+ * off are sent too.
+ *
+ * Returns: whether all was done that may be done
+ */
+gboolean
+yeji_sync_run_now (YejiStore          *store,
+                   YejiProvince       *province,
+                   YejiTransferQueue  *queue,
+                   YejiSyncReport     *report,
+                   YejiSyncProgress    progress,
+                   gpointer            data,
+                   GCancellable       *cancellable,
+                   GError            **error)
+{
+  return run_all (store, province, queue, TRUE, report, progress, data, cancellable, error);
 }
 
 /**

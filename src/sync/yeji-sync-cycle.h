@@ -13,6 +13,7 @@ typedef struct
 {
   guint submitted;
   guint refused;
+  guint doubted;               /* the province took them, and what it signed is not believed */
   guint files;
   guint changes;
   guint n_waiting;             /* files that still wait: @blocked says why */
@@ -39,7 +40,20 @@ gboolean yeji_sync_cycle         (YejiStore       *store,
                                   YejiSyncReport  *report,
                                   GCancellable    *cancellable,
                                   GError         **error);
+gboolean yeji_sync_cycle_now     (YejiStore       *store,
+                                  YejiProvince    *province,
+                                  YejiSyncReport  *report,
+                                  GCancellable    *cancellable,
+                                  GError         **error);
 gboolean yeji_sync_run           (YejiStore         *store,
+                                  YejiProvince      *province,
+                                  YejiTransferQueue *queue,
+                                  YejiSyncReport    *report,
+                                  YejiSyncProgress   progress,
+                                  gpointer           data,
+                                  GCancellable      *cancellable,
+                                  GError           **error);
+gboolean yeji_sync_run_now       (YejiStore         *store,
                                   YejiProvince      *province,
                                   YejiTransferQueue *queue,
                                   YejiSyncReport    *report,

@@ -7,34 +7,19 @@
 
 #include "yeji-sync-engine.h"
 
+#include "yeji-sync-job.h"
 #include "yeji-worker.h"
 
-/* Seconds between tries that fail: 1, 2, 4, ... */
-#define MAX_PAUSE 30
 /* A province that does not wait as it is asked to would be asked without end. */
 #define SHORTEST_WAIT (5 * G_TIME_SPAN_SECOND)
-
-typedef struct _Job Job;
-
-/* What the engine does next, one at a time; the table is below. */
-typedef struct
-{
-  /* on the worker's thread */
-  gboolean (*run) (Job     *job,
-                   GError **error);
-  /* in the main context, unless another step has taken its place */
-  void (*succeeded) (YejiSyncEngine *self,
-                     Job            *job);
-  void (*failed) (YejiSyncEngine *self,
-                  const GError   *error);
-} Step;
+#define NO_EVENT N_YEJI_SYNC_EVENTS
 
 /**
  * YejiSyncEngine:
  *
- * Keeps a profile and its province together: open, then cycle and wait in turn; after a failure a
- * pause, longer each time, and another cycle. The steps run one after another on a thread of the
- * engine's own; everything that is seen of it happens in the main context. It must be stopped
+ * Keeps a profile and its province together, by the machine of yeji-sync-state.h (docs/sync.md has
+ * its picture): here is only what its actions do. The steps run one after another on a thread of
+ * the engine's own; everything that is seen of it happens in the main context. It must be stopped
  * before its last reference goes.
  */
 struct _YejiSyncEngine
@@ -43,36 +28,22 @@ struct _YejiSyncEngine
 
   YejiStore *store;
   YejiTransfers *transfers;
+  YejiPresence *presence;
   YejiProvince *province;      /* NULL: no account, as far as is known */
   YejiWorker *worker;          /* NULL: stopped */
-  const Step *step;            /* under way, or the one that the timer begins */
   GCancellable *current;       /* of the step under way; NULL: none is */
+  YejiSyncJob *entry;          /* (nullable): the sign-in that is to be begun */
   guint timer;
-  guint failures;              /* in a row */
+  guint pause;                 /* milliseconds, for the next pause */
   guint woken;                 /* how often, and ... */
   guint served;                /* ... how often when the last cycle began */
+  gboolean hurried;            /* the next cycle tries everything, whatever it met with before */
 
   YejiSyncState state;
+  YejiSyncOutcome *outcome;    /* of the last try */
+  gint64 saved_at;             /* the outcome, monotonic; 0: not yet */
   char *message;
   char *user;
-};
-
-struct _Job
-{
-  const Step *step;
-  YejiStore *store;
-  YejiTransferQueue *queue;    /* not owned: outlives the worker */
-  YejiProvince *province;
-  GCancellable *cancellable;
-  gint64 began;
-  gboolean news;
-
-  GTask *caller;               /* (nullable): who waits for the sign-in */
-  GCancellable *outer;         /* (nullable): the caller's */
-  gulong outer_id;
-  char *url;
-  char *user;
-  char *password;
 };
 
 enum
@@ -87,24 +58,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (YejiSyncEngine, yeji_sync_engine, G_TYPE_OBJECT)
 
-static const Step open_step, cycle_step, wait_step, sign_in_step, sign_out_step;
-
-static void
-job_free (Job *self)
-{
-  if (self->outer != NULL)
-    g_cancellable_disconnect (self->outer, self->outer_id);
-  g_clear_object (&self->outer);
-  g_clear_object (&self->caller);
-  g_clear_object (&self->store);
-  g_clear_object (&self->province);
-  g_clear_object (&self->cancellable);
-  g_free (self->url);
-  g_free (self->user);
-  g_free (self->password);
-  g_free (self);
-}
-
 static void
 set_text (YejiSyncEngine  *self,
           char           **member,
@@ -118,18 +71,26 @@ set_text (YejiSyncEngine  *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
+/* The state is notified for a new outcome too: what is said of it has changed. */
 static void
-set_state (YejiSyncEngine *self,
-           YejiSyncState   state,
-           const char     *message)
+set_state (YejiSyncEngine  *self,
+           YejiSyncState    state,
+           YejiSyncOutcome *outcome)
 {
   g_object_freeze_notify (G_OBJECT (self));
-  set_text (self, &self->message, message, PROP_MESSAGE);
-  if (self->state != state)
+  if (self->state != state || outcome != NULL)
     {
       self->state = state;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
     }
+  if (outcome != NULL)
+    {
+      g_clear_pointer (&self->outcome, yeji_sync_outcome_free);
+      self->outcome = outcome;
+    }
+  /* while it runs, the outcome still tells of the last try */
+  self->outcome->state = state;
+  set_text (self, &self->message, self->outcome->detail, PROP_MESSAGE);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -144,9 +105,111 @@ interrupt (YejiSyncEngine *self)
 }
 
 static void
-answer_caller (Job      *job,
-               gboolean  done,
-               GError   *error)
+run_job (GTask        *task,
+         gpointer      source,
+         gpointer      data,
+         GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (yeji_sync_job_run (data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static YejiSyncJob *
+make_job (YejiSyncEngine  *self,
+          YejiSyncJobKind  kind)
+{
+  YejiSyncJob *job = yeji_sync_job_new (kind, self->store,
+                                        yeji_transfers_get_queue (self->transfers));
+
+  g_set_object (&job->province, self->province);
+  job->outcome = yeji_sync_outcome_copy (self->outcome);
+  job->failures = self->outcome->failures;
+  job->saved_at = self->saved_at;
+  return job;
+}
+
+static YejiSyncEvent
+judge_open (YejiSyncEngine *self,
+            YejiSyncJob    *job,
+            const GError   *error)
+{
+  if (error != NULL)
+    return yeji_sync_event_of (error);
+  g_set_object (&self->province, job->province);
+  yeji_presence_set_province (self->presence, self->province);
+  set_text (self, &self->user, yeji_province_get_user (self->province), PROP_USER);
+  return YEJI_SYNC_EVENT_OPENED;
+}
+
+/* What was queued while the cycle ran came too late for it. */
+static YejiSyncEvent
+judge_cycle (YejiSyncEngine *self,
+             YejiSyncJob    *job,
+             const GError   *error)
+{
+  if (error != NULL)
+    return yeji_sync_event_of (error);
+  if (job->failures > 0)
+    yeji_transfer_queue_nudge (job->queue);
+  return self->served != self->woken ? YEJI_SYNC_EVENT_OVERTAKEN : YEJI_SYNC_EVENT_DONE;
+}
+
+static YejiSyncEvent
+judge_wait (YejiSyncEngine *self,
+            YejiSyncJob    *job,
+            const GError   *error)
+{
+  gint64 waited = g_get_monotonic_time () - job->began;
+
+  if (error != NULL)
+    return yeji_sync_event_of (error);
+  self->pause = waited < SHORTEST_WAIT ? (guint) ((SHORTEST_WAIT - waited) / 1000) : 0;
+  return job->news ? YEJI_SYNC_EVENT_NEWS : YEJI_SYNC_EVENT_QUIET;
+}
+
+static YejiSyncEvent
+judge_sign_in (YejiSyncEngine *self,
+               YejiSyncJob    *job,
+               const GError   *error)
+{
+  if (error != NULL)
+    return YEJI_SYNC_EVENT_NOT_ENTERED;
+  g_clear_object (&self->province);
+  yeji_sync_outcome_reset (self->outcome);
+  return YEJI_SYNC_EVENT_ENTERED;
+}
+
+static YejiSyncEvent
+judge_sign_out (YejiSyncEngine *self,
+                YejiSyncJob    *job,
+                const GError   *error)
+{
+  return error != NULL ? YEJI_SYNC_EVENT_TROUBLE : NO_EVENT;
+}
+
+/* What the end of a job is to the machine, unless another one has taken its place. */
+static YejiSyncEvent (* const judges[N_YEJI_SYNC_JOBS]) (YejiSyncEngine *self,
+                                                         YejiSyncJob    *job,
+                                                         const GError   *error) = {
+  [YEJI_SYNC_JOB_OPEN] = judge_open,
+  [YEJI_SYNC_JOB_CYCLE] = judge_cycle,
+  [YEJI_SYNC_JOB_WAIT] = judge_wait,
+  [YEJI_SYNC_JOB_SIGN_IN] = judge_sign_in,
+  [YEJI_SYNC_JOB_SIGN_OUT] = judge_sign_out,
+};
+
+static void handle (YejiSyncEngine  *self,
+                    YejiSyncEvent    event,
+                    YejiSyncOutcome *outcome);
+
+static void
+answer_caller (YejiSyncJob *job,
+               gboolean     done,
+               GError      *error)
 {
   if (job->caller == NULL)
     g_clear_error (&error);
@@ -162,91 +225,33 @@ on_step_done (GObject      *source,
               gpointer      data)
 {
   YejiSyncEngine *self = YEJI_SYNC_ENGINE (source);
-  Job *job = g_task_get_task_data (G_TASK (result));
+  YejiSyncJob *job = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
   gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
 
+  self->saved_at = MAX (self->saved_at, job->saved_at);
   if (job->cancellable == self->current)
     {
       g_clear_object (&self->current);
-      if (done)
-        job->step->succeeded (self, job);
-      else
-        job->step->failed (self, error);
+      self->pause = job->pause;
+      handle (self, judges[job->kind] (self, job, error),
+              job->kind != YEJI_SYNC_JOB_SIGN_IN ? g_steal_pointer (&job->outcome) : NULL);
     }
   answer_caller (job, done, error);
-}
-
-static void
-run_job (GTask        *task,
-         gpointer      source,
-         gpointer      data,
-         GCancellable *cancellable)
-{
-  Job *job = data;
-  GError *error = NULL;
-
-  if (job->step->run (job, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static Job *
-make_job (YejiSyncEngine *self,
-          const Step     *step)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->step = step;
-  job->store = g_object_ref (self->store);
-  job->queue = yeji_transfers_get_queue (self->transfers);
-  job->province = self->province != NULL ? g_object_ref (self->province) : NULL;
-  job->cancellable = g_cancellable_new ();
-  job->began = g_get_monotonic_time ();
-  return job;
 }
 
 /* The task itself cannot be cancelled: a sign-out must have run before the engine stops. */
 static void
 begin_job (YejiSyncEngine *self,
-           Job            *job)
+           YejiSyncJob    *job)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, on_step_done, NULL);
 
   interrupt (self);
-  self->step = job->step;
   self->current = g_object_ref (job->cancellable);
   g_task_set_source_tag (task, begin_job);
-  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  g_task_set_task_data (task, job, (GDestroyNotify) yeji_sync_job_free);
   yeji_worker_push (self->worker, task, run_job);
-}
-
-static void
-begin (YejiSyncEngine *self,
-       const Step     *step)
-{
-  begin_job (self, make_job (self, step));
-}
-
-static void
-begin_cycle (YejiSyncEngine *self)
-{
-  if (self->province == NULL)
-    {
-      begin (self, &open_step);
-      return;
-    }
-  self->served = self->woken;
-  set_state (self, YEJI_SYNC_RUNNING, NULL);
-  begin (self, &cycle_step);
-}
-
-static void
-begin_wait (YejiSyncEngine *self)
-{
-  set_state (self, YEJI_SYNC_ONLINE, NULL);
-  begin (self, &wait_step);
 }
 
 static gboolean
@@ -255,168 +260,119 @@ on_timer (gpointer data)
   YejiSyncEngine *self = data;
 
   self->timer = 0;
-  if (self->step == &wait_step && self->state == YEJI_SYNC_ONLINE)
-    begin_wait (self);
-  else
-    begin_cycle (self);
+  handle (self, YEJI_SYNC_EVENT_TIMER, NULL);
   return G_SOURCE_REMOVE;
 }
 
 static void
-pause_for (YejiSyncEngine *self,
-           guint           milliseconds)
+do_nothing (YejiSyncEngine *self)
+{
+}
+
+static void
+do_open (YejiSyncEngine *self)
+{
+  begin_job (self, make_job (self, YEJI_SYNC_JOB_OPEN));
+}
+
+static void
+do_cycle (YejiSyncEngine *self)
+{
+  YejiSyncJob *job = make_job (self, YEJI_SYNC_JOB_CYCLE);
+
+  self->served = self->woken;
+  job->hurried = self->hurried;
+  self->hurried = FALSE;
+  begin_job (self, job);
+}
+
+static void
+do_wait (YejiSyncEngine *self)
+{
+  begin_job (self, make_job (self, YEJI_SYNC_JOB_WAIT));
+}
+
+static void
+do_pause (YejiSyncEngine *self)
 {
   interrupt (self);
-  self->timer = g_timeout_add (milliseconds, on_timer, self);
-}
-
-/* Many clients lose the province at one moment; they must not come back at one moment. */
-static guint
-get_pause (YejiSyncEngine *self,
-           const GError   *error)
-{
-  guint seconds = MIN (1u << MIN (self->failures - 1, 5), MAX_PAUSE);
-  guint milliseconds = (guint) g_random_int_range ((gint32) seconds * 500,
-                                                   (gint32) seconds * 1000 + 1);
-
-  return MAX (milliseconds, yeji_sync_error_get_retry_after (error) * 1000);
+  self->timer = g_timeout_add (self->pause, on_timer, self);
 }
 
 static void
-rest (YejiSyncEngine *self,
-      const char     *message)
+do_rest (YejiSyncEngine *self)
 {
+  interrupt (self);
+  yeji_presence_set_province (self->presence, NULL);
   g_clear_object (&self->province);
-  self->failures = 0;
   set_text (self, &self->user, NULL, PROP_USER);
-  set_state (self, YEJI_SYNC_SIGNED_OUT, message);
 }
 
 static void
-retry_later (YejiSyncEngine *self,
-             const GError   *error)
+do_sign_in (YejiSyncEngine *self)
 {
-  if (g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_SIGNED_OUT))
+  begin_job (self, g_steal_pointer (&self->entry));
+}
+
+static void
+do_sign_out (YejiSyncEngine *self)
+{
+  g_autoptr (GError) nobody = yeji_sync_error_new_cause (YEJI_SYNC_ERROR_SIGNED_OUT,
+                                                         YEJI_SYNC_CAUSE_NO_ACCOUNT,
+                                                         "the user signed out");
+  YejiSyncOutcome *outcome = yeji_sync_outcome_copy (self->outcome);
+
+  yeji_sync_outcome_take (outcome, nobody, 0);
+  set_state (self, self->state, outcome);
+  do_rest (self);
+  begin_job (self, make_job (self, YEJI_SYNC_JOB_SIGN_OUT));
+}
+
+static void
+do_close (YejiSyncEngine *self)
+{
+  interrupt (self);
+  yeji_worker_close (self->worker);
+  g_clear_object (&self->worker);
+  yeji_transfers_close (self->transfers);
+  yeji_presence_close (self->presence);
+  g_clear_object (&self->province);
+}
+
+static void (* const actions[N_YEJI_SYNC_ACTIONS]) (YejiSyncEngine *self) = {
+  [YEJI_SYNC_DO_NOTHING] = do_nothing,
+  [YEJI_SYNC_DO_OPEN] = do_open,
+  [YEJI_SYNC_DO_CYCLE] = do_cycle,
+  [YEJI_SYNC_DO_WAIT] = do_wait,
+  [YEJI_SYNC_DO_PAUSE] = do_pause,
+  /* the cycle under way sees at its end that it was asked for */
+  [YEJI_SYNC_DO_REMEMBER] = do_nothing,
+  [YEJI_SYNC_DO_REST] = do_rest,
+  [YEJI_SYNC_DO_SIGN_IN] = do_sign_in,
+  [YEJI_SYNC_DO_SIGN_OUT] = do_sign_out,
+  [YEJI_SYNC_DO_CLOSE] = do_close,
+};
+
+/* @outcome (nullable, transfer full): of the step that brought the event */
+static void
+handle (YejiSyncEngine  *self,
+        YejiSyncEvent    event,
+        YejiSyncOutcome *outcome)
+{
+  const YejiSyncRule *rule = event != NO_EVENT ? yeji_sync_state_find (self->state, event) : NULL;
+
+  if (rule == NULL)
     {
-      rest (self, error->message);
+      if (outcome != NULL)
+        set_state (self, self->state, outcome);
       return;
     }
-  self->failures++;
-  set_state (self, YEJI_SYNC_OFFLINE, error->message);
-  pause_for (self, get_pause (self, error));
+  if (event != YEJI_SYNC_EVENT_QUIET && event != YEJI_SYNC_EVENT_TIMER)
+    g_debug ("%s: %s, %s", yeji_sync_state_to_text (self->state), yeji_sync_event_to_text (event),
+             yeji_sync_action_to_text (rule->action));
+  set_state (self, rule->next, outcome);
+  actions[rule->action] (self);
 }
-
-static gboolean
-run_open (Job     *job,
-          GError **error)
-{
-  g_clear_object (&job->province);
-  job->province = yeji_province_new (job->store, error);
-  if (job->province == NULL)
-    return FALSE;
-  yeji_transfer_queue_start (job->queue, job->province);
-  return TRUE;
-}
-
-static void
-take_province (YejiSyncEngine *self,
-               Job            *job)
-{
-  g_set_object (&self->province, job->province);
-  set_text (self, &self->user, yeji_province_get_user (self->province), PROP_USER);
-  begin_cycle (self);
-}
-
-static gboolean
-run_cycle (Job     *job,
-           GError **error)
-{
-  gboolean done = yeji_sync_cycle (job->store, job->province, NULL, job->cancellable, error);
-
-  /* what was put into it before something went wrong is sent all the same */
-  return yeji_transfer_queue_reload (job->queue, done ? error : NULL) && done;
-}
-
-/* What was queued while the cycle ran came too late for it. */
-static void
-after_cycle (YejiSyncEngine *self,
-             Job            *job)
-{
-  if (self->failures > 0)
-    yeji_transfer_queue_nudge (job->queue);
-  self->failures = 0;
-  if (self->served != self->woken)
-    begin_cycle (self);
-  else
-    begin_wait (self);
-}
-
-static gboolean
-run_wait (Job     *job,
-          GError **error)
-{
-  return yeji_sync_wait (job->store, job->province, &job->news, job->cancellable, error);
-}
-
-static void
-after_wait (YejiSyncEngine *self,
-            Job            *job)
-{
-  gint64 waited = g_get_monotonic_time () - job->began;
-
-  if (job->news)
-    begin_cycle (self);
-  else if (waited < SHORTEST_WAIT)
-    pause_for (self, (guint) ((SHORTEST_WAIT - waited) / 1000));
-  else
-    begin_wait (self);
-}
-
-static gboolean
-run_sign_in (Job     *job,
-             GError **error)
-{
-  return yeji_sync_sign_in (job->store, job->url, job->user, job->password, job->cancellable,
-                            error);
-}
-
-static void
-open_anew (YejiSyncEngine *self,
-           Job            *job)
-{
-  g_clear_object (&self->province);
-  self->failures = 0;
-  begin (self, &open_step);
-}
-
-/* The account before, if there was one, is still good. */
-static void
-go_on (YejiSyncEngine *self,
-       const GError   *error)
-{
-  begin (self, &open_step);
-}
-
-static gboolean
-run_sign_out (Job     *job,
-              GError **error)
-{
-  yeji_transfer_queue_stop (job->queue);
-  return yeji_sync_sign_out (job->store, job->cancellable, error);
-}
-
-static void
-after_sign_out (YejiSyncEngine *self,
-                Job            *job)
-{
-  rest (self, NULL);
-}
-
-static const Step open_step = { run_open, take_province, retry_later };
-static const Step cycle_step = { run_cycle, after_cycle, retry_later };
-static const Step wait_step = { run_wait, after_wait, retry_later };
-static const Step sign_in_step = { run_sign_in, open_anew, go_on };
-static const Step sign_out_step = { run_sign_out, after_sign_out, retry_later };
 
 static void
 yeji_sync_engine_get_property (GObject    *object,
@@ -450,7 +406,9 @@ yeji_sync_engine_finalize (GObject *object)
   g_assert (self->worker == NULL);
   g_clear_object (&self->province);
   g_clear_object (&self->transfers);
+  g_clear_object (&self->presence);
   g_clear_object (&self->store);
+  g_clear_pointer (&self->outcome, yeji_sync_outcome_free);
   g_free (self->message);
   g_free (self->user);
   G_OBJECT_CLASS (yeji_sync_engine_parent_class)->finalize (object);
@@ -465,8 +423,8 @@ yeji_sync_engine_class_init (YejiSyncEngineClass *klass)
   object_class->finalize = yeji_sync_engine_finalize;
 
   properties[PROP_STATE] =
-    g_param_spec_int ("state", NULL, NULL, YEJI_SYNC_SIGNED_OUT, YEJI_SYNC_ONLINE,
-                      YEJI_SYNC_SIGNED_OUT, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+    g_param_spec_int ("state", NULL, NULL, YEJI_SYNC_STOPPED, N_YEJI_SYNC_STATES - 1,
+                      YEJI_SYNC_STOPPED, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_MESSAGE] =
     g_param_spec_string ("message", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_USER] =
@@ -477,6 +435,7 @@ yeji_sync_engine_class_init (YejiSyncEngineClass *klass)
 static void
 yeji_sync_engine_init (YejiSyncEngine *self)
 {
+  self->outcome = yeji_sync_outcome_new ();
 }
 
 /**
@@ -496,6 +455,7 @@ yeji_sync_engine_new (YejiStore *store)
   self = g_object_new (YEJI_TYPE_SYNC_ENGINE, NULL);
   self->store = g_object_ref (store);
   self->transfers = yeji_transfers_new (store);
+  self->presence = yeji_presence_new (store);
   g_signal_connect_object (self->transfers, "settled", G_CALLBACK (yeji_sync_engine_wake), self,
                            G_CONNECT_SWAPPED);
   return self;
@@ -509,7 +469,7 @@ yeji_sync_engine_new (YejiStore *store)
 YejiSyncState
 yeji_sync_engine_get_state (YejiSyncEngine *self)
 {
-  g_return_val_if_fail (YEJI_IS_SYNC_ENGINE (self), YEJI_SYNC_SIGNED_OUT);
+  g_return_val_if_fail (YEJI_IS_SYNC_ENGINE (self), YEJI_SYNC_STOPPED);
 
   return self->state;
 }
@@ -517,7 +477,7 @@ yeji_sync_engine_get_state (YejiSyncEngine *self)
 /**
  * yeji_sync_engine_get_message:
  *
- * Returns: (nullable): why it is offline or signed out, a fragment for logs
+ * Returns: (nullable): why it does not work, a fragment for logs
  */
 const char *
 yeji_sync_engine_get_message (YejiSyncEngine *self)
@@ -525,6 +485,34 @@ yeji_sync_engine_get_message (YejiSyncEngine *self)
   g_return_val_if_fail (YEJI_IS_SYNC_ENGINE (self), NULL);
 
   return self->message;
+}
+
+/**
+ * yeji_sync_engine_get_outcome:
+ *
+ * Returns: (transfer none): how it stands, for yeji_sync_words(); valid until the next
+ *   notification of the state
+ */
+const YejiSyncOutcome *
+yeji_sync_engine_get_outcome (YejiSyncEngine *self)
+{
+  g_return_val_if_fail (YEJI_IS_SYNC_ENGINE (self), NULL);
+
+  return self->outcome;
+}
+
+/**
+ * yeji_sync_engine_is_signed_in:
+ *
+ * Returns: whether there is a session, as far as is known
+ */
+gboolean
+yeji_sync_engine_is_signed_in (YejiSyncEngine *self)
+{
+  g_return_val_if_fail (YEJI_IS_SYNC_ENGINE (self), FALSE);
+
+  return self->state != YEJI_SYNC_STOPPED && self->state != YEJI_SYNC_SIGNED_OUT
+         && self->state != YEJI_SYNC_ENDED;
 }
 
 /**
@@ -541,6 +529,19 @@ yeji_sync_engine_get_user (YejiSyncEngine *self)
 }
 
 /**
+ * yeji_sync_engine_get_store:
+ *
+ * Returns: (transfer none): the profile that it works with
+ */
+YejiStore *
+yeji_sync_engine_get_store (YejiSyncEngine *self)
+{
+  g_return_val_if_fail (YEJI_IS_SYNC_ENGINE (self), NULL);
+
+  return self->store;
+}
+
+/**
  * yeji_sync_engine_get_transfers:
  *
  * Returns: (transfer none): the files that are to be sent; works while the engine does
@@ -551,6 +552,19 @@ yeji_sync_engine_get_transfers (YejiSyncEngine *self)
   g_return_val_if_fail (YEJI_IS_SYNC_ENGINE (self), NULL);
 
   return self->transfers;
+}
+
+/**
+ * yeji_sync_engine_get_presence:
+ *
+ * Returns: (transfer none): who edits what on other computers; hears of it while the engine works
+ */
+YejiPresence *
+yeji_sync_engine_get_presence (YejiSyncEngine *self)
+{
+  g_return_val_if_fail (YEJI_IS_SYNC_ENGINE (self), NULL);
+
+  return self->presence;
 }
 
 /**
@@ -566,15 +580,16 @@ yeji_sync_engine_start (YejiSyncEngine *self)
   if (self->worker != NULL)
     return;
   self->worker = yeji_worker_new ("yeji-sync");
+  self->saved_at = 0;
   yeji_transfers_open (self->transfers);
-  begin (self, &open_step);
+  handle (self, YEJI_SYNC_EVENT_START, NULL);
 }
 
 /**
  * yeji_sync_engine_wake:
  *
- * Begins a cycle now, or another one after that which runs: something was queued, or the user does
- * not want to wait.
+ * Begins a cycle now, or another one after that which runs: something was queued. A province that
+ * asked for patience gets it.
  */
 void
 yeji_sync_engine_wake (YejiSyncEngine *self)
@@ -582,8 +597,25 @@ yeji_sync_engine_wake (YejiSyncEngine *self)
   g_return_if_fail (YEJI_IS_SYNC_ENGINE (self));
 
   self->woken++;
-  if (self->worker != NULL && (self->current == NULL || self->step == &wait_step))
-    begin_cycle (self);
+  handle (self, YEJI_SYNC_EVENT_WAKE, NULL);
+}
+
+/**
+ * yeji_sync_engine_try_now:
+ *
+ * Does what yeji_sync_engine_wake() does, because the user does not want to wait: whatever was put
+ * off, by the province too, is tried.
+ */
+void
+yeji_sync_engine_try_now (YejiSyncEngine *self)
+{
+  g_return_if_fail (YEJI_IS_SYNC_ENGINE (self));
+
+  self->woken++;
+  self->hurried = TRUE;
+  if (self->worker != NULL)
+    yeji_transfer_queue_nudge (yeji_transfers_get_queue (self->transfers));
+  handle (self, YEJI_SYNC_EVENT_NOW, NULL);
 }
 
 /**
@@ -597,15 +629,7 @@ yeji_sync_engine_stop (YejiSyncEngine *self)
 {
   g_return_if_fail (YEJI_IS_SYNC_ENGINE (self));
 
-  if (self->worker == NULL)
-    return;
-  interrupt (self);
-  yeji_worker_close (self->worker);
-  g_clear_object (&self->worker);
-  yeji_transfers_close (self->transfers);
-  g_clear_object (&self->province);
-  if (self->state != YEJI_SYNC_SIGNED_OUT)
-    set_state (self, YEJI_SYNC_OFFLINE, NULL);
+  handle (self, YEJI_SYNC_EVENT_STOP, NULL);
 }
 
 static void
@@ -630,13 +654,13 @@ yeji_sync_engine_sign_in_async (YejiSyncEngine      *self,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  Job *job;
+  YejiSyncJob *job;
 
   g_return_if_fail (YEJI_IS_SYNC_ENGINE (self));
   g_return_if_fail (self->worker != NULL);
   g_return_if_fail (url != NULL && user != NULL && password != NULL);
 
-  job = make_job (self, &sign_in_step);
+  job = make_job (self, YEJI_SYNC_JOB_SIGN_IN);
   job->caller = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (job->caller, yeji_sync_engine_sign_in_async);
   job->url = g_strdup (url);
@@ -648,7 +672,9 @@ yeji_sync_engine_sign_in_async (YejiSyncEngine      *self,
       job->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (cancel_job),
                                              g_object_ref (job->cancellable), g_object_unref);
     }
-  begin_job (self, job);
+  g_clear_pointer (&self->entry, yeji_sync_job_free);
+  self->entry = job;
+  handle (self, YEJI_SYNC_EVENT_SIGN_IN, NULL);
 }
 
 /**
@@ -682,6 +708,5 @@ yeji_sync_engine_sign_out (YejiSyncEngine *self)
   g_return_if_fail (YEJI_IS_SYNC_ENGINE (self));
   g_return_if_fail (self->worker != NULL);
 
-  begin (self, &sign_out_step);
-  rest (self, NULL);
+  handle (self, YEJI_SYNC_EVENT_SIGN_OUT, NULL);
 }

@@ -7,6 +7,7 @@
 
 #include "yeji-account.h"
 #include "yeji-sync-cycle.h"
+#include "yeji-sync-outcome.h"
 
 #define SESSION_PATH "/v1/session"
 
@@ -34,6 +35,7 @@ read_account (YejiReply   *reply,
 {
   JsonObject *body = yeji_json_node_object (reply->body);
   JsonObject *about = body != NULL ? yeji_json_get_object (body, "user") : NULL;
+  JsonObject *company = about != NULL ? yeji_json_get_object (about, "enterprise") : NULL;
   const char *access = body != NULL ? yeji_json_get_string (body, "access") : NULL;
   const char *refresh = body != NULL ? yeji_json_get_string (body, "refresh") : NULL;
   YejiAccount *account;
@@ -48,9 +50,70 @@ read_account (YejiReply   *reply,
   account->url = g_strdup (url);
   account->user = g_strdup (user);
   account->name = g_strdup (about != NULL ? yeji_json_get_string (about, "display_name") : NULL);
+  if (company != NULL)
+    {
+      account->enterprise = g_strdup (yeji_json_get_string (company, "code"));
+      account->enterprise_name = g_strdup (yeji_json_get_string (company, "name"));
+    }
   account->access = g_strdup (access);
   account->refresh = g_strdup (refresh);
   return account;
+}
+
+/* What waits was submitted by an enterprise, and must not reach the province as another one's. The
+ * next user of the same enterprise sends it on. */
+static gboolean
+may_enter (YejiStore          *store,
+           const YejiAccount  *account,
+           GError            **error)
+{
+  g_autoptr (YejiAccount) owner = yeji_account_load_owner (store, error);
+  g_autoptr (GPtrArray) outbox = NULL;
+  const char *name;
+
+  if (owner == NULL)
+    return FALSE;
+  if (owner->enterprise == NULL || account->enterprise == NULL
+      || g_str_equal (owner->enterprise, account->enterprise))
+    return TRUE;
+  outbox = yeji_store_get_outbox (store, error);
+  if (outbox == NULL)
+    return FALSE;
+  if (outbox->len == 0)
+    return TRUE;
+  name = owner->enterprise_name != NULL ? owner->enterprise_name : owner->enterprise;
+  g_propagate_error (error, yeji_sync_error_new_cause (YEJI_SYNC_ERROR_ENTERPRISE,
+                                                       YEJI_SYNC_CAUSE_ENTERPRISE, name));
+  return FALSE;
+}
+
+static gboolean
+forget_trouble (YejiStore          *store,
+                const YejiAccount  *account,
+                GError            **error)
+{
+  g_autoptr (YejiSyncOutcome) outcome = yeji_sync_outcome_load (store, error);
+
+  if (outcome == NULL)
+    return FALSE;
+  yeji_sync_outcome_reset (outcome);
+  yeji_sync_outcome_set_user (outcome, account->name != NULL ? account->name : account->user);
+  return yeji_sync_outcome_save (outcome, store, error);
+}
+
+/* A session that nobody will use. */
+static void
+end_session (YejiStore         *store,
+             const YejiAccount *account,
+             GCancellable      *cancellable)
+{
+  g_autoptr (YejiProvince) province = yeji_province_new_for_account (store, account, NULL);
+  g_autoptr (YejiReply) reply = NULL;
+
+  if (province == NULL)
+    return;
+  yeji_province_leave (province);
+  reply = yeji_province_call (province, "DELETE", SESSION_PATH, NULL, cancellable, NULL, NULL);
 }
 
 /**
@@ -58,7 +121,8 @@ read_account (YejiReply   *reply,
  * @url: the province's address as typed
  *
  * Opens a session and keeps its tokens in the profile; the password is kept nowhere. Fails with
- * #YEJI_SYNC_ERROR_SIGNED_OUT when user and password do not fit, else as yeji_province_call() and
+ * #YEJI_SYNC_ERROR_SIGNED_OUT when user and password do not fit, with #YEJI_SYNC_ERROR_ENTERPRISE
+ * when another enterprise's submissions wait in the profile, else as yeji_province_call() and
  * yeji_reply_check() do. Blocks.
  *
  * Returns: whether the profile has a session now
@@ -84,14 +148,23 @@ yeji_sync_sign_in (YejiStore     *store,
     return FALSE;
   if (reply->status == SOUP_STATUS_UNAUTHORIZED)
     {
-      g_propagate_error (error, yeji_sync_error_new_refused (YEJI_SYNC_ERROR_SIGNED_OUT,
-                                                             reply->refusal, 0));
+      GError *refusal = yeji_sync_error_new_refused (YEJI_SYNC_ERROR_SIGNED_OUT, reply->refusal, 0);
+
+      yeji_sync_error_set_cause (refusal, YEJI_SYNC_CAUSE_PASSWORD);
+      g_propagate_error (error, refusal);
       return FALSE;
     }
   if (!yeji_reply_check (reply, error))
     return FALSE;
   account = read_account (reply, yeji_province_get_url (province), user, error);
-  return account != NULL && yeji_account_save (store, account, error);
+  if (account == NULL)
+    return FALSE;
+  if (!may_enter (store, account, error))
+    {
+      end_session (store, account, cancellable);
+      return FALSE;
+    }
+  return yeji_account_save (store, account, error) && forget_trouble (store, account, error);
 }
 
 /**
@@ -114,13 +187,13 @@ yeji_sync_sign_out (YejiStore     *store,
   g_return_val_if_fail (YEJI_IS_STORE (store), FALSE);
 
   province = yeji_province_new (store, &reason);
-  if (!yeji_account_save_tokens (store, NULL, NULL, error))
+  if (!yeji_account_leave (store, error))
     return FALSE;
   if (province == NULL)
     return TRUE;
+  yeji_province_leave (province);
   reply = yeji_province_call (province, "DELETE", SESSION_PATH, NULL, cancellable, &reason, NULL);
   if (reply == NULL)
     g_info ("the session ends at the province by itself: %s", reason->message);
-  /* to end it, it may have been renewed */
-  return yeji_account_save_tokens (store, NULL, NULL, error);
+  return TRUE;
 }

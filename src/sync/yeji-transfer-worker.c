@@ -223,12 +223,6 @@ delay (YejiTransferQueue *self,
   item->row->next_attempt = (g_get_real_time () + microseconds) / G_USEC_PER_SEC;
 }
 
-static gboolean
-is_line_dead (const GError *failure)
-{
-  return g_error_matches (failure, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE);
-}
-
 /* The line, or the province as a whole: others wait too. One failure may be the file's. */
 static void
 take_line_failure (YejiTransferQueue *self,
@@ -237,7 +231,7 @@ take_line_failure (YejiTransferQueue *self,
   const YejiRefusal *refusal = yeji_sync_error_get_refusal (failure);
   gint64 pause = 0;
 
-  if (is_line_dead (failure))
+  if (yeji_sync_error_is_line (failure))
     {
       self->streak++;
       if (self->streak >= self->wish.workers)
@@ -300,7 +294,7 @@ take_failure (YejiTransferQueue *self,
     }
   item->row->failures++;
   item->tries++;
-  pause = get_pause (self, item->row->failures);
+  pause = get_pause (self, self->patience > 0 ? item->tries : item->row->failures);
   delay (self, item,
          MAX (pause, (gint64) yeji_sync_error_get_retry_after (failure) * G_USEC_PER_SEC));
   take_line_failure (self, failure);

@@ -141,6 +141,23 @@ confirm (gboolean      *held,
   return TRUE;
 }
 
+/* An earlier try whose answer was lost may have brought the file, and the record may have been
+ * submitted with it since: then there is nothing to be refused. */
+static gboolean
+is_there_already (Upload        *upload,
+                  GError       **error,
+                  GCancellable  *cancellable)
+{
+  g_autoptr (GError) unheard = NULL;
+  gboolean held = FALSE;
+
+  if (!g_error_matches (*error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_REFUSED)
+      || !confirm (&held, upload, cancellable, &unheard) || !held)
+    return FALSE;
+  g_clear_error (error);
+  return TRUE;
+}
+
 /**
  * yeji_uploader_ask:
  * @sums: (element-type utf8): sha256 of files
@@ -239,9 +256,13 @@ yeji_uploader_send (YejiUploader           *self,
     .count = count_request,
     .data = &upload,
   };
-  gboolean sent = yeji_tus_send (self->tus, &tus, cancellable, error);
+  GError *failure = NULL;
+  gboolean sent = yeji_tus_send (self->tus, &tus, cancellable, &failure)
+                  || is_there_already (&upload, &failure, cancellable);
 
   g_free (tus.url);
+  if (!sent)
+    g_propagate_error (error, failure);
   return sent;
 }
 

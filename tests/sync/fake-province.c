@@ -3,12 +3,7 @@
 
 #include "config.h"
 
-#include "fake-province.h"
-
-#include "fake-message.h"
-#include "yeji-wire.h"
-
-#include <string.h>
+#include "fake-province-private.h"
 
 typedef struct
 {
@@ -16,22 +11,6 @@ typedef struct
   FakeFault fault;
   guint times;
 } Plan;
-
-typedef struct
-{
-  char *record;
-  char *sha256;
-  gsize length;
-  GByteArray *content;
-} FakeUpload;
-
-typedef struct
-{
-  SoupServerMessage *message;
-  const char *path;
-  GHashTable *query;
-  JsonObject *body;            /* (nullable) */
-} Visit;
 
 typedef void (*Handler) (FakeProvince *self,
                          Visit        *visit);
@@ -59,46 +38,32 @@ record_free (gpointer data)
   g_free (record);
 }
 
-static void
-upload_free (gpointer data)
-{
-  FakeUpload *upload = data;
-
-  g_free (upload->record);
-  g_free (upload->sha256);
-  g_byte_array_unref (upload->content);
-  g_free (upload);
-}
-
-static void
-respond (SoupServerMessage *message,
-         guint              status,
-         char              *text)
-{
-  soup_server_message_set_status (message, status, NULL);
-  if (text != NULL)
-    soup_server_message_set_response (message, status < 400 ? "application/json"
-                                                            : YEJI_WIRE_PROBLEM_TYPE,
-                                      SOUP_MEMORY_TAKE, text, strlen (text));
-}
-
-static void
-refuse (SoupServerMessage *message,
-        guint              status,
-        const char        *kind,
-        const char        *more)
-{
-  respond (message, status,
-           g_strdup_printf ("{\"type\": \"urn:yeji:problem:%s\", \"title\": \"title of %s\","
-                            " \"status\": %u%s}", kind, kind, status, more));
-}
-
 static char *
 print_session (FakeProvince *self)
 {
+  g_autofree char *enterprise = self->enterprise == NULL ? g_strdup ("")
+    : g_strdup_printf (", \"enterprise\": {\"name\": \"company %s\", \"code\": \"%s\"}",
+                       self->enterprise, self->enterprise);
+
   return g_strdup_printf ("{\"access\": \"access-%u\", \"refresh\": \"refresh-%u\","
                           " \"expires_in\": 900, \"user\": {\"name\": \"clerk\","
-                          " \"display_name\": \"张三\"}}", self->session, self->session);
+                          " \"display_name\": \"张三\"%s}}", self->session, self->session,
+                          enterprise);
+}
+
+/* A refresh token is good once, and once more for an answer that got lost, as the province has it. */
+static gboolean
+use_refresh (FakeProvince *self,
+             const char   *refresh)
+{
+  guint session = g_str_has_prefix (refresh, "refresh-")
+                    ? (guint) g_ascii_strtoull (refresh + strlen ("refresh-"), NULL, 10) : 0;
+
+  self->refreshes++;
+  if (self->closed || session < self->renewed)
+    return FALSE;
+  self->renewed = session;
+  return TRUE;
 }
 
 static void
@@ -107,10 +72,9 @@ post_session (FakeProvince *self,
 {
   const char *refresh = yeji_json_get_string (visit->body, "refresh");
   const char *password = yeji_json_get_string (visit->body, "password");
-  g_autofree char *good = g_strdup_printf ("refresh-%u", self->session);
 
-  self->refreshes += refresh != NULL;
-  if (self->closed || (refresh == NULL && g_strcmp0 (password, "secret") != 0))
+  if (refresh != NULL ? !use_refresh (self, refresh)
+                      : self->closed || g_strcmp0 (password, "secret") != 0)
     refuse (visit->message, 401, YEJI_WIRE_UNAUTHORISED, "");
   else
     {
@@ -149,6 +113,18 @@ respond_record (Visit      *visit,
 }
 
 static void
+get_record (FakeProvince *self,
+            Visit        *visit)
+{
+  FakeRecord *record = fake_province_find (self, visit->path + strlen ("/v1/records/"));
+
+  if (record != NULL)
+    respond_record (visit, record, 200);
+  else
+    refuse (visit->message, 404, YEJI_WIRE_NOT_FOUND, "");
+}
+
+static void
 respond_stale (Visit      *visit,
                FakeRecord *record)
 {
@@ -182,6 +158,8 @@ put_record (FakeProvince *self,
     refuse (visit->message, 428, "precondition-required", "");
   else if (record == NULL && match != NULL)
     refuse (visit->message, 404, YEJI_WIRE_NOT_FOUND, "");
+  else if (record != NULL && match != NULL && g_strcmp0 (match, tag) != 0)
+    respond_stale (visit, record);
   else if (record != NULL && g_str_equal (record->state, "submitted"))
     refuse (visit->message, 409, YEJI_WIRE_STATE, "");
   else if (record != NULL && g_strcmp0 (match, tag) != 0)
@@ -223,11 +201,33 @@ is_complete (FakeRecord *record,
 }
 
 static char *
-print_receipt (FakeRecord *record)
+print_receipt (FakeProvince *self,
+               FakeRecord   *record)
 {
+  g_autofree char *signed_one = self->sign != NULL ? self->sign (record, self->sign_data) : NULL;
+
   return g_strdup_printf ("{\"uuid\": \"%s\", \"revision\": \"r%u\", \"state\": \"submitted\","
-                          " \"at\": \"2026-01-02T03:04:05Z\"%s}", record->uuid, record->revision,
-                          record->files_follow ? ", \"files\": {\"complete_at\": null}" : "");
+                          " \"at\": \"2026-01-02T03:04:05Z\"%s%s%s}", record->uuid,
+                          record->revision,
+                          record->files_follow ? ", \"files\": {\"complete_at\": null}" : "",
+                          signed_one != NULL ? ", \"receipt\": " : "",
+                          signed_one != NULL ? signed_one : "");
+}
+
+static void
+get_receipts (FakeProvince *self,
+              Visit        *visit)
+{
+  g_autofree char *uuid = g_strndup (visit->path + strlen ("/v1/records/"), 36);
+  FakeRecord *record = fake_province_find (self, uuid);
+  char *text = record != NULL && self->sign != NULL ? self->sign (record, self->sign_data) : NULL;
+
+  if (record == NULL)
+    refuse (visit->message, 404, YEJI_WIRE_NOT_FOUND, "");
+  else
+    respond (visit->message, 200,
+             g_strdup_printf ("{\"receipt\": %s}", text != NULL ? text : "null"));
+  g_free (text);
 }
 
 static void
@@ -242,7 +242,7 @@ post_submit (FakeProvince *self,
   if (record == NULL)
     refuse (visit->message, 404, YEJI_WIRE_NOT_FOUND, "");
   else if (g_strcmp0 (record->key, key) == 0)
-    respond (visit->message, 200, print_receipt (record));
+    respond (visit->message, 200, print_receipt (self, record));
   else if (g_str_equal (record->state, "submitted"))
     refuse (visit->message, 409, YEJI_WIRE_STATE, "");
   else if (g_strcmp0 (get_header (visit->message, "If-Match"), tag) != 0)
@@ -251,13 +251,40 @@ post_submit (FakeProvince *self,
     refuse (visit->message, 409, YEJI_WIRE_MISSING_FILES, "");
   else
     {
+      record->n_submissions++;
       g_free (record->key);
       g_free (record->files);
       record->key = g_strdup (key);
       record->files = json_to_string (json_object_get_member (visit->body, "files"), FALSE);
       g_free (record->state);
       record->state = g_strdup ("submitted");
-      respond (visit->message, 200, print_receipt (record));
+      respond (visit->message, 200, print_receipt (self, record));
+    }
+}
+
+/* As often as one likes: it happens once. */
+static void
+post_withdraw (FakeProvince *self,
+               Visit        *visit)
+{
+  g_autofree char *uuid = g_strndup (visit->path + strlen ("/v1/records/"), 36);
+  FakeRecord *record = fake_province_find (self, uuid);
+  g_autofree char *tag = g_strdup_printf ("\"r%u\"", record != NULL ? record->revision : 0);
+
+  if (record == NULL)
+    refuse (visit->message, 404, YEJI_WIRE_NOT_FOUND, "");
+  else if (g_str_equal (record->state, "withdrawn"))
+    respond_record (visit, record, 200);
+  else if (!g_str_equal (record->state, "submitted"))
+    refuse (visit->message, 409, YEJI_WIRE_STATE, "");
+  else if (g_strcmp0 (get_header (visit->message, "If-Match"), tag) != 0)
+    respond_stale (visit, record);
+  else
+    {
+      g_free (record->state);
+      record->state = g_strdup ("withdrawn");
+      record->revision++;
+      respond_record (visit, record, 200);
     }
 }
 
@@ -272,7 +299,8 @@ respond_changes (FakeProvince      *self,
   for (guint i = since; i < end; i++)
     g_string_append_printf (text, "%s%s", i > since ? "," : "",
                             (char *) g_ptr_array_index (self->changes, i));
-  g_string_append_printf (text, "], \"next\": \"e-%u\", \"more\": %s}", end,
+  g_string_append_printf (text, "], \"next\": \"%s-%u\", \"more\": %s}",
+                          self->epoch % 2 == 0 ? "e" : "f", end,
                           end < self->changes->len ? "true" : "false");
   respond (message, 200, g_string_free (text, FALSE));
 }
@@ -285,6 +313,15 @@ get_since (GHashTable *query)
   return since != NULL ? (guint) g_ascii_strtoull (since + strlen ("e-"), NULL, 10) : 0;
 }
 
+static gboolean
+is_of_another_epoch (FakeProvince *self,
+                     GHashTable   *query)
+{
+  const char *since = query != NULL ? g_hash_table_lookup (query, "since") : NULL;
+
+  return since != NULL && (*since == 'e') != (self->epoch % 2 == 0);
+}
+
 static void
 get_changes (FakeProvince *self,
              Visit        *visit)
@@ -292,6 +329,11 @@ get_changes (FakeProvince *self,
   const char *wait = visit->query != NULL ? g_hash_table_lookup (visit->query, "wait") : NULL;
   guint since = get_since (visit->query);
 
+  if (is_of_another_epoch (self, visit->query))
+    {
+      refuse (visit->message, 410, YEJI_WIRE_STALE, ", \"restored_at\": \"2026-01-03T00:00:00Z\"");
+      return;
+    }
   if (g_strcmp0 (wait, "25") != 0 || since < self->changes->len || self->impatient)
     {
       respond_changes (self, visit->message, since);
@@ -299,168 +341,6 @@ get_changes (FakeProvince *self,
     }
   g_set_object (&self->waiting, visit->message);
   soup_server_message_pause (visit->message);
-}
-
-static void
-post_have (FakeProvince *self,
-           Visit        *visit)
-{
-  FakeRecord *record = fake_province_find (self, yeji_json_get_string (visit->body, "record"));
-  JsonArray *asked = yeji_json_get_array (visit->body, "sha256");
-  GString *text = g_string_new ("{\"have\": [");
-
-  for (guint i = 0; record != NULL && i < json_array_get_length (asked); i++)
-    {
-      const char *sha256 = json_array_get_string_element (asked, i);
-
-      if (g_hash_table_contains (record->held, sha256))
-        g_string_append_printf (text, "%s\"%s\"", g_str_has_suffix (text->str, "[") ? "" : ",",
-                                sha256);
-    }
-  g_string_append (text, "]}");
-  respond (visit->message, 200, g_string_free (text, FALSE));
-}
-
-static FakeUpload *
-find_upload (FakeProvince *self,
-             Visit        *visit)
-{
-  FakeUpload *upload = g_hash_table_lookup (self->uploads, visit->path + strlen ("/v1/files/"));
-
-  if (upload == NULL)
-    refuse (visit->message, 404, YEJI_WIRE_NOT_FOUND, "");
-  return upload;
-}
-
-/* Whether the piece is what its sum says, if it has one. */
-static gboolean
-is_piece_right (FakeProvince *self,
-                Visit        *visit,
-                GBytes       *body)
-{
-  const char *header = get_header (visit->message, "Upload-Checksum");
-  const gboolean sha1 = header != NULL && g_str_has_prefix (header, "sha1 ");
-  g_autoptr (GChecksum) checksum = g_checksum_new (sha1 ? G_CHECKSUM_SHA1 : G_CHECKSUM_SHA256);
-  guint8 sum[32];
-  gsize length = sizeof sum;
-  g_autofree char *text = NULL;
-
-  if (header == NULL)
-    return TRUE;
-  self->n_sums++;
-  g_checksum_update (checksum, g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
-  g_checksum_get_digest (checksum, sum, &length);
-  text = g_base64_encode (sum, length);
-  return g_str_equal (strchr (header, ' ') + 1, text);
-}
-
-/* Whether the upload is whole and right, or not whole yet. */
-static gboolean
-append (FakeProvince *self,
-        FakeUpload   *upload,
-        GBytes       *body)
-{
-  g_autofree char *sum = NULL;
-
-  self->n_bytes += (gint64) g_bytes_get_size (body);
-  g_byte_array_append (upload->content, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  if (upload->content->len < upload->length)
-    return TRUE;
-  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, upload->content->data,
-                                     upload->content->len);
-  if (!g_str_equal (sum, upload->sha256))
-    return FALSE;
-  g_hash_table_add (fake_province_find (self, upload->record)->held, g_steal_pointer (&sum));
-  return TRUE;
-}
-
-static void
-post_file (FakeProvince *self,
-           Visit        *visit)
-{
-  g_autoptr (GHashTable) metadata = yeji_metadata_parse (get_header (visit->message,
-                                                                     "Upload-Metadata"));
-  g_autoptr (GBytes) body = get_body (visit->message);
-  char *id = g_strdup_printf ("u%u", g_hash_table_size (self->uploads) + 1);
-  FakeUpload *upload = g_new0 (FakeUpload, 1);
-
-  g_assert_cmpuint (g_hash_table_size (metadata), ==, 5);
-  upload->record = g_strdup (g_hash_table_lookup (metadata, "record"));
-  upload->sha256 = g_strdup (g_hash_table_lookup (metadata, "sha256"));
-  upload->length = g_ascii_strtoull (get_header (visit->message, "Upload-Length"), NULL, 10);
-  upload->content = g_byte_array_new ();
-  g_hash_table_insert (self->uploads, id, upload);
-  if (!append (self, upload, body))
-    {
-      refuse (visit->message, 460, YEJI_WIRE_INVALID, "");
-      g_hash_table_remove (self->uploads, id);
-      return;
-    }
-  set_header (visit->message, "Location", "/v1/files/%s", id);
-  if (g_bytes_get_size (body) > 0)
-    set_header (visit->message, "Upload-Offset", "%u", upload->content->len);
-  respond (visit->message, 201, NULL);
-}
-
-static void
-head_file (FakeProvince *self,
-           Visit        *visit)
-{
-  FakeUpload *upload = find_upload (self, visit);
-
-  if (upload == NULL)
-    return;
-  set_header (visit->message, "Upload-Offset", "%u", upload->content->len);
-  set_header (visit->message, "Upload-Length", "%" G_GSIZE_FORMAT, upload->length);
-  respond (visit->message, 200, NULL);
-}
-
-static void
-patch_file (FakeProvince *self,
-            Visit        *visit)
-{
-  FakeUpload *upload = find_upload (self, visit);
-  g_autoptr (GBytes) body = get_body (visit->message);
-
-  if (upload == NULL)
-    return;
-  if (g_ascii_strtoull (get_header (visit->message, "Upload-Offset"), NULL, 10)
-      != upload->content->len)
-    refuse (visit->message, 409, YEJI_WIRE_STATE, "");
-  else if (!is_piece_right (self, visit, body))
-    refuse (visit->message, 460, YEJI_WIRE_CHECKSUM, "");
-  else if (!append (self, upload, body))
-    {
-      refuse (visit->message, 460, YEJI_WIRE_INVALID, "");
-      g_hash_table_remove (self->uploads, visit->path + strlen ("/v1/files/"));
-    }
-  else
-    {
-      set_header (visit->message, "Upload-Offset", "%u", upload->content->len);
-      respond (visit->message, 204, NULL);
-    }
-}
-
-static void
-options_files (FakeProvince *self,
-               Visit        *visit)
-{
-  set_header (visit->message, "Tus-Version", "1.0.0");
-  set_header (visit->message, "Tus-Extension", "%s",
-              self->extensions != NULL ? self->extensions : YEJI_WIRE_TUS_EXTENSIONS);
-  set_header (visit->message, "Tus-Checksum-Algorithm", "%s",
-              self->algorithms != NULL ? self->algorithms : YEJI_WIRE_TUS_ALGORITHMS);
-  respond (visit->message, 204, NULL);
-}
-
-static void
-delete_file (FakeProvince *self,
-             Visit        *visit)
-{
-  if (find_upload (self, visit) == NULL)
-    return;
-  g_hash_table_remove (self->uploads, visit->path + strlen ("/v1/files/"));
-  respond (visit->message, 204, NULL);
 }
 
 static void
@@ -496,14 +376,17 @@ static const struct
   { "POST", "/v1/session", post_session },
   { "DELETE", "/v1/session", delete_session },
   { "POST", "/v1/records/*:submit", post_submit },
+  { "POST", "/v1/records/*:withdraw", post_withdraw },
+  { "GET", "/v1/records/*/receipts", get_receipts },
+  { "GET", "/v1/records/*", get_record },
   { "PUT", "/v1/records/*", put_record },
   { "GET", "/v1/changes", get_changes },
-  { "POST", "/v1/files:have", post_have },
-  { "POST", "/v1/files", post_file },
-  { "HEAD", "/v1/files/*", head_file },
-  { "PATCH", "/v1/files/*", patch_file },
-  { "OPTIONS", "/v1/files", options_files },
-  { "DELETE", "/v1/files/*", delete_file },
+  { "POST", "/v1/files:have", fake_files_post_have },
+  { "POST", "/v1/files", fake_files_post },
+  { "HEAD", "/v1/files/*", fake_files_head },
+  { "PATCH", "/v1/files/*", fake_files_patch },
+  { "OPTIONS", "/v1/files", fake_files_options },
+  { "DELETE", "/v1/files/*", fake_files_delete },
 };
 
 static FakeFault
@@ -527,11 +410,13 @@ static gboolean
 is_signed_in (FakeProvince *self,
               Visit        *visit)
 {
-  g_autofree char *good = g_strdup_printf ("Bearer access-%u", self->session);
+  const char *token = get_header (visit->message, "Authorization");
+  guint session = token != NULL && g_str_has_prefix (token, "Bearer access-")
+                    ? (guint) g_ascii_strtoull (token + strlen ("Bearer access-"), NULL, 10) : 0;
 
   return (g_str_equal (visit->path, "/v1/session")
           && g_str_equal (soup_server_message_get_method (visit->message), "POST"))
-         || g_strcmp0 (get_header (visit->message, "Authorization"), good) == 0;
+         || (session > self->expired && session <= self->session);
 }
 
 static void
@@ -636,39 +521,6 @@ misbehave_instead (SoupServerMessage *message,
     }
 }
 
-/* The upload that the request made or went on with. */
-static FakeUpload *
-get_upload (FakeProvince *self,
-            Visit        *visit)
-{
-  const char *location = soup_message_headers_get_one (
-    soup_server_message_get_response_headers (visit->message), "Location");
-
-  return g_hash_table_lookup (self->uploads, (location != NULL ? location : visit->path)
-                                               + strlen ("/v1/files/"));
-}
-
-static void
-keep_half (FakeProvince *self,
-           Visit        *visit)
-{
-  FakeUpload *upload = get_upload (self, visit);
-
-  g_byte_array_set_size (upload->content, upload->content->len / 2);
-  g_hash_table_remove (fake_province_find (self, upload->record)->held, upload->sha256);
-  set_header (visit->message, "Upload-Offset", "%u", upload->content->len);
-}
-
-static void
-lose_sum (FakeProvince *self,
-          Visit        *visit)
-{
-  FakeUpload *upload = get_upload (self, visit);
-
-  g_hash_table_remove (fake_province_find (self, upload->record)->held, upload->sha256);
-  hang_up (visit->message);
-}
-
 static void
 misbehave_after (FakeProvince *self,
                  Visit        *visit,
@@ -679,10 +531,12 @@ misbehave_after (FakeProvince *self,
 
   if (fault == FAKE_LOSE_ANSWER)
     hang_up (message);
+  if (fault == FAKE_CAPTIVE_AFTER)
+    misbehave_instead (message, FAKE_CAPTIVE);
   if (fault == FAKE_KEEP_HALF)
-    keep_half (self, visit);
+    fake_files_keep_half (self, visit);
   if (fault == FAKE_LOSE_SUM)
-    lose_sum (self, visit);
+    fake_files_lose_sum (self, visit);
   if (fault == FAKE_NO_ETAG)
     soup_message_headers_remove (headers, "ETag");
   if (fault == FAKE_WRONG_OFFSET)
@@ -743,7 +597,7 @@ fake_province_new (void)
   self->session = 1;
   self->page_size = 100;
   self->records = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, record_free);
-  self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, upload_free);
+  self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, fake_upload_free);
   self->changes = g_ptr_array_new_with_free_func (g_free);
   self->faults = g_ptr_array_new_with_free_func (plan_free);
   self->requests = g_ptr_array_new_with_free_func (g_free);
@@ -814,6 +668,7 @@ void
 fake_province_expire (FakeProvince *self)
 {
   self->session += 100;
+  self->expired = self->session;
 }
 
 /**

@@ -33,6 +33,7 @@ typedef enum
   FAKE_EMPTY,                  /* {} */
   /* after the work */
   FAKE_LOSE_ANSWER,
+  FAKE_CAPTIVE_AFTER,          /* a portal's 200 in HTML in place of the answer */
   FAKE_NO_ETAG,
   FAKE_WRONG_OFFSET,
   FAKE_KEEP_HALF,              /* of an upload, and says so */
@@ -50,6 +51,7 @@ typedef struct
   char *files;                 /* of the submission, JSON */
   GHashTable *held;            /* sha256 of whole files */
   gboolean files_follow;       /* was submitted before them */
+  guint n_submissions;         /* that were taken, not those that were asked for again */
 } FakeRecord;
 
 typedef struct _FakeProvince FakeProvince;
@@ -58,13 +60,24 @@ typedef void (*FakeHook) (FakeProvince *self,
                           const char   *request,
                           gpointer      data);
 
+/**
+ * FakeSign:
+ *
+ * Returns: (transfer full) (nullable): the receipt of a submission, JSON
+ */
+typedef char *(*FakeSign) (FakeRecord *record,
+                           gpointer    data);
+
 /* The protocol's client side in small, in the main context, with a list of faults. */
 struct _FakeProvince
 {
   SoupServer *server;
   char *url;
 
-  guint session;               /* the access token is good if it names this session */
+  guint session;               /* the newest; access tokens name theirs, ... */
+  guint expired;               /* ... and are good if it came after this one */
+  guint renewed;               /* the session whose refresh token was used last */
+  const char *enterprise;      /* (nullable): the code of whom the users act for */
   gboolean closed;             /* refreshing is refused */
   guint refreshes;
 
@@ -72,6 +85,7 @@ struct _FakeProvince
   GHashTable *uploads;         /* by id */
   GPtrArray *changes;          /* texts */
   guint page_size;
+  guint epoch;                 /* counts how often it was restored */
   gboolean impatient;          /* answers at once who would wait for news */
   SoupServerMessage *waiting;
 
@@ -87,6 +101,8 @@ struct _FakeProvince
   GPtrArray *requests;         /* "METHOD /path" */
   FakeHook hook;
   gpointer hook_data;
+  FakeSign sign;               /* (nullable) */
+  gpointer sign_data;
 };
 
 FakeProvince *fake_province_new        (void);

@@ -21,6 +21,41 @@ test_reads_addresses (void)
     { "http://127.0.0.1:8080", "http://127.0.0.1:8080" },
     { "http://[::1]:8080/", "http://[::1]:8080" },
     { "http://localhost", "http://localhost" },
+    { "http://LocalHost:80", "http://LocalHost:80" },
+    { "http://127.45.6.7:8080", "http://127.45.6.7:8080" },
+    { "http://[::ffff:127.0.0.1]:8080", "http://[::ffff:127.0.0.1]:8080" },
+    { "http://[0:0:0:0:0:0:0:1]", "http://[0:0:0:0:0:0:0:1]" },
+    { "HTTP://127.0.0.1", "HTTP://127.0.0.1" },
+    /* what only looks like this computer, or is it in a way that a resolver decides on */
+    { "http://localhost.", NULL },
+    { "http://localhost.localdomain", NULL },
+    { "http://a.localhost", NULL },
+    { "http://localhost.example", NULL },
+    { "http://xlocalhost", NULL },
+    { "http://127.1", NULL },
+    { "http://2130706433", NULL },
+    { "http://0x7f000001", NULL },
+    { "http://0177.0.0.1", NULL },
+    { "http://0.0.0.0", NULL },
+    { "http://[::]", NULL },
+    { "http://[::ffff:10.0.0.1]", NULL },
+    { "http://[::ffff:localhost]", NULL },
+    { "http://[::127.0.0.1]", NULL },
+    { "http://10.0.0.1", NULL },
+    { "http://１２７.0.0.1", NULL },
+    { "http://ｌocalhost", NULL },
+    { "http://loсalhost", NULL },
+    { "http://localhost@yeji.example", NULL },
+    { "http://localhost:80@yeji.example", NULL },
+    { "http://yeji.example#@localhost", NULL },
+    { "http://yeji.example?@localhost", NULL },
+    { "http://yeji.example\\@localhost", NULL },
+    { "http://localhost%2eexample", NULL },
+    { "http://localhost%00.example", NULL },
+    { "https://localhost:99999", NULL },
+    { "https://@yeji.example", NULL },
+    { "https:///yeji.example", NULL },
+    { "https:yeji.example", NULL },
     { "http://yeji.example", NULL },
     { "http://127.0.0.1.example", NULL },
     { "https://user:password@yeji.example", NULL },
@@ -41,7 +76,10 @@ test_reads_addresses (void)
 
       g_assert_cmpstr (url, ==, cases[i].url);
       if (cases[i].url == NULL)
-        g_assert_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE);
+        {
+          g_assert_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE);
+          g_assert_cmpint (yeji_sync_cause_of (error), ==, YEJI_SYNC_CAUSE_ADDRESS);
+        }
     }
 }
 

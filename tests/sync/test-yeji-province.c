@@ -6,7 +6,7 @@
 #include "yeji-province.h"
 
 #include "sync-fixture.h"
-#include "yeji-store-vault.h"
+#include "yeji-token-place.h"
 
 #include <string.h>
 
@@ -123,16 +123,15 @@ test_renews_an_expired_session (SyncFixture   *fixture,
                                 gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *access = NULL;
-  g_autofree char *refresh = NULL;
+  g_auto (YejiTokenPair) tokens = { NULL };
 
   fake_province_expire (fixture->fake);
   sync_fixture_run (fixture, ask, NULL, NULL, &error);
   g_assert_no_error (error);
-  access = yeji_store_get_sealed_setting (fixture->store, "account.access", NULL);
-  refresh = yeji_store_get_sealed_setting (fixture->store, "account.refresh", NULL);
-  g_assert_cmpstr (access, ==, "access-103");
-  g_assert_cmpstr (refresh, ==, "refresh-103");
+  yeji_token_place_read (&tokens, fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tokens.access, ==, "access-103");
+  g_assert_cmpstr (tokens.refresh, ==, "refresh-103");
 }
 
 static gpointer

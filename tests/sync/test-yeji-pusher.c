@@ -154,11 +154,28 @@ test_submits_again_after_a_refusal (SyncFixture   *fixture,
   g_assert_cmpuint (fake_province_find (fixture->fake, uuid)->revision, ==, 2);
 }
 
+/* What another computer of the enterprise makes of a record at the province. */
 static void
-test_another_hand_makes_it_stale (SyncFixture   *fixture,
-                                  gconstpointer  data)
+write_there (FakeRecord *record,
+             const char *before,
+             const char *after)
 {
-  g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+  g_auto (GStrv) parts = g_strsplit (record->body, before, 2);
+
+  g_assert_cmpuint (g_strv_length (parts), ==, 2);
+  g_free (record->body);
+  record->body = g_strjoinv (after, parts);
+  record->revision = 40;
+}
+
+/* A record that was brought there and is not submitted yet, here with another name, there as
+ * another computer left it. */
+static FakeRecord *
+change_on_both (SyncFixture *fixture,
+                const char  *uuid,
+                const char  *before,
+                const char  *after)
+{
   g_autoptr (GError) error = NULL;
   FakeRecord *record;
   YejiSyncReport report;
@@ -168,13 +185,106 @@ test_another_hand_makes_it_stale (SyncFixture   *fixture,
   sync_fixture_cycle (fixture, &report, &error);
   g_clear_error (&error);
   record = fake_province_find (fixture->fake, uuid);
-  record->revision = 40;
+  write_there (record, before, after);
   sync_fixture_edit (fixture, uuid, "二号楼");
   sync_fixture_queue (fixture, uuid);
+  return record;
+}
+
+static void
+test_another_hand_makes_it_stale (SyncFixture   *fixture,
+                                  gconstpointer  data)
+{
+  g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+  FakeRecord *record = change_on_both (fixture, uuid, "一号楼", "三号楼");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiEntry) entry = NULL;
+  YejiSyncReport report;
+
   sync_fixture_cycle (fixture, &report, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (report.refused, ==, 1);
   g_assert_null (strstr (record->body, "二号楼"));
+  entry = yeji_store_get_entry (fixture->store, uuid, NULL);
+  g_assert_cmpuint (yeji_entry_get_n_conflicts (entry), ==, 1);
+  g_assert_nonnull (strstr (yeji_entry_get_message (entry), "computer"));
+}
+
+static void
+test_another_hand_elsewhere_is_merged (SyncFixture   *fixture,
+                                       gconstpointer  data)
+{
+  g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+  FakeRecord *record = change_on_both (fixture, uuid, "\"PrjName\"",
+                                       "\"Address\":\"他处所填\",\"PrjName\"");
+  g_autoptr (GError) error = NULL;
+  YejiSyncReport report;
+
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.refused, ==, 0);
+  g_assert_cmpuint (report.submitted, ==, 1);
+  g_assert_nonnull (strstr (record->body, "二号楼"));
+  g_assert_nonnull (strstr (record->body, "他处所填"));
+  g_assert_cmpuint (sync_fixture_get_n_queued (fixture), ==, 0);
+}
+
+static void
+test_what_another_hand_submitted_is_told (SyncFixture   *fixture,
+                                          gconstpointer  data)
+{
+  g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+  FakeRecord *record = change_on_both (fixture, uuid, "\"PrjName\"",
+                                       "\"Address\":\"他处所填\",\"PrjName\"");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiEntry) entry = NULL;
+  g_autofree char *name = NULL;
+  YejiSyncReport report;
+
+  g_free (record->state);
+  record->state = g_strdup ("submitted");
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.refused, ==, 1);
+  entry = yeji_store_get_entry (fixture->store, uuid, NULL);
+  g_assert_cmpuint (yeji_entry_get_n_conflicts (entry), ==, 0);
+  g_assert_nonnull (strstr (yeji_entry_get_message (entry), "submitted"));
+  name = sync_fixture_get_name (fixture, uuid);
+  g_assert_cmpstr (name, ==, "二号楼");
+}
+
+/* Edited while it is on its way again: what is merged shall be looked at. */
+static void
+edit_there (FakeProvince *fake,
+            const char   *request,
+            gpointer      data)
+{
+  SyncFixture *fixture = data;
+  g_autoptr (GPtrArray) outbox = NULL;
+
+  if (!g_str_has_prefix (request, "PUT "))
+    return;
+  outbox = yeji_store_get_outbox (fixture->store, NULL);
+  fake->hook = NULL;
+  sync_fixture_edit (fixture, ((YejiOutboxItem *) g_ptr_array_index (outbox, 0))->uuid, "四号楼");
+}
+
+static void
+test_what_was_typed_since_does_not_go_by_itself (SyncFixture   *fixture,
+                                                 gconstpointer  data)
+{
+  g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+  FakeRecord *record = change_on_both (fixture, uuid, "\"PrjName\"",
+                                       "\"Address\":\"他处所填\",\"PrjName\"");
+  g_autoptr (GError) error = NULL;
+  YejiSyncReport report;
+
+  fixture->fake->hook = edit_there;
+  fixture->fake->hook_data = fixture;
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.refused, ==, 1);
+  g_assert_null (strstr (record->body, "四号楼"));
 }
 
 static void
@@ -476,6 +586,12 @@ main (int   argc,
                  test_refusals_stay_with_their_record);
   sync_test_add ("/sync/pusher/submits-again-after-a-refusal", test_submits_again_after_a_refusal);
   sync_test_add ("/sync/pusher/another-hand-makes-it-stale", test_another_hand_makes_it_stale);
+  sync_test_add ("/sync/pusher/another-hand-elsewhere-is-merged",
+                 test_another_hand_elsewhere_is_merged);
+  sync_test_add ("/sync/pusher/what-another-hand-submitted-is-told",
+                 test_what_another_hand_submitted_is_told);
+  sync_test_add ("/sync/pusher/what-was-typed-since-does-not-go-by-itself",
+                 test_what_was_typed_since_does_not_go_by_itself);
   sync_test_add ("/sync/pusher/creates-what-the-province-lost",
                  test_creates_what_the_province_lost);
   sync_test_add ("/sync/pusher/an-edit-during-the-upload-survives",

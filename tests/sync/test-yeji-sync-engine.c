@@ -12,7 +12,7 @@ typedef struct
   SyncFixture base;
   YejiSyncEngine *engine;
   GThread *thread;
-  GArray *states;              /* as they were notified */
+  GArray *states;              /* as they were notified, one after the other */
   guint n_users;
 } EngineFixture;
 
@@ -24,7 +24,9 @@ note_state (YejiSyncEngine *engine,
   YejiSyncState state = yeji_sync_engine_get_state (engine);
 
   g_assert_true (g_thread_self () == fixture->thread);
-  g_array_append_val (fixture->states, state);
+  if (fixture->states->len == 0
+      || g_array_index (fixture->states, YejiSyncState, fixture->states->len - 1) != state)
+    g_array_append_val (fixture->states, state);
 }
 
 static void
@@ -79,8 +81,19 @@ is_offline (gpointer engine)
 static gboolean
 is_signed_out (gpointer engine)
 {
-  return yeji_sync_engine_get_state (engine) == YEJI_SYNC_SIGNED_OUT
-         && yeji_sync_engine_get_message (engine) != NULL;
+  return yeji_sync_engine_get_state (engine) == YEJI_SYNC_SIGNED_OUT;
+}
+
+static gboolean
+has_ended (gpointer engine)
+{
+  return yeji_sync_engine_get_state (engine) == YEJI_SYNC_ENDED;
+}
+
+static gboolean
+is_busy (gpointer engine)
+{
+  return yeji_sync_engine_get_state (engine) == YEJI_SYNC_BUSY;
 }
 
 static gboolean
@@ -124,10 +137,11 @@ static void
 test_is_signed_out_without_an_account (EngineFixture *fixture,
                                        gconstpointer  data)
 {
-  yeji_store_set_setting (fixture->base.store, "account.refresh", NULL, NULL);
+  yeji_account_leave (fixture->base.store, NULL);
   yeji_sync_engine_start (fixture->engine);
   wait_for (fixture, is_signed_out);
-  g_assert_cmpuint (fixture->states->len, ==, 0);
+  g_assert_cmpint (yeji_sync_engine_get_outcome (fixture->engine)->cause, ==,
+                   YEJI_SYNC_CAUSE_NO_ACCOUNT);
   g_assert_null (yeji_sync_engine_get_user (fixture->engine));
 }
 
@@ -246,9 +260,9 @@ test_tries_now_when_woken_offline (EngineFixture *fixture,
 
   fake_province_plan (fixture->base.fake, "GET /v1/changes", FAKE_THROTTLE, 1);
   yeji_sync_engine_start (fixture->engine);
-  wait_for (fixture, is_offline);
+  wait_for (fixture, is_busy);
   began = g_get_monotonic_time ();
-  yeji_sync_engine_wake (fixture->engine);
+  yeji_sync_engine_try_now (fixture->engine);
   wait_for (fixture, is_online);
   g_assert_cmpint (g_get_monotonic_time () - began, <, 5 * G_TIME_SPAN_SECOND);
 }
@@ -283,7 +297,7 @@ test_notices_that_the_session_ended (EngineFixture *fixture,
   fake_province_expire (fixture->base.fake);
   fixture->base.fake->closed = TRUE;
   yeji_sync_engine_wake (fixture->engine);
-  wait_for (fixture, is_signed_out);
+  wait_for (fixture, has_ended);
   g_assert_null (yeji_sync_engine_get_user (fixture->engine));
 }
 
@@ -307,7 +321,7 @@ test_signs_in_and_out (EngineFixture *fixture,
 {
   g_autoptr (GError) error = NULL;
 
-  yeji_store_set_setting (fixture->base.store, "account.refresh", NULL, NULL);
+  yeji_account_leave (fixture->base.store, NULL);
   yeji_sync_engine_start (fixture->engine);
   wait_for (fixture, is_signed_out);
 
@@ -333,7 +347,7 @@ test_forgets_the_session_before_it_stops (EngineFixture *fixture,
   fake_province_plan (fixture->base.fake, "DELETE *", FAKE_SILENT, G_MAXUINT);
   yeji_sync_engine_sign_out (fixture->engine);
   yeji_sync_engine_stop (fixture->engine);
-  g_assert_null (yeji_store_get_setting (fixture->base.store, "account.refresh", NULL));
+  g_assert_null (yeji_account_load (fixture->base.store, NULL));
 }
 
 static void
@@ -347,7 +361,7 @@ test_stops_while_the_province_is_silent (EngineFixture *fixture,
   began = g_get_monotonic_time ();
   yeji_sync_engine_stop (fixture->engine);
   g_assert_cmpint (g_get_monotonic_time () - began, <, 5 * G_TIME_SPAN_SECOND);
-  g_assert_cmpint (yeji_sync_engine_get_state (fixture->engine), ==, YEJI_SYNC_OFFLINE);
+  g_assert_cmpint (yeji_sync_engine_get_state (fixture->engine), ==, YEJI_SYNC_STOPPED);
 
   yeji_sync_engine_start (fixture->engine);
   wait_for (fixture, is_online);

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-sync"
+
+#include "config.h"
+
+#include "yeji-trust.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "yeji-certificate.h"
+#include "yeji-sync-error.h"
+
+#define SETTING_KEY       "pin.key"
+#define SETTING_AUTHORITY "pin.authority"
+
+/* A database of trust is asked for every connection before anything is sent, about certificates
+ * that are valid, too; the signal of libsoup tells of invalid ones alone. */
+struct _YejiTrust
+{
+  GTlsDatabase parent_instance;
+
+  GTlsDatabase *authorities;
+  char *key;                   /* (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (YejiTrust, yeji_trust, G_TYPE_TLS_DATABASE)
+
+static gboolean
+is_pinned (YejiTrust       *self,
+           GTlsCertificate *certificate)
+{
+  g_autofree char *key = NULL;
+
+  if (self->key == NULL)
+    return TRUE;
+  key = yeji_certificate_get_key (certificate);
+  return g_strcmp0 (key, self->key) == 0;
+}
+
+static GTlsCertificateFlags
+yeji_trust_verify_chain (GTlsDatabase             *database,
+                         GTlsCertificate          *chain,
+                         const char               *purpose,
+                         GSocketConnectable       *identity,
+                         GTlsInteraction          *interaction,
+                         GTlsDatabaseVerifyFlags   verify,
+                         GCancellable             *cancellable,
+                         GError                  **error)
+{
+  YejiTrust *self = YEJI_TRUST (database);
+  GTlsCertificateFlags flags;
+
+  flags = g_tls_database_verify_chain (self->authorities, chain, purpose, identity, interaction,
+                                       verify, cancellable, error);
+  /* GIO has no word of its own for this */
+  if (!is_pinned (self, chain))
+    flags |= G_TLS_CERTIFICATE_GENERIC_ERROR;
+  return flags;
+}
+
+static GTlsCertificate *
+yeji_trust_lookup_certificate_issuer (GTlsDatabase             *database,
+                                      GTlsCertificate          *certificate,
+                                      GTlsInteraction          *interaction,
+                                      GTlsDatabaseLookupFlags   flags,
+                                      GCancellable             *cancellable,
+                                      GError                  **error)
+{
+  return g_tls_database_lookup_certificate_issuer (YEJI_TRUST (database)->authorities, certificate,
+                                                   interaction, flags, cancellable, error);
+}
+
+static void
+yeji_trust_finalize (GObject *object)
+{
+  YejiTrust *self = YEJI_TRUST (object);
+
+  g_clear_object (&self->authorities);
+  g_free (self->key);
+  G_OBJECT_CLASS (yeji_trust_parent_class)->finalize (object);
+}
+
+static void
+yeji_trust_class_init (YejiTrustClass *klass)
+{
+  GTlsDatabaseClass *database_class = G_TLS_DATABASE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = yeji_trust_finalize;
+  database_class->verify_chain = yeji_trust_verify_chain;
+  database_class->lookup_certificate_issuer = yeji_trust_lookup_certificate_issuer;
+}
+
+static void
+yeji_trust_init (YejiTrust *self)
+{
+}
+
+/* A file without any certificate would make a database that trusts nobody, and say nothing. */
+static GTlsDatabase *
+open_authorities (const char  *path,
+                  GError     **error)
+{
+  g_autoptr (GError) reason = NULL;
+  GList *certificates = g_tls_certificate_list_new_from_file (path, &reason);
+  GTlsDatabase *database = NULL;
+
+  if (certificates != NULL)
+    database = g_tls_file_database_new (path, &reason);
+  g_list_free_full (certificates, g_object_unref);
+  if (database == NULL)
+    g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_CERTIFICATE,
+                 _("The certificates of the authority cannot be read: %s"),
+                 reason != NULL ? reason->message : path);
+  return database;
+}
+
+/**
+ * yeji_trust_new:
+ *
+ * Fails with #YEJI_SYNC_ERROR_CERTIFICATE when the settings' file cannot be read, or the key is
+ * none.
+ *
+ * Returns: (transfer full) (nullable): for the `tls-database` of a session, %NULL on error
+ */
+YejiTrust *
+yeji_trust_new (const YejiTrustSettings  *settings,
+                GError                  **error)
+{
+  g_autoptr (YejiTrust) self = g_object_new (YEJI_TYPE_TRUST, NULL);
+
+  if (settings->key != NULL)
+    {
+      self->key = yeji_certificate_parse_key (settings->key);
+      if (self->key == NULL)
+        {
+          g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_CERTIFICATE,
+                       _("\"%s\" is not the SHA-256 of a key"), settings->key);
+          return NULL;
+        }
+    }
+  if (settings->authority != NULL)
+    self->authorities = open_authorities (settings->authority, error);
+  else
+    self->authorities = g_tls_backend_get_default_database (g_tls_backend_get_default ());
+  if (self->authorities == NULL)
+    {
+      if (settings->authority == NULL)
+        g_set_error_literal (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_CERTIFICATE,
+                             _("This computer has nothing to secure connections with"));
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * yeji_trust_new_for_store:
+ *
+ * Returns: (transfer full) (nullable): what the settings of a profile demand, %NULL without
+ * @error when they demand nothing
+ */
+YejiTrust *
+yeji_trust_new_for_store (YejiStore  *store,
+                          GError    **error)
+{
+  g_auto (YejiTrustSettings) settings = { NULL };
+
+  if (!yeji_trust_settings_read (&settings, store, error)
+      || (settings.key == NULL && settings.authority == NULL))
+    return NULL;
+  return yeji_trust_new (&settings, error);
+}
+
+/**
+ * yeji_trust_explain:
+ * @flags: what GIO says of @certificate
+ *
+ * Tells a key that is not the pinned one from what GIO has no word for, either.
+ *
+ * Returns: the flags for yeji_certificate_words()
+ */
+GTlsCertificateFlags
+yeji_trust_explain (YejiTrust            *self,
+                    GTlsCertificate      *certificate,
+                    GTlsCertificateFlags  flags)
+{
+  g_return_val_if_fail (YEJI_IS_TRUST (self), flags);
+
+  if ((flags & G_TLS_CERTIFICATE_GENERIC_ERROR) != 0 && !is_pinned (self, certificate))
+    return (flags & ~G_TLS_CERTIFICATE_GENERIC_ERROR) | YEJI_CERTIFICATE_NOT_PINNED;
+  return flags;
+}
+
+/**
+ * yeji_trust_settings_read:
+ * @settings: (out caller-allocates): to be cleared
+ */
+gboolean
+yeji_trust_settings_read (YejiTrustSettings  *settings,
+                          YejiStore          *store,
+                          GError            **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  settings->key = yeji_store_get_setting (store, SETTING_KEY, &reason);
+  settings->authority = reason == NULL ? yeji_store_get_setting (store, SETTING_AUTHORITY, &reason)
+                                       : NULL;
+  if (reason == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+/**
+ * yeji_trust_settings_write:
+ *
+ * Keeps settings that yeji_trust_new() takes, and no others.
+ */
+gboolean
+yeji_trust_settings_write (const YejiTrustSettings  *settings,
+                           YejiStore                *store,
+                           GError                  **error)
+{
+  g_autoptr (YejiTrust) trust = yeji_trust_new (settings, error);
+
+  return trust != NULL
+         && yeji_store_set_setting (store, SETTING_KEY, trust->key, error)
+         && yeji_store_set_setting (store, SETTING_AUTHORITY, settings->authority, error);
+}
+
+/**
+ * yeji_trust_settings_clear:
+ *
+ * Frees the settings, not @settings.
+ */
+void
+yeji_trust_settings_clear (YejiTrustSettings *settings)
+{
+  g_clear_pointer (&settings->key, g_free);
+  g_clear_pointer (&settings->authority, g_free);
+}
