@@ -176,6 +176,9 @@ change_to_line (const YejiChange *change,
   if (yeji_change_is_bin (change))
     return g_strdup (g_strcmp0 (change->after, YEJI_CHANGE_IN_BIN) == 0
                        ? _("put into the bin") : _("taken out of the bin"));
+  if (*change->table == '\0' && g_str_equal (change->field, YEJI_HISTORY_TAKEN))
+    return g_strdup (g_strcmp0 (change->after, YEJI_HISTORY_TAKEN_NEW) == 0
+                       ? _("came from another computer") : _("asked what is to stay"));
   if (yeji_change_split_kept (change, &rule, &field))
     kept = g_strdup_printf ("%s [%s]", field, yeji_change_is_reply (change) ? "reply" : rule);
   return g_strdup_printf ("%s %s: “%s” → “%s”", change->table, kept != NULL ? kept : field, before,

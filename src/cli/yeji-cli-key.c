@@ -10,6 +10,7 @@
 #include "yeji-platform.h"
 #include "yeji-secret.h"
 #include "yeji-store-vault.h"
+#include "yeji-token-place.h"
 
 #include <stdio.h>
 
@@ -25,6 +26,19 @@ static const struct
   { "hand", N_("The key is not on this computer; the passphrase is asked for") },
 };
 
+static const struct
+{
+  const char *name;            /* (nullable) */
+  const char *words;
+} sessions[] = {
+  [YEJI_TOKEN_PLACE_NONE] = { NULL, N_("Nobody is signed in") },
+  [YEJI_TOKEN_PLACE_KEYRING] = { "keyring",
+                                 N_("The sign-in is in the keyring of this computer") },
+  [YEJI_TOKEN_PLACE_FILE] = { "file",
+                              N_("The sign-in is in a file of your configuration, encrypted with"
+                                 " the key") },
+};
+
 static YejiExit
 fail (const GError *error)
 {
@@ -33,7 +47,8 @@ fail (const GError *error)
 }
 
 static void
-print_status (const YejiKeyStatus *status)
+print_status (const YejiKeyStatus *status,
+              YejiTokenPlace       session)
 {
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     if (g_str_equal (places[i].place, status->place))
@@ -42,6 +57,7 @@ print_status (const YejiKeyStatus *status)
                                                  : _("There is no passphrase"));
   yeji_cli_print ("%s\n", status->has_recovery_code ? _("There is a recovery code")
                                                     : _("There is no recovery code"));
+  yeji_cli_print ("%s\n", _(sessions[session].words));
 }
 
 static YejiExit
@@ -50,6 +66,7 @@ show_status (YejiCliSession *session)
   YejiStore *store = yeji_cli_session_get_store (session);
   g_autoptr (YejiKeyStatus) status = NULL;
   g_autoptr (GError) error = NULL;
+  YejiTokenPlace place;
   JsonObject *object;
   JsonNode *node;
 
@@ -58,9 +75,10 @@ show_status (YejiCliSession *session)
   status = yeji_store_get_key_status (store, &error);
   if (status == NULL)
     return fail (error);
+  place = yeji_token_place_get (store);
   if (!yeji_cli_session_wants_json (session))
     {
-      print_status (status);
+      print_status (status, place);
       return YEJI_EXIT_OK;
     }
   object = json_object_new ();
@@ -69,6 +87,7 @@ show_status (YejiCliSession *session)
   json_object_set_int_member (object, "keys", status->n_keys);
   json_object_set_boolean_member (object, "passphrase", status->has_passphrase);
   json_object_set_boolean_member (object, "recovery_code", status->has_recovery_code);
+  json_object_set_string_member (object, "session", sessions[place].name);
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, object);
   yeji_cli_print_json (node);

@@ -11,6 +11,7 @@
 
 #include "yeji-cli-output.h"
 #include "yeji-cli.h"
+#include "yeji-healing-words.h"
 #include "yeji-json.h"
 #include "yeji-notice.h"
 #include "yeji-store-chores.h"
@@ -251,9 +252,19 @@ static const struct
   { YEJI_NOTICE_NO_RECOVERY_CODE,  describe_no_code },
 };
 
+/* What is to be said at once, and not only when it is asked for. */
+static const char * const urgent[] = {
+  YEJI_NOTICE_RECOVERED, YEJI_NOTICE_LOG, YEJI_NOTICE_PROVINCE_RESTORED, YEJI_NOTICE_RECORD_REMOVED,
+  YEJI_NOTICE_RECORD_WITHDRAWN, NULL
+};
+
 static char *
 describe (const YejiNotice *notice)
 {
+  char *words = yeji_healing_words (notice->kind, notice->details);
+
+  if (words != NULL)
+    return words;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_str_equal (kinds[i].kind, notice->kind))
       return kinds[i].describe (notice->details);
@@ -263,8 +274,8 @@ describe (const YejiNotice *notice)
 /**
  * yeji_cli_tell_recovery:
  *
- * Says once, on standard error, that a database was recovered, or that there was trouble with its
- * log.
+ * Says once, on standard error, that a database was recovered, that there was trouble with its log,
+ * or that the province lost, removed or gave back something by itself.
  */
 void
 yeji_cli_tell_recovery (YejiStore *store)
@@ -279,8 +290,7 @@ yeji_cli_tell_recovery (YejiStore *store)
       const YejiNotice *notice = g_ptr_array_index (notices, i);
       g_autofree char *sentence = NULL;
 
-      if (notice->id <= told || (!g_str_equal (notice->kind, YEJI_NOTICE_RECOVERED)
-                                 && !g_str_equal (notice->kind, YEJI_NOTICE_LOG)))
+      if (notice->id <= told || !g_strv_contains (urgent, notice->kind))
         continue;
       sentence = describe (notice);
       yeji_cli_complain ("%s", sentence);

@@ -7,11 +7,14 @@
 
 #include "yeji-account.h"
 #include "yeji-cli-move.h"
+#include "yeji-cli-notices.h"
 #include "yeji-cli-output.h"
+#include "yeji-cli-status.h"
 #include "yeji-cli-transfers.h"
 #include "yeji-cli.h"
 #include "yeji-dictionary-update.h"
 #include "yeji-platform.h"
+#include "yeji-receipt-trust.h"
 #include "yeji-sync-cycle.h"
 #include "yeji-transfer-store.h"
 
@@ -21,22 +24,6 @@
  * often it is tried. Whatever gets on at all is not counted. */
 #define FIRST_PAUSE 1000
 #define TRIES 5
-
-static YejiExit
-fail_sync (GError *error)
-{
-  if (g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE)
-      || g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_BUSY))
-    {
-      yeji_cli_complain (_("The province cannot be reached: %s"), error->message);
-      return YEJI_EXIT_OFFLINE;
-    }
-  if (g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_SIGNED_OUT))
-    yeji_cli_complain (_("Sign in with yeji login: %s"), error->message);
-  else
-    yeji_cli_complain ("%s", error->message);
-  return YEJI_EXIT_FAILED;
-}
 
 /* login URL USER */
 YejiExit
@@ -57,7 +44,7 @@ yeji_cli_login (YejiCliSession  *session,
       return YEJI_EXIT_USAGE;
     }
   if (!yeji_sync_sign_in (store, args[0], args[1], password, NULL, &error))
-    return fail_sync (error);
+    return yeji_cli_fail_sync (error);
   return YEJI_EXIT_OK;
 }
 
@@ -69,12 +56,16 @@ run_cycle (YejiStore      *store,
   g_autoptr (YejiProvince) province = yeji_province_new (store, &error);
   g_autoptr (YejiTransferQueue) queue = yeji_transfer_queue_new (store);
   int line = 0;
+  gboolean done;
 
   if (province == NULL || !yeji_transfer_queue_load_wish (queue, &error))
-    return fail_sync (error);
+    return yeji_cli_fail_sync (error);
   yeji_transfer_queue_set_patience (queue, FIRST_PAUSE, TRIES);
-  if (!yeji_sync_run (store, province, queue, report, yeji_cli_show_progress, &line, NULL, &error))
-    return fail_sync (error);
+  done = yeji_sync_run_now (store, province, queue, report, yeji_cli_show_progress, &line, NULL,
+                            &error);
+  yeji_cli_note_outcome (store, province, error);
+  if (!done)
+    return yeji_cli_fail_sync (error);
   yeji_cli_tell_waiting (report);
   return report->refused > 0 ? YEJI_EXIT_INVALID : YEJI_EXIT_OK;
 }
@@ -140,6 +131,25 @@ complain_of_refusals (YejiStore *store)
     }
 }
 
+/* What it took and did not prove is neither submitted nor refused: it waits. */
+static void
+complain_of_doubts (YejiStore            *store,
+                    const YejiSyncReport *report)
+{
+  g_autofree char *problem = yeji_receipt_trust_get_problem (store, yeji_language_get_current ());
+  g_autoptr (GPtrArray) outbox = report->doubted > 0 ? yeji_store_get_outbox (store, NULL) : NULL;
+
+  if (problem != NULL)
+    yeji_cli_complain ("%s", problem);
+  for (guint i = 0; outbox != NULL && i < outbox->len; i++)
+    {
+      const YejiOutboxItem *item = g_ptr_array_index (outbox, i);
+
+      if (item->message != NULL)
+        yeji_cli_complain ("%s: %s", item->uuid, item->message);
+    }
+}
+
 /* The province's dictionary is adopted at once: a script has nobody to ask, and nothing is lost. */
 static YejiExit
 finish_cycle (YejiCliSession       *session,
@@ -156,7 +166,8 @@ finish_cycle (YejiCliSession       *session,
                                                 yeji_language_get_current ());
   if (problem != NULL)
     yeji_cli_complain ("%s", problem);
-  return YEJI_EXIT_OK;
+  complain_of_doubts (yeji_cli_session_get_store (session), report);
+  return report->doubted > 0 ? YEJI_EXIT_FAILED : YEJI_EXIT_OK;
 }
 
 /* sync */
@@ -176,6 +187,7 @@ yeji_cli_sync (YejiCliSession  *session,
     return result;
   if (finish_cycle (session, &report) != YEJI_EXIT_OK)
     return YEJI_EXIT_FAILED;
+  yeji_cli_tell_recovery (store);
   if (result == YEJI_EXIT_INVALID)
     complain_of_refusals (yeji_cli_session_get_store (session));
   return result;
@@ -253,97 +265,4 @@ yeji_cli_submit (YejiCliSession  *session,
   if (result != YEJI_EXIT_OK && result != YEJI_EXIT_INVALID)
     yeji_cli_complain (_("The submission waits on this computer; yeji sync sends it"));
   return result;
-}
-
-static void
-print_dictionary (YejiStore *store)
-{
-  g_autoptr (YejiDictionary) offered = yeji_store_get_offered_dictionary (store);
-  g_autofree char *problem = NULL;
-
-  problem = yeji_dictionary_update_get_problem (store, yeji_language_get_current ());
-  yeji_cli_print (_("Dictionary %s\n"),
-                  yeji_dictionary_get_version (yeji_store_get_dictionary (store)));
-  if (offered != NULL)
-    yeji_cli_print (_("The province uses the dictionary %s; yeji sync moves the drafts to it\n"),
-                    yeji_dictionary_get_version (offered));
-  if (problem != NULL)
-    yeji_cli_print ("%s\n", problem);
-}
-
-/* status */
-YejiExit
-yeji_cli_status (YejiCliSession  *session,
-                 guint            n_args,
-                 char           **args)
-{
-  YejiStore *store = yeji_cli_session_get_store (session);
-  g_autoptr (YejiAccount) account = NULL;
-  g_autoptr (GPtrArray) outbox = NULL;
-  g_autoptr (GPtrArray) entries = NULL;
-  JsonObject *object, *states;
-  JsonArray *waiting;
-  JsonNode *node;
-  guint counts[N_YEJI_STATES] = { 0 };
-
-  if (store == NULL)
-    return YEJI_EXIT_FAILED;
-  account = yeji_account_load (store, NULL);
-  outbox = yeji_store_get_outbox (store, NULL);
-  entries = yeji_store_list (store, NULL);
-  if (outbox == NULL || entries == NULL)
-    {
-      yeji_cli_complain (_("The profile cannot be read"));
-      return YEJI_EXIT_FAILED;
-    }
-  for (guint i = 0; i < entries->len; i++)
-    counts[yeji_entry_get_state (g_ptr_array_index (entries, i))]++;
-
-  object = json_object_new ();
-  states = json_object_new ();
-  waiting = json_array_new ();
-  json_object_set_string_member (object, "url", account != NULL ? account->url : NULL);
-  json_object_set_string_member (object, "user", account != NULL ? account->user : NULL);
-  for (guint i = 0; i < N_YEJI_STATES; i++)
-    if (counts[i] > 0)
-      json_object_set_int_member (states, yeji_state_to_text ((YejiState) i), counts[i]);
-  json_object_set_object_member (object, "states", states);
-  for (guint i = 0; i < outbox->len; i++)
-    {
-      YejiOutboxItem *item = g_ptr_array_index (outbox, i);
-      JsonObject *words = json_object_new ();
-
-      json_object_set_string_member (words, "uuid", item->uuid);
-      json_object_set_string_member (words, "queued", item->queued_at);
-      json_object_set_int_member (words, "attempts", item->attempts);
-      json_object_set_string_member (words, "message", item->message);
-      json_array_add_object_element (waiting, words);
-    }
-  json_object_set_array_member (object, "waiting", waiting);
-  json_object_set_object_member (object, "dictionary", yeji_cli_dictionary_to_json (store, NULL));
-  node = json_node_new (JSON_NODE_OBJECT);
-  json_node_take_object (node, object);
-  if (yeji_cli_session_wants_json (session))
-    {
-      yeji_cli_print_json (node);
-      return YEJI_EXIT_OK;
-    }
-
-  if (account != NULL)
-    yeji_cli_print (_("Signed in at %s as %s\n"), account->url, account->user);
-  else
-    yeji_cli_print (_("Not signed in\n"));
-  print_dictionary (store);
-  for (guint i = 0; i < N_YEJI_STATES; i++)
-    if (counts[i] > 0)
-      yeji_cli_print ("%6u %s\n", counts[i], yeji_state_to_text ((YejiState) i));
-  for (guint i = 0; i < outbox->len; i++)
-    {
-      YejiOutboxItem *item = g_ptr_array_index (outbox, i);
-
-      yeji_cli_print (_("waits to be sent: %s since %s %s\n"), item->uuid, item->queued_at,
-                      item->message != NULL ? item->message : "");
-    }
-  json_node_unref (node);
-  return YEJI_EXIT_OK;
 }

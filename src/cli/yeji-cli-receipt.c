@@ -6,9 +6,10 @@
 #include "config.h"
 
 #include "yeji-cli-output.h"
+#include "yeji-cli-receipt.h"
 #include "yeji-cli.h"
-#include "yeji-province.h"
-#include "yeji-transfer-store.h"
+#include "yeji-receipt-fetch.h"
+#include "yeji-receipt-trust.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -42,16 +43,22 @@ make_own (const YejiReceipt *receipt,
           const char        *uuid)
 {
   JsonNode *files = yeji_json_parse (receipt->files, -1, NULL);
+  JsonNode *text = receipt->text != NULL ? yeji_json_parse (receipt->text, -1, NULL) : NULL;
   JsonObject *object = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
   json_object_set_string_member (object, "uuid", uuid);
   json_object_set_string_member (object, "revision", receipt->revision);
-  json_object_set_string_member (object, "sha256", receipt->sum);
+  json_object_set_string_member (object, "sha256",
+                                 text != NULL ? yeji_json_get_string (json_node_get_object (text),
+                                                                      "record_sha256")
+                                              : receipt->sum);
   json_object_set_string_member (object, "submitted_at", receipt->submitted_at);
   json_object_set_member (object, "files",
                           files != NULL ? files : json_node_new (JSON_NODE_NULL));
   json_object_set_string_member (object, "files_complete_at", receipt->files_at);
+  json_object_set_member (object, YEJI_WIRE_MEMBER_RECEIPT,
+                          text != NULL ? text : json_node_new (JSON_NODE_NULL));
   json_node_take_object (node, object);
   return node;
 }
@@ -110,43 +117,208 @@ print_receipt (JsonObject        *object,
   if (sum != NULL)
     yeji_cli_print (_("SHA-256 of what was submitted: %s\n"), sum);
   print_files (yeji_json_get_array (object, "files"), receipt);
+  if (receipt != NULL && receipt->text == NULL)
+    yeji_cli_print ("%s\n", _("The province has not signed it."));
 }
 
-/* receipt UUID */
-YejiExit
-yeji_cli_receipt (YejiCliSession  *session,
-                  guint            n_args,
-                  char           **args)
+/* Whatever there is: what the province says now, or what it said before. */
+static YejiExit
+show (YejiCliSession *session,
+      YejiStore      *store,
+      const char     *uuid)
 {
-  YejiStore *store = yeji_cli_session_get_store (session);
   g_autoptr (YejiReceipt) receipt = NULL;
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (store == NULL)
-    return YEJI_EXIT_FAILED;
-  if (!g_uuid_string_is_valid (args[0]))
-    {
-      yeji_cli_complain (_("“%s” is no record"), args[0]);
-      return YEJI_EXIT_USAGE;
-    }
-  receipt = yeji_store_get_receipt (store, args[0], &error);
+  receipt = yeji_store_get_receipt (store, uuid, &error);
   if (receipt == NULL && !g_error_matches (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND))
     {
       yeji_cli_complain ("%s", error->message);
       return YEJI_EXIT_FAILED;
     }
-  node = ask_province (store, args[0]);
+  node = ask_province (store, uuid);
   if (node == NULL && receipt == NULL)
     {
-      yeji_cli_complain (_("%s was not submitted"), args[0]);
+      yeji_cli_complain (_("%s was not submitted"), uuid);
       return YEJI_EXIT_FAILED;
     }
   if (node == NULL)
-    node = make_own (receipt, args[0]);
+    node = make_own (receipt, uuid);
   if (yeji_cli_session_wants_json (session))
     yeji_cli_print_json (g_steal_pointer (&node));
   else
     print_receipt (json_node_get_object (node), receipt);
   return YEJI_EXIT_OK;
+}
+
+static gboolean
+is_complete (const YejiReceipt *receipt)
+{
+  g_autoptr (JsonNode) node = receipt->text != NULL ? yeji_json_parse (receipt->text, -1, NULL)
+                                                    : NULL;
+  JsonObject *object = node != NULL ? yeji_json_node_object (node) : NULL;
+
+  return object != NULL && yeji_json_get_string (object, "files_complete_at") != NULL;
+}
+
+/* What the province signed: what is here. Only when that is nothing, or not all and @asks, the
+ * province is asked: another computer may have submitted it. */
+static YejiSignedReceipt *
+get_signed (YejiStore   *store,
+            const char  *uuid,
+            gboolean     asks,
+            GError     **error)
+{
+  g_autoptr (YejiReceipt) receipt = yeji_store_get_receipt (store, uuid, NULL);
+  g_autoptr (YejiProvince) province = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (receipt == NULL || receipt->text == NULL || (asks && !is_complete (receipt)))
+    {
+      province = yeji_province_new (store, &failure);
+      if (province != NULL && yeji_receipt_fetch (store, province, uuid, NULL, &failure))
+        {
+          g_clear_pointer (&receipt, yeji_receipt_free);
+          receipt = yeji_store_get_receipt (store, uuid, NULL);
+        }
+    }
+  if (receipt != NULL && receipt->text != NULL)
+    return yeji_signed_receipt_new_from_text (receipt->text, -1, error);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s",
+               failure != NULL ? failure->message
+                               : _("there is no receipt here that the province has signed"));
+  return NULL;
+}
+
+static YejiExit
+run_own (YejiCliSession       *session,
+         YejiStore            *store,
+         const YejiCliReceipt *wish)
+{
+  g_autoptr (YejiSignedReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!wish->verifies && wish->out == NULL && wish->pdf == NULL)
+    return show (session, store, wish->what);
+  receipt = get_signed (store, wish->what, wish->out != NULL || wish->pdf != NULL, &error);
+  if (receipt == NULL)
+    {
+      yeji_cli_complain ("%s: %s", wish->what, error->message);
+      return YEJI_EXIT_FAILED;
+    }
+  if ((wish->out != NULL && !yeji_cli_receipt_write (receipt, wish->out, &error))
+      || (wish->pdf != NULL && !yeji_cli_receipt_print (store, receipt, wish->pdf, &error)))
+    {
+      yeji_cli_complain ("%s", error->message);
+      return YEJI_EXIT_FAILED;
+    }
+  return wish->verifies ? yeji_cli_receipt_prove (session, store, receipt, wish->key)
+                        : YEJI_EXIT_OK;
+}
+
+/* From somebody else: a file, or the text of a code. */
+static YejiExit
+run_other (YejiCliSession       *session,
+           YejiStore            *store,
+           const YejiCliReceipt *wish)
+{
+  g_autoptr (YejiSignedReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *content = NULL;
+  gsize length = 0;
+
+  if (!g_str_has_prefix (wish->what, "yeji-receipt:")
+      && !g_file_get_contents (wish->what, &content, &length, &error))
+    {
+      yeji_cli_complain ("%s", error->message);
+      return YEJI_EXIT_FAILED;
+    }
+  receipt = content != NULL
+              ? yeji_signed_receipt_new_from_text (content, (gssize) length, &error)
+              : yeji_signed_receipt_new_from_text (wish->what, -1, &error);
+  if (receipt == NULL)
+    {
+      yeji_cli_complain (_("This is no receipt: %s"), error->message);
+      return YEJI_EXIT_FAILED;
+    }
+  return yeji_cli_receipt_prove (session, store, receipt, wish->key);
+}
+
+/* Options stand in any order; FALSE: they are not right. */
+static gboolean
+parse (YejiCliReceipt  *wish,
+       guint            n_args,
+       char           **args)
+{
+  const struct
+  {
+    const char *option;
+    const char **value;
+  } options[] = {
+    { "--out", &wish->out }, { "--pdf", &wish->pdf }, { "--key", &wish->key },
+  };
+
+  for (guint i = 0; i < n_args; i++)
+    {
+      guint j = 0;
+
+      while (j < G_N_ELEMENTS (options) && !g_str_equal (options[j].option, args[i]))
+        j++;
+      if (j < G_N_ELEMENTS (options))
+        {
+          if (++i == n_args)
+            return FALSE;
+          *options[j].value = args[i];
+        }
+      else if (g_str_equal (args[i], "--verify"))
+        wish->verifies = TRUE;
+      else if (wish->what == NULL && !g_str_has_prefix (args[i], "--"))
+        wish->what = args[i];
+      else
+        return FALSE;
+    }
+  return wish->what != NULL;
+}
+
+static YejiExit
+forget_key (YejiStore *store)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (yeji_receipt_trust_forget (store, &error))
+    return YEJI_EXIT_OK;
+  yeji_cli_complain ("%s", error->message);
+  return YEJI_EXIT_FAILED;
+}
+
+/* receipt UUID [--verify] [--out FILE] [--pdf FILE] | --verify FILE|CODE [--key KEY] | --forget-key
+ */
+YejiExit
+yeji_cli_receipt (YejiCliSession  *session,
+                  guint            n_args,
+                  char           **args)
+{
+  YejiStore *store;
+  YejiCliReceipt wish = { NULL };
+  const gboolean forgets = n_args == 1 && g_str_equal (args[0], "--forget-key");
+  gboolean own;
+
+  if (!forgets && !parse (&wish, n_args, args))
+    {
+      yeji_cli_complain (_("Usage: yeji %s %s"), "receipt", YEJI_CLI_RECEIPT_USAGE);
+      return YEJI_EXIT_USAGE;
+    }
+  own = !forgets && g_uuid_string_is_valid (wish.what);
+  if (!forgets && !own && (!wish.verifies || wish.out != NULL || wish.pdf != NULL))
+    {
+      yeji_cli_complain (_("“%s” is no record"), wish.what);
+      return YEJI_EXIT_USAGE;
+    }
+  store = yeji_cli_session_get_store (session);
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  if (forgets)
+    return forget_key (store);
+  return own ? run_own (session, store, &wish) : run_other (session, store, &wish);
 }

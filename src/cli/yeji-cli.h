@@ -20,13 +20,21 @@ typedef enum
 #define YEJI_CLI_KEY_USAGE \
   "[--status|--passphrase|--no-passphrase|--recovery-code|--recover|--rotate|--forget [--yes]]"
 
+#define YEJI_CLI_PIN_USAGE "[--set KEY|--set now|--clear|--authority FILE|--no-authority]"
+
 #define YEJI_CLI_MATCH_USAGE \
   "DIR|ZIP|FILE... [--record UUID] [--sure] [--dry-run] [--json] | --undo"
 
 #define YEJI_CLI_TRAY_USAGE \
   "list | place UUID SLOT FILE... | remove FILE... | restore ID..."
 
+#define YEJI_CLI_RECEIPT_USAGE \
+  "UUID [--verify] [--out FILE] [--pdf FILE] | --verify FILE|CODE [--key KEY] | --forget-key"
+
 #define YEJI_CLI_EVIDENCE_USAGE "[--missing] [--csv FILE]"
+
+#define YEJI_CLI_PACK_USAGE "FILE UUID...|--all"
+#define YEJI_CLI_UNPACK_USAGE "FILE [--dry-run] [--force] [--json] | --undo"
 
 typedef YejiExit (*YejiCommandFunc) (YejiCliSession  *session,
                                      guint            n_args,
@@ -61,14 +69,19 @@ YejiExit yeji_cli_normalise  (YejiCliSession *session, guint n_args, char **args
 YejiExit yeji_cli_profiles   (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_key        (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_login      (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_pin        (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_sync       (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_submit     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_backup     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_restore    (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_pack       (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_unpack     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_verify     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_notices    (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_transfers  (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_receipt    (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_withdraw   (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_fetch      (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_status     (YejiCliSession *session, guint n_args, char **args);
 
 G_END_DECLS
