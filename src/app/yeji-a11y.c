@@ -7,6 +7,8 @@
 
 #include "yeji-a11y.h"
 
+#include <adwaita.h>
+
 /* The part of a widget that takes the focus, and so is what a screen reader speaks of: a menu
  * button gives it to the button inside. */
 static GtkWidget *
@@ -65,4 +67,23 @@ yeji_a11y_set_invalid (GtkWidget *widget,
                                GTK_ACCESSIBLE_STATE_INVALID,
                                invalid ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
+}
+
+/**
+ * yeji_a11y_name_entry_row:
+ * @row: an #AdwEntryRow
+ *
+ * Gives the text in it role and name: in libadwaita before 1.2.5 it has neither while it has the
+ * focus.
+ */
+void
+yeji_a11y_name_entry_row (gpointer row)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+
+  g_object_set (row, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
+  g_object_set (text, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
+  yeji_a11y_set_name (row, title);
+  yeji_a11y_set_name (GTK_WIDGET (text), title);
 }

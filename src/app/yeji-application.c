@@ -27,6 +27,7 @@
 #include "yeji-watchdog.h"
 #include "yeji-width-first.h"
 #include "yeji-window-dictionary.h"
+#include "yeji-window-package.h"
 
 /* Task lists show the icon, and it is drawn from SVG: to load what does that takes a tenth of the
  * time until the first frame, so the frame goes before. */
@@ -47,6 +48,7 @@ struct _YejiApplication
   YejiCaretaker *caretaker;    /* (nullable): of the store */
   gboolean reopening;          /* the profile, once its window has gone */
   char *backup;                /* (nullable): from which it is restored before that */
+  char *package;               /* (nullable): the file that is to be taken over */
   guint signals[3];            /* sources: of each signal that ends it, 0 where there are none */
 };
 
@@ -63,6 +65,7 @@ static const Accel accels[] = {
   { "app.enterprises", { "<Control>e" } },
   { "win.new-default", { "<Control>n" } },
   { "win.import", { "<Control>o" } },
+  { "win.take-over", { "<Control><Shift>p" } },
   { "win.attach-folder", { "<Control><Shift>a" } },
   { "win.attach-files", { "<Control><Shift>o" } },
   { "win.search", { "<Control>f" } },
@@ -188,6 +191,16 @@ show_profile (YejiApplication *self)
   self->caretaker = yeji_caretaker_new (GTK_WINDOW (self->window), self->store);
 }
 
+/* As soon as there is a profile that takes it. */
+static void
+take_package (YejiApplication *self)
+{
+  if (self->package == NULL || self->store == NULL || self->window == NULL)
+    return;
+  yeji_window_package_take (self->window, self->package);
+  g_clear_pointer (&self->package, g_free);
+}
+
 static void
 on_opened (YejiApplication *self,
            YejiStore       *store)
@@ -200,6 +213,7 @@ on_opened (YejiApplication *self,
     yeji_window_dictionary_show_reports (self->window);
   else if (self->backup != NULL)
     yeji_window_say (self->window, _("The records are as they were at the time of the backup"));
+  take_package (self);
   end_opening (self);
 }
 
@@ -369,6 +383,21 @@ yeji_application_activate (GApplication *application)
     open_window (self);
 }
 
+/* A package that was double-clicked; one at a time, as each has a passphrase of its own. */
+static void
+yeji_application_open (GApplication  *application,
+                       GFile        **files,
+                       int            n_files,
+                       const char    *hint)
+{
+  YejiApplication *self = YEJI_APPLICATION (application);
+
+  g_free (self->package);
+  self->package = n_files > 0 ? g_file_get_path (files[0]) : NULL;
+  g_application_activate (application);
+  take_package (self);
+}
+
 /* Another enterprise is opened by the same program again, wherever that lies. */
 static gboolean
 yeji_application_local_command_line (GApplication   *application,
@@ -442,6 +471,7 @@ yeji_application_finalize (GObject *object)
   g_clear_weak_pointer (&self->profiles_window);
   g_free (self->profile);
   g_free (self->backup);
+  g_free (self->package);
   g_free (self->program);
   G_OBJECT_CLASS (yeji_application_parent_class)->finalize (object);
 }
@@ -454,6 +484,7 @@ yeji_application_class_init (YejiApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = yeji_application_finalize;
   application_class->startup = yeji_application_startup;
   application_class->activate = yeji_application_activate;
+  application_class->open = yeji_application_open;
   application_class->local_command_line = yeji_application_local_command_line;
   application_class->handle_local_options = yeji_application_handle_local_options;
   application_class->shutdown = yeji_application_shutdown;
@@ -481,6 +512,7 @@ yeji_application_new (void)
 {
   return g_object_new (YEJI_TYPE_APPLICATION,
                        "application-id", YEJI_APP_ID,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/org/yeji/Yeji",
                        NULL);
 }

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-colleagues.h"
 #include "yeji-matches.h"
 #include "yeji-messages.h"
 #include "yeji-meter.h"
@@ -57,6 +58,8 @@ name_row (GtkWidget      *child,
   GtkWidget *cell = gtk_widget_get_parent (child);
   GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
   g_autofree char *description = NULL;
+  g_autofree char *who = NULL;
+  g_autofree char *spoken = NULL;
   guint errors, warnings;
 
   if (row == NULL)
@@ -77,8 +80,12 @@ name_row (GtkWidget      *child,
                                    yeji_state_get_label (yeji_entry_get_state (entry)), warnings);
   else
     description = g_strdup (yeji_state_get_label (yeji_entry_get_state (entry)));
+  who = yeji_colleagues_to_text (yeji_entry_get_uuid (entry));
+  if (who != NULL)
+    /* Translators: the state of a record, and who edits it */
+    spoken = g_strdup_printf (C_("record in the list", "%s, %s"), description, who);
   yeji_a11y_set_name (row, name);
-  yeji_a11y_set_description (row, description);
+  yeji_a11y_set_description (row, spoken != NULL ? spoken : description);
 }
 
 /* ---- What was found */
@@ -222,7 +229,10 @@ make_label (Cell *cell)
   gtk_label_set_xalign (cell->label, 0);
   gtk_label_set_ellipsize (cell->label, PANGO_ELLIPSIZE_END);
   if (cell->def->is_name)
-    gtk_label_set_width_chars (cell->label, MIN_NAME_CHARS);
+    {
+      gtk_label_set_width_chars (cell->label, MIN_NAME_CHARS);
+      gtk_widget_set_hexpand (label, TRUE);
+    }
   if (cell->def->numeric)
     gtk_widget_add_css_class (label, "numeric");
   if (cell->def->quiet)

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "yeji-colleagues.h"
 #include "yeji-grade.h"
 #include "yeji-messages.h"
 
@@ -62,11 +63,24 @@ name_to_help (YejiEntry      *entry,
               YejiDictionary *dictionary)
 {
   g_autofree char *name = name_to_text (entry, dictionary);
+  g_autofree char *who = yeji_colleagues_to_text (yeji_entry_get_uuid (entry));
   const char *number = yeji_entry_get_number (entry);
+  GString *text = g_string_new (name);
 
-  if (number == NULL || *number == '\0')
-    return g_steal_pointer (&name);
-  return g_strdup_printf ("%s\n%s", name, number);
+  if (number != NULL && *number != '\0')
+    g_string_append_printf (text, "\n%s", number);
+  if (who != NULL)
+    g_string_append_printf (text, "\n%s", who);
+  return g_string_free (text, FALSE);
+}
+
+/* Of a record that somebody edits on another computer. */
+static const char *
+name_to_icon (YejiEntry *entry)
+{
+  g_autofree char *who = yeji_colleagues_to_text (yeji_entry_get_uuid (entry));
+
+  return who != NULL ? "system-users-symbolic" : NULL;
 }
 
 static char *
@@ -318,7 +332,8 @@ left_to_text (YejiEntry      *entry,
 
 static const Column columns[N_YEJI_COLUMNS] = {
   [YEJI_COLUMN_NAME] = { "name", N_("Name"), 0, YEJI_SORT_NAME,
-    { .is_name = TRUE, .to_text = name_to_text, .to_help = name_to_help } },
+    { .is_name = TRUE, .to_text = name_to_text, .to_icon = name_to_icon,
+      .to_help = name_to_help } },
   [YEJI_COLUMN_ROLE] = { "role", N_("Declared as"), 92, YEJI_SORT_ROLE,
     { .quiet = TRUE, .to_text = role_to_text } },
   [YEJI_COLUMN_STATE] = { "state", N_("State"), 118, YEJI_SORT_STATE,

@@ -108,10 +108,10 @@ update (YejiConflictBar *self)
 
   if (n > 0)
     {
-      text = g_strdup_printf (ngettext ("The province changed %u place that you changed as well. "
+      text = g_strdup_printf (ngettext ("%u place that you changed was changed elsewhere as well. "
                                         "Yours is kept until you decide.",
-                                        "The province changed %u places that you changed as well. "
-                                        "Yours are kept until you decide.", n), n);
+                                        "%u places that you changed were changed elsewhere as "
+                                        "well. Yours are kept until you decide.", n), n);
       gtk_label_set_text (self->label, text);
       question = g_new (Question, 1);
       question->store = g_object_ref (yeji_draft_get_store (self->draft));

@@ -28,6 +28,30 @@ take_row (YejiDraft            *draft,
   yeji_draft_insert_row (draft, (guint) g_ascii_strtoull (position, NULL, 10), row);
 }
 
+/* A reason or a reply; what it is about stays as it is here. FALSE: it is about something else. */
+static gboolean
+take_kept (YejiDraft            *draft,
+           const YejiDifference *difference)
+{
+  const YejiChange change = { difference->table, difference->row, difference->field };
+  const char *text = difference->texts[YEJI_SIDE_THEIRS];
+  g_autofree char *rule = NULL;
+  const char *field = NULL;
+  const YejiKept *here;
+  g_autoptr (YejiKept) kept = NULL;
+
+  if (!yeji_change_split_kept (&change, &rule, &field))
+    return FALSE;
+  here = yeji_record_find_kept (yeji_draft_get_record (draft), rule, difference->table,
+                                difference->row, field);
+  if (here == NULL)
+    return TRUE;
+  kept = yeji_kept_new (rule, difference->table, difference->row, field, here->value, here->other,
+                        text != NULL ? text : "");
+  yeji_record_keep (yeji_draft_get_record (draft), kept);
+  return TRUE;
+}
+
 static void
 take (YejiDraft            *draft,
       const YejiDifference *difference)
@@ -39,7 +63,7 @@ take (YejiDraft            *draft,
 
   if (*difference->table == '\0' && g_str_equal (difference->field, "role"))
     yeji_draft_set_role (draft, difference->texts[YEJI_SIDE_THEIRS]);
-  if (table == NULL)
+  if (take_kept (draft, difference) || table == NULL)
     return;
   if (yeji_difference_is_row (difference))
     {

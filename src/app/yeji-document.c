@@ -8,6 +8,7 @@
 #include "yeji-document.h"
 
 #include "yeji-background.h"
+#include "yeji-fetcher.h"
 
 /* Other programs go by a file's name, and the profile's copies are named by their content. */
 #define FOLDER "opened"
@@ -76,10 +77,27 @@ on_copied (GObject      *source,
 }
 
 /**
+ * yeji_document_is_elsewhere:
+ *
+ * Returns: whether the province alone has the content of a document
+ */
+gboolean
+yeji_document_is_elsewhere (YejiStore      *store,
+                            YejiAttachment *attachment)
+{
+  g_autoptr (GFile) content = NULL;
+
+  if (!yeji_attachment_is_received (attachment))
+    return FALSE;
+  content = yeji_store_get_file (store, yeji_attachment_get_sha256 (attachment));
+  return !g_file_query_exists (content, NULL);
+}
+
+/**
  * yeji_document_copy:
  *
  * Copies a document of the profile to a file of its own name, which other programs can open and
- * spoil without harm. Blocks while it copies.
+ * spoil without harm; one that is at the province is fetched before. Blocks while it does.
  *
  * Returns: (transfer full) (nullable): the copy, in the profile's folder
  */
@@ -96,8 +114,13 @@ yeji_document_copy (YejiStore      *store,
   g_autoptr (GFile) folder = NULL;
   g_autoptr (GFile) copy = NULL;
   g_autoptr (GError) there = NULL;
+  guint n;
 
   if (name == NULL)
+    return NULL;
+  if (yeji_document_is_elsewhere (store, attachment)
+      && !yeji_fetcher_run (store, yeji_attachment_get_record (attachment), sha256, &n, cancellable,
+                            error))
     return NULL;
   folder = g_file_new_build_filename (yeji_store_get_directory (store), FOLDER, sha256, NULL);
   if (!g_file_make_directory_with_parents (folder, cancellable, &there)

@@ -21,4 +21,8 @@ void      yeji_document_open_async  (YejiStore            *store,
 gboolean  yeji_document_open_finish (GAsyncResult         *result,
                                      GError              **error);
 
+/* Another computer attached it, and nobody has looked at it here yet. */
+gboolean yeji_document_is_elsewhere (YejiStore      *store,
+                                     YejiAttachment *attachment);
+
 G_END_DECLS

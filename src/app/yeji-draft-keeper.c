@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-messages.h"
+#include "yeji-store-seen.h"
 
 /* The promise is: on disk within a second. The rest of the second is for the disk. */
 #define QUIET_MS 300
@@ -146,6 +147,7 @@ make_part (YejiDraftKeeper *self)
     }
   g_clear_object (&part->record);
   part->record = yeji_record_copy (self->record);
+  yeji_record_carry_seen (self->record, part->record);
   g_clear_pointer (&part->facts, yeji_facts_free);
   part->facts = yeji_facts_copy (self->facts);
   merge_why (&part->why, self->why);

@@ -9,10 +9,12 @@
 
 #include "yeji-change-apply.h"
 #include "yeji-clock.h"
+#include "yeji-colleagues.h"
 #include "yeji-draft-news.h"
 #include "yeji-facts-for.h"
 #include "yeji-issues.h"
 #include "yeji-live-check.h"
+#include "yeji-store-seen.h"
 
 /* After all keys that have arrived, and before the frame that shows them is laid out and drawn:
  * what follows from a key is seen with it, and a key that repeats is checked once a frame. */
@@ -115,6 +117,8 @@ yeji_draft_touch (YejiDraft  *self,
   if (self->validation == 0)
     self->validation = g_idle_add_full (VALIDATE_PRIORITY, validate_on_time, self, NULL);
   self->n_edits++;
+  if (yeji_entry_get_revision (self->entry) != NULL)
+    yeji_colleagues_say_typed (self->store, yeji_draft_get_uuid (self));
   yeji_draft_keeper_touch (self->keeper, self->scope != NULL ? self->scope_why : why);
 }
 
@@ -208,6 +212,27 @@ save_counts (YejiDraft *self)
     yeji_draft_keeper_touch (self->keeper, "typed");
 }
 
+/* What came is put into the record on screen, so that whoever types there goes on typing. */
+static void
+take_record (YejiDraft  *self,
+             YejiRecord *record)
+{
+  g_autoptr (GPtrArray) changes = NULL;
+
+  yeji_record_carry_seen (record, self->record);
+  if (yeji_record_equal (record, self->record))
+    return;
+  if (yeji_record_get_dictionary (record) == yeji_record_get_dictionary (self->record))
+    {
+      changes = yeji_record_diff (self->record, record);
+      yeji_draft_follow (self, changes);
+      g_list_store_remove_all (self->points);
+      update_points (self);
+    }
+  if (!yeji_record_equal (record, self->record))
+    set_record (self, record);
+}
+
 static void
 on_refreshed (GObject      *source,
               GAsyncResult *result,
@@ -235,8 +260,7 @@ on_refreshed (GObject      *source,
     {
       g_free (self->revision);
       self->revision = g_strdup (yeji_entry_get_revision (self->entry));
-      if (!yeji_record_equal (news->record, self->record))
-        set_record (self, news->record);
+      take_record (self, news->record);
     }
   yeji_draft_take_submission (self, g_steal_pointer (&news->submission));
   yeji_draft_validate (self);
@@ -258,6 +282,8 @@ yeji_draft_dispose (GObject *object)
 {
   YejiDraft *self = YEJI_DRAFT (object);
 
+  if (self->store != NULL && self->record != NULL)
+    yeji_colleagues_say_left (self->store, yeji_draft_get_uuid (self));
   g_clear_handle_id (&self->validation, g_source_remove);
   g_clear_object (&self->keeper);
   g_clear_object (&self->issues);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-colleague-bar.h"
 #include "yeji-conflict-bar.h"
 #include "yeji-messages.h"
 #include "yeji-receipt-words.h"
@@ -30,6 +31,7 @@ struct _YejiEditorHead
   GtkLabel *info_grade;
   GtkLabel *info;
   YejiConflictBar *conflicts;
+  YejiColleagueBar *colleague;
 
   YejiDraft *draft;            /* (nullable) */
   char *receipt;               /* (nullable): of the last submission, in words */
@@ -261,6 +263,7 @@ yeji_editor_head_class_init (YejiEditorHeadClass *klass)
   G_OBJECT_CLASS (klass)->set_property = yeji_editor_head_set_property;
   G_OBJECT_CLASS (klass)->dispose = yeji_editor_head_dispose;
   g_type_ensure (YEJI_TYPE_CONFLICT_BAR);
+  g_type_ensure (YEJI_TYPE_COLLEAGUE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/yeji/Yeji/ui/yeji-editor-head.ui");
   gtk_widget_class_bind_template_child (widget_class, YejiEditorHead, title);
@@ -274,6 +277,7 @@ yeji_editor_head_class_init (YejiEditorHeadClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiEditorHead, info_grade);
   gtk_widget_class_bind_template_child (widget_class, YejiEditorHead, info);
   gtk_widget_class_bind_template_child (widget_class, YejiEditorHead, conflicts);
+  gtk_widget_class_bind_template_child (widget_class, YejiEditorHead, colleague);
   gtk_widget_class_bind_template_callback (widget_class, on_pane_toggled);
 
   properties[PROP_PANE_SHOWN] = g_param_spec_boolean ("pane-shown", NULL, NULL, TRUE,
@@ -317,6 +321,7 @@ yeji_editor_head_set_draft (YejiEditorHead *self,
   g_clear_pointer (&self->receipt, g_free);
   g_signal_group_set_target (self->draft_signals, draft);
   yeji_conflict_bar_set_draft (self->conflicts, draft);
+  yeji_colleague_bar_set_draft (self->colleague, draft);
   if (draft == NULL)
     return;
   make_role_menu (self);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-document.h"
 #include "yeji-finding-words.h"
 #include "yeji-messages.h"
 #include "yeji-thumbnail.h"
@@ -125,6 +126,9 @@ make_texts (YejiFileCard *self)
   self->notes = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (texts), self->notes);
   add_findings (self);
+  if (yeji_document_is_elsewhere (self->store, self->attachment))
+    add_note (self, "folder-download-symbolic", "dim-label",
+              _("At the province; fetched when it is shown"));
   return texts;
 }
 

@@ -19,14 +19,14 @@ static const YejiFilterDef filters[N_YEJI_FILTERS] = {
   },
   [YEJI_FILTER_DRAFTS] = {
     "drafts", N_("Drafts"), "document-edit-symbolic",
-    BIT (DRAFT) | BIT (READY) | BIT (WITHDRAWN), FALSE,
+    BIT (DRAFT) | BIT (READY) | BIT (WITHDRAWN) | BIT (REMOVED_THERE), FALSE,
     N_("No Drafts"),
     N_("What you are working on and have not submitted yet is here. Everything you type is saved "
        "on this computer at once."), "win.new-default", N_("New Record"),
   },
   [YEJI_FILTER_PROBLEMS] = {
     "problems", N_("With Problems"), "dialog-warning-symbolic",
-    BIT (DRAFT) | BIT (RETURNED) | BIT (INCOMPLETE) | BIT (WITHDRAWN), TRUE,
+    BIT (DRAFT) | BIT (RETURNED) | BIT (INCOMPLETE) | BIT (WITHDRAWN) | BIT (REMOVED_THERE), TRUE,
     N_("No Record Has Errors"),
     N_("Records that cannot be submitted as they are would be here. Open one, and F8 goes from "
        "problem to problem."), "records.show-all", N_("Show All Records"),
@@ -67,6 +67,14 @@ static const YejiFilterDef filters[N_YEJI_FILTERS] = {
     N_("Nothing Has Grade D"),
     N_("Records that the province shows, but not the national platform, come here. Complete one "
        "and submit it again to raise its grade."), "records.show-all", N_("Show All Records"),
+  },
+  [YEJI_FILTER_WITHDRAWN] = {
+    "withdrawn", N_("Withdrawn or Removed"), "action-unavailable-symbolic",
+    BIT (WITHDRAWN) | BIT (REMOVED_THERE), FALSE,
+    N_("Nothing Was Withdrawn"),
+    N_("What you take back from the review, and what the province does not have any more, comes "
+       "here. Your own copy always stays and can be submitted again."), "records.show-in-review",
+    N_("Show What Is in Review"),
   },
   [YEJI_FILTER_BIN] = {
     "bin", N_("Bin"), "user-trash-symbolic", BIT (REMOVED), FALSE,

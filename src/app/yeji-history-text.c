@@ -7,9 +7,12 @@
 
 #include "yeji-history-text.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "yeji-change-text.h"
+#include "yeji-history.h"
 #include "yeji-messages.h"
 
 /* Why a step was made, in words. */
@@ -31,6 +34,8 @@ static const struct
   { "redone", NC_("why a value changed", "done again") },
   { "removed", NC_("why a value changed", "removed") },
   { "restored", NC_("why a value changed", "restored") },
+  { "taken", NC_("why a value changed", "taken over") },
+  { "followed", NC_("why a value changed", "taken over") },
 };
 
 /**
@@ -42,6 +47,13 @@ static const struct
 char *
 yeji_why_to_text (const char *why)
 {
+  if (g_str_has_prefix (why, YEJI_HISTORY_ELSEWHERE))
+    {
+      g_autofree char *there = yeji_why_to_text (why + strlen (YEJI_HISTORY_ELSEWHERE));
+
+      /* Translators: why a value changed, on the computer from which the record was taken over */
+      return g_strdup_printf (_("%s on another computer"), there);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (whys); i++)
     if (g_str_equal (whys[i].why, why))
       return g_strdup (g_dpgettext2 (NULL, "why a value changed", whys[i].words));
@@ -72,6 +84,8 @@ yeji_change_to_label (const YejiChange *change,
     return g_strdup (_("Data standard"));
   if (yeji_change_is_bin (change))
     return g_strdup (_("Bin"));
+  if (is_member (change, YEJI_HISTORY_TAKEN))
+    return g_strdup (_("Hand-over"));
   label = yeji_change_dup_label (change, dictionary, yeji_language_get_current ());
   if (yeji_change_is_reply (change))
     /* Translators: what the clerk says to a reviewer's remark about this field */
@@ -130,6 +144,9 @@ yeji_change_to_text (const YejiChange *change,
   if (yeji_change_is_bin (change))
     return g_strdup (g_strcmp0 (change->after, YEJI_CHANGE_IN_BIN) == 0
                        ? _("put into the bin") : _("taken out of the bin"));
+  if (is_member (change, YEJI_HISTORY_TAKEN))
+    return g_strdup (g_strcmp0 (change->after, YEJI_HISTORY_TAKEN_NEW) == 0
+                       ? _("came from another computer") : _("asked what is to stay"));
   if (is_row (change) && change->before == NULL)
     return g_strdup (_("row added"));
   if (is_row (change) && change->after == NULL)

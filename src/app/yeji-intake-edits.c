@@ -22,6 +22,7 @@
 
 #define STEPS_KEY "yeji-intake-steps"
 #define ASKING_KEY "yeji-intake-asking"
+#define CLOSING_KEY "yeji-intake-closing"
 
 /* What stands for the tray among the records. */
 #define TRAY "-"
@@ -328,6 +329,52 @@ act_undo (GtkWidget  *widget,
   items = yeji_intake_memory_recall (last, yeji_intake_window_get_plan (self));
   yeji_intake_tree_select (yeji_intake_window_get_tree (self), items);
   gtk_widget_action_set_enabled (widget, "intake.undo", steps->len > 0);
+}
+
+static gboolean
+close_now (gpointer data)
+{
+  gtk_window_close (GTK_WINDOW (data));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_close_answer (YejiIntakeWindow *self,
+                 const char       *response)
+{
+  g_object_set_data (G_OBJECT (self), CLOSING_KEY, NULL);
+  if (!g_str_equal (response, "close"))
+    return;
+  g_ptr_array_set_size (get_steps (self), 0);
+  /* the question is still busy with its own closing, and goes with its parent */
+  g_idle_add_full (G_PRIORITY_DEFAULT, close_now, g_object_ref (self), g_object_unref);
+}
+
+/* Returns: whether the clerk is asked first, as work would be lost */
+gboolean
+yeji_intake_edits_ask_close (YejiIntakeWindow *self)
+{
+  GtkWidget *dialog;
+
+  if (g_object_get_data (G_OBJECT (self), CLOSING_KEY) != NULL)
+    return TRUE;
+  if (get_steps (self)->len == 0)
+    return FALSE;
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Close Without Attaching?"),
+                                   _("Where the files go was changed. These choices would be"
+                                     " lost; the files themselves stay where they are."));
+  gtk_window_set_title (GTK_WINDOW (dialog), _("Close Without Attaching?"));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("_Go On Choosing"),
+                                    "close", _("_Close"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_answer), self,
+                           G_CONNECT_SWAPPED);
+  g_object_set_data (G_OBJECT (self), CLOSING_KEY, dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return TRUE;
 }
 
 /* ---- One PDF of several pictures */

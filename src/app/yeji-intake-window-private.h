@@ -30,6 +30,7 @@ GPtrArray      *yeji_intake_window_dup_dragged  (YejiIntakeWindow *self,
 void            yeji_intake_edits_install       (GtkWidgetClass   *klass);
 void            yeji_intake_edits_update        (YejiIntakeWindow *self,
                                                  GPtrArray        *items);
+gboolean        yeji_intake_edits_ask_close     (YejiIntakeWindow *self);
 void            yeji_intake_edits_place         (YejiIntakeWindow *self,
                                                  GPtrArray        *items,
                                                  const char       *uuid,

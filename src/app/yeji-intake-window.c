@@ -531,6 +531,8 @@ yeji_intake_window_close_request (GtkWindow *window)
       g_cancellable_cancel (self->taking);
       return TRUE;             /* the store answers first: what it says must be heard */
     }
+  if (self->phase == DECIDING && yeji_intake_edits_ask_close (self))
+    return TRUE;
   return GTK_WINDOW_CLASS (yeji_intake_window_parent_class)->close_request (window);
 }
 

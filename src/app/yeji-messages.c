@@ -12,12 +12,14 @@
 #include "yeji-backup.h"
 #include "yeji-clock.h"
 #include "yeji-findings.h"
+#include "yeji-package.h"
 #include "yeji-province.h"
 #include "yeji-record-file.h"
 #include "yeji-recovery-code.h"
 #include "yeji-sample.h"
 #include "yeji-sql.h"
 #include "yeji-store.h"
+#include "yeji-sync-words.h"
 #include "yeji-vault.h"
 
 typedef struct
@@ -58,10 +60,18 @@ static const StateText state_texts[N_YEJI_STATES] = {
     NC_("record state", "Correction requested"), "submitted",
     N_("A correction of this record has been requested. It cannot be changed until it is decided.")
   },
-  [YEJI_STATE_WITHDRAWN] = { NC_("record state", "Withdrawn"), "draft", NULL },
+  [YEJI_STATE_WITHDRAWN] = {
+    NC_("record state", "Withdrawn"), "returned",
+    N_("This record was withdrawn from the review. Change what you want and submit it again.")
+  },
   [YEJI_STATE_REMOVED] = {
     NC_("record state", "In the bin"), "draft",
     N_("This record is in the bin. Restore it to work on it.")
+  },
+  [YEJI_STATE_REMOVED_THERE] = {
+    NC_("record state", "Removed at the province"), "returned",
+    N_("The province does not have this record any more. What is here stays, and can be changed and "
+       "submitted again.")
   },
 };
 
@@ -101,6 +111,8 @@ static const ErrorText error_texts[] = {
     N_("Another program uses this profile. Close it and try again.") },
   { yeji_store_error_quark, YEJI_STORE_ERROR_STATE, N_("The record's state does not allow this.") },
   { yeji_store_error_quark, YEJI_STORE_ERROR_FILE, N_("A document cannot be read or copied.") },
+  { yeji_store_error_quark, YEJI_STORE_ERROR_FULL,
+    N_("This document has as many files as it may have. Put pages together into one PDF first.") },
   { yeji_store_error_quark, YEJI_STORE_ERROR_UNREADABLE,
     N_("A text of the record is too long, or a table has too many rows. Shorten it.") },
   { yeji_store_error_quark, YEJI_STORE_ERROR_PLACE,
@@ -126,6 +138,22 @@ static const ErrorText error_texts[] = {
     N_("A file could not be read or written. Check the disk and try again.") },
   { yeji_backup_error_quark, YEJI_BACKUP_ERROR_DIFFERS,
     N_("What was written was not read back the same, and was thrown away. Check the disk and try again.") },
+  { yeji_package_error_quark, YEJI_PACKAGE_ERROR_FILE,
+    N_("A file could not be read or written. Check the disk and try again.") },
+  { yeji_package_error_quark, YEJI_PACKAGE_ERROR_FOREIGN,
+    N_("This is no hand-over package of this program. Choose another file.") },
+  { yeji_package_error_quark, YEJI_PACKAGE_ERROR_NEWER,
+    N_("This package was made by a newer version of the program. Update the program.") },
+  { yeji_package_error_quark, YEJI_PACKAGE_ERROR_PASSPHRASE,
+    N_("The passphrase is not the right one. Type it as it was told to you.") },
+  { yeji_package_error_quark, YEJI_PACKAGE_ERROR_DAMAGED,
+    N_("The package is damaged or cut off. Nothing was taken over; have it sent again.") },
+  { yeji_package_error_quark, YEJI_PACKAGE_ERROR_COST,
+    N_("Opening this package would take more memory than this computer has.") },
+  { yeji_package_error_quark, YEJI_PACKAGE_ERROR_FULL,
+    N_("There is no room for it on the disk. Free some space and try again.") },
+  { yeji_package_error_quark, YEJI_PACKAGE_ERROR_NOTHING,
+    N_("There is no record to hand over.") },
   { yeji_vault_error_quark, YEJI_VAULT_ERROR_CHEST,
     N_("The keys of this profile are damaged. Restore a backup.") },
   { yeji_vault_error_quark, YEJI_VAULT_ERROR_KEY,
@@ -156,15 +184,9 @@ static const ErrorText error_texts[] = {
     N_("There is a character in it that no recovery code has.") },
   { yeji_recovery_code_error_quark, YEJI_RECOVERY_CODE_ERROR_TYPO,
     N_("The recovery code is mistyped. Compare each character.") },
-  { yeji_sync_error_quark, YEJI_SYNC_ERROR_UNREACHABLE,
-    N_("The province cannot be reached. Check the address and the network.") },
-  { yeji_sync_error_quark, YEJI_SYNC_ERROR_SIGNED_OUT,
-    N_("The province does not know this user name with this password.") },
   { yeji_sync_error_quark, YEJI_SYNC_ERROR_REFUSED, N_("The province refused.") },
   { yeji_sync_error_quark, YEJI_SYNC_ERROR_STALE,
     N_("The record changed at the province meanwhile.") },
-  { yeji_sync_error_quark, YEJI_SYNC_ERROR_BUSY,
-    N_("The province is busy. It is tried again by itself.") },
   { yeji_sync_error_quark, YEJI_SYNC_ERROR_FILE,
     N_("A document of this profile is gone or was changed.") },
   { yeji_record_error_quark, YEJI_RECORD_ERROR_SYNTAX,
@@ -267,9 +289,14 @@ yeji_error_to_sentence (const GError *error)
 {
   g_return_val_if_fail (error != NULL, g_strdup (""));
 
+  /* says which of many things it is */
+  if (g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_CERTIFICATE))
+    return g_strdup (error->message);
   for (guint i = 0; i < G_N_ELEMENTS (error_texts); i++)
     if (g_error_matches (error, error_texts[i].domain (), error_texts[i].code))
       return g_strdup (_(error_texts[i].sentence));
+  if (error->domain == YEJI_SYNC_ERROR)
+    return yeji_sync_words_error (error);
   return g_strdup_printf (_("Something went wrong: %s"), error->message);
 }
 

@@ -9,7 +9,9 @@
 
 #include <glib/gi18n.h>
 
+#include "yeji-healing-words.h"
 #include "yeji-messages.h"
+#include "yeji-notice.h"
 
 /* So many names are told one by one. */
 #define MAX_NAMES 20
@@ -314,6 +316,25 @@ make_no_recovery_code (JsonObject *details)
                      "code or set a passphrase."));
 }
 
+/* What the command line says, too. */
+static char *
+make_restored (JsonObject *details)
+{
+  return yeji_healing_words (YEJI_NOTICE_PROVINCE_RESTORED, details);
+}
+
+static char *
+make_removed (JsonObject *details)
+{
+  return yeji_healing_words (YEJI_NOTICE_RECORD_REMOVED, details);
+}
+
+static char *
+make_withdrawn (JsonObject *details)
+{
+  return yeji_healing_words (YEJI_NOTICE_RECORD_WITHDRAWN, details);
+}
+
 static const struct
 {
   const char *kind;
@@ -339,6 +360,12 @@ static const struct
     FALSE },
   { YEJI_NOTICE_NO_RECOVERY_CODE, "dialog-password-symbolic",
     N_("The Personal Numbers Have No Second Key"), make_no_recovery_code, FALSE },
+  { YEJI_NOTICE_PROVINCE_RESTORED, "dialog-warning-symbolic",
+    N_("The Province Has Lost Something"), make_restored, FALSE },
+  { YEJI_NOTICE_RECORD_REMOVED, "dialog-warning-symbolic", N_("A Record Was Removed"),
+    make_removed, FALSE },
+  { YEJI_NOTICE_RECORD_WITHDRAWN, "dialog-information-symbolic", N_("A Record Was Withdrawn"),
+    make_withdrawn, FALSE },
 };
 
 static guint

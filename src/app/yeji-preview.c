@@ -15,6 +15,7 @@
 #include "yeji-arrange.h"
 #include "yeji-background.h"
 #include "yeji-document.h"
+#include "yeji-fetcher.h"
 #include "yeji-messages.h"
 #include "yeji-page-strip.h"
 #include "yeji-preview-keys.h"
@@ -42,6 +43,7 @@ struct _YejiPreview
   guint page;
   gboolean last_page;          /* the last page is wanted, whichever that is */
   int rotation;                /* as it is on screen */
+  char *fetching;              /* (nullable): the sum of a content that is on its way */
   char *saving;                /* (nullable): the id whose rotation is being saved */
   int saved;                   /* what is being saved */
 };
@@ -172,6 +174,48 @@ show_message (YejiPreview *self,
   gtk_widget_set_visible (GTK_WIDGET (self->message), sentence != NULL);
 }
 
+static void update_view (YejiPreview *self);     /* again, when the document has come */
+
+static void
+on_fetched (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (YejiPreview) self = data;
+  g_autofree char *sum = g_steal_pointer (&self->fetching);
+  YejiAttachment *current = get_current (self);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (!yeji_fetcher_run_finish (result, &error))
+    sentence = yeji_error_to_sentence (error);
+  if (current == NULL || self->draft == NULL)
+    return;
+  if (g_strcmp0 (sum, yeji_attachment_get_sha256 (current)) == 0)
+    show_message (self, sentence);
+  if (error == NULL)
+    {
+      update_view (self);
+      yeji_draft_refresh (self->draft);
+    }
+}
+
+/* One at a time; what is shown then is asked for after it. */
+static void
+fetch (YejiPreview    *self,
+       YejiAttachment *attachment)
+{
+  yeji_page_view_show (self->view, NULL, 0, 0);
+  show_message (self, _("This document is not on this computer. It is being fetched from the "
+                        "province…"));
+  if (self->fetching != NULL)
+    return;
+  self->fetching = g_strdup (yeji_attachment_get_sha256 (attachment));
+  yeji_fetcher_run_async (yeji_draft_get_store (self->draft),
+                          yeji_draft_get_uuid (self->draft), self->fetching, NULL, on_fetched,
+                          g_object_ref (self));
+}
+
 static void
 update_view (YejiPreview *self)
 {
@@ -180,6 +224,14 @@ update_view (YejiPreview *self)
 
   if (attachment == NULL)
     return;
+  if (yeji_document_is_elsewhere (yeji_draft_get_store (self->draft), attachment))
+    {
+      fetch (self, attachment);
+      yeji_page_strip_select (self->strip, attachment, self->page);
+      update_texts (self);
+      update_actions (self);
+      return;
+    }
   file = yeji_store_get_file (yeji_draft_get_store (self->draft),
                               yeji_attachment_get_sha256 (attachment));
   yeji_page_view_show (self->view, file, self->page, self->rotation);
@@ -559,6 +611,7 @@ yeji_preview_dispose (GObject *object)
   g_clear_object (&self->draft_signals);
   g_clear_object (&self->draft);
   g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_pointer (&self->fetching, g_free);
   g_clear_pointer (&self->saving, g_free);
   G_OBJECT_CLASS (yeji_preview_parent_class)->dispose (object);
 }

@@ -27,7 +27,7 @@ static const struct
   guint n_states;
 } sums[] = {
   { NC_("records of an enterprise", "Drafts %u"),
-    { YEJI_STATE_DRAFT, YEJI_STATE_READY, YEJI_STATE_WITHDRAWN }, 3 },
+    { YEJI_STATE_DRAFT, YEJI_STATE_READY, YEJI_STATE_WITHDRAWN, YEJI_STATE_REMOVED_THERE }, 4 },
   { NC_("records of an enterprise", "Waiting %u"),
     { YEJI_STATE_QUEUED, YEJI_STATE_SUBMITTED, YEJI_STATE_IN_REVIEW,
       YEJI_STATE_CORRECTION_REQUESTED }, 4 },

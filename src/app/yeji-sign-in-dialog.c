@@ -12,14 +12,18 @@
 #include "yeji-a11y.h"
 #include "yeji-focus.h"
 #include "yeji-messages.h"
+#include "yeji-sync-words.h"
+#include "yeji-trust-row.h"
 
 struct _YejiSignInDialog
 {
   AdwWindow parent_instance;
 
+  AdwPreferencesGroup *group;
   AdwEntryRow *url;
   AdwEntryRow *user;
   AdwPasswordEntryRow *password;
+  YejiTrustRow *trust;
   GtkLabel *error;
   GtkButton *sign_in;
   GtkSpinner *spinner;
@@ -63,13 +67,23 @@ set_busy (YejiSignInDialog *self,
 }
 
 static void
+tell (YejiSignInDialog *self,
+      const GError     *error)
+{
+  g_autofree char *sentence = yeji_error_to_sentence (error);
+
+  gtk_label_set_text (self->error, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->error), TRUE);
+  yeji_a11y_set_description (GTK_WIDGET (self->sign_in), sentence);
+}
+
+static void
 on_signed_in (GObject      *source,
               GAsyncResult *result,
               gpointer      data)
 {
   g_autoptr (YejiSignInDialog) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *sentence = NULL;
 
   if (yeji_sync_engine_sign_in_finish (YEJI_SYNC_ENGINE (source), result, &error))
     {
@@ -79,20 +93,25 @@ on_signed_in (GObject      *source,
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  sentence = yeji_error_to_sentence (error);
-  gtk_label_set_text (self->error, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->error), TRUE);
-  yeji_a11y_set_description (GTK_WIDGET (self->sign_in), sentence);
+  tell (self, error);
   set_busy (self, FALSE);
   gtk_widget_grab_focus (g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_UNREACHABLE)
+                         || g_error_matches (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_CERTIFICATE)
                            ? GTK_WIDGET (self->url) : GTK_WIDGET (self->password));
 }
 
 static void
 on_sign_in (YejiSignInDialog *self)
 {
+  g_autoptr (GError) error = NULL;
+
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->sign_in)))
     return;
+  if (!yeji_trust_row_apply (self->trust, &error))
+    {
+      tell (self, error);
+      return;
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->error), FALSE);
   set_busy (self, TRUE);
   yeji_sync_engine_sign_in_async (self->engine, gtk_editable_get_text (GTK_EDITABLE (self->url)),
@@ -105,19 +124,6 @@ static void
 on_cancel (YejiSignInDialog *self)
 {
   gtk_window_close (GTK_WINDOW (self));
-}
-
-/* In libadwaita before 1.2.5 the text that has the focus carries neither role nor name. */
-static void
-name_entry_row (gpointer row)
-{
-  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
-  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
-
-  g_object_set (row, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
-  g_object_set (text, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
-  yeji_a11y_set_name (row, title);
-  yeji_a11y_set_name (GTK_WIDGET (text), title);
 }
 
 static void
@@ -146,9 +152,11 @@ yeji_sign_in_dialog_class_init (YejiSignInDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = yeji_sign_in_dialog_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/yeji/Yeji/ui/yeji-sign-in-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, YejiSignInDialog, group);
   gtk_widget_class_bind_template_child (widget_class, YejiSignInDialog, url);
   gtk_widget_class_bind_template_child (widget_class, YejiSignInDialog, user);
   gtk_widget_class_bind_template_child (widget_class, YejiSignInDialog, password);
+  gtk_widget_class_bind_template_child (widget_class, YejiSignInDialog, trust);
   gtk_widget_class_bind_template_child (widget_class, YejiSignInDialog, error);
   gtk_widget_class_bind_template_child (widget_class, YejiSignInDialog, sign_in);
   gtk_widget_class_bind_template_child (widget_class, YejiSignInDialog, spinner);
@@ -165,17 +173,34 @@ static void
 yeji_sign_in_dialog_init (YejiSignInDialog *self)
 {
   self->cancellable = g_cancellable_new ();
+  g_type_ensure (YEJI_TYPE_TRUST_ROW);
   gtk_widget_init_template (GTK_WIDGET (self));
   yeji_focus_leave_at_end (GTK_WINDOW (self));
-  name_entry_row (self->url);
-  name_entry_row (self->user);
-  name_entry_row (self->password);
+  yeji_a11y_name_entry_row (self->url);
+  yeji_a11y_name_entry_row (self->user);
+  yeji_a11y_name_entry_row (self->password);
   update (self);
+}
+
+/* Who did not sign out wants to know why. */
+static void
+show_ended (YejiSignInDialog *self)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *markup = NULL;
+
+  if (yeji_sync_engine_get_state (self->engine) != YEJI_SYNC_ENDED)
+    return;
+  words = yeji_sync_words (yeji_sync_engine_get_outcome (self->engine), NULL,
+                           YEJI_SYNC_TELLER_ENGINE);
+  markup = g_markup_escape_text (words, -1);
+  adw_preferences_group_set_description (self->group, markup);
 }
 
 /**
  * yeji_sign_in_dialog_new:
  * @parent: (nullable)
+ * @store: of the profile that signs in
  * @url: (nullable): the address that was used last
  * @user: (nullable): the user that was signed in last
  *
@@ -184,12 +209,15 @@ yeji_sign_in_dialog_init (YejiSignInDialog *self)
 GtkWidget *
 yeji_sign_in_dialog_new (GtkWindow      *parent,
                          YejiSyncEngine *engine,
+                         YejiStore      *store,
                          const char     *url,
                          const char     *user)
 {
   YejiSignInDialog *self = g_object_new (YEJI_TYPE_SIGN_IN_DIALOG, "transient-for", parent, NULL);
 
   self->engine = g_object_ref (engine);
+  show_ended (self);
+  yeji_trust_row_set_store (self->trust, store);
   gtk_editable_set_text (GTK_EDITABLE (self->url), url != NULL ? url : "");
   gtk_editable_set_text (GTK_EDITABLE (self->user), user != NULL ? user : "");
   gtk_widget_grab_focus (url == NULL ? GTK_WIDGET (self->url)

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (YejiSignInDialog, yeji_sign_in_dialog, YEJI, SIGN_IN_DIALO
 
 GtkWidget *yeji_sign_in_dialog_new (GtkWindow      *parent,
                                     YejiSyncEngine *engine,
+                                    YejiStore      *store,
                                     const char     *url,
                                     const char     *user);
 

@@ -7,9 +7,13 @@
 
 #include "yeji-status-bar.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "yeji-a11y.h"
+#include "yeji-sync-popover.h"
+#include "yeji-sync-words.h"
 #include "yeji-transfer-words.h"
 
 struct _YejiStatusBar
@@ -29,44 +33,33 @@ struct _YejiStatusBar
 
   const char *style;           /* (nullable): of what is saved; static */
   YejiSyncEngine *engine;      /* (nullable): weak */
+  GtkWidget *popover;          /* (nullable): of the sync button */
   char *problem;               /* (nullable): why the province's dictionary was not taken */
 };
 
 G_DEFINE_FINAL_TYPE (YejiStatusBar, yeji_status_bar, GTK_TYPE_BOX)
 
-typedef struct
-{
-  const char *icon;
-  const char *text;
-  const char *action;          /* (nullable): what a click does */
-  const char *detail;          /* (nullable) */
-} SyncText;
-
-static const SyncText sync_texts[] = {
-  [YEJI_SYNC_SIGNED_OUT] = { "avatar-default-symbolic", N_("Sign In…"), "win.sign-in",
-                             N_("Sign in to submit records and to hear of the review") },
-  [YEJI_SYNC_OFFLINE] = { "network-offline-symbolic", N_("Offline"), "win.sync",
-                          N_("The province cannot be reached. It is tried again by itself.") },
-  [YEJI_SYNC_RUNNING] = { "emblem-synchronizing-symbolic", N_("Sending and receiving…"), NULL, NULL },
-  [YEJI_SYNC_ONLINE] = { "network-transmit-receive-symbolic", N_("Online"), "win.sync",
-                         N_("Everything is in step with the province") },
-};
-
+/* Who is signed out signs in by it; else it tells more. */
 static void
 show_sync (YejiStatusBar  *self,
            YejiSyncEngine *engine)
 {
-  YejiSyncState state = yeji_sync_engine_get_state (engine);
+  const YejiSyncOutcome *outcome = yeji_sync_engine_get_outcome (engine);
   const char *user = yeji_sync_engine_get_user (engine);
-  const SyncText *text = &sync_texts[state];
-  const char *detail = text->detail != NULL ? _(text->detail) : NULL;
-  g_autofree char *shown = g_strdup (_(text->text));
+  gboolean never = outcome->state == YEJI_SYNC_SIGNED_OUT
+                   || (outcome->state == YEJI_SYNC_STOPPED && user == NULL);
+  gboolean ended = outcome->state == YEJI_SYNC_ENDED;
+  g_autofree char *title = never   ? g_strdup (_("Sign In…"))
+                           : ended ? g_strdup (_("Sign In Again…"))
+                                   : yeji_sync_words_title (outcome);
+  g_autofree char *words = yeji_sync_words (outcome, NULL, YEJI_SYNC_TELLER_ENGINE);
+  g_autofree char *shown = user != NULL ? g_strdup_printf ("%s · %s", title, user)
+                                        : g_strdup (title);
+  const char *detail = words;
 
-  if (state != YEJI_SYNC_SIGNED_OUT && user != NULL)
-    {
-      g_free (shown);
-      shown = g_strdup_printf ("%s · %s", _(text->text), user);
-    }
+  /* a tooltip would lie over the rest of it */
+  words[strcspn (words, "\n")] = '\0';
+
   if (self->problem != NULL)
     {
       char *more = g_strdup_printf (_("%s · The new data standard was not taken"), shown);
@@ -75,13 +68,38 @@ show_sync (YejiStatusBar  *self,
       shown = more;
       detail = self->problem;
     }
-  gtk_image_set_from_icon_name (self->sync_icon, self->problem != NULL ? "dialog-warning-symbolic"
-                                                                       : text->icon);
+  gtk_image_set_from_icon_name (self->sync_icon,
+                                self->problem != NULL
+                                  ? "dialog-warning-symbolic"
+                                  : yeji_sync_popover_get_icon (outcome->state));
   gtk_label_set_text (self->sync, shown);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sync_button), detail);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sync_button), text->action);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sync_button),
+                               self->popover == NULL || !gtk_widget_get_visible (self->popover)
+                                 ? detail : NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sync_button),
+                                  never || ended ? "win.sign-in" : "status.sync");
   yeji_a11y_set_name (GTK_WIDGET (self->sync_button), shown);
   yeji_a11y_set_description (GTK_WIDGET (self->sync_button), detail);
+}
+
+static void
+on_sync (GtkWidget  *widget,
+         const char *name,
+         GVariant   *target)
+{
+  GtkWidget *popover = YEJI_STATUS_BAR (widget)->popover;
+
+  if (popover == NULL)
+    return;
+  gtk_popover_popup (GTK_POPOVER (popover));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (YEJI_STATUS_BAR (widget)->sync_button), NULL);
+}
+
+static void
+on_closed (YejiStatusBar *self)
+{
+  if (self->engine != NULL)
+    show_sync (self, self->engine);
 }
 
 static void
@@ -129,6 +147,15 @@ update_transfers (YejiStatusBar *self,
 }
 
 static void
+yeji_status_bar_dispose (GObject *object)
+{
+  YejiStatusBar *self = YEJI_STATUS_BAR (object);
+
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  G_OBJECT_CLASS (yeji_status_bar_parent_class)->dispose (object);
+}
+
+static void
 yeji_status_bar_finalize (GObject *object)
 {
   YejiStatusBar *self = YEJI_STATUS_BAR (object);
@@ -143,6 +170,7 @@ yeji_status_bar_class_init (YejiStatusBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = yeji_status_bar_dispose;
   G_OBJECT_CLASS (klass)->finalize = yeji_status_bar_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/yeji/Yeji/ui/yeji-status-bar.ui");
@@ -156,6 +184,7 @@ yeji_status_bar_class_init (YejiStatusBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, sync_button);
   gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, sync_icon);
   gtk_widget_class_bind_template_child (widget_class, YejiStatusBar, sync);
+  gtk_widget_class_install_action (widget_class, "status.sync", NULL, on_sync);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -202,6 +231,10 @@ yeji_status_bar_set_engine (YejiStatusBar  *self,
   g_return_if_fail (YEJI_IS_STATUS_BAR (self));
 
   g_set_weak_pointer (&self->engine, engine);
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  self->popover = yeji_sync_popover_new (engine);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self->sync_button));
+  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (on_closed), self);
   g_signal_connect_object (engine, "notify", G_CALLBACK (update_sync), self, G_CONNECT_SWAPPED);
   show_sync (self, engine);
 }

@@ -75,23 +75,28 @@ on_queued (GObject      *source,
     }
   switch (yeji_sync_engine_get_state (wish->engine))
     {
+    case YEJI_SYNC_STOPPED:
     case YEJI_SYNC_SIGNED_OUT:
-      toast = yeji_toast_show_now (wish->toasts, _("Waiting to be sent. Sign in to send it."));
-      adw_toast_set_button_label (toast, _("_Sign In"));
-      adw_toast_set_action_name (toast, "win.sign-in");
-      adw_toast_set_timeout (toast, 0);
+    case YEJI_SYNC_ENDED:
+      toast = yeji_toast_ask (wish->toasts, _("Waiting to be sent. Sign in to send it."),
+                              _("_Sign In"), "win.sign-in");
       break;
     case YEJI_SYNC_OFFLINE:
+    case YEJI_SYNC_BUSY:
+    case YEJI_SYNC_TROUBLE:
+    case YEJI_SYNC_INCOMPATIBLE:
       toast = yeji_toast_show_now (wish->toasts,
                                _("Waiting to be sent. It goes out as soon as the province can be "
                                  "reached."));
       yeji_window_bulk_offer_take_back (toast, uuids);
       break;
+    case YEJI_SYNC_SIGNING_IN:
     case YEJI_SYNC_RUNNING:
       toast = yeji_toast_show_now (wish->toasts, _("Submitting to the province…"));
       yeji_window_bulk_offer_take_back (toast, uuids);
       break;
     case YEJI_SYNC_ONLINE:
+    case N_YEJI_SYNC_STATES:
     default:
       toast = yeji_toast_show_now (wish->toasts, _("Submitting to the province…"));
     }

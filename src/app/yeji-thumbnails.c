@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "yeji-background.h"
+#include "yeji-document.h"
 #include "yeji-page-cache.h"
 #include "yeji-page-lane.h"
 #include "yeji-texture.h"
@@ -285,6 +286,14 @@ yeji_thumbnails_load_async (YejiStore           *store,
   g_task_set_source_tag (task, yeji_thumbnails_load_async);
   g_task_set_task_data (task, ask, ask_free);
   kept = find_kept (ask->key);
+  if (kept == NULL && yeji_document_is_elsewhere (store, attachment))
+    {
+      /* not remembered: it may come */
+      g_task_return_new_error (task, YEJI_PAGE_ERROR, YEJI_PAGE_ERROR_UNREADABLE,
+                               "it is not here yet");
+      g_object_unref (task);
+      return;
+    }
   if (kept != NULL && kept->texture != NULL)
     g_task_return_pointer (task, g_object_ref (kept->texture), g_object_unref);
   else if (kept != NULL)

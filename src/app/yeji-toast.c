@@ -108,7 +108,7 @@ on_early_dismissed (AdwToast *toast,
 }
 
 static AdwToast *
-show (AdwToastOverlay  *overlay,
+make (AdwToastOverlay  *overlay,
       const char       *text,
       AdwToastPriority  priority)
 {
@@ -121,9 +121,26 @@ show (AdwToastOverlay  *overlay,
   g_object_set_data_full (G_OBJECT (toast), "arrival", arrival, free_arrival);
   /* before the overlay's own, which it keeps from hearing of it */
   g_signal_connect (toast, "dismissed", G_CALLBACK (on_early_dismissed), arrival);
+  return toast;
+}
+
+static void
+add (AdwToastOverlay *overlay,
+     AdwToast        *toast)
+{
   adw_toast_overlay_add_toast (overlay, g_object_ref (toast));
   if (find_widget (overlay, toast) != NULL)
-    count_frames (arrival, toast);
+    count_frames (g_object_get_data (G_OBJECT (toast), "arrival"), toast);
+}
+
+static AdwToast *
+show (AdwToastOverlay  *overlay,
+      const char       *text,
+      AdwToastPriority  priority)
+{
+  AdwToast *toast = make (overlay, text, priority);
+
+  add (overlay, toast);
   return toast;
 }
 
@@ -154,6 +171,31 @@ yeji_toast_show_now (AdwToastOverlay *overlay,
                      const char      *text)
 {
   return show (overlay, text, ADW_TOAST_PRIORITY_HIGH);
+}
+
+/**
+ * yeji_toast_ask:
+ * @label: of the button, with an underline
+ * @action: what it does
+ *
+ * Shows a text before all others that wait, until it is answered or put away. (libadwaita 1.2 looks
+ * at the time when a toast comes, and not when it is changed afterwards.)
+ *
+ * Returns: (transfer full): the toast
+ */
+AdwToast *
+yeji_toast_ask (AdwToastOverlay *overlay,
+                const char      *text,
+                const char      *label,
+                const char      *action)
+{
+  AdwToast *toast = make (overlay, text, ADW_TOAST_PRIORITY_HIGH);
+
+  adw_toast_set_button_label (toast, label);
+  adw_toast_set_action_name (toast, action);
+  adw_toast_set_timeout (toast, 0);
+  add (overlay, toast);
+  return toast;
 }
 
 /**

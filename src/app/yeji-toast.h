@@ -13,6 +13,10 @@ AdwToast *yeji_toast_show          (AdwToastOverlay *overlay,
                                     const char      *text);
 AdwToast *yeji_toast_show_now      (AdwToastOverlay *overlay,
                                     const char      *text);
+AdwToast *yeji_toast_ask           (AdwToastOverlay *overlay,
+                                    const char      *text,
+                                    const char      *label,
+                                    const char      *action);
 void      yeji_toast_say           (AdwToastOverlay *overlay,
                                     const char      *text);
 void      yeji_toast_make_undoable (AdwToast        *toast);

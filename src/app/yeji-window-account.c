@@ -11,11 +11,13 @@
 
 #include "yeji-account.h"
 #include "yeji-sign-in-dialog.h"
+#include "yeji-toast.h"
 
 /* The window's way to the province: signing in and out, and sending now. */
 
 #define STORE_KEY "yeji-account-store"
 #define ENGINE_KEY "yeji-account-engine"
+#define TOAST_KEY "yeji-account-toast"
 
 static YejiSyncEngine *
 get_engine (gpointer window)
@@ -36,11 +38,12 @@ on_sign_in (GtkWidget  *widget,
             GVariant   *target)
 {
   YejiStore *store = g_object_get_data (G_OBJECT (widget), STORE_KEY);
-  g_autoptr (YejiAccount) account = yeji_account_load (store, NULL);
-  GtkWidget *dialog = yeji_sign_in_dialog_new (GTK_WINDOW (widget), get_engine (widget),
-                                               account != NULL ? account->url : NULL,
-                                               account != NULL ? account->user : NULL);
+  g_autofree char *url = NULL;
+  g_autofree char *user = NULL;
+  GtkWidget *dialog;
 
+  yeji_account_peek (store, &url, &user, NULL);
+  dialog = yeji_sign_in_dialog_new (GTK_WINDOW (widget), get_engine (widget), store, url, user);
   g_signal_connect_object (dialog, "signed-in", G_CALLBACK (on_signed_in), widget,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -59,7 +62,30 @@ on_sync (GtkWidget  *widget,
          const char *name,
          GVariant   *target)
 {
-  yeji_sync_engine_wake (get_engine (widget));
+  yeji_sync_engine_try_now (get_engine (widget));
+}
+
+/* Whoever did not sign out is asked once, where it is seen, and not while somebody types. */
+static void
+on_state (YejiWindow     *window,
+          GParamSpec     *pspec,
+          YejiSyncEngine *engine)
+{
+  gboolean ended = yeji_sync_engine_get_state (engine) == YEJI_SYNC_ENDED;
+  AdwToast *toast = g_object_get_data (G_OBJECT (window), TOAST_KEY);
+
+  if (ended == (toast != NULL))
+    return;
+  if (!ended)
+    {
+      adw_toast_dismiss (toast);
+      g_object_set_data (G_OBJECT (window), TOAST_KEY, NULL);
+      return;
+    }
+  toast = yeji_toast_ask (yeji_window_get_toasts (window),
+                          _("The province no longer takes your session. Nothing is lost."),
+                          _("_Sign In"), "win.sign-in");
+  g_object_set_data_full (G_OBJECT (window), TOAST_KEY, toast, g_object_unref);
 }
 
 /**
@@ -74,6 +100,9 @@ yeji_window_account_watch (YejiWindow     *window,
 {
   g_object_set_data_full (G_OBJECT (window), STORE_KEY, g_object_ref (store), g_object_unref);
   g_object_set_data_full (G_OBJECT (window), ENGINE_KEY, g_object_ref (engine), g_object_unref);
+  g_signal_connect_object (engine, "notify::state", G_CALLBACK (on_state), window,
+                           G_CONNECT_SWAPPED);
+  on_state (window, NULL, engine);
 }
 
 /**

@@ -93,7 +93,7 @@ name_sides (Side                  *side,
   else if (side->kind == YEJI_COMPARE_CONFLICTS)
     {
       mine = g_strdup (_("Mine, on this computer"));
-      theirs = g_strdup (_("The province's"));
+      theirs = g_strdup (_("The province's, or another computer's"));
     }
   else
     {

@@ -15,6 +15,7 @@
 #include "yeji-dictionary-update.h"
 #include "yeji-messages.h"
 #include "yeji-move-window.h"
+#include "yeji-receipt-trust.h"
 
 /* What the window does about another version of the dictionary. */
 
@@ -186,8 +187,11 @@ read_problem (gpointer       data,
               GCancellable  *cancellable,
               GError       **error)
 {
-  char *problem = yeji_dictionary_update_get_problem (data, yeji_language_get_current ());
+  const YejiLanguage language = yeji_language_get_current ();
+  char *problem = yeji_dictionary_update_get_problem (data, language);
 
+  if (problem == NULL)
+    problem = yeji_receipt_trust_get_problem (data, language);
   return problem != NULL ? problem : g_strdup ("");
 }
 

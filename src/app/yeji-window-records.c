@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "yeji-sync-words.h"
 #include "yeji-window-records.h"
 
 #include <glib/gi18n.h>
@@ -295,18 +296,29 @@ yeji_window_records_update_account (YejiWindow *window)
 {
   YejiSyncEngine *engine = yeji_window_get_engine (window);
   const char *user = yeji_sync_engine_get_user (engine);
+  g_autofree char *title = NULL;
   g_autofree char *text = NULL;
 
   switch (yeji_sync_engine_get_state (engine))
     {
+    case YEJI_SYNC_STOPPED:
     case YEJI_SYNC_SIGNED_OUT:
+    case YEJI_SYNC_ENDED:
       text = g_strdup (_("Not signed in"));
+      break;
+    case YEJI_SYNC_BUSY:
+    case YEJI_SYNC_TROUBLE:
+    case YEJI_SYNC_INCOMPATIBLE:
+      title = yeji_sync_words_title (yeji_sync_engine_get_outcome (engine));
+      text = user != NULL ? g_strdup_printf ("%s · %s", user, title) : g_steal_pointer (&title);
       break;
     case YEJI_SYNC_OFFLINE:
       /* Translators: the user's name */
       text = user != NULL ? g_strdup_printf (_("%s · offline"), user) : g_strdup (_("Offline"));
       break;
+    case YEJI_SYNC_SIGNING_IN:
     case YEJI_SYNC_RUNNING:
+    case N_YEJI_SYNC_STATES:
     case YEJI_SYNC_ONLINE:
     default:
       text = g_strdup (user != NULL ? user : _("Signed in"));

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "yeji-colleagues.h"
 #include "yeji-desk.h"
 #include "yeji-focus.h"
 #include "yeji-messages.h"
@@ -25,12 +26,15 @@
 #include "yeji-window-history.h"
 #include "yeji-window-intake.h"
 #include "yeji-window-notices.h"
+#include "yeji-window-package.h"
 #include "yeji-window-profile.h"
+#include "yeji-window-receipt.h"
 #include "yeji-window-records.h"
 #include "yeji-window-size.h"
 #include "yeji-window-transfers.h"
 #include "yeji-window-tray.h"
 #include "yeji-window-welcome.h"
+#include "yeji-window-withdraw.h"
 
 struct _YejiWindow
 {
@@ -97,7 +101,7 @@ update_sync (YejiWindow *self)
 {
   yeji_window_records_update_account (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out",
-                                 yeji_sync_engine_get_state (self->engine) != YEJI_SYNC_SIGNED_OUT);
+                                 yeji_sync_engine_is_signed_in (self->engine));
 }
 
 static void
@@ -294,10 +298,13 @@ yeji_window_class_init (YejiWindowClass *klass)
   yeji_window_history_install (widget_class);
   yeji_window_intake_install (widget_class);
   yeji_window_fields_install (widget_class);
+  yeji_window_package_install (widget_class);
   yeji_window_profile_install (widget_class);
+  yeji_window_receipt_install (widget_class);
   yeji_window_transfers_install (widget_class);
   yeji_window_tray_install (widget_class);
   yeji_window_welcome_install (widget_class);
+  yeji_window_withdraw_install (widget_class);
 }
 
 static void
@@ -342,6 +349,7 @@ yeji_window_set_profile (YejiWindow     *self,
   yeji_record_list_set_store (yeji_desk_get_list (self->desk), store);
   g_signal_connect_object (engine, "notify", G_CALLBACK (update_sync), self, G_CONNECT_SWAPPED);
   yeji_status_bar_set_engine (yeji_desk_get_status_bar (self->desk), engine);
+  yeji_colleagues_watch (store, engine);
   yeji_window_history_watch (self);
   yeji_window_records_watch (self, store);
   yeji_window_account_watch (self, store, engine);

@@ -95,7 +95,7 @@ tear_down (Fixture       *fixture,
 {
   if (fixture->intake != NULL)
     {
-      gtk_window_close (GTK_WINDOW (fixture->intake));
+      gtk_window_destroy (GTK_WINDOW (fixture->intake));
       yeji_test_wait_until (is_gone, &fixture->intake, PATIENCE_MS);
     }
   gtk_window_close (GTK_WINDOW (fixture->window));
@@ -486,6 +486,49 @@ test_cancelled (Fixture       *fixture,
   g_assert_cmpuint (count_tray (fixture), ==, 0);
 }
 
+static GtkWidget *
+find_question (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (ADW_IS_MESSAGE_DIALOG (l->data))
+      return l->data;
+  return NULL;
+}
+
+/* As its button does. */
+static void
+respond (const char *response)
+{
+  GtkWidget *question = find_question ();
+
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), response);
+  gtk_window_destroy (GTK_WINDOW (question));
+}
+
+/* Choices are not lost by one key; without any the window just closes. */
+static void
+test_close_asks (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  add_usual (fixture);
+  open_folder (fixture, NULL);
+  yeji_test_wait_until (is_examined, fixture, PATIENCE_MS);
+  select_item (fixture, "扫描0042.jpg");
+  act (fixture, "intake.leave");
+  act (fixture, "intake.cancel");
+  g_assert_nonnull (find_question ());
+  g_assert_cmpuint (name_walk_check (find_question ()), >, 1);
+  respond ("stay");
+  g_assert_null (find_question ());
+  g_assert_nonnull (fixture->intake);
+  wait_for (fixture, "4 files to 2 records · 0 to the tray");
+  act (fixture, "intake.cancel");
+  respond ("close");
+  yeji_test_wait_until (is_gone, &fixture->intake, PATIENCE_MS);
+}
+
 /* Dropped onto a record, all of it belongs there. */
 static void
 test_given_record (Fixture       *fixture,
@@ -622,6 +665,7 @@ add_tests (void)
     { "/app/intake/orders-pages", test_order },
     { "/app/intake/says-what-is-wrong-with-hostile-files", test_hostile },
     { "/app/intake/cancels", test_cancelled },
+    { "/app/intake/asks-before-choices-are-lost", test_close_asks },
     { "/app/intake/takes-all-for-a-given-record", test_given_record },
     { "/app/intake/undoes-the-last-from-the-menu", test_undo_from_menu },
     { "/app/intake/names-everything", test_names },

@@ -125,6 +125,7 @@ test_sign_in (Fixture       *fixture,
               gconstpointer  data)
 {
   GtkWidget *dialog = yeji_sign_in_dialog_new (GTK_WINDOW (fixture->window), fixture->engine,
+                                               fixture->base.store,
                                                "http://127.0.0.1:1", "corp");
 
   gtk_window_present (GTK_WINDOW (dialog));

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-window.h"
+
+G_BEGIN_DECLS
+
+GtkWidget *yeji_window_withdraw_ask     (YejiWindow      *window);
+void       yeji_window_withdraw_update  (YejiWindow      *window);
+void       yeji_window_withdraw_install (GtkWidgetClass  *klass);
+
+G_END_DECLS
