@@ -34,6 +34,8 @@ TYPED_NUMBER, TYPED_PHONE = '220102198001017654', '13987654321'
 # Not a valid one, so that there is a problem to tell of it.
 WINDOW_NUMBER, GRID_NUMBER = '220102197706054321', '220102196907054329'
 
+HANDOVER = '石榴 lantern 渡船 orbit'
+
 # Shorter ones are found by chance.
 SHORTEST = 7
 
@@ -67,6 +69,19 @@ def personal_values(source, record):
         for row in rows if isinstance(rows, list) else [rows]:
             if len(row.get(field, '')) >= SHORTEST:
                 found.add(row[field])
+    return found
+
+
+def person_names(source, record):
+    """Returns the names of the people in a record."""
+    found = set()
+    for path in (source / 'data' / 'dictionary' / 'tables').glob('*.json'):
+        table = json.loads(path.read_text(encoding='utf-8'))
+        rows = record.get(table['member'], [])
+        for field in table['fields']:
+            if '姓名' in field['label']['zh']:
+                for row in rows if isinstance(rows, list) else [rows]:
+                    found |= {row.get(field['id'], '')} - {''}
     return found
 
 
@@ -109,6 +124,7 @@ class Sealing(Terminal):
         self.record = programs.sample(SAMPLE)
         self.uuid = self.record['uuid']
         self.values = personal_values(programs.source, self.record)
+        self.names = person_names(programs.source, self.record)
         self.said = []
         self.reader = None
 
@@ -164,6 +180,9 @@ class Sealing(Terminal):
             names.append(name)
             for form, secret in secrets.items():
                 holds(form not in data, f'{secret} is in {name}, as {form}')
+        for path in self.logs():
+            for name in self.names:
+                holds(name.encode() not in path.read_bytes(), f'{name} is in {path}')
         return names
 
     def hold_open(self):
@@ -193,6 +212,7 @@ class Sealing(Terminal):
     @step('the samples are personal enough to be searched for')
     def begin(self):
         holds(len(self.values) >= 3, self.values)
+        holds(len(self.names) >= 3, self.names)
 
     @step('signed in, with neither password nor token to be read')
     def sign_in(self):
@@ -311,6 +331,21 @@ class Sealing(Terminal):
         same(self.value('participants', 0, 'PersonPhone'), TYPED_PHONE, 'the phone')
         self.yeji('restore', self.place / 'moving.yeji', '--to', self.place / 'moved')
         self.nowhere()
+
+    @step('handed over to another computer, whose key is another one')
+    def hand_over(self):
+        package = self.place / '移交.yeji-package'
+        colleague = self.place / 'colleague'
+        self.yeji('pack', package, self.uuid, stdin=HANDOVER + '\n')
+        self.values.add(HANDOVER)
+        profile, self.profile = self.profile, colleague
+        self.yeji('unpack', package, '--dry-run', stdin=HANDOVER + '\n')
+        self.nowhere()
+        self.yeji('unpack', package, stdin=HANDOVER + '\n')
+        same(self.value('participants', 0, 'PersonPhone'), TYPED_PHONE, 'the phone there')
+        self.profile = profile
+        names = self.nowhere()
+        holds(any(name.endswith('.yeji-package') for name in names), names)
 
     @step('sealed with a new key, given a recovery code, and still signed in')
     def rotate(self):
