@@ -271,6 +271,15 @@ is_maybe_submitted (Push      *self,
   return is_state_refused (reply) && self->item->base_revision != NULL;
 }
 
+/* What is there now may have been written after our own submission was taken and decided on, if an
+ * earlier try got so far: the submission's key tells. Where it was not taken, submitting is stale
+ * as well, and what is there is taken over then. */
+static gboolean
+is_maybe_taken (Push *self)
+{
+  return self->item->pushed && !self->written && self->item->base_revision != NULL;
+}
+
 static gboolean
 is_reviewed (YejiReply *reply)
 {
@@ -440,9 +449,10 @@ yeji_push_record (YejiPush  *self,
   if (reply->status == SOUP_STATUS_PRECONDITION_FAILED && has_ours (self, reply))
     return (!is_overtaken (self, reply) || take_documents (self, error))
       && note_revision (self, reply->etag, error);
-  if (reply->status == SOUP_STATUS_PRECONDITION_FAILED)
+  if (reply->status == SOUP_STATUS_PRECONDITION_FAILED && !is_maybe_taken (self))
     yeji_push_take_current (self, reply);
-  if (is_maybe_submitted (self, reply))
+  if (is_maybe_submitted (self, reply)
+      || (reply->status == SOUP_STATUS_PRECONDITION_FAILED && is_maybe_taken (self)))
     {
       self->revision = g_strdup (self->item->base_revision);
       return TRUE;

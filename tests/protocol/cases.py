@@ -618,7 +618,7 @@ def _(world):
 @case('PATCH', FILE, 460, 'invalid')
 def _(world):
     location, content = world.begun(world.draft())
-    return world.piece(OWN, location, content[:-1] + b'?')
+    return world.piece(OWN, location, content[:-1] + bytes([content[-1] ^ 1]))
 
 
 @case('DELETE', FILE, 204)

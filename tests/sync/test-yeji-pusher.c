@@ -253,6 +253,54 @@ test_what_another_hand_submitted_is_told (SyncFixture   *fixture,
   g_assert_cmpstr (name, ==, "二号楼");
 }
 
+/* The submission was taken and its answer lost; it was returned, and another computer mended it. */
+static void
+test_a_lost_answer_comes_behind_another_hand (SyncFixture   *fixture,
+                                              gconstpointer  data)
+{
+  g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+  g_autoptr (GPtrArray) outbox = NULL;
+  g_autoptr (GError) error = NULL;
+  YejiSyncReport report;
+  FakeRecord *record;
+  GString *body;
+
+  sync_fixture_queue (fixture, uuid);
+  fake_province_plan (fixture->fake, "POST *:submit", FAKE_LOSE_ANSWER, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GPtrArray) waiting = yeji_store_get_outbox (fixture->store, NULL);
+      const YejiOutboxItem *item = g_ptr_array_index (waiting, 0);
+
+      yeji_store_note_attempt (fixture->store, item->seq, 0, NULL, NULL);
+      sync_fixture_cycle (fixture, &report, NULL);
+      record = fake_province_find (fixture->fake, uuid);
+      if (record->n_submissions == 1)
+        break;
+    }
+  g_assert_cmpuint (record->n_submissions, ==, 1);
+  g_assert_cmpuint (sync_fixture_get_n_queued (fixture), ==, 1);
+
+  body = g_string_new (record->body);
+  g_string_replace (body, "一号楼", "三号楼", 0);
+  g_free (record->body);
+  record->body = g_string_free (body, FALSE);
+  record->revision += 2;
+  g_free (record->state);
+  record->state = g_strdup ("returned");
+  g_ptr_array_set_size (fixture->fake->faults, 0);
+
+  outbox = yeji_store_get_outbox (fixture->store, NULL);
+  yeji_store_note_attempt (fixture->store,
+                           ((YejiOutboxItem *) g_ptr_array_index (outbox, 0))->seq, 0, NULL, NULL);
+  sync_fixture_cycle (fixture, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.refused, ==, 0);
+  g_assert_cmpuint (report.submitted, ==, 1);
+  g_assert_cmpuint (record->n_submissions, ==, 1);
+  g_assert_cmpuint (sync_fixture_get_n_queued (fixture), ==, 0);
+}
+
 /* Edited while it is on its way again: what is merged shall be looked at. */
 static void
 edit_there (FakeProvince *fake,
@@ -590,6 +638,8 @@ main (int   argc,
                  test_another_hand_elsewhere_is_merged);
   sync_test_add ("/sync/pusher/what-another-hand-submitted-is-told",
                  test_what_another_hand_submitted_is_told);
+  sync_test_add ("/sync/pusher/a-lost-answer-comes-behind-another-hand",
+                 test_a_lost_answer_comes_behind_another_hand);
   sync_test_add ("/sync/pusher/what-was-typed-since-does-not-go-by-itself",
                  test_what_was_typed_since_does_not_go_by_itself);
   sync_test_add ("/sync/pusher/creates-what-the-province-lost",
