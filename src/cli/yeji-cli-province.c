@@ -187,9 +187,10 @@ yeji_cli_sync (YejiCliSession  *session,
     return result;
   if (finish_cycle (session, &report) != YEJI_EXIT_OK)
     return YEJI_EXIT_FAILED;
+  store = yeji_cli_session_get_store (session);   /* opened anew with another dictionary */
   yeji_cli_tell_recovery (store);
   if (result == YEJI_EXIT_INVALID)
-    complain_of_refusals (yeji_cli_session_get_store (session));
+    complain_of_refusals (store);
   return result;
 }
 

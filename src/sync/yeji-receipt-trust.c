@@ -179,7 +179,7 @@ yeji_receipt_trust_learn (YejiStore   *store,
   if (pinned == NULL || g_str_equal (pinned, id)
       || is_endorsed (config, find_key (trust, pinned), id))
     {
-      g_message ("receipts of %s are signed with the key %s", url, id);
+      g_info ("receipts of %s are signed with the key %s", url, id);
       pin (trust, url, id, key);
     }
   else if (g_strcmp0 (yeji_json_get_string (other, url), id) == 0)
