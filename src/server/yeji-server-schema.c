@@ -147,6 +147,29 @@ static const YejiMigration migrations[] = {
     "ALTER TABLE audit ADD COLUMN hash TEXT;" },
 };
 
+/* A day of submissions comes by the same pages again: in two MiB they would be read anew for each,
+ * and after every four MiB of the log be written back. The first is in KiB, the second in pages. */
+static const char * const habits[] = {
+  "PRAGMA cache_size = -65536",
+  "PRAGMA wal_autocheckpoint = 8000",
+};
+
+static gboolean
+set_habits (YejiSql   *sql,
+            gpointer   data,
+            GError   **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (habits); i++)
+    {
+      g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, habits[i], "");
+
+      if (rows == NULL)
+        return FALSE;
+      yeji_rows_next (rows, NULL);
+    }
+  return TRUE;
+}
+
 /**
  * yeji_server_schema_open:
  * @data_dir: the province's directory, made when it is not there
@@ -181,5 +204,12 @@ YejiDb *
 yeji_server_schema_open_file (const char  *path,
                               GError     **error)
 {
-  return yeji_db_open (path, migrations, G_N_ELEMENTS (migrations), error);
+  g_autoptr (YejiDb) db = yeji_db_open (path, migrations, G_N_ELEMENTS (migrations), error);
+
+  if (db == NULL)
+    return NULL;
+  if (yeji_db_run (db, set_habits, NULL, error))
+    return g_steal_pointer (&db);
+  yeji_db_close (db);
+  return NULL;
 }
