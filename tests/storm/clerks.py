@@ -116,8 +116,10 @@ class Clerk:
 
     def step_set(self):
         draft = self.drafts[self.rng.choice(list(self.drafts))]
-        if not self.is_writable(draft.uuid):
-            return
+        if self.is_writable(draft.uuid):
+            self.write(draft)
+
+    def write(self, draft):
         pointer = self.rng.choice(list(draft.values))
         self.serial += 1
         value = f'{self.client.name}-{self.serial} 虚构'
@@ -159,6 +161,15 @@ class Clerk:
         self.take_sign_out(result)
         return result
 
+    def step_hurry(self):
+        """Submits, goes on writing and submits again, while the first is still on its way."""
+        draft = self.drafts[self.rng.choice(list(self.drafts))]
+        if not self.client.stays or not self.is_writable(draft.uuid):
+            return
+        for _ in range(2):
+            self.write(draft)
+            self.submit(draft)
+
     def step_sync(self):
         self.sync(self.kill_after(0.5))
         if self.client.stays:
@@ -197,11 +208,14 @@ class Clerk:
         self.after(f'conflicts {uuid} --mine', self.client.tell('conflicts', uuid, '--mine'))
 
     STEPS = {'set': 6, 'attach': 1, 'submit': 4, 'sync': 4, 'clock': 0.5, 'new': 0.4, 'decide': 0.3}
+    # to meet with a bug that was planted there soon
+    PLANTED_STEPS = {**STEPS, 'hurry': 1}
 
     def work(self):
+        steps = self.PLANTED_STEPS if self.storm.planted else self.STEPS
         try:
             while not self.storm.is_over():
-                name = self.rng.choices(list(self.STEPS), list(self.STEPS.values()))[0]
+                name = self.rng.choices(list(steps), list(steps.values()))[0]
                 getattr(self, f'step_{name}')()
         except Exception as failure:  # noqa: BLE001: it is told where the storm is
             self.failure = failure

@@ -26,7 +26,7 @@ SOURCE = HERE.parent.parent
 A_ROUND = 200
 PATIENCE = 150
 # A planted bug must have been found after so many storms of so many faults.
-PLANTED_STORMS = 6
+PLANTED_STORMS = 20
 PLANTED_FAULTS = 60
 
 
