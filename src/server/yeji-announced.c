@@ -327,6 +327,35 @@ yeji_announced_list (YejiSql     *sql,
 }
 
 /**
+ * yeji_announced_list_expected:
+ *
+ * Returns: (transfer full) (nullable): the documents of a record's last submission that have not
+ *   arrived, an array of `{"slot", "sha256", "filename"}`
+ */
+JsonArray *
+yeji_announced_list_expected (YejiSql     *sql,
+                              const char  *record,
+                              GError     **error)
+{
+  g_autoptr (JsonArray) all = yeji_announced_list (sql, record, error);
+  g_autoptr (JsonArray) expected = json_array_new ();
+
+  if (all == NULL)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (all); i++)
+    {
+      JsonObject *object = json_array_get_object_element (all, i);
+
+      if (!json_object_get_null_member (object, "received_at"))
+        continue;
+      json_object_remove_member (object, "received_at");
+      json_object_remove_member (object, "size");
+      json_array_add_object_element (expected, json_object_ref (object));
+    }
+  return g_steal_pointer (&expected);
+}
+
+/**
  * yeji_announced_free:
  * @self: (transfer full)
  *

@@ -46,6 +46,9 @@ int            yeji_announced_expects (YejiSql              *sql,
 JsonArray     *yeji_announced_list    (YejiSql              *sql,
                                        const char           *record,
                                        GError              **error);
+JsonArray     *yeji_announced_list_expected (YejiSql        *sql,
+                                       const char           *record,
+                                       GError              **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiAnnounced, yeji_announced_free)
 

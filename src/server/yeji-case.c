@@ -7,6 +7,7 @@
 
 #include "yeji-case.h"
 
+#include "yeji-announced.h"
 #include "yeji-audit.h"
 #include "yeji-clock.h"
 #include "yeji-epoch.h"
@@ -417,12 +418,15 @@ case_to_json (YejiCase     *self,
   g_autofree char *content = g_strdup_printf ("r%" G_GINT64_FORMAT, self->content_revision);
   JsonNode *files = list_files (self, sql, request, error);
   JsonNode *record = files != NULL ? yeji_json_parse (self->body, -1, error) : NULL;
+  JsonArray *expected = record != NULL ? yeji_announced_list_expected (sql, self->uuid, error)
+                                       : NULL;
   JsonNode *node;
   JsonObject *object;
 
-  if (record == NULL)
+  if (expected == NULL)
     {
       g_clear_pointer (&files, json_node_unref);
+      g_clear_pointer (&record, json_node_unref);
       return NULL;
     }
   object = json_object_new ();
@@ -434,6 +438,7 @@ case_to_json (YejiCase     *self,
   set_text (object, "message", self->message);
   json_object_set_member (object, "points", yeji_points_to_json (self->points));
   json_object_set_member (object, "files", files);
+  json_object_set_array_member (object, YEJI_WIRE_MEMBER_FILES_EXPECTED, expected);
   set_text (object, YEJI_WIRE_MEMBER_CHANGED_AT, self->changed_at);
   json_object_set_string_member (object, YEJI_WIRE_MEMBER_CONTENT, content);
   if (self->submitted_at != NULL)

@@ -40,7 +40,7 @@ typedef struct
   char *slot;
   char *sha256;
   char *filename;
-  char *media_type;
+  char *media_type;            /* (nullable): it was submitted and is still to come */
   gint64 size;
 } YejiProvinceFile;
 

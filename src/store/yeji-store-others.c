@@ -226,7 +226,8 @@ put_in (YejiStore               *self,
 
 /**
  * yeji_store_write_files: (skip)
- * @files: (element-type YejiProvinceFile): what the province has of the record's documents
+ * @files: (element-type YejiProvinceFile): the documents of the record's last submission, also
+ *   those that have not arrived
  * @now: the moment
  *
  * Takes over which documents another computer submitted and which it took out, unless the clerk
@@ -249,7 +250,7 @@ yeji_store_write_files (YejiStore   *self,
     {
       const YejiProvinceFile *file = g_ptr_array_index (files, i);
 
-      if (yeji_dictionary_find_slot (dictionary, file->slot) != NULL
+      if (file->media_type != NULL && yeji_dictionary_find_slot (dictionary, file->slot) != NULL
           && !put_in (self, sql, uuid, file, now, error))
         return FALSE;
     }

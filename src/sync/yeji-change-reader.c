@@ -130,18 +130,20 @@ read_file (JsonObject *object)
   const char *type = object != NULL ? yeji_json_get_string (object, "filetype") : NULL;
   g_autofree char *name = NULL;
 
-  if (slot == NULL || !is_sum (sha256) || filename == NULL || *filename == '\0' || type == NULL)
+  if (slot == NULL || !is_sum (sha256) || filename == NULL || *filename == '\0')
     return NULL;
   name = g_path_get_basename (filename);
   return yeji_province_file_new (slot, sha256, name, type, get_size (object));
 }
 
-/* Those of the last submission; all where nothing was submitted yet. */
+/* Those of the last submission, also those that are still to come; all where nothing was submitted
+ * yet. */
 static GPtrArray *
-read_files (JsonArray *array)
+read_files (JsonArray *array,
+            JsonArray *expected)
 {
   GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_province_file_free);
-  gboolean any = FALSE;
+  gboolean any = expected != NULL && json_array_get_length (expected) > 0;
 
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
@@ -156,10 +158,21 @@ read_files (JsonArray *array)
 
       if (file == NULL)
         continue;
-      if (any && !get_flag (object, YEJI_WIRE_MEMBER_FILE_SUBMITTED))
+      if (file->media_type == NULL
+          || (any && !get_flag (object, YEJI_WIRE_MEMBER_FILE_SUBMITTED)))
         yeji_province_file_free (file);
       else
         g_ptr_array_add (files, file);
+    }
+  for (guint i = 0; expected != NULL && i < json_array_get_length (expected); i++)
+    {
+      YejiProvinceFile *file
+        = read_file (yeji_json_node_object (json_array_get_element (expected, i)));
+
+      if (file == NULL)
+        continue;
+      g_clear_pointer (&file->media_type, g_free);
+      g_ptr_array_add (files, file);
     }
   return files;
 }
@@ -198,7 +211,8 @@ yeji_change_reader_read_current (JsonObject  *object,
   read_points (yeji_json_get_array (object, "points"), answer->points);
   answer->record = read_record (object);
   if (files != NULL)
-    answer->files = read_files (files);
+    answer->files = read_files (files,
+                                yeji_json_get_array (object, YEJI_WIRE_MEMBER_FILES_EXPECTED));
   return g_steal_pointer (&answer);
 }
 

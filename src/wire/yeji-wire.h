@@ -61,6 +61,8 @@ G_BEGIN_DECLS
 #define YEJI_WIRE_MEMBER_CONTENT           "content"
 /* of a document, for its enterprise: whether the last submission listed it */
 #define YEJI_WIRE_MEMBER_FILE_SUBMITTED    "submitted"
+/* of a record: documents of the last submission that are still to come */
+#define YEJI_WIRE_MEMBER_FILES_EXPECTED    "files_expected"
 /* of the changes: what is being edited on other computers, and what is the same for the same list */
 #define YEJI_WIRE_MEMBER_EDITING           "editing"
 #define YEJI_WIRE_MEMBER_EDITING_TAG       "editing_tag"

@@ -170,6 +170,10 @@ test_story (Site          *self,
   seen = ask_json (self, "shi", "/v1/records/" UUID);
   received = json_object_get_array_member (json_node_get_object (seen), "files");
   g_assert_cmpuint (json_array_get_length (received), ==, 3);
+  received = json_object_get_array_member (json_node_get_object (seen), "files_expected");
+  g_assert_cmpuint (json_array_get_length (received), ==, 1);
+  g_assert_cmpstr (yeji_json_get_string (json_array_get_object_element (received, 0), "slot"), ==,
+                   slots[3]);
   assert_approval (self, "\"r2\"", 409);
   change = get_last_change (self, NULL);
   g_assert_null (yeji_json_get_string (json_node_get_object (change), "files_complete_at"));
