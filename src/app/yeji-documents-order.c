@@ -72,8 +72,7 @@ offer_undo (YejiDocumentsPane  *self,
       yeji_document_change_free (undo);
       return;
     }
-  toast = yeji_toast_show (ADW_TOAST_OVERLAY (overlay), text);
-  yeji_toast_make_undoable (toast);
+  toast = yeji_toast_offer_undo (ADW_TOAST_OVERLAY (overlay), text);
   g_object_set_data_full (G_OBJECT (toast), "change", undo, yeji_document_change_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), self, 0);
 }

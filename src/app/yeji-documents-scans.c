@@ -191,8 +191,7 @@ offer_undo (YejiDocumentsPane *self,
       work_free (undo);
       return;
     }
-  toast = yeji_toast_show (ADW_TOAST_OVERLAY (overlay), words);
-  yeji_toast_make_undoable (toast);
+  toast = yeji_toast_offer_undo (ADW_TOAST_OVERLAY (overlay), words);
   g_object_set_data_full (G_OBJECT (toast), "undo", undo, work_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), self, 0);
 }

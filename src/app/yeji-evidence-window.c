@@ -239,14 +239,16 @@ on_attached (GObject      *source,
 
   if (self->store == NULL)
     return;
-  toast = yeji_toast_show (self->toasts, text);
   if (attached == NULL || attached->batch == NULL || attached->n_taken == 0)
-    return;
+    {
+      yeji_toast_say (self->toasts, text);
+      return;
+    }
   taken = g_new0 (Taken, 1);
   taken->store = g_object_ref (self->store);
   g_set_weak_pointer (&taken->toasts, self->toasts);
   taken->batch = g_strdup (attached->batch);
-  yeji_toast_make_undoable (toast);
+  toast = yeji_toast_offer_undo (self->toasts, text);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), taken, free_taken, 0);
 }
 

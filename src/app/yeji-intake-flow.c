@@ -173,10 +173,12 @@ yeji_intake_say_taken (GtkWidget       *widget,
 
   if (overlay == NULL)
     return;
-  toast = yeji_toast_show (overlay, words);
   if (taken->batch == NULL)
-    return;
-  yeji_toast_make_undoable (toast);
+    {
+      yeji_toast_say (overlay, words);
+      return;
+    }
+  toast = yeji_toast_offer_undo (overlay, words);
   g_object_set_data_full (G_OBJECT (toast), "store", g_object_ref (store), g_object_unref);
   g_object_set_data_full (G_OBJECT (toast), "batch", g_strdup (taken->batch), g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), widget, 0);

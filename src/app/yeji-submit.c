@@ -85,15 +85,13 @@ on_queued (GObject      *source,
     case YEJI_SYNC_BUSY:
     case YEJI_SYNC_TROUBLE:
     case YEJI_SYNC_INCOMPATIBLE:
-      toast = yeji_toast_show_now (wish->toasts,
-                               _("Waiting to be sent. It goes out as soon as the province can be "
-                                 "reached."));
-      yeji_window_bulk_offer_take_back (toast, uuids);
+      yeji_window_bulk_offer_take_back (wish->toasts,
+                                        _("Waiting to be sent. It goes out as soon as the province "
+                                          "can be reached."), uuids);
       break;
     case YEJI_SYNC_SIGNING_IN:
     case YEJI_SYNC_RUNNING:
-      toast = yeji_toast_show_now (wish->toasts, _("Submitting to the province…"));
-      yeji_window_bulk_offer_take_back (toast, uuids);
+      yeji_window_bulk_offer_take_back (wish->toasts, _("Submitting to the province…"), uuids);
       break;
     case YEJI_SYNC_ONLINE:
     case N_YEJI_SYNC_STATES:

@@ -176,7 +176,7 @@ yeji_toast_show_now (AdwToastOverlay *overlay,
 /**
  * yeji_toast_ask:
  * @label: of the button, with an underline
- * @action: what it does
+ * @action: (nullable): what it does; %NULL: whoever hears of "button-clicked"
  *
  * Shows a text before all others that wait, until it is answered or put away. (libadwaita 1.2 looks
  * at the time when a toast comes, and not when it is changed afterwards.)
@@ -211,15 +211,23 @@ yeji_toast_say (AdwToastOverlay *overlay,
 }
 
 /**
- * yeji_toast_make_undoable:
+ * yeji_toast_offer_undo:
  *
- * Offers to undo what the toast speaks of; "button-clicked" says that it is wanted.
+ * Says what was done before all else that waits, and for longer, as it can be undone;
+ * "button-clicked" says that it is wanted. (See yeji_toast_ask() for why it is one call.)
+ *
+ * Returns: (transfer full): the toast
  */
-void
-yeji_toast_make_undoable (AdwToast *toast)
+AdwToast *
+yeji_toast_offer_undo (AdwToastOverlay *overlay,
+                       const char      *text)
 {
+  AdwToast *toast = make (overlay, text, ADW_TOAST_PRIORITY_HIGH);
+
   adw_toast_set_button_label (toast, _("_Undo"));
   adw_toast_set_timeout (toast, UNDO_SECONDS);
+  add (overlay, toast);
+  return toast;
 }
 
 static void
@@ -303,8 +311,7 @@ yeji_toast_show_step (AdwToastOverlay *overlay,
   offer->data = data;
   offer->destroy = destroy;
   yeji_toast_forget_edits (overlay);
-  toast = yeji_toast_show (overlay, text);
-  yeji_toast_make_undoable (toast);
+  toast = yeji_toast_offer_undo (overlay, text);
   g_object_set_data (G_OBJECT (toast), "overlay", overlay);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_step), offer, free_offer, 0);
   remember (overlay, toast);

@@ -19,7 +19,8 @@ AdwToast *yeji_toast_ask           (AdwToastOverlay *overlay,
                                     const char      *action);
 void      yeji_toast_say           (AdwToastOverlay *overlay,
                                     const char      *text);
-void      yeji_toast_make_undoable (AdwToast        *toast);
+AdwToast *yeji_toast_offer_undo    (AdwToastOverlay *overlay,
+                                    const char      *text);
 
 /* Undoes in another way what was not the last thing to happen. */
 typedef void (*YejiToastUndo) (YejiDraft *draft,

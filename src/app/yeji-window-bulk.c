@@ -207,9 +207,7 @@ say (Job        *job,
       free_report (report, NULL);
       return;
     }
-  toast = yeji_toast_show (yeji_window_get_toasts (job->window), text);
-  adw_toast_set_button_label (toast, _("_Show"));
-  adw_toast_set_timeout (toast, 0);
+  toast = yeji_toast_ask (yeji_window_get_toasts (job->window), text, _("_Show"), NULL);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_show_report), report,
                          free_report, 0);
 }
@@ -237,7 +235,6 @@ offer_take_back (Job        *job,
                  GPtrArray  *results,
                  const char *text)
 {
-  g_autoptr (AdwToast) toast = yeji_toast_show (yeji_window_get_toasts (job->window), text);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) uuids = NULL;
 
@@ -249,7 +246,8 @@ offer_take_back (Job        *job,
         g_strv_builder_add (builder, result->uuid);
     }
   uuids = g_strv_builder_end (builder);
-  yeji_window_bulk_offer_take_back (toast, (const char *const *) uuids);
+  yeji_window_bulk_offer_take_back (yeji_window_get_toasts (job->window), text,
+                                    (const char *const *) uuids);
 }
 
 static void
@@ -348,8 +346,7 @@ tell_attached (Job       *job,
     }
   if (g_hash_table_size (made) == 0)
     return;
-  toast = yeji_toast_show (yeji_window_get_toasts (job->window), whole);
-  yeji_toast_make_undoable (toast);
+  toast = yeji_toast_offer_undo (yeji_window_get_toasts (job->window), whole);
   g_object_set_data_full (G_OBJECT (toast), "made", g_steal_pointer (&made),
                           (GDestroyNotify) g_hash_table_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_attach), job->window, 0);
@@ -619,15 +616,17 @@ yeji_window_bulk_attach (YejiWindow         *window,
 
 /**
  * yeji_window_bulk_offer_take_back:
- * @toast: says that they were submitted
+ * @text: says that they were submitted
  *
- * Makes a toast offer to undo it: what has not begun to be sent leaves the outbox.
+ * Says so, and offers to undo it: what has not begun to be sent leaves the outbox.
  */
 void
-yeji_window_bulk_offer_take_back (AdwToast           *toast,
+yeji_window_bulk_offer_take_back (AdwToastOverlay    *toasts,
+                                  const char         *text,
                                   const char * const *uuids)
 {
-  yeji_toast_make_undoable (toast);
+  g_autoptr (AdwToast) toast = yeji_toast_offer_undo (toasts, text);
+
   adw_toast_set_action_target_value (toast, g_variant_new_strv (uuids, -1));
   adw_toast_set_action_name (toast, "win.take-back-records");
 }

@@ -15,7 +15,8 @@ void     yeji_window_bulk_attach  (YejiWindow         *window,
                                    const char * const *uuids,
                                    const char         *slot,
                                    GListModel         *files);
-void     yeji_window_bulk_offer_take_back (AdwToast   *toast,
+void     yeji_window_bulk_offer_take_back (AdwToastOverlay *toasts,
+                                   const char         *text,
                                    const char * const *uuids);
 gboolean yeji_window_bulk_is_busy (YejiWindow         *window);
 void     yeji_window_bulk_install (GtkWidgetClass     *klass);

@@ -275,8 +275,7 @@ say_decided (Side      *side,
   decision->taken = theirs->len > 0;
   decision->n_edits = yeji_draft_get_n_edits (draft);
   text = g_strdup_printf (ngettext ("%u conflict decided", "%u conflicts decided", n), n);
-  toast = yeji_toast_show (yeji_window_get_toasts (side->window), text);
-  yeji_toast_make_undoable (toast);
+  toast = yeji_toast_offer_undo (yeji_window_get_toasts (side->window), text);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), decision, free_decision,
                          0);
 }

@@ -343,8 +343,7 @@ yeji_window_history_show_imported (YejiWindow *window,
 {
   g_autoptr (AdwToast) toast = NULL;
 
-  toast = yeji_toast_show (yeji_window_get_toasts (window), text);
-  yeji_toast_make_undoable (toast);
+  toast = yeji_toast_offer_undo (yeji_window_get_toasts (window), text);
   g_object_set_data_full (G_OBJECT (toast), "store", g_object_ref (store), g_object_unref);
   g_object_set_data_full (G_OBJECT (toast), "batch", g_strdup (batch), g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_import), window, 0);

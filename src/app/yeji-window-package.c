@@ -124,11 +124,15 @@ on_taken (YejiWindow *window,
           const char *text,
           const char *batch)
 {
-  g_autoptr (AdwToast) toast = yeji_toast_show (yeji_window_get_toasts (window), text);
+  AdwToastOverlay *toasts = yeji_window_get_toasts (window);
+  g_autoptr (AdwToast) toast = NULL;
 
   if (batch == NULL)
-    return;
-  yeji_toast_make_undoable (toast);
+    {
+      yeji_toast_say (toasts, text);
+      return;
+    }
+  toast = yeji_toast_offer_undo (toasts, text);
   g_object_set_data_full (G_OBJECT (toast), "batch", g_strdup (batch), g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), window, 0);
 }

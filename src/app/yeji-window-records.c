@@ -236,8 +236,7 @@ on_removed (GObject      *source,
   n = g_strv_length (uuids);
   text = g_strdup_printf (ngettext ("%u record moved to the bin", "%u records moved to the bin", n),
                           n);
-  toast = yeji_toast_show (yeji_window_get_toasts (window), text);
-  yeji_toast_make_undoable (toast);
+  toast = yeji_toast_offer_undo (yeji_window_get_toasts (window), text);
   g_object_set_data_full (G_OBJECT (toast), "uuids", g_steal_pointer (&uuids),
                           (GDestroyNotify) g_strfreev);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_remove), window, 0);
