@@ -11,6 +11,7 @@
 #include "yeji-condition-text.h"
 #include "yeji-json.h"
 #include "yeji-problem.h"
+#include "yeji-qualification.h"
 
 static const char * const required_marks[] = {
   [YEJI_REQUIRED_MANDATORY] = "M",
@@ -257,6 +258,74 @@ append_roles (GString   *out,
 }
 
 static void
+append_indicators (GString                 *out,
+                   const YejiQualification *kind)
+{
+  g_string_append (out, "\n| indicator | 名称 | label | unit | added up |\n|---|---|---|---|---|\n");
+  for (guint i = 0; i < kind->indicators->len; i++)
+    {
+      const YejiIndicator *indicator = g_ptr_array_index (kind->indicators, i);
+      const char *unit = yeji_indicator_get_unit (indicator, YEJI_LANGUAGE_ZH);
+      g_autoptr (GString) way = g_string_new (yeji_indicator_way_to_text (indicator->way));
+
+      if (indicator->field != NULL)
+        g_string_append_printf (way, " of `%s.%s`", indicator->field->table->member,
+                                indicator->field->id);
+      if (indicator->where != NULL)
+        {
+          g_autofree char *where = yeji_condition_to_text (indicator->where);
+
+          g_string_append_printf (way, " if %s", where);
+        }
+      append_cell (out, indicator->id);
+      append_cell (out, indicator->label.in[YEJI_LANGUAGE_ZH]);
+      append_cell (out, indicator->label.in[YEJI_LANGUAGE_EN]);
+      append_cell (out, unit != NULL ? unit : "");
+      append_cell (out, way->str);
+      g_string_append (out, "|\n");
+    }
+}
+
+static void
+append_qualification (GString                 *out,
+                      const YejiQualification *kind)
+{
+  g_autofree char *grades = g_strjoinv (", ", kind->grades);
+
+  g_string_append_printf (out, "\n### %s\n%s; %s.\n\nGrades: %s. Roles:", kind->id,
+                          kind->label.in[YEJI_LANGUAGE_ZH], kind->label.in[YEJI_LANGUAGE_EN],
+                          grades);
+  for (guint i = 0; i < kind->roles->len; i++)
+    g_string_append_printf (out, "%s %s", i > 0 ? "," : "",
+                            ((const YejiRole *) g_ptr_array_index (kind->roles, i))->id);
+  g_string_append (out, ". Needs:");
+  for (guint i = 0; i < kind->needs->len; i++)
+    g_string_append_printf (out, "%s `%s`", i > 0 ? "," : "",
+                            g_array_index (kind->needs, YejiTableNeed, i).table->member);
+  g_string_append (out, ".\n");
+  for (guint i = 0; i < kind->requirements->len; i++)
+    {
+      const YejiRequirement *requirement = g_ptr_array_index (kind->requirements, i);
+      g_autofree char *where = yeji_condition_to_text (requirement->where);
+
+      g_string_append_printf (out, "\nOnly if %s; else: %s\n", where,
+                              requirement->reason.in[YEJI_LANGUAGE_ZH]);
+    }
+  append_indicators (out, kind);
+}
+
+static void
+append_qualifications (GString                  *out,
+                       const YejiQualifications *qualifications)
+{
+  if (qualifications->kinds->len == 0)
+    return;
+  g_string_append (out, "\n## Qualification lists\n");
+  for (guint i = 0; i < qualifications->kinds->len; i++)
+    append_qualification (out, g_ptr_array_index (qualifications->kinds, i));
+}
+
+static void
 append_limits (GString          *out,
                const YejiLimits *limits)
 {
@@ -299,6 +368,7 @@ yeji_dictionary_to_markdown (YejiDictionary *dictionary)
                 yeji_dictionary_get_slots (dictionary));
   append_rules (out, yeji_dictionary_get_rules (dictionary));
   append_limits (out, yeji_dictionary_get_limits (dictionary));
+  append_qualifications (out, yeji_dictionary_get_qualifications (dictionary));
   g_string_append (out, "\n## Code lists\n");
   for (guint i = 0; i < lists->len; i++)
     append_codes (out, g_ptr_array_index (lists, i));

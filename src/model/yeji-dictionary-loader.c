@@ -518,14 +518,14 @@ load_index (YejiLoader  *loader,
   JsonObject *root = yeji_part_get_root (part);
   g_auto (GStrv) codes = NULL;
   g_auto (GStrv) tables = NULL;
-  const char *normalise, *matching;
+  const char *normalise, *matching, *qualifications;
   static const char * const files[] = { "roles", "documents", "rules", "limits" };
 
   if (root == NULL)
     return yeji_loader_finish (part, error);
   yeji_part_check_members (part, root, "",
                            "id version standard empty_values missing_date codes tables roles "
-                           "documents rules limits normalise matching");
+                           "documents rules limits normalise matching qualifications");
   self->id = g_strdup (yeji_part_id (part, root, "", "id"));
   self->version = g_strdup (yeji_part_string (part, root, "", "version", TRUE));
   self->standard = g_strdup (yeji_part_string (part, root, "", "standard", TRUE));
@@ -541,6 +541,7 @@ load_index (YejiLoader  *loader,
     yeji_part_string (part, root, "", files[i], TRUE);
   normalise = yeji_part_string (part, root, "", "normalise", FALSE);
   matching = yeji_part_string (part, root, "", "matching", FALSE);
+  qualifications = yeji_part_string (part, root, "", "qualifications", FALSE);
   if (tables[0] == NULL)
     yeji_part_fail (part, "/tables", YEJI_DICTIONARY_ERROR_SHAPE, "needs a root table");
   if (!yeji_loader_finish (part, error))
@@ -557,7 +558,9 @@ load_index (YejiLoader  *loader,
          && load_rules (loader, root, error)
          && load_limits (loader, root, error)
          && (normalise == NULL || yeji_loader_read_normalisation (loader, normalise, error))
-         && (matching == NULL || yeji_loader_read_matching (loader, matching, error));
+         && (matching == NULL || yeji_loader_read_matching (loader, matching, error))
+         && (qualifications == NULL
+             || yeji_loader_read_qualifications (loader, qualifications, error));
 }
 
 /**

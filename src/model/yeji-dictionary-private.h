@@ -6,6 +6,7 @@
 #include "yeji-dictionary.h"
 #include "yeji-matching.h"
 #include "yeji-normalisation.h"
+#include "yeji-qualification.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,7 @@ struct _YejiDictionary
   GPtrArray *rules;            /* (element-type YejiRule) */
   YejiNormalisation *normalisation;
   YejiMatching *matching;
+  YejiQualifications *qualifications;
 
   /* by id, so that every lookup is O(1) */
   GHashTable *codes_by_id;

@@ -133,6 +133,7 @@ yeji_dictionary_finalize (GObject *object)
   g_ptr_array_unref (self->code_lists);
   yeji_normalisation_free (self->normalisation);
   yeji_matching_free (self->matching);
+  yeji_qualifications_free (self->qualifications);
   G_OBJECT_CLASS (yeji_dictionary_parent_class)->finalize (object);
 }
 
@@ -160,6 +161,7 @@ yeji_dictionary_init (YejiDictionary *self)
   self->rules_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->normalisation = yeji_normalisation_new ();
   self->matching = yeji_matching_new ();
+  self->qualifications = yeji_qualifications_new ();
 }
 
 static YejiDictionary *
@@ -409,6 +411,20 @@ yeji_dictionary_get_matching (YejiDictionary *self)
   g_return_val_if_fail (YEJI_IS_DICTIONARY (self), NULL);
 
   return self->matching;
+}
+
+/**
+ * yeji_dictionary_get_qualifications:
+ *
+ * Returns: (transfer none): which records count for which application; it knows no kinds where the
+ *     dictionary has no such part
+ */
+const YejiQualifications *
+yeji_dictionary_get_qualifications (YejiDictionary *self)
+{
+  g_return_val_if_fail (YEJI_IS_DICTIONARY (self), NULL);
+
+  return self->qualifications;
 }
 
 const YejiRole *

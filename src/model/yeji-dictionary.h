@@ -91,6 +91,7 @@ typedef enum
   YEJI_RULE_ROLE_DOCUMENTS,
   YEJI_RULE_UNIQUE,
   YEJI_RULE_ROWS,
+  YEJI_RULE_DECLARED,
   N_YEJI_RULE_KINDS
 } YejiRuleKind;
 
@@ -108,6 +109,9 @@ typedef struct _YejiNormalisation YejiNormalisation;
 
 /* What is known of the names of files, see yeji-matching.h. */
 typedef struct _YejiMatching YejiMatching;
+
+/* Which records count for which application, see yeji-qualification.h. */
+typedef struct _YejiQualifications YejiQualifications;
 
 typedef struct
 {
@@ -210,6 +214,7 @@ typedef struct
   const YejiTableDef *table;   /* row_exists: where the row must be */
   const YejiTableDef *for_table; /* (nullable) */
   YejiCondition *for_when;     /* (nullable) */
+  gboolean probable;           /* declared: of what nobody has confirmed yet */
 } YejiRule;
 
 typedef struct
@@ -258,6 +263,7 @@ const YejiFormat   *yeji_dictionary_find_format   (YejiDictionary  *self,
                                                    const char      *id);
 const YejiNormalisation *yeji_dictionary_get_normalisation (YejiDictionary *self);
 const YejiMatching *yeji_dictionary_get_matching  (YejiDictionary  *self);
+const YejiQualifications *yeji_dictionary_get_qualifications (YejiDictionary *self);
 const YejiRole     *yeji_dictionary_find_role     (YejiDictionary  *self,
                                                    const char      *id);
 const YejiSlot     *yeji_dictionary_find_slot     (YejiDictionary  *self,

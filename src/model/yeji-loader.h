@@ -59,6 +59,11 @@ gboolean            yeji_loader_read_matching  (YejiLoader         *loader,
                                                 const char         *name,
                                                 GError            **error);
 
+/* yeji-qualification-loader.c */
+gboolean            yeji_loader_read_qualifications (YejiLoader    *loader,
+                                                const char         *name,
+                                                GError            **error);
+
 /* yeji-normalise-loader.c */
 gboolean            yeji_loader_read_normalisation (YejiLoader     *loader,
                                                 const char         *name,

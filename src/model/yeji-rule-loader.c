@@ -63,6 +63,7 @@ static const KindFormat kind_formats[N_YEJI_RULE_KINDS] = {
   [YEJI_RULE_ROLE_DOCUMENTS] = { "role_documents", 0, 0, "", 0 },
   [YEJI_RULE_UNIQUE] = { "unique", 1, MANY, "", ONE_TABLE },
   [YEJI_RULE_ROWS] = { "rows", 0, 0, "", 0 },
+  [YEJI_RULE_DECLARED] = { "declared", 1, MANY, "certainty", EACH },
 };
 
 static const char * const severity_words[] = { "hint", "warning", "error" };
@@ -334,6 +335,20 @@ check_conditions (YejiPart   *part,
     }
 }
 
+/* A rule of this kind says whether it speaks of what is known, or of what is only likely. */
+static void
+read_certainty (YejiPart   *part,
+                JsonObject *object,
+                const char *place,
+                YejiRule   *rule)
+{
+  static const char * const words[] = { "confirmed", "probable" };
+
+  if (rule->kind == YEJI_RULE_DECLARED)
+    rule->probable = yeji_part_word (part, object, place, "certainty", words,
+                                     G_N_ELEMENTS (words), -1) == 1;
+}
+
 static int
 read_kind (YejiPart   *part,
            JsonObject *object,
@@ -392,6 +407,7 @@ yeji_loader_read_rule (YejiLoader *loader,
   read_pairs (part, object, place, rule);
   read_numbers (part, object, place, rule);
   read_for (loader, part, object, place, rule);
+  read_certainty (part, object, place, rule);
   if (part->error != NULL)
     return;
 

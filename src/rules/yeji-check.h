@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "yeji-declared.h"
 #include "yeji-problem.h"
 #include "yeji-record.h"
 
@@ -20,6 +21,7 @@ typedef struct
   YejiLanguage language;
   GDate today;
   const char * const *slots;   /* (nullable): ids of the slots that have a file; NULL: not asked */
+  YejiDeclared *declared;      /* (nullable): what other systems have; NULL: not asked */
   const YejiRole *role;        /* (nullable): of the record */
   gboolean oversize;           /* a table has more rows than the limits allow */
   guint order;                 /* of the rule that is at work, among all rules */
@@ -78,6 +80,7 @@ void yeji_check_format     (YejiCheck *check, const YejiRule *rule, const YejiVi
 void yeji_check_not_future (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 void yeji_check_inherit    (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 void yeji_check_link       (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
+void yeji_check_declared   (YejiCheck *check, const YejiRule *rule, const YejiVisit *at);
 
 /* yeji-relation-checks.c: a value against those that belong to it */
 void yeji_check_agreement  (YejiCheck *check, const YejiRule *rule);

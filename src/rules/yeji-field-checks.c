@@ -234,3 +234,23 @@ yeji_check_link (YejiCheck       *check,
                                .other = yeji_text_get (&key->table->label, check->language),
                              });
 }
+
+/* Which of the rules speaks is a matter of how sure the answer is. */
+void
+yeji_check_declared (YejiCheck       *check,
+                     const YejiRule  *rule,
+                     const YejiVisit *at)
+{
+  g_autofree char *system = NULL;
+  g_autofree char *name = NULL;
+  YejiDeclaredAnswer answer;
+
+  if (check->declared == NULL)
+    return;
+  answer = yeji_declared_look_up (check->declared, yeji_record_get_uuid (check->record), at->value,
+                                  check->language, &system, &name);
+  if (answer == (rule->probable ? YEJI_DECLARED_PROBABLY : YEJI_DECLARED_YES))
+    yeji_check_report_value (check, rule, at, &(YejiMessageWords) {
+                               .other = system, .other_value = name,
+                             });
+}

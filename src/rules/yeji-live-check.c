@@ -29,6 +29,8 @@ struct _YejiLiveCheck
   gboolean all_due;            /* everything, as on the first run */
   char *today;                 /* (nullable): of the last run */
   GStrv slots;                 /* (nullable): of the last run */
+  YejiDeclared *declared;      /* (nullable) */
+  guint64 known;               /* its generation in the last run */
   gboolean oversize;           /* in the last run */
   guint n_looks;
 };
@@ -181,6 +183,7 @@ yeji_live_check_finalize (GObject *object)
   g_object_unref (self->validator);
   g_free (self->today);
   g_strfreev (self->slots);
+  g_clear_object (&self->declared);
   G_OBJECT_CLASS (yeji_live_check_parent_class)->finalize (object);
 }
 
@@ -348,13 +351,55 @@ same_slots (GStrv               a,
 }
 
 /**
+ * yeji_live_check_set_declared:
+ * @declared: (nullable): what other systems have
+ *
+ * Says against what the record is checked, from the next run on. What @declared learns is told then
+ * too.
+ */
+void
+yeji_live_check_set_declared (YejiLiveCheck *self,
+                              YejiDeclared  *declared)
+{
+  g_return_if_fail (YEJI_IS_LIVE_CHECK (self));
+
+  if (g_set_object (&self->declared, declared))
+    self->all_due = TRUE;
+}
+
+/* What was learnt meanwhile is about few fields. */
+static void
+mark_declared (YejiLiveCheck *self)
+{
+  GPtrArray *rules
+    = yeji_dictionary_get_rules (yeji_validator_get_dictionary (self->validator));
+  guint64 known = self->declared != NULL ? yeji_declared_get_generation (self->declared) : 0;
+
+  if (known == self->known)
+    return;
+  self->known = known;
+  for (guint i = 0; !self->all_due && i < rules->len; i++)
+    {
+      const YejiRule *rule = g_ptr_array_index (rules, i);
+
+      for (guint j = 0; rule->kind == YEJI_RULE_DECLARED && j < rule->fields->len; j++)
+        {
+          const YejiFieldDef *field = g_ptr_array_index (rule->fields, j);
+
+          for (guint k = 0; k < yeji_record_get_n_rows (self->record, field->table); k++)
+            mark_value (self, yeji_record_get_row (self->record, field->table, k), field);
+        }
+    }
+}
+
+/**
  * yeji_live_check_run:
  * @today: the day, YYYY-MM-DD
  * @slots: (nullable): the ids of the slots that have a document
  *
  * Looks again at what may have changed since the last run.
  *
- * Returns: (transfer full) (element-type YejiProblem): what yeji_validator_check() would say; a
+ * Returns: (transfer full) (element-type YejiProblem): what yeji_validator_check_against() would say; a
  * problem that was there before is the same object, unless a reason was given for it meanwhile
  */
 GPtrArray *
@@ -369,6 +414,7 @@ yeji_live_check_run (YejiLiveCheck      *self,
   if (!yeji_check_begin (&check, self->record, yeji_validator_get_language (self->validator),
                          today, slots, all))
     g_return_val_if_reached (NULL);
+  check.declared = self->declared;
 
   if (g_strcmp0 (self->today, today) != 0 || !same_slots (self->slots, slots)
       || self->oversize != check.oversize)
@@ -380,6 +426,7 @@ yeji_live_check_run (YejiLiveCheck      *self,
   self->slots = g_strdupv ((GStrv) slots);
 
   self->n_looks = 0;
+  mark_declared (self);
   look_at_rows (self, &check);
   look_at_whole (self, &check);
   self->all_due = FALSE;

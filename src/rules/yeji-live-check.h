@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (YejiLiveCheck, yeji_live_check, YEJI, LIVE_CHECK, GObject)
 
 YejiLiveCheck *yeji_live_check_new         (YejiValidator      *validator,
                                             YejiRecord         *record);
+void           yeji_live_check_set_declared (YejiLiveCheck    *self,
+                                            YejiDeclared       *declared);
 GPtrArray     *yeji_live_check_run         (YejiLiveCheck      *self,
                                             const char         *today,
                                             const char * const *slots);

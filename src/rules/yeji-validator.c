@@ -106,7 +106,7 @@ check_row (const YejiPlan *plan,
  * @slots: (nullable): the ids of the slots that have a document; %NULL leaves documents out, for a
  *     record file that comes without
  *
- * Checks everything.
+ * Checks everything but what other systems have.
  *
  * Returns: (transfer full) (element-type YejiProblem): the problems in form order
  */
@@ -116,6 +116,24 @@ yeji_validator_check (YejiValidator      *self,
                       const char         *today,
                       const char * const *slots)
 {
+  return yeji_validator_check_against (self, record, today, slots, NULL);
+}
+
+/**
+ * yeji_validator_check_against:
+ * @declared: (nullable): what other systems have; %NULL leaves them out
+ *
+ * Checks everything, as yeji_validator_check() does.
+ *
+ * Returns: (transfer full) (element-type YejiProblem): the problems in form order
+ */
+GPtrArray *
+yeji_validator_check_against (YejiValidator      *self,
+                              YejiRecord         *record,
+                              const char         *today,
+                              const char * const *slots,
+                              YejiDeclared       *declared)
+{
   GPtrArray *tables = yeji_dictionary_get_tables (self->dictionary);
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (YejiFound));
   YejiCheck check;
@@ -124,6 +142,7 @@ yeji_validator_check (YejiValidator      *self,
   g_return_val_if_fail (yeji_record_get_dictionary (record) == self->dictionary, NULL);
   if (!yeji_check_begin (&check, record, self->language, today, slots, found))
     g_return_val_if_reached (NULL);
+  check.declared = declared;
 
   g_array_set_clear_func (found, (GDestroyNotify) yeji_found_clear);
   for (guint i = 0; i < tables->len; i++)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "yeji-declared.h"
 #include "yeji-problem.h"
 #include "yeji-record.h"
 
@@ -20,6 +21,11 @@ GPtrArray      *yeji_validator_check          (YejiValidator      *self,
                                                YejiRecord         *record,
                                                const char         *today,
                                                const char * const *slots);
+GPtrArray      *yeji_validator_check_against  (YejiValidator      *self,
+                                               YejiRecord         *record,
+                                               const char         *today,
+                                               const char * const *slots,
+                                               YejiDeclared       *declared);
 gboolean        yeji_validator_keep           (YejiRecord         *record,
                                                YejiProblem        *problem,
                                                const char         *reason);

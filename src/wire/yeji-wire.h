@@ -47,6 +47,11 @@ G_BEGIN_DECLS
 #define YEJI_WIRE_CHECKSUM         "checksum"          /* a piece was thrown away */
 #define YEJI_WIRE_OTHER_VERSION    "version"           /* with a member `supported` */
 #define YEJI_WIRE_REMOVED          "removed"           /* a record that is no more */
+#define YEJI_WIRE_CLAIMED          "claimed"           /* with a member `claim` */
+#define YEJI_WIRE_HANDED           "handed"            /* another office decides on it */
+#define YEJI_WIRE_EXISTS           "exists"            /* the name is taken */
+
+#define YEJI_WIRE_USED             "used"              /* other lists carry these records */
 
 /* Members of a submission whose documents follow, of its answer, of changes and of receipts. */
 #define YEJI_WIRE_MEMBER_FILES_FOLLOW      "files_follow"
@@ -63,9 +68,17 @@ G_BEGIN_DECLS
 #define YEJI_WIRE_MEMBER_FILE_SUBMITTED    "submitted"
 /* of a record: documents of the last submission that are still to come */
 #define YEJI_WIRE_MEMBER_FILES_EXPECTED    "files_expected"
+/* of documents that prove why a record is to be corrected: no slot of the dictionary */
+#define YEJI_WIRE_SLOT_EVIDENCE            "evidence"
+/* of a change: an application to correct or to withdraw the record, see docs/protocol.md */
+#define YEJI_WIRE_MEMBER_APPLICATION       "application"
 /* of the changes: what is being edited on other computers, and what is the same for the same list */
 #define YEJI_WIRE_MEMBER_EDITING           "editing"
 #define YEJI_WIRE_MEMBER_EDITING_TAG       "editing_tag"
+
+/* of a record and of a change: how it stands with the national platform, {state, at, message,
+ * receipt}; missing while nothing was ever told there */
+#define YEJI_WIRE_MEMBER_NATIONAL          "national"
 
 /* A refusal, RFC 9457, with the dictionary's problems in `errors`. */
 typedef struct

@@ -47,6 +47,38 @@ read_documents (JsonObject *test)
   return g_strv_builder_end (slots);
 }
 
+/* What is known of other systems: NULL where the case does not say. */
+static YejiDeclared *
+read_declared (JsonObject *test)
+{
+  JsonObject *known = yeji_json_get_object (test, "declared");
+  JsonArray *probable = known != NULL ? yeji_json_get_array (known, "probable") : NULL;
+  JsonObject *answers = known != NULL ? yeji_json_get_object (known, "answers") : NULL;
+  g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GList) numbers = answers != NULL ? json_object_get_members (answers) : NULL;
+  g_autoptr (YejiNumberFilter) filter = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  YejiDeclared *declared;
+
+  if (known == NULL)
+    return NULL;
+  for (guint i = 0; probable != NULL && i < json_array_get_length (probable); i++)
+    {
+      g_autofree char *key = yeji_number_fold (json_array_get_string_element (probable, i));
+      guint64 hash = yeji_number_hash (key);
+
+      g_array_append_val (hashes, hash);
+    }
+  bytes = yeji_number_filter_make ((guint64 *) (gpointer) hashes->data, hashes->len);
+  filter = yeji_number_filter_new (bytes, NULL);
+  declared = yeji_declared_new ();
+  yeji_declared_set_filter (declared, filter);
+  for (GList *number = numbers; number != NULL; number = number->next)
+    yeji_declared_learn_json (declared, number->data,
+                              json_object_get_member (answers, number->data));
+  return declared;
+}
+
 static void
 run (YejiValidator *validator,
      const char    *path)
@@ -59,6 +91,7 @@ run (YejiValidator *validator,
   g_autoptr (JsonNode) answer = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *line = NULL;
   g_auto (GStrv) slots = NULL;
+  g_autoptr (YejiDeclared) declared = NULL;
   JsonObject *object = json_object_new ();
   JsonObject *test;
   gsize length;
@@ -75,10 +108,12 @@ run (YejiValidator *validator,
   record = yeji_record_new_from_json (yeji_validator_get_dictionary (validator),
                                       json_object_get_member (test, "record"), &error);
   slots = read_documents (test);
+  declared = read_declared (test);
   if (record != NULL)
     {
-      problems = yeji_validator_check (validator, record, yeji_json_get_string (test, "today"),
-                                       (const char * const *) slots);
+      problems = yeji_validator_check_against (validator, record,
+                                               yeji_json_get_string (test, "today"),
+                                               (const char * const *) slots, declared);
       json_object_set_array_member (object, "problems", list_problems (problems));
     }
   else

@@ -336,6 +336,72 @@ test_rows (void)
     }
 }
 
+static GPtrArray *
+find_declared (GPtrArray *problems)
+{
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (guint i = 0; i < problems->len; i++)
+    if (g_str_has_prefix (yeji_problem_get_rule (g_ptr_array_index (problems, i)), "R10.declared"))
+      g_ptr_array_add (found, g_ptr_array_index (problems, i));
+  return found;
+}
+
+static void
+assert_declared (YejiLiveCheck *live,
+                 YejiRecord    *record,
+                 YejiDeclared  *declared,
+                 const char    *rule,
+                 const char    *words)
+{
+  g_autoptr (GPtrArray) problems = yeji_live_check_run (live, TODAY, NULL);
+  g_autoptr (GPtrArray) whole = yeji_validator_check_against (validator, record, TODAY, NULL,
+                                                              declared);
+  g_autoptr (GPtrArray) found = find_declared (problems);
+  g_autoptr (GPtrArray) again = find_declared (whole);
+
+  g_assert_cmpuint (found->len, ==, rule != NULL ? 1 : 0);
+  g_assert_cmpuint (again->len, ==, found->len);
+  if (rule == NULL)
+    return;
+  g_assert_cmpstr (yeji_problem_get_rule (found->pdata[0]), ==, rule);
+  g_assert_cmpstr (yeji_problem_get_rule (again->pdata[0]), ==, rule);
+  g_assert_cmpstr (yeji_problem_get_pointer (found->pdata[0]), ==, "/permits/0/BuilderLicenceNum");
+  g_assert_nonnull (strstr (yeji_problem_get_message (found->pdata[0]), words));
+}
+
+/* The filter says so at once; what is learnt later takes its place, without an edit. */
+static void
+test_declared (void)
+{
+  static const YejiText system = { { (char *) "施工许可管理系统", (char *) "permits" } };
+  const char *number = "2201041603300001 sx 001";
+  guint64 hash = yeji_number_hash ("2201041603300001SX001");
+  g_autoptr (GBytes) bytes = yeji_number_filter_make (&hash, 1);
+  g_autoptr (YejiNumberFilter) filter = yeji_number_filter_new (bytes, NULL);
+  g_autoptr (YejiDeclared) declared = yeji_declared_new ();
+  g_autoptr (YejiRecord) record = read_sample ();
+  g_autoptr (YejiLiveCheck) live = yeji_live_check_new (validator, record);
+  GHashTable *exempt = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  yeji_live_check_set_declared (live, declared);
+  assert_declared (live, record, declared, NULL, NULL);
+  yeji_declared_set_filter (declared, filter);
+  assert_declared (live, record, declared, "R10.declared_probable", "很可能已在");
+  yeji_declared_learn (declared, number, &system, "示例（虚构）");
+  assert_declared (live, record, declared, "R10.declared", "施工许可管理系统”中申报（示例（虚构））");
+  yeji_live_check_run (live, TODAY, NULL);
+  g_assert_cmpuint (yeji_live_check_get_n_looks (live), ==, 0);
+  yeji_declared_learn (declared, number, NULL, NULL);
+  assert_declared (live, record, declared, NULL, NULL);
+  yeji_declared_forget (declared);
+  assert_declared (live, record, declared, "R10.declared_probable", "很可能已在");
+  g_assert_cmpuint (yeji_live_check_get_n_looks (live), <, 8);
+  g_hash_table_add (exempt, g_strdup (yeji_record_get_uuid (record)));
+  yeji_declared_exempt (declared, exempt);
+  assert_declared (live, record, declared, NULL, NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -353,6 +419,8 @@ main (int    argc,
   g_test_add_func ("/rules/live-check/looks-at-little-after-a-keystroke", test_narrow);
   g_test_add_func ("/rules/live-check/keeps-a-warning-with-a-reason", test_kept);
   g_test_add_func ("/rules/live-check/says-when-there-are-too-many-rows", test_rows);
+  g_test_add_func ("/rules/live-check/says-what-other-systems-have-when-it-is-learnt",
+                   test_declared);
   result = g_test_run ();
   g_assert_finalize_object (validator);
   g_assert_finalize_object (dictionary);
