@@ -16,7 +16,13 @@
 
 #define SELECT_ACCOUNT \
   "SELECT account.name, role, display_name, office, department, enterprise, enterprise.name," \
-  " password FROM account LEFT JOIN enterprise ON enterprise.code = account.enterprise "
+  " password, created_at FROM account LEFT JOIN enterprise ON enterprise.code = account.enterprise "
+
+#define WHERE_FOUND \
+  "WHERE (?2 = '' OR role = ?2) AND (instr (lower (account.name), ?1) > 0" \
+  "  OR instr (lower (display_name), ?1) > 0 OR instr (lower (department), ?1) > 0" \
+  "  OR instr (lower (coalesce (enterprise.name, '')), ?1) > 0" \
+  "  OR instr (lower (coalesce (enterprise.code, '')), ?1) > 0) "
 
 static const char * const roles[N_YEJI_ACCOUNT_ROLES] = {
   [YEJI_ACCOUNT_ENTERPRISE] = "enterprise",
@@ -53,6 +59,24 @@ yeji_account_role_from_text (const char      *text,
   return FALSE;
 }
 
+/**
+ * yeji_account_is_name:
+ *
+ * Returns: whether @text, maybe percent-encoded, can be the name of an account in an address
+ */
+gboolean
+yeji_account_is_name (const char *text)
+{
+  gsize length = strlen (text);
+
+  if (length == 0 || length > 3 * YEJI_ACCOUNT_MAX_NAME || !g_utf8_validate (text, -1, NULL))
+    return FALSE;
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (!g_unichar_isgraph (g_utf8_get_char (at)))
+      return FALSE;
+  return TRUE;
+}
+
 static YejiAccount *
 read_account (YejiRows *rows)
 {
@@ -66,6 +90,7 @@ read_account (YejiRows *rows)
   self->enterprise = yeji_rows_dup_text (rows, 5);
   self->enterprise_name = yeji_rows_dup_text (rows, 6);
   self->password = yeji_rows_dup_text (rows, 7);
+  self->created_at = yeji_rows_dup_text (rows, 8);
   return self;
 }
 
@@ -99,6 +124,63 @@ yeji_account_list (YejiSql  *sql,
                                               "");
   g_autoptr (GError) local_error = NULL;
 
+  if (rows == NULL)
+    return NULL;
+  while (yeji_rows_next (rows, &local_error))
+    g_ptr_array_add (list, read_account (rows));
+  if (local_error == NULL)
+    return g_steal_pointer (&list);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+static gboolean
+count_found (YejiSql     *sql,
+             const char  *text,
+             const char  *role,
+             gint64      *total,
+             GError     **error)
+{
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
+                                              "SELECT count (*) FROM account LEFT JOIN enterprise"
+                                              " ON enterprise.code = account.enterprise "
+                                              WHERE_FOUND, "ss", text, role);
+
+  if (rows == NULL || !yeji_rows_next (rows, error))
+    return FALSE;
+  *total = yeji_rows_int (rows, 0);
+  return TRUE;
+}
+
+/**
+ * yeji_account_search:
+ * @text: that the name, the real name, the section or the enterprise has; "" for all
+ * @role: "" for all
+ * @first: how many are left out
+ * @n: how many are wanted
+ * @total: (out): how many there are
+ *
+ * Returns: (transfer full) (element-type YejiAccount) (nullable): accounts by name
+ */
+GPtrArray *
+yeji_account_search (YejiSql     *sql,
+                     const char  *text,
+                     const char  *role,
+                     gint64       first,
+                     gint64       n,
+                     gint64      *total,
+                     GError     **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_account_free);
+  g_autofree char *folded = g_utf8_strdown (text, -1);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  if (!count_found (sql, folded, role, total, error))
+    return NULL;
+  rows = yeji_sql_query (sql, error,
+                         SELECT_ACCOUNT WHERE_FOUND " ORDER BY account.name LIMIT ?3 OFFSET ?4",
+                         "ssii", folded, role, n, first);
   if (rows == NULL)
     return NULL;
   while (yeji_rows_next (rows, &local_error))
@@ -157,6 +239,33 @@ yeji_account_is_registered (YejiAccount       *self,
 }
 
 /**
+ * yeji_account_list_missing:
+ *
+ * Returns: (transfer full): what a reviewer has to have registered before he may review, by the
+ *   names that it has on the wire; empty for everybody else
+ */
+JsonArray *
+yeji_account_list_missing (YejiAccount       *self,
+                           const YejiOffices *offices)
+{
+  const struct
+  {
+    const char *name;
+    gboolean there;
+  } needed[] = {
+    { "display_name", *self->display_name != '\0' },
+    { "office", yeji_offices_find (offices, self->office) != NULL },
+    { "department", *self->department != '\0' },
+  };
+  JsonArray *missing = json_array_new ();
+
+  for (guint i = 0; self->role == YEJI_ACCOUNT_REVIEWER && i < G_N_ELEMENTS (needed); i++)
+    if (!needed[i].there)
+      json_array_add_string_element (missing, needed[i].name);
+  return missing;
+}
+
+/**
  * yeji_account_get_office:
  *
  * Returns: (transfer full): office and section as they are written into a record, maybe empty
@@ -168,6 +277,20 @@ yeji_account_get_office (YejiAccount       *self,
   const YejiOffice *office = yeji_offices_find (offices, self->office);
 
   return g_strconcat (office != NULL ? office->name : "", self->department, NULL);
+}
+
+static void
+add_enterprise (YejiAccount *self,
+                JsonObject  *object)
+{
+  JsonObject *enterprise;
+
+  if (self->enterprise == NULL)
+    return;
+  enterprise = json_object_new ();
+  json_object_set_string_member (enterprise, "name", self->enterprise_name);
+  json_object_set_string_member (enterprise, "code", self->enterprise);
+  json_object_set_object_member (object, "enterprise", enterprise);
 }
 
 /**
@@ -187,14 +310,37 @@ yeji_account_to_json (YejiAccount       *self,
   json_object_set_string_member (object, "role", roles[self->role]);
   json_object_set_string_member (object, "display_name", self->display_name);
   json_object_set_string_member (object, "office", office);
-  if (self->enterprise != NULL)
-    {
-      JsonObject *enterprise = json_object_new ();
+  add_enterprise (self, object);
+  json_node_take_object (node, object);
+  return node;
+}
 
-      json_object_set_string_member (enterprise, "name", self->enterprise_name);
-      json_object_set_string_member (enterprise, "code", self->enterprise);
-      json_object_set_object_member (object, "enterprise", enterprise);
-    }
+/**
+ * yeji_account_describe:
+ *
+ * Returns: (transfer full): what `GET /v1/account` answers, and USER of docs/protocol.md
+ */
+JsonNode *
+yeji_account_describe (YejiAccount       *self,
+                       const YejiOffices *offices)
+{
+  const YejiOffice *office = yeji_offices_find (offices, self->office);
+  JsonArray *missing = yeji_account_list_missing (self, offices);
+  JsonObject *object = json_object_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_object_set_string_member (object, "name", self->name);
+  json_object_set_string_member (object, "role", roles[self->role]);
+  json_object_set_string_member (object, "display_name", self->display_name);
+  json_object_set_member (object, "office", yeji_office_to_json (office));
+  json_object_set_string_member (object, "department", self->department);
+  json_object_set_boolean_member (object, "registered", json_array_get_length (missing) == 0);
+  json_object_set_array_member (object, "missing", missing);
+  json_object_set_array_member (object, "areas", office != NULL ? yeji_office_list_areas (office)
+                                                                : json_array_new ());
+  add_enterprise (self, object);
+  if (self->created_at != NULL)
+    json_object_set_string_member (object, "created_at", self->created_at);
   json_node_take_object (node, object);
   return node;
 }
@@ -215,6 +361,7 @@ yeji_account_free (YejiAccount *self)
   g_free (self->enterprise);
   g_free (self->enterprise_name);
   g_free (self->password);
+  g_free (self->created_at);
   g_free (self);
 }
 

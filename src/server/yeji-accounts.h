@@ -11,6 +11,11 @@
 
 G_BEGIN_DECLS
 
+#define YEJI_ACCOUNT_MAX_NAME 100      /* bytes */
+#define YEJI_ACCOUNT_MAX_TEXT 100      /* characters of a real name, a section, an enterprise */
+#define YEJI_ACCOUNT_MIN_PASSWORD 8    /* characters */
+#define YEJI_ACCOUNT_MAX_PASSWORD 1000 /* bytes */
+
 typedef enum
 {
   YEJI_ACCOUNT_ENTERPRISE,
@@ -30,6 +35,7 @@ typedef struct
   char *enterprise;            /* (nullable): code */
   char *enterprise_name;       /* (nullable) */
   char *password;              /* hash */
+  char *created_at;            /* of one that was loaded */
 } YejiAccount;
 
 /* A sign-in between the look-up of the account and the check of its password. */
@@ -45,10 +51,18 @@ typedef struct
 const char  *yeji_account_role_to_text   (YejiAccountRole      role);
 gboolean     yeji_account_role_from_text (const char          *text,
                                           YejiAccountRole     *role);
+gboolean     yeji_account_is_name        (const char          *text);
 YejiAccount *yeji_account_load           (YejiSql             *sql,
                                           const char          *name,
                                           GError             **error);
 GPtrArray   *yeji_account_list           (YejiSql             *sql,
+                                          GError             **error);
+GPtrArray   *yeji_account_search         (YejiSql             *sql,
+                                          const char          *text,
+                                          const char          *role,
+                                          gint64               first,
+                                          gint64               n,
+                                          gint64              *total,
                                           GError             **error);
 gboolean     yeji_account_save           (YejiSql             *sql,
                                           YejiAccount         *self,
@@ -58,7 +72,11 @@ gboolean     yeji_account_is_registered  (YejiAccount         *self,
                                           const YejiOffices   *offices);
 char        *yeji_account_get_office     (YejiAccount         *self,
                                           const YejiOffices   *offices);
+JsonArray   *yeji_account_list_missing   (YejiAccount         *self,
+                                          const YejiOffices   *offices);
 JsonNode    *yeji_account_to_json        (YejiAccount         *self,
+                                          const YejiOffices   *offices);
+JsonNode    *yeji_account_describe       (YejiAccount         *self,
                                           const YejiOffices   *offices);
 void         yeji_account_free           (YejiAccount         *self);
 void         yeji_sign_in_free           (YejiSignIn          *self);

@@ -12,7 +12,9 @@
 #include "yeji-clock.h"
 #include "yeji-epoch.h"
 #include "yeji-json.h"
+#include "yeji-push-work.h"
 #include "yeji-removal.h"
+#include "yeji-review-events.h"
 
 #define MINIMAL "return=minimal"
 
@@ -76,7 +78,7 @@ gboolean
 yeji_case_is_handed_in (const char *state)
 {
   static const char * const states[] = {
-    YEJI_STATE_SUBMITTED, YEJI_STATE_RETURNED, YEJI_STATE_APPROVED, NULL,
+    YEJI_STATE_SUBMITTED, YEJI_STATE_RETURNED, YEJI_STATE_APPROVED, YEJI_STATE_REVOKED, NULL,
   };
 
   return g_strv_contains (states, state);
@@ -152,14 +154,29 @@ yeji_case_load_for (YejiServerContext  *context,
 /**
  * yeji_case_is_writable:
  *
- * Returns: whether its enterprise may change it now
+ * Returns: whether its enterprise may change it now: what is public with grade D may be completed,
+ *   and the public page keeps its copy until that is approved
  */
 gboolean
 yeji_case_is_writable (YejiCase *self)
 {
   return g_str_equal (self->state, YEJI_STATE_DRAFT)
          || g_str_equal (self->state, YEJI_STATE_RETURNED)
-         || g_str_equal (self->state, YEJI_STATE_WITHDRAWN);
+         || g_str_equal (self->state, YEJI_STATE_WITHDRAWN)
+         || (g_str_equal (self->state, YEJI_STATE_APPROVED)
+             && g_strcmp0 (self->grade, YEJI_GRADE_INCOMPLETE) == 0);
+}
+
+/**
+ * yeji_case_is_public:
+ *
+ * Returns: whether the public page has a copy that counts. Of one that was published with grade D
+ *   it stays while that is being completed.
+ */
+gboolean
+yeji_case_is_public (YejiCase *self)
+{
+  return self->grade != NULL && !g_str_equal (self->state, YEJI_STATE_REVOKED);
 }
 
 /**
@@ -334,6 +351,7 @@ yeji_case_return (YejiCase           *self,
   self->points = yeji_json_print (points, FALSE);
   return yeji_case_save (self, context, sql, NULL, error)
          && yeji_case_write_change (self, sql, FALSE, error)
+         && yeji_review_event_note (sql, self, YEJI_EVENT_RETURNED, "", error)
          && yeji_audit_write (sql, "", what, self->uuid, message, error);
 }
 
@@ -356,6 +374,7 @@ list_files (YejiCase     *self,
                          " max (submitted)"
                          " FROM file LEFT JOIN content USING (sha256, filetype)"
                          " WHERE record = ?1 AND complete = 1 AND (submitted = 1 OR ?2 = 1)"
+                         " AND slot <> '" YEJI_WIRE_SLOT_EVIDENCE "'"
                          " GROUP BY slot, sha256 ORDER BY slot, filename",
                          "si", self->uuid, (gint64) all);
   if (rows == NULL)
@@ -439,6 +458,7 @@ case_to_json (YejiCase     *self,
   json_object_set_member (object, "points", yeji_points_to_json (self->points));
   json_object_set_member (object, "files", files);
   json_object_set_array_member (object, YEJI_WIRE_MEMBER_FILES_EXPECTED, expected);
+  yeji_push_add_state (sql, self->uuid, object);
   set_text (object, YEJI_WIRE_MEMBER_CHANGED_AT, self->changed_at);
   json_object_set_string_member (object, YEJI_WIRE_MEMBER_CONTENT, content);
   if (self->submitted_at != NULL)
@@ -525,6 +545,8 @@ yeji_case_refuse_state (YejiCase    *self,
     { YEJI_STATE_RETURNED, "已退回企业修改。", "It was returned to the enterprise." },
     { YEJI_STATE_APPROVED, "已审核通过。", "It is approved." },
     { YEJI_STATE_WITHDRAWN, "企业已撤回。", "It was withdrawn by the enterprise." },
+    { YEJI_STATE_REVOKED, "已被撤销，不能再使用或提交。",
+      "It was revoked: it can neither be used nor submitted again." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 #define YEJI_STATE_APPROVED "approved"
 #define YEJI_STATE_WITHDRAWN "withdrawn"
 #define YEJI_STATE_REMOVED "removed"       /* a tombstone: the content is gone */
+#define YEJI_STATE_REVOKED "revoked"       /* by the province, for falsehood: nobody changes it */
+
+/* What is incomplete or not confirmed: public, and its enterprise may complete it. */
+#define YEJI_GRADE_INCOMPLETE "D"
 
 /* A record with everything that the province knows of it. */
 typedef struct
@@ -50,6 +54,7 @@ YejiCase     *yeji_case_load_for     (YejiServerContext  *context,
                                       YejiResponse      **refusal,
                                       GError            **error);
 gboolean      yeji_case_is_writable  (YejiCase           *self);
+gboolean      yeji_case_is_public    (YejiCase           *self);
 gboolean      yeji_case_waits_for_files (YejiCase        *self);
 YejiRecord   *yeji_case_read_record  (YejiCase           *self,
                                       YejiServerContext  *context,

@@ -10,6 +10,7 @@
 #include "yeji-case.h"
 #include "yeji-epoch.h"
 #include "yeji-json.h"
+#include "yeji-push-work.h"
 
 #define PAGE 100
 
@@ -120,6 +121,12 @@ read_change (YejiRows *rows)
 
       json_object_set_string_member (object, YEJI_WIRE_MEMBER_CONTENT, content);
     }
+  if (!yeji_rows_is_null (rows, 14))
+    json_object_set_member (object, YEJI_WIRE_MEMBER_APPLICATION,
+                            yeji_json_parse (yeji_rows_text (rows, 14), -1, NULL));
+  if (!yeji_rows_is_null (rows, 15))
+    json_object_set_member (object, YEJI_WIRE_MEMBER_NATIONAL,
+                            yeji_json_parse (yeji_rows_text (rows, 15), -1, NULL));
   if (record != NULL)
     json_object_set_member (object, "record", yeji_json_parse (record, -1, NULL));
   return object;
@@ -140,7 +147,8 @@ read_page (YejiSql      *sql,
   *more = FALSE;
   rows = yeji_sql_query (sql, error,
                          "SELECT seq, uuid, revision, state, grade, office, reviewer, message,"
-                         " points, at, record, files_due_at, files_complete_at, content_revision"
+                         " points, at, record, files_due_at, files_complete_at, content_revision,"
+                         " application, " YEJI_PUSH_STATE ("change.uuid")
                          " FROM change"
                          " WHERE enterprise = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
                          "sii", enterprise, *since, (gint64) PAGE + 1);

@@ -59,26 +59,6 @@ yeji_configuration_get (YejiServerContext  *context,
   return yeji_response_new (200, node);
 }
 
-/* A list of entity tags, weak ones that a proxy made among them, or any. */
-static gboolean
-is_known (const char *header,
-          const char *sha256)
-{
-  g_auto (GStrv) tags = g_strsplit (header != NULL ? header : "", ",", -1);
-  g_autofree char *tag = g_strdup_printf ("\"%s\"", sha256);
-
-  for (guint i = 0; tags[i] != NULL; i++)
-    {
-      const char *text = g_strstrip (tags[i]);
-
-      if (g_str_has_prefix (text, "W/"))
-        text += 2;
-      if (g_str_equal (text, tag) || g_str_equal (text, "*"))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /**
  * yeji_configuration_get_dictionary:
  *
@@ -94,7 +74,7 @@ yeji_configuration_get_dictionary (YejiServerContext  *context,
   g_autofree char *tag = g_strdup_printf ("\"%s\"", context->versions->sha256);
   YejiResponse *response;
 
-  if (is_known (yeji_request_get_header (request, "if-none-match"), context->versions->sha256))
+  if (yeji_request_knows (request, tag))
     response = yeji_response_new (304, NULL);
   else
     {

@@ -38,8 +38,9 @@ yeji_documents_find (YejiServerContext  *context,
 
   *refusal = NULL;
   rows = yeji_sql_query (sql, error,
-                         "SELECT record, sha256, filetype, submitted, filename, length FROM file"
-                         " WHERE id = ?1 AND complete = 1",
+                         "SELECT record, sha256, filetype, submitted OR EXISTS (SELECT 1"
+                         "  FROM application_evidence WHERE file = file.id), filename, length"
+                         " FROM file WHERE id = ?1 AND complete = 1",
                          "s", request->target);
   if (rows == NULL)
     return NULL;
@@ -101,25 +102,6 @@ set_disposition (YejiResponse *response,
     else if ((guchar) *c >= 0x20 && *c != 0x7f)
       g_string_append_printf (value, "%%%02X", (guint) (guchar) *c);
   yeji_response_set_header (response, "Content-Disposition", value->str);
-}
-
-/* Whether a list of entity tags, weak ones of a proxy among them, has ours. */
-static gboolean
-has_tag (const char *header,
-         const char *tag)
-{
-  g_auto (GStrv) tags = g_strsplit (header != NULL ? header : "", ",", -1);
-
-  for (guint i = 0; tags[i] != NULL; i++)
-    {
-      const char *text = g_strstrip (tags[i]);
-
-      if (g_str_has_prefix (text, "W/"))
-        text += 2;
-      if (g_str_equal (text, tag) || g_str_equal (text, "*"))
-        return TRUE;
-    }
-  return FALSE;
 }
 
 /* The bounds of `bytes=FIRST-LAST`, `bytes=FIRST-` and `bytes=-LENGTH`; FALSE for everything else,
@@ -216,7 +198,7 @@ yeji_documents_get (YejiServerContext  *context,
   if (document == NULL)
     return response;
   tag = g_strdup_printf ("\"%s\"", document->sha256);
-  if (has_tag (yeji_request_get_header (request, "if-none-match"), tag))
+  if (yeji_request_knows (request, tag))
     response = yeji_response_new (304, NULL);
   else
     response = answer_content (request, document, tag);

@@ -471,8 +471,10 @@ static void
 ask (YejiExchange *self)
 {
   yeji_http_enter (self->http);
-  yeji_ledger_run (self->route->reads ? yeji_http_get_reading (self->http)
-                                      : yeji_http_get_ledger (self->http),
+  yeji_ledger_run (self->route->reads
+                     ? yeji_http_get_reading (self->http,
+                                              self->route->access == YEJI_ACCESS_ANYONE)
+                     : yeji_http_get_ledger (self->http),
                    run_handler, g_object_ref (self), on_begun);
 }
 

@@ -18,6 +18,10 @@
 
 #define ID_BYTES 16
 #define MAX_FILENAME 255
+/* Documents of all applications of a record. */
+#define MAX_EVIDENCE 100
+
+static const char * const evidence_types[] = { "application/pdf", "image/jpeg", NULL };
 
 /* What a client says of a file before it sends it; all belongs to the metadata. */
 typedef struct
@@ -63,6 +67,13 @@ read_announcement (YejiRequest   *request,
   return NULL;
 }
 
+/* Evidence for an application is no document of the record, and the dictionary says nothing of it. */
+static gboolean
+is_evidence (const Announcement *announcement)
+{
+  return g_str_equal (announcement->slot, YEJI_WIRE_SLOT_EVIDENCE);
+}
+
 static YejiResponse *
 refuse_kind (YejiServerContext  *context,
              YejiRequest        *request,
@@ -70,6 +81,8 @@ refuse_kind (YejiServerContext  *context,
 {
   const YejiSlot *slot = yeji_dictionary_find_slot (context->dictionary, announcement->slot);
 
+  if (is_evidence (announcement) && g_strv_contains (evidence_types, announcement->filetype))
+    return NULL;
   if (slot == NULL)
     return yeji_refuse (request, YEJI_WIRE_INVALID, "没有这个材料项。",
                         "There is no such document slot.");
@@ -95,7 +108,7 @@ has_room (YejiServerContext   *context,
                          "ss", announcement->record, announcement->slot);
   return rows != NULL && yeji_rows_next (rows, error)
          && yeji_rows_int (rows, 0) < yeji_dictionary_get_limits (context->dictionary)->files
-         && yeji_rows_int (rows, 1) < slot->max_files;
+         && yeji_rows_int (rows, 1) < (slot != NULL ? slot->max_files : MAX_EVIDENCE);
 }
 
 /* -1: failed */
@@ -137,7 +150,7 @@ refuse_number (YejiServerContext   *context,
   in_record = in_slot < 0 ? -1 : count_files (sql, announcement->record, "", error);
   if (in_record < 0
       || (in_record < yeji_dictionary_get_limits (context->dictionary)->files
-          && in_slot < slot->max_files))
+          && in_slot < (slot != NULL ? slot->max_files : MAX_EVIDENCE)))
     return NULL;
   return yeji_refuse (request, YEJI_WIRE_TOO_LARGE, "材料份数已达上限。",
                       "There are as many documents as there may be.");
@@ -213,7 +226,7 @@ refuse_record (YejiSql             *sql,
   g_autoptr (YejiCase) found = NULL;
   int expects;
 
-  if (is_open (sql, request, announcement, &local_error))
+  if (!is_evidence (announcement) && is_open (sql, request, announcement, &local_error))
     return NULL;
   if (local_error == NULL)
     found = yeji_case_load (sql, announcement->record, &local_error);
@@ -225,6 +238,9 @@ refuse_record (YejiSql             *sql,
   if (found == NULL || g_strcmp0 (found->enterprise, request->account->enterprise) != 0)
     return yeji_refuse (request, YEJI_WIRE_NOT_FOUND, "请先保存业绩，再上传材料。",
                         "Store the record before its documents.");
+  if (is_evidence (announcement))
+    return g_str_equal (found->state, YEJI_STATE_APPROVED)
+             ? NULL : yeji_case_refuse_state (found, request);
   if (yeji_case_is_writable (found))
     return NULL;
   if (!yeji_case_waits_for_files (found))

@@ -27,6 +27,27 @@ load_case (YejiSql      *sql,
   return yeji_case_load (sql, record, error);
 }
 
+/* Evidence that an application names stays with it. */
+static gboolean
+is_evidence (YejiSql      *sql,
+             YejiRequest  *request,
+             gboolean     *evidence,
+             GError      **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
+                                              "SELECT 1 FROM application_evidence WHERE file = ?1",
+                                              "s", request->target);
+
+  if (rows == NULL)
+    return FALSE;
+  *evidence = yeji_rows_next (rows, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /**
  * yeji_files_remove:
  *
@@ -42,13 +63,17 @@ yeji_files_remove (YejiServerContext  *context,
 {
   g_autoptr (YejiCase) found = NULL;
   YejiResponse *refusal;
+  gboolean evidence;
 
   request->upload = yeji_files_load (context, sql, request, &refusal, error);
   if (request->upload == NULL)
     return refusal;
   found = load_case (sql, request, error);
-  if (found == NULL)
+  if (found == NULL || !is_evidence (sql, request, &evidence, error))
     return NULL;
+  if (evidence)
+    return yeji_refuse (request, YEJI_WIRE_STATE, "该材料已用作申请的依据，不能删除。",
+                        "An application names this document as evidence.");
   if (!yeji_case_is_writable (found)
       && (request->upload->recorded || !yeji_case_waits_for_files (found)))
     return yeji_case_refuse_state (found, request);

@@ -56,13 +56,58 @@ YEJI_DECLARE_HANDLER (yeji_records_remove);
 /* yeji-submissions.c */
 YEJI_DECLARE_HANDLER (yeji_submissions_submit);
 
+/* yeji-applications.c */
+YEJI_DECLARE_HANDLER (yeji_applications_correct);
+YEJI_DECLARE_HANDLER (yeji_applications_withdraw);
+YEJI_DECLARE_HANDLER (yeji_applications_list_of_record);
+YEJI_DECLARE_HANDLER (yeji_applications_cancel);
+
+/* yeji-application-decisions.c */
+YEJI_DECLARE_HANDLER (yeji_applications_list);
+YEJI_DECLARE_HANDLER (yeji_applications_grant);
+YEJI_DECLARE_HANDLER (yeji_applications_refuse);
+YEJI_DECLARE_HANDLER (yeji_applications_revoke);
+
 /* yeji-receipts.c */
 YEJI_DECLARE_HANDLER (yeji_receipts_get);
 
-/* yeji-reviews.c */
+/* yeji-account-routes.c */
+YEJI_DECLARE_HANDLER (yeji_account_get);
+YEJI_DECLARE_HANDLER (yeji_account_mend);
+YEJI_DECLARE_HANDLER (yeji_account_list_offices);
+
+/* yeji-user-routes.c */
+YEJI_DECLARE_HANDLER (yeji_users_list);
+YEJI_DECLARE_HANDLER (yeji_users_add);
+YEJI_DECLARE_HANDLER (yeji_users_change);
+YEJI_DECLARE_HANDLER (yeji_users_finish);
+void yeji_users_hash (YejiServerContext *context,
+                      YejiRequest       *request);
+
+/* yeji-review-queue.c */
 YEJI_DECLARE_HANDLER (yeji_reviews_list);
+
+/* yeji-review-view.c */
+YEJI_DECLARE_HANDLER (yeji_reviews_view);
+
+/* yeji-reviews.c */
 YEJI_DECLARE_HANDLER (yeji_reviews_return);
 YEJI_DECLARE_HANDLER (yeji_reviews_approve);
+
+/* yeji-undo.c, yeji-handing.c, yeji-regrading.c, yeji-claims.c */
+YEJI_DECLARE_HANDLER (yeji_reviews_undo);
+YEJI_DECLARE_HANDLER (yeji_reviews_hand);
+YEJI_DECLARE_HANDLER (yeji_reviews_regrade);
+YEJI_DECLARE_HANDLER (yeji_claims_take);
+YEJI_DECLARE_HANDLER (yeji_claims_release);
+
+/* yeji-qualification-candidates.c, -make.c, -routes.c */
+YEJI_DECLARE_HANDLER (yeji_qualifications_list_candidates);
+YEJI_DECLARE_HANDLER (yeji_qualifications_make);
+YEJI_DECLARE_HANDLER (yeji_qualifications_list);
+YEJI_DECLARE_HANDLER (yeji_qualifications_get);
+YEJI_DECLARE_HANDLER (yeji_qualifications_withdraw);
+YEJI_DECLARE_HANDLER (yeji_qualifications_use);
 
 /* yeji-editing-routes.c */
 YEJI_DECLARE_HANDLER (yeji_editing_begin);
@@ -71,13 +116,29 @@ YEJI_DECLARE_HANDLER (yeji_editing_cease);
 /* yeji-changes.c */
 YEJI_DECLARE_HANDLER (yeji_changes_list);
 
+/* yeji-operation.c */
+YEJI_DECLARE_HANDLER (yeji_operation_get_health);
+YEJI_DECLARE_HANDLER (yeji_operation_get_readiness);
+YEJI_DECLARE_HANDLER (yeji_operation_get_metrics);
+YEJI_DECLARE_HANDLER (yeji_operation_get_status);
+
 /* yeji-public.c */
 YEJI_DECLARE_HANDLER (yeji_public_list);
 YEJI_DECLARE_HANDLER (yeji_public_get);
 
+/* yeji-public-search.c */
+YEJI_DECLARE_HANDLER (yeji_public_search_page);
+
+/* yeji-public-project.c */
+YEJI_DECLARE_HANDLER (yeji_public_project_page);
+
 /* yeji-documents.c */
 YEJI_DECLARE_HANDLER (yeji_documents_get);
 YEJI_DECLARE_HANDLER (yeji_documents_have);
+
+/* yeji-web.c */
+YEJI_DECLARE_HANDLER (yeji_web_get_asset);
+YEJI_DECLARE_HANDLER (yeji_web_get_desk);
 
 /* yeji-thumbnails.c */
 YEJI_DECLARE_HANDLER (yeji_thumbnails_find);

@@ -16,6 +16,7 @@
 #include "yeji-inspection.h"
 #include "yeji-listening.h"
 #include "yeji-patience.h"
+#include "yeji-request-log.h"
 #include "yeji-unreadable.h"
 
 /* An enterprise that asks more often at once has its oldest question answered. */
@@ -25,6 +26,9 @@
 #define DISK_LANES 8
 #define KEPT_BLOCKS DISK_LANES
 #define PARSING_LANES 2
+/* For clerks and reviewers, and for everybody else: who searches the public page keeps nobody from
+ * working. */
+#define N_READERS 2
 
 /**
  * YejiHttp:
@@ -39,8 +43,8 @@ struct _YejiHttp
   YejiServerContext *context;  /* (unowned) */
   YejiDb *db;
   YejiLedger *ledger;
-  YejiDb *reader;              /* (nullable): the database once more, for who only looks */
-  YejiLedger *reading;         /* (nullable) */
+  YejiDb *readers[N_READERS];  /* (nullable): the database once more, for who only looks */
+  YejiLedger *reading[N_READERS];  /* (nullable) */
   YejiInspection *inspection;
   YejiHousekeeping *housekeeping;
   YejiWorker *passwords;       /* one at a time: each takes 64 MiB */
@@ -51,6 +55,7 @@ struct _YejiHttp
   guint next_lane;
   GPtrArray *blocks;           /* (element-type GByteArray): for the next small files */
   SoupServer *soup;
+  YejiRequestLog *log;         /* (nullable) */
   GPtrArray *held;             /* (element-type YejiExchange), oldest first */
   GHashTable *uploads;         /* upload id -> YejiExchange that sends it */
   guint n_open;                /* exchanges that will be answered without anybody else's doing */
@@ -91,7 +96,8 @@ yeji_http_finalize (GObject *object)
 
   g_assert (self->soup == NULL);
   g_clear_object (&self->db);
-  g_clear_object (&self->reader);
+  for (guint i = 0; i < N_READERS; i++)
+    g_clear_object (&self->readers[i]);
   g_clear_object (&self->passwords);
   g_clear_object (&self->thumbnails);
   for (guint i = 0; i < DISK_LANES; i++)
@@ -124,17 +130,33 @@ yeji_http_init (YejiHttp *self)
   self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
-/* Without a second connection everything goes through the first one. */
+/* Without another connection everything goes through the first one. */
 static void
-open_reader (YejiHttp *self)
+open_readers (YejiHttp *self)
+{
+  for (guint i = 0; i < N_READERS; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      self->readers[i] = yeji_db_open_reader (self->db, &error);
+      if (self->readers[i] != NULL)
+        self->reading[i] = yeji_ledger_new (self->readers[i]);
+      else
+        g_warning ("%s", error->message);
+    }
+}
+
+/* That there is none does not keep a province from working. */
+static void
+open_log (YejiHttp *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->reader = yeji_db_open_reader (self->db, &error);
-  if (self->reader != NULL)
-    self->reading = yeji_ledger_new (self->reader);
-  else
-    g_warning ("%s", error->message);
+  if (self->context->province->request_log == NULL)
+    return;
+  self->log = yeji_request_log_open (self->context->province->request_log, &error);
+  if (self->log == NULL)
+    g_message ("requests are not logged: %s", error->message);
 }
 
 /**
@@ -154,10 +176,12 @@ yeji_http_new (YejiServerContext *context,
   self->context = context;
   self->db = g_object_ref (db);
   self->ledger = yeji_ledger_new (db);
-  open_reader (self);
+  open_readers (self);
   self->soup = soup_server_new ("server-header", NULL, NULL);
   yeji_unreadable_watch (self->soup);
   yeji_patience_watch (self->soup, &context->settings);
+  open_log (self);
+  yeji_request_watch (self->soup, context->metrics, self->log);
   soup_server_add_early_handler (self->soup, NULL, handle_headers, self, NULL);
   soup_server_add_handler (self->soup, NULL, handle_body, self, NULL);
   self->inspection = yeji_inspection_new (context, db, handle_inspected, self);
@@ -235,6 +259,7 @@ yeji_http_close (YejiHttp *self)
   g_source_remove (source);
   soup_server_disconnect (self->soup);
   g_clear_object (&self->soup);
+  g_clear_pointer (&self->log, yeji_request_log_free);
 
   /* What was cut off still runs to its end, with nobody to tell. */
   while (self->n_open > 0)
@@ -249,10 +274,25 @@ yeji_http_close (YejiHttp *self)
   g_clear_pointer (&self->inspection, yeji_inspection_close);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_clear_pointer (&self->reading, yeji_ledger_free);
-  if (self->reader != NULL)
-    yeji_db_close (self->reader);
+  for (guint i = 0; i < N_READERS; i++)
+    {
+      g_clear_pointer (&self->reading[i], yeji_ledger_free);
+      if (self->readers[i] != NULL)
+        yeji_db_close (self->readers[i]);
+    }
   g_clear_pointer (&self->ledger, yeji_ledger_free);
+}
+
+/**
+ * yeji_http_reopen:
+ *
+ * Goes on in new files where the logs were moved away.
+ */
+void
+yeji_http_reopen (YejiHttp *self)
+{
+  if (self->log != NULL)
+    yeji_request_log_reopen (self->log);
 }
 
 /**
@@ -279,13 +319,17 @@ yeji_http_get_ledger (YejiHttp *self)
 
 /**
  * yeji_http_get_reading:
+ * @anybody: whether anybody may ask it, and for whatever takes long
  *
  * Returns: (transfer none): where what writes nothing does not wait for what is being written
  */
 YejiLedger *
-yeji_http_get_reading (YejiHttp *self)
+yeji_http_get_reading (YejiHttp *self,
+                       gboolean  anybody)
 {
-  return self->reading != NULL ? self->reading : self->ledger;
+  YejiLedger *reading = self->reading[anybody ? 1 : 0];
+
+  return reading != NULL ? reading : self->ledger;
 }
 
 /**

@@ -20,12 +20,14 @@ YejiHttp          *yeji_http_new         (YejiServerContext  *context,
 char              *yeji_http_listen      (YejiHttp           *self,
                                           const char         *address,
                                           GError            **error);
+void               yeji_http_reopen      (YejiHttp           *self);
 void               yeji_http_close       (YejiHttp           *self);
 
 /* For the exchanges. */
 YejiServerContext *yeji_http_get_context (YejiHttp           *self);
 YejiLedger        *yeji_http_get_ledger  (YejiHttp           *self);
-YejiLedger        *yeji_http_get_reading (YejiHttp           *self);
+YejiLedger        *yeji_http_get_reading (YejiHttp           *self,
+                                          gboolean            anybody);
 YejiWorker        *yeji_http_get_lane    (YejiHttp           *self,
                                           YejiLane            lane,
                                           const char         *upload);

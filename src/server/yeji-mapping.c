@@ -23,6 +23,8 @@ struct _YejiMapping
   char *date;                  /* for strftime */
   guint serial_digits;
   GHashTable *approval;        /* field id -> template */
+  char *corrections_office;    /* id of the office that decides on what is approved */
+  char *corrections_department; /* (nullable): section of it, NULL: any */
   GPtrArray *contents;         /* (element-type Content) */
 };
 
@@ -125,6 +127,25 @@ read_approval (YejiMapping  *self,
         return refuse (error, name->data);
       g_hash_table_insert (self->approval, g_strdup (name->data), g_strdup (template));
     }
+  return TRUE;
+}
+
+/* Optional: a province's own file may be older. */
+static gboolean
+read_corrections (YejiMapping  *self,
+                  JsonObject   *object,
+                  GError      **error)
+{
+  const char *office = object != NULL ? yeji_json_get_string (object, "office") : NULL;
+  const char *department = object != NULL ? yeji_json_get_string (object, "department") : NULL;
+
+  if (object == NULL)
+    return TRUE;
+  if (office == NULL || *office == '\0')
+    return refuse (error, "corrections/office");
+  self->corrections_office = g_strdup (office);
+  if (department != NULL && *department != '\0')
+    self->corrections_department = g_strdup (department);
   return TRUE;
 }
 
@@ -238,6 +259,7 @@ yeji_mapping_new (GBytes          *json,
       || !read_project (self, yeji_json_get_object (root, "project"), error)
       || !read_number (self, yeji_json_get_object (root, "number"), error)
       || !read_approval (self, yeji_json_get_object (root, "approval"), error)
+      || !read_corrections (self, yeji_json_get_object (root, "corrections"), error)
       || !read_contents (self, yeji_json_get_array (root, "content"), error))
     return NULL;
   return g_steal_pointer (&self);
@@ -253,6 +275,22 @@ yeji_mapping_get_name (const YejiMapping *self,
                        YejiLanguage       language)
 {
   return yeji_text_get (&self->name, language);
+}
+
+/**
+ * yeji_mapping_get_corrections_office:
+ * @department: (out) (optional): (nullable): the section of it that decides, %NULL when any does
+ *
+ * Returns: (nullable): the id of the office that corrects, withdraws and revokes what is approved;
+ *   %NULL when the province has none
+ */
+const char *
+yeji_mapping_get_corrections_office (const YejiMapping  *self,
+                                     const char        **department)
+{
+  if (department != NULL)
+    *department = self->corrections_department;
+  return self->corrections_office;
 }
 
 /**
@@ -429,6 +467,8 @@ yeji_mapping_free (YejiMapping *self)
   g_free (self->format);
   g_free (self->date);
   g_hash_table_unref (self->approval);
+  g_free (self->corrections_office);
+  g_free (self->corrections_department);
   g_ptr_array_unref (self->contents);
   g_free (self);
 }

@@ -23,6 +23,8 @@ YejiMapping *yeji_mapping_new          (GBytes             *json,
                                         GError            **error);
 const char  *yeji_mapping_get_name     (const YejiMapping  *self,
                                         YejiLanguage        language);
+const char  *yeji_mapping_get_corrections_office (const YejiMapping *self,
+                                        const char        **department);
 const char  *yeji_mapping_get_title    (const YejiMapping  *self,
                                         YejiRecord         *record);
 const char  *yeji_mapping_get_number   (const YejiMapping  *self,

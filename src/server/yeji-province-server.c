@@ -12,7 +12,9 @@
 #include "yeji-epoch.h"
 #include "yeji-file-sweep.h"
 #include "yeji-http.h"
+#include "yeji-national-push.h"
 #include "yeji-platform.h"
+#include "yeji-publication.h"
 #include "yeji-server-schema.h"
 
 /**
@@ -29,6 +31,7 @@ struct _YejiProvinceServer
   YejiDb *db;
   YejiHttp *http;
   YejiWitness *witness;
+  YejiNationalPush *push;      /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (YejiProvinceServer, yeji_province_server, G_TYPE_OBJECT)
@@ -71,6 +74,12 @@ lock_dir (const char  *data_dir,
   return yeji_platform_lock (path, &holder, error);
 }
 
+static void
+handle_told (gpointer data)
+{
+  yeji_http_wake (data);
+}
+
 /**
  * yeji_province_server_new:
  * @data_dir: made when it is not there
@@ -101,12 +110,15 @@ yeji_province_server_new (const char                *data_dir,
     return NULL;
   if (!yeji_upload_make_groups (self->context->content_dir, error)
       || !yeji_file_sweep (self->context, self->db, error)
+      || !yeji_publication_fill_search (self->context, self->db, error)
       || (self->witness = yeji_witness_new (data_dir, self->db, error)) == NULL)
     {
       yeji_province_server_close (self);
       return NULL;
     }
   self->http = yeji_http_new (self->context, self->db);
+  if (self->context->push != NULL && self->context->push->by_server)
+    self->push = yeji_national_push_new (self->context, self->db, handle_told, self->http);
   return g_steal_pointer (&self);
 }
 
@@ -130,6 +142,20 @@ yeji_province_server_listen (YejiProvinceServer  *self,
 }
 
 /**
+ * yeji_province_server_reopen:
+ *
+ * Opens the logs anew, after somebody has moved them away.
+ */
+void
+yeji_province_server_reopen (YejiProvinceServer *self)
+{
+  g_return_if_fail (YEJI_IS_PROVINCE_SERVER (self));
+
+  if (self->http != NULL)
+    yeji_http_reopen (self->http);
+}
+
+/**
  * yeji_province_server_close:
  *
  * Answers what was asked, ends the connections, the threads and the database. Blocks; a second call
@@ -140,6 +166,7 @@ yeji_province_server_close (YejiProvinceServer *self)
 {
   g_return_if_fail (YEJI_IS_PROVINCE_SERVER (self));
 
+  g_clear_pointer (&self->push, yeji_national_push_close);
   if (self->http != NULL)
     yeji_http_close (self->http);
   g_clear_object (&self->http);

@@ -19,6 +19,7 @@ YejiProvinceServer *yeji_province_server_new    (const char                *data
 char               *yeji_province_server_listen (YejiProvinceServer        *self,
                                                  const char                *address,
                                                  GError                   **error);
+void                yeji_province_server_reopen (YejiProvinceServer        *self);
 void                yeji_province_server_close  (YejiProvinceServer        *self);
 
 G_END_DECLS

@@ -7,71 +7,59 @@
 
 #include "yeji-handlers.h"
 
-#include <string.h>
-
 #include "yeji-json.h"
+#include "yeji-listing-search.h"
+#include "yeji-public-trace.h"
 
-#define PAGE 20
-#define FILTER \
-  " FROM publication WHERE (instr (lower (name), ?1) > 0 OR instr (lower (number), ?1) > 0" \
-  "  OR instr (lower (enterprise), ?1) > 0)" \
-  " AND substr (area, 1, length (?2)) = ?2 AND (?3 = '' OR grade = ?3)"
-
-static const char * const members[] = {
-  "uuid", "number", "name", "area", "enterprise", "grade", "office", "reviewer", "approved_at",
-};
-
-static const char *
-get_query (YejiRequest *request,
-           const char  *name)
+/* A text that a project may be without. */
+static void
+set_nullable (JsonObject *object,
+              const char *member,
+              const char *text)
 {
-  const char *value = yeji_request_get_query (request, name);
-
-  return value != NULL ? value : "";
-}
-
-/* 220100 stands for everything below 2201, 220000 for everything below 22. */
-static char *
-get_area_prefix (YejiRequest *request)
-{
-  char *prefix = g_strdup (get_query (request, "area"));
-
-  while (strlen (prefix) > 2 && g_str_has_suffix (prefix, "00"))
-    prefix[strlen (prefix) - 2] = '\0';
-  return prefix;
+  if (text != NULL && *text != '\0')
+    json_object_set_string_member (object, member, text);
+  else
+    json_object_set_null_member (object, member);
 }
 
 static JsonObject *
-read_project (YejiRows *rows)
+listing_to_json (const YejiListing *listing)
 {
   JsonObject *object = json_object_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    json_object_set_string_member (object, members[i], yeji_rows_text (rows, (int) i));
+  json_object_set_string_member (object, "uuid", listing->uuid);
+  json_object_set_string_member (object, "state", listing->state);
+  json_object_set_string_member (object, "number", listing->number);
+  json_object_set_string_member (object, "name", listing->name);
+  json_object_set_string_member (object, "area", listing->area);
+  json_object_set_string_member (object, "enterprise", listing->enterprise);
+  set_nullable (object, "grade", listing->grade);
+  set_nullable (object, "kind", listing->kind);
+  set_nullable (object, "role", listing->role);
+  set_nullable (object, "office", listing->office);
+  set_nullable (object, "reviewer", listing->reviewer);
+  set_nullable (object, "system", listing->system);
+  set_nullable (object, "approved_at", listing->system == NULL ? listing->at : NULL);
+  set_nullable (object, "declared_at", listing->system != NULL ? listing->at : NULL);
   return object;
 }
 
-static gboolean
-count_projects (YejiSql     *sql,
-                const char  *text,
-                const char  *area,
-                const char  *grade,
-                gint64      *total,
-                GError     **error)
+static void
+set_cursor (JsonObject *object,
+            const char *member,
+            gint64      id)
 {
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, "SELECT count (*)" FILTER, "sss", text,
-                                              area, grade);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
-  if (rows == NULL || !yeji_rows_next (rows, error))
-    return FALSE;
-  *total = yeji_rows_int (rows, 0);
-  return TRUE;
+  set_nullable (object, member, id != 0 ? text : NULL);
 }
 
 /**
  * yeji_public_list:
  *
- * `GET /v1/public/projects?q=TEXT&area=CODE&grade=A&page=1`
+ * `GET /v1/public/projects?q=TEXT&in=name&area=CODE&grade=A&kind=01&role=ID&state=ongoing
+ * &order=oldest&after=CURSOR`
  */
 YejiResponse *
 yeji_public_list (YejiServerContext  *context,
@@ -79,38 +67,26 @@ yeji_public_list (YejiServerContext  *context,
                   YejiRequest        *request,
                   GError            **error)
 {
-  g_autofree char *text = g_utf8_strdown (get_query (request, "q"), -1);
-  g_autofree char *area = get_area_prefix (request);
-  const char *grade = get_query (request, "grade");
-  gint64 page = CLAMP (g_ascii_strtoll (get_query (request, "page"), NULL, 10), 1, G_MAXINT32);
   g_autoptr (JsonArray) projects = json_array_new ();
-  g_autoptr (YejiRows) rows = NULL;
-  g_autoptr (GError) local_error = NULL;
-  gint64 total;
+  g_auto (YejiListingPage) page = { NULL };
+  YejiListingQuery query;
   JsonObject *object;
   JsonNode *node;
 
-  if (!count_projects (sql, text, area, grade, &total, error))
+  if (!yeji_listing_query_read (&query, request))
+    return yeji_refuse (request, YEJI_WIRE_MALFORMED, "搜索内容不得超过 64 字。",
+                        "What is looked for has 64 characters at most.");
+  if (!yeji_listing_search (sql, &query, &page, error))
     return NULL;
-  rows = yeji_sql_query (sql, error,
-                         "SELECT uuid, number, name, area, enterprise, grade, office, reviewer,"
-                         " approved_at" FILTER
-                         " ORDER BY approved_at DESC, uuid LIMIT ?4 OFFSET ?5",
-                         "sssii", text, area, grade, (gint64) PAGE, (page - 1) * PAGE);
-  if (rows == NULL)
-    return NULL;
-  while (yeji_rows_next (rows, &local_error))
-    json_array_add_object_element (projects, read_project (rows));
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  for (guint i = 0; i < page.items->len; i++)
+    json_array_add_object_element (projects,
+                                   listing_to_json (g_ptr_array_index (page.items, i)));
   object = json_object_new ();
   json_object_set_array_member (object, "projects", json_array_ref (projects));
-  json_object_set_int_member (object, "total", total);
-  json_object_set_int_member (object, "page", page);
-  json_object_set_int_member (object, "pages", (total + PAGE - 1) / PAGE);
+  json_object_set_int_member (object, "total", page.total);
+  json_object_set_string_member (object, "total_is", page.at_least ? "least" : "exact");
+  set_cursor (object, "next", page.next);
+  set_cursor (object, "previous", page.previous);
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, object);
   return yeji_response_new (200, node);
@@ -179,12 +155,14 @@ yeji_public_get (YejiServerContext  *context,
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  YejiListing listing;
   JsonObject *object, *tables;
-  JsonNode *node;
+  JsonArray *trace;
 
   rows = yeji_sql_query (sql, error,
-                         "SELECT uuid, number, name, area, enterprise, grade, office, reviewer,"
-                         " approved_at, body FROM publication WHERE uuid = ?1",
+                         "SELECT " YEJI_LISTING_COLUMNS ", (SELECT body FROM publication"
+                         "  WHERE publication.uuid = listing.uuid) FROM listing WHERE uuid = ?1",
                          "s", request->target);
   if (rows == NULL)
     return NULL;
@@ -195,12 +173,20 @@ yeji_public_get (YejiServerContext  *context,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
-  tables = make_tables (context, yeji_rows_text (rows, G_N_ELEMENTS (members)), error);
-  if (tables == NULL)
-    return NULL;
-  object = read_project (rows);
-  json_object_set_object_member (object, "tables", tables);
+  yeji_listing_read (rows, &listing);
   node = json_node_new (JSON_NODE_OBJECT);
+  object = listing_to_json (&listing);
   json_node_take_object (node, object);
-  return yeji_response_new (200, node);
+  if (!yeji_rows_is_null (rows, YEJI_LISTING_N_COLUMNS))
+    {
+      tables = make_tables (context, yeji_rows_text (rows, YEJI_LISTING_N_COLUMNS), error);
+      if (tables == NULL)
+        return NULL;
+      json_object_set_object_member (object, "tables", tables);
+    }
+  trace = yeji_public_trace_to_json (context, sql, request->target, error);
+  if (trace == NULL)
+    return NULL;
+  json_object_set_array_member (object, "trace", trace);
+  return yeji_response_new (200, g_steal_pointer (&node));
 }

@@ -4,8 +4,17 @@
 #pragma once
 
 #include "yeji-case.h"
+#include "yeji-db.h"
+#include "yeji-declared-project.h"
 
 G_BEGIN_DECLS
+
+/* What can become of a published project, as its page tells it. */
+#define YEJI_PUBLICATION_PUBLISHED "published"
+#define YEJI_PUBLICATION_REGRADED "regraded"
+#define YEJI_PUBLICATION_CORRECTED "corrected"
+#define YEJI_PUBLICATION_REVOKED "revoked"
+#define YEJI_PUBLICATION_WITHDRAWN "withdrawn"
 
 char     *yeji_publication_give_number (YejiServerContext  *context,
                                         YejiSql            *sql,
@@ -15,6 +24,36 @@ gboolean  yeji_publication_write       (YejiServerContext  *context,
                                         YejiSql            *sql,
                                         YejiCase           *approved,
                                         YejiRecord         *record,
+                                        GError            **error);
+gboolean  yeji_publication_note        (YejiSql            *sql,
+                                        const char         *uuid,
+                                        const char         *kind,
+                                        const char         *office,
+                                        const char         *reviewer,
+                                        const char         *reason,
+                                        JsonNode           *detail,
+                                        GError            **error);
+gboolean  yeji_publication_revoke      (YejiSql            *sql,
+                                        const char         *uuid,
+                                        const char         *kind,
+                                        const char         *office,
+                                        const char         *reviewer,
+                                        const char         *reason,
+                                        GError            **error);
+char     *yeji_publication_keep        (YejiSql            *sql,
+                                        const char         *uuid,
+                                        GError            **error);
+gboolean  yeji_publication_restore     (YejiSql            *sql,
+                                        const char         *uuid,
+                                        const char         *kept,
+                                        GError            **error);
+gboolean  yeji_publication_write_declared (YejiSql         *sql,
+                                        const YejiDeclaredProject *project,
+                                        GError            **error);
+char     *yeji_publication_make_uuid   (const char         *system,
+                                        const char         *number);
+gboolean  yeji_publication_fill_search (YejiServerContext  *context,
+                                        YejiDb             *db,
                                         GError            **error);
 
 G_END_DECLS

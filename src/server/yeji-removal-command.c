@@ -40,7 +40,7 @@ run_remove (YejiSql   *sql,
                    wish->uuid);
       return FALSE;
     }
-  if (g_str_equal (found->state, YEJI_STATE_APPROVED))
+  if (yeji_case_is_public (found) || g_str_equal (found->state, YEJI_STATE_REVOKED))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
                    _("%s is approved and public, and stays"), wish->uuid);

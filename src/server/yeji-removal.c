@@ -14,6 +14,7 @@
 #include "yeji-audit.h"
 #include "yeji-explanation.h"
 #include "yeji-json.h"
+#include "yeji-review-events.h"
 
 #define REMOVED_BY_ENTERPRISE "企业自行删除。"
 
@@ -41,11 +42,11 @@ yeji_removal_refuse (YejiCase    *removed,
   return response;
 }
 
-/* What was said about it is no more of use; what it was called stays, for the audit. */
+/* What was said about it is no more of use; what it was called stays, for the audit. The grade says
+ * what is public. */
 static void
 clear_answer (YejiCase *self)
 {
-  set_string (&self->grade, NULL);
   set_string (&self->office, NULL);
   set_string (&self->reviewer, NULL);
   set_string (&self->points, "[]");
@@ -67,7 +68,7 @@ settle (YejiCase           *self,
 
 /**
  * yeji_removal_run:
- * @found: not an approved one
+ * @found: not a public one
  * @who: an account's name, "" for the administrator at the machine
  * @reason: which the enterprise is told
  *
@@ -81,7 +82,7 @@ yeji_removal_run (YejiCase           *found,
                   const char         *reason,
                   GError            **error)
 {
-  g_assert (!g_str_equal (found->state, YEJI_STATE_APPROVED));
+  g_assert (!yeji_case_is_public (found));
   set_string (&found->state, YEJI_STATE_REMOVED);
   set_string (&found->message, reason);
   clear_answer (found);
@@ -89,6 +90,7 @@ yeji_removal_run (YejiCase           *found,
          && yeji_sql_exec (sql, error,
                            "UPDATE record SET body = '{}', sent_hash = '' WHERE uuid = ?1", "s",
                            found->uuid)
+         && yeji_review_events_strip (sql, found->uuid, error)
          && yeji_sql_exec (sql, error, "DELETE FROM announced WHERE record = ?1", "s", found->uuid)
          && yeji_sql_exec (sql, error, "DELETE FROM file WHERE record = ?1", "s", found->uuid);
 }
@@ -169,7 +171,8 @@ yeji_records_withdraw (YejiServerContext  *context,
   set_string (&found->state, YEJI_STATE_WITHDRAWN);
   set_string (&found->message, reason);
   clear_answer (found);
-  if (!settle (found, context, sql, request->account->name, "record.withdrawn", error))
+  if (!settle (found, context, sql, request->account->name, "record.withdrawn", error)
+      || !yeji_review_event_note (sql, found, YEJI_EVENT_WITHDRAWN, request->account->name, error))
     return NULL;
   return answer_change (found, sql, request, error);
 }
@@ -205,6 +208,9 @@ yeji_records_remove (YejiServerContext  *context,
     return yeji_response_new (204, NULL);
   if (g_str_equal (found->state, YEJI_STATE_REMOVED))
     return yeji_removal_refuse (found, request);
+  if (yeji_case_is_public (found))
+    return yeji_refuse (request, YEJI_WIRE_STATE, "已公开的业绩不能删除，请申请撤回。",
+                        "It is public: apply for its withdrawal.");
   if (!yeji_case_is_writable (found))
     return yeji_case_refuse_state (found, request);
   if (revision != found->revision)

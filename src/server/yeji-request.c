@@ -172,6 +172,31 @@ yeji_request_get_revision (YejiRequest *self,
 }
 
 /**
+ * yeji_request_knows:
+ * @tag: an entity tag with its quotes
+ *
+ * Returns: whether If-None-Match names it, as it is or as a proxy made it weak, or any
+ */
+gboolean
+yeji_request_knows (YejiRequest *self,
+                    const char  *tag)
+{
+  const char *header = yeji_request_get_header (self, "if-none-match");
+  g_auto (GStrv) tags = g_strsplit (header != NULL ? header : "", ",", -1);
+
+  for (guint i = 0; tags[i] != NULL; i++)
+    {
+      const char *text = g_strstrip (tags[i]);
+
+      if (g_str_has_prefix (text, "W/"))
+        text += 2;
+      if (g_str_equal (text, tag) || g_str_equal (text, "*"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * yeji_request_free:
  * @self: (transfer full)
  *

@@ -54,6 +54,8 @@ JsonArray   *yeji_request_get_array    (YejiRequest  *self,
                                         const char   *member);
 gboolean     yeji_request_get_revision (YejiRequest  *self,
                                         gint64       *revision);
+gboolean     yeji_request_knows        (YejiRequest  *self,
+                                        const char   *tag);
 void         yeji_request_free         (YejiRequest  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiRequest, yeji_request_free)

@@ -9,108 +9,15 @@
 
 #include <string.h>
 
-#include "yeji-audit.h"
-#include "yeji-case.h"
 #include "yeji-clock.h"
-#include "yeji-grade.h"
 #include "yeji-json.h"
+#include "yeji-judgement.h"
 #include "yeji-publication.h"
+#include "yeji-review-case.h"
+#include "yeji-undo.h"
 
-#define MAX_LISTED 500
 #define MAX_COMMENT 2000
 #define MAX_POINTS 500
-
-static char *
-print_revision (gint64 revision)
-{
-  return g_strdup_printf ("r%" G_GINT64_FORMAT, revision);
-}
-
-static JsonObject *
-read_listed (YejiRows *rows)
-{
-  static const char * const members[] = {
-    "uuid", "name", "number", "enterprise", "area", "state", "submitted_at",
-  };
-  g_autofree char *revision = print_revision (yeji_rows_int (rows, G_N_ELEMENTS (members)));
-  const char *text = yeji_rows_text (rows, G_N_ELEMENTS (members) + 1);
-  JsonNode *replies = text != NULL ? yeji_json_parse (text, -1, NULL) : NULL;
-  JsonObject *object = json_object_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    {
-      const char *member = yeji_rows_text (rows, (int) i);
-
-      json_object_set_string_member (object, members[i], member != NULL ? member : "");
-    }
-  if (replies != NULL)
-    json_object_set_member (object, "replies", replies);
-  json_object_set_string_member (object, "revision", revision);
-  if (!yeji_rows_is_null (rows, G_N_ELEMENTS (members) + 2))
-    json_object_set_string_member (object, YEJI_WIRE_MEMBER_FILES_DUE_AT,
-                                   yeji_rows_text (rows, G_N_ELEMENTS (members) + 2));
-  json_object_set_int_member (object, "files_missing",
-                              yeji_rows_int (rows, G_N_ELEMENTS (members) + 3));
-  return object;
-}
-
-/**
- * yeji_reviews_list:
- *
- * `GET /v1/reviews?state=submitted`: the records of the reviewer's area, oldest first, with what
- * the clerk says to the points of the last return, and how many documents are still to come.
- */
-YejiResponse *
-yeji_reviews_list (YejiServerContext  *context,
-                   YejiSql            *sql,
-                   YejiRequest        *request,
-                   GError            **error)
-{
-  const YejiOffice *office = yeji_offices_find (context->offices, request->account->office);
-  const char *state = yeji_request_get_query (request, "state");
-  g_autofree char *areas = yeji_office_get_areas_json (office);
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = NULL;
-  JsonArray *array;
-  JsonObject *object;
-  JsonNode *node;
-
-  if (state == NULL)
-    state = YEJI_STATE_SUBMITTED;
-  if (!yeji_case_is_handed_in (state))
-    return yeji_refuse (request, YEJI_WIRE_FORBIDDEN, "草稿和撤回的业绩只属于企业。",
-                        "Drafts and what was taken back are the enterprise's own.");
-  rows = yeji_sql_query (sql, error,
-                         "SELECT uuid, record.name, number, enterprise.name, area, state,"
-                         " submitted_at, revision, json_extract (body, '$.replies'), files_due_at,"
-                         " CASE WHEN files_complete_at IS NULL THEN"
-                         "  (SELECT count (*) FROM announced WHERE announced.record = uuid"
-                         "    AND NOT EXISTS (SELECT 1 FROM file WHERE file.record = uuid"
-                         "     AND file.slot = announced.slot AND file.sha256 = announced.sha256"
-                         "     AND complete = 1)) ELSE 0 END"
-                         " FROM record"
-                         " JOIN enterprise ON enterprise.code = record.enterprise"
-                         " WHERE state = ?1 AND EXISTS (SELECT 1 FROM json_each (?2) AS covered"
-                         "  WHERE substr (area, 1, length (covered.value)) = covered.value)"
-                         " ORDER BY submitted_at, uuid LIMIT ?3",
-                         "ssi", state, areas, (gint64) MAX_LISTED);
-  if (rows == NULL)
-    return NULL;
-  array = json_array_new ();
-  while (yeji_rows_next (rows, &local_error))
-    json_array_add_object_element (array, read_listed (rows));
-  if (local_error != NULL)
-    {
-      json_array_unref (array);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  object = json_object_new ();
-  json_object_set_array_member (object, "reviews", array);
-  node = json_node_new (JSON_NODE_OBJECT);
-  json_node_take_object (node, object);
-  return yeji_response_new (200, node);
-}
 
 /* What a clerk has to read is limited, in length and in number; NULL: it is short enough. */
 static YejiResponse *
@@ -124,30 +31,6 @@ refuse_length (YejiRequest *request)
     return NULL;
   return yeji_refuse (request, YEJI_WIRE_MALFORMED, "意见不得超过 2000 字，位置不得超过 500 处。",
                       "A message has 2,000 characters at most, and there are 500 points at most.");
-}
-
-/* A record that may be decided on now; NULL with a refusal or an error. */
-static YejiCase *
-load_submitted (YejiServerContext  *context,
-                YejiSql            *sql,
-                YejiRequest        *request,
-                YejiResponse      **refusal,
-                GError            **error)
-{
-  g_autoptr (YejiCase) found = yeji_case_load_for (context, sql, request, refusal, error);
-  gint64 revision;
-
-  if (found == NULL)
-    return NULL;
-  if (!yeji_request_get_revision (request, &revision))
-    *refusal = yeji_refuse (request, YEJI_WIRE_PRECONDITION, NULL, NULL);
-  else if (!g_str_equal (found->state, YEJI_STATE_SUBMITTED))
-    *refusal = yeji_case_refuse_state (found, request);
-  else if (revision != found->revision)
-    *refusal = yeji_case_refuse_stale (found, sql, request, error);
-  else if ((*refusal = refuse_length (request)) == NULL)
-    return g_steal_pointer (&found);
-  return NULL;
 }
 
 /* A pointer names something of the record, or a document slot. */
@@ -208,41 +91,43 @@ read_points (YejiServerContext  *context,
   return NULL;
 }
 
-static void
-set_decision (YejiServerContext *context,
-              YejiRequest       *request,
-              YejiCase          *found,
-              const char        *state)
+/* What was decided, with what taking it back needs: @before from when nothing was changed yet. */
+static gboolean
+note_decision (YejiSql      *sql,
+               YejiRequest  *request,
+               YejiCase     *found,
+               const char   *kind,
+               const char   *body,
+               const char   *before,
+               GError      **error)
 {
-  const char *message = yeji_request_get_string (request, "message");
+  gboolean returned = g_str_equal (kind, YEJI_EVENT_RETURNED);
+  g_autofree char *files = body != NULL ? yeji_review_case_list_files (sql, found->uuid, error)
+                                        : NULL;
+  YejiReviewEvent event = {
+    .record = found->uuid, .revision = found->revision, .kind = kind,
+    .account = request->account->name, .reviewer = found->reviewer, .office = found->office,
+    .grade = returned ? NULL : found->grade, .message = found->message,
+    .points = returned ? found->points : NULL, .body = body, .files = files, .before = before,
+  };
 
-  g_free (found->state);
-  found->state = g_strdup (state);
-  g_free (found->office);
-  found->office = yeji_account_get_office (request->account, context->offices);
-  g_free (found->reviewer);
-  found->reviewer = g_strdup (request->account->display_name);
-  g_free (found->message);
-  found->message = message != NULL && *message != '\0' ? g_strdup (message) : NULL;
-  g_clear_pointer (&found->files_due_at, g_free);
+  return (body == NULL || files != NULL) && yeji_review_event_write (sql, &event, error);
 }
 
+/* The answer says until when the decision can be taken back. */
 static YejiResponse *
-answer_decision (YejiCase     *found,
-                 YejiSql      *sql,
+answer_decision (YejiSql      *sql,
                  YejiRequest  *request,
+                 YejiCase     *found,
                  gboolean      with_record,
                  const char   *what,
                  GError      **error)
 {
-  YejiResponse *response;
+  YejiResponse *response = yeji_review_case_answer (found, sql, request, with_record, what, error);
+  g_autofree char *until = yeji_clock_after (YEJI_UNDO_SECONDS);
 
-  if (!yeji_case_write_change (found, sql, with_record, error)
-      || !yeji_audit_write (sql, request->account->name, what, found->uuid, found->office, error))
-    return NULL;
-  response = yeji_case_answer (found, sql, request, 200, error);
   if (response != NULL)
-    response->changed = TRUE;
+    json_object_set_string_member (json_node_get_object (response->body), "undo_until", until);
   return response;
 }
 
@@ -257,12 +142,15 @@ yeji_reviews_return (YejiServerContext  *context,
                      YejiRequest        *request,
                      GError            **error)
 {
+  const char *message = yeji_request_get_string (request, "message");
   YejiResponse *refusal;
-  g_autoptr (YejiCase) found = load_submitted (context, sql, request, &refusal, error);
+  g_autoptr (YejiCase) found = yeji_review_case_load (context, sql, request, YEJI_STATE_SUBMITTED,
+                                                      FALSE, &refusal, error);
   g_autoptr (YejiRecord) record = NULL;
   g_autoptr (JsonNode) points = NULL;
+  g_autofree char *before = NULL;
 
-  if (found == NULL)
+  if (found == NULL || (refusal = refuse_length (request)) != NULL)
     return refusal;
   record = yeji_case_read_record (found, context, NULL, error);
   if (record == NULL)
@@ -270,16 +158,21 @@ yeji_reviews_return (YejiServerContext  *context,
   points = read_points (context, request, record, &refusal);
   if (points == NULL)
     return refusal;
-  set_decision (context, request, found, YEJI_STATE_RETURNED);
-  if (found->message == NULL && json_array_get_length (json_node_get_array (points)) == 0)
+  if ((message == NULL || *message == '\0')
+      && json_array_get_length (json_node_get_array (points)) == 0)
     return yeji_refuse (request, YEJI_WIRE_MALFORMED, "退回须写明意见。",
                         "Say what is to be put right.");
 
+  before = yeji_undo_remember (sql, found, error);
+  if (before == NULL)
+    return NULL;
+  yeji_review_case_decide (found, context, request, YEJI_STATE_RETURNED, message);
   g_free (found->points);
   found->points = yeji_json_print (points, FALSE);
-  if (!yeji_case_save (found, context, sql, NULL, error))
+  if (!yeji_case_save (found, context, sql, NULL, error)
+      || !note_decision (sql, request, found, YEJI_EVENT_RETURNED, found->body, before, error))
     return NULL;
-  return answer_decision (found, sql, request, FALSE, "record.returned", error);
+  return answer_decision (sql, request, found, FALSE, "record.returned", error);
 }
 
 /* A record that has no number of its own gets one. */
@@ -299,27 +192,6 @@ give_number (YejiServerContext  *context,
   if (number == NULL)
     return FALSE;
   yeji_mapping_set_number (context->mapping, record, number);
-  return TRUE;
-}
-
-/* What the rules make of the record with the documents that were submitted with it. */
-static gboolean
-judge (YejiServerContext  *context,
-       YejiSql            *sql,
-       YejiCase           *found,
-       YejiRecord         *record,
-       YejiOutcome        *outcome,
-       GError            **error)
-{
-  g_autofree char *today = yeji_clock_today ();
-  g_auto (GStrv) slots = yeji_case_list_slots (found, sql, error);
-  g_autoptr (GPtrArray) problems = NULL;
-
-  if (slots == NULL)
-    return FALSE;
-  problems = yeji_validator_check (context->validators[YEJI_LANGUAGE_ZH], record, today,
-                                   (const char * const *) slots);
-  *outcome = yeji_grade_get_outcome (problems);
   return TRUE;
 }
 
@@ -349,40 +221,35 @@ yeji_reviews_approve (YejiServerContext  *context,
                       YejiRequest        *request,
                       GError            **error)
 {
-  YejiResponse *refusal;
-  g_autoptr (YejiCase) found = load_submitted (context, sql, request, &refusal, error);
   const YejiOffice *office = yeji_offices_find (context->offices, request->account->office);
-  g_autofree char *today = yeji_clock_today ();
+  YejiResponse *refusal;
+  g_autoptr (YejiCase) found = yeji_review_case_load (context, sql, request, YEJI_STATE_SUBMITTED,
+                                                      FALSE, &refusal, error);
   g_autoptr (YejiRecord) record = NULL;
-  YejiApproval approval;
-  YejiOutcome outcome;
+  g_autofree char *before = NULL;
+  gboolean complete;
 
-  if (found == NULL)
+  if (found == NULL || (refusal = refuse_length (request)) != NULL)
     return refusal;
   if (yeji_case_waits_for_files (found))
     return refuse_waiting (request, found);
-  record = yeji_case_read_record (found, context, NULL, error);
-  if (record == NULL || !judge (context, sql, found, record, &outcome, error))
+  before = yeji_undo_remember (sql, found, error);
+  record = before != NULL ? yeji_case_read_record (found, context, NULL, error) : NULL;
+  if (record == NULL
+      || !yeji_judgement_is_complete (context, sql, found, record, &complete, error))
     return NULL;
 
-  set_decision (context, request, found, YEJI_STATE_APPROVED);
-  g_free (found->grade);
-  found->grade = g_strdup (yeji_offices_get_grade (context->offices, office,
-                                                   outcome == YEJI_OUTCOME_NATIONAL));
+  yeji_review_case_decide (found, context, request, YEJI_STATE_APPROVED,
+                           yeji_request_get_string (request, "message"));
   g_free (found->approved_at);
   found->approved_at = yeji_clock_now ();
-  g_free (found->points);
-  found->points = g_strdup ("[]");
-
-  if (!give_number (context, sql, found, record, error))
+  if (!give_number (context, sql, found, record, error)
+      || !yeji_review_case_approve (found, context, sql, record,
+                                    yeji_offices_get_grade (context->offices, office, complete),
+                                    error)
+      /* what is not complete may come back: the next reviewer sees what was done since */
+      || !note_decision (sql, request, found, YEJI_EVENT_APPROVED, complete ? NULL : found->body,
+                         before, error))
     return NULL;
-  approval.office = found->office;
-  approval.reviewer = found->reviewer;
-  approval.today = today;
-  approval.grade = found->grade;
-  yeji_mapping_approve (context->mapping, record, &approval);
-  if (!yeji_case_save (found, context, sql, record, error)
-      || !yeji_publication_write (context, sql, found, record, error))
-    return NULL;
-  return answer_decision (found, sql, request, TRUE, "record.approved", error);
+  return answer_decision (sql, request, found, TRUE, "record.approved", error);
 }

@@ -43,6 +43,22 @@ static const struct
       [YEJI_ACCOUNT_REVIEWER] = YEJI_REACH_AREA,
     },
   },
+  [YEJI_ACCESS_STAFF] = {
+    "staff", YEJI_REACH_NOTHING,
+    {
+      /* what is no record's: a reviewer who is not registered yet gets to it, too */
+      [YEJI_ACCOUNT_REVIEWER] = YEJI_REACH_ALL,
+      [YEJI_ACCOUNT_ADMINISTRATOR] = YEJI_REACH_ALL,
+    },
+  },
+  [YEJI_ACCESS_ACCOUNT] = {
+    "account", YEJI_REACH_NOTHING,
+    {
+      [YEJI_ACCOUNT_ENTERPRISE] = YEJI_REACH_OWN,
+      [YEJI_ACCOUNT_REVIEWER] = YEJI_REACH_OWN,
+      [YEJI_ACCOUNT_ADMINISTRATOR] = YEJI_REACH_OWN,
+    },
+  },
   [YEJI_ACCESS_ADMINISTRATOR] = {
     "administrator", YEJI_REACH_NOTHING,
     {

@@ -14,6 +14,8 @@ typedef enum
   YEJI_ACCESS_SIGNED_IN,
   YEJI_ACCESS_ENTERPRISE,
   YEJI_ACCESS_REVIEWER,        /* whose real name and office are registered */
+  YEJI_ACCESS_STAFF,           /* reviewers, registered or not, and administrators */
+  YEJI_ACCESS_ACCOUNT,         /* everybody who is signed in, about himself */
   YEJI_ACCESS_ADMINISTRATOR,
   N_YEJI_ACCESSES,
 } YejiAccess;
@@ -22,7 +24,8 @@ typedef enum
 typedef enum
 {
   YEJI_REACH_NOTHING,          /* the route is not for this role */
-  YEJI_REACH_OWN,              /* the enterprise's own; those of others do not exist */
+  YEJI_REACH_OWN,              /* the enterprise's own; those of others do not exist. Where it is
+                                * about the account itself, everybody's own */
   YEJI_REACH_AREA,             /* what was submitted in the area of the reviewer's office */
   YEJI_REACH_ALL,
   N_YEJI_REACHES,

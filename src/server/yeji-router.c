@@ -9,9 +9,11 @@
 
 #include <string.h>
 
+#include "yeji-declared-routes.h"
 #include "yeji-sent-record.h"
 #include "yeji-tokens.h"
 #include "yeji-version.h"
+#include "yeji-web.h"
 
 static const YejiRoute routes[] = {
   { "POST", "/v1/session", YEJI_ACCESS_ANYONE, yeji_sessions_begin,
@@ -21,17 +23,42 @@ static const YejiRoute routes[] = {
   { "GET", "/v1/dictionary", YEJI_ACCESS_ANYONE, yeji_configuration_get_dictionary },
   { "GET", "/v1/openapi.yaml", YEJI_ACCESS_ANYONE, yeji_configuration_get_description },
 
+  { "GET", "/v1/account", YEJI_ACCESS_ACCOUNT, yeji_account_get },
+  { "PATCH", "/v1/account", YEJI_ACCESS_STAFF, yeji_account_mend },
+  { "GET", "/v1/offices", YEJI_ACCESS_STAFF, yeji_account_list_offices },
+  { "GET", "/v1/users", YEJI_ACCESS_ADMINISTRATOR, yeji_users_list },
+  { "POST", "/v1/users", YEJI_ACCESS_ADMINISTRATOR, yeji_users_add,
+    YEJI_LANE_PASSWORDS, yeji_users_hash, yeji_users_finish },
+  { "PATCH", "/v1/users/{name}", YEJI_ACCESS_ADMINISTRATOR, yeji_users_change,
+    YEJI_LANE_PASSWORDS, yeji_users_hash, yeji_users_finish },
+
   { "GET", "/v1/records/{uuid}", YEJI_ACCESS_SIGNED_IN, yeji_records_get },
   { "PUT", "/v1/records/{uuid}", YEJI_ACCESS_ENTERPRISE, yeji_records_put,
     .prepare = yeji_sent_record_read },
   { "POST", "/v1/records/{uuid}:submit", YEJI_ACCESS_ENTERPRISE, yeji_submissions_submit },
   { "POST", "/v1/records/{uuid}:withdraw", YEJI_ACCESS_ENTERPRISE, yeji_records_withdraw },
   { "DELETE", "/v1/records/{uuid}", YEJI_ACCESS_ENTERPRISE, yeji_records_remove },
+  { "POST", "/v1/records/{uuid}/corrections", YEJI_ACCESS_ENTERPRISE, yeji_applications_correct },
+  { "GET", "/v1/records/{uuid}/corrections", YEJI_ACCESS_SIGNED_IN,
+    yeji_applications_list_of_record },
+  { "POST", "/v1/records/{uuid}:apply-withdrawal", YEJI_ACCESS_ENTERPRISE,
+    yeji_applications_withdraw },
+  { "POST", "/v1/records/{uuid}:revoke", YEJI_ACCESS_REVIEWER, yeji_applications_revoke },
+  { "GET", "/v1/corrections", YEJI_ACCESS_SIGNED_IN, yeji_applications_list },
+  { "POST", "/v1/corrections/{id}:grant", YEJI_ACCESS_REVIEWER, yeji_applications_grant },
+  { "POST", "/v1/corrections/{id}:refuse", YEJI_ACCESS_REVIEWER, yeji_applications_refuse },
+  { "POST", "/v1/corrections/{id}:cancel", YEJI_ACCESS_ENTERPRISE, yeji_applications_cancel },
   { "GET", "/v1/records/{uuid}/receipts", YEJI_ACCESS_SIGNED_IN, yeji_receipts_get },
   { "PUT", "/v1/records/{uuid}/editing", YEJI_ACCESS_ENTERPRISE, yeji_editing_begin },
   { "DELETE", "/v1/records/{uuid}/editing", YEJI_ACCESS_ENTERPRISE, yeji_editing_cease },
   { "POST", "/v1/records/{uuid}:return", YEJI_ACCESS_REVIEWER, yeji_reviews_return },
   { "POST", "/v1/records/{uuid}:approve", YEJI_ACCESS_REVIEWER, yeji_reviews_approve },
+  { "GET", "/v1/records/{uuid}/review", YEJI_ACCESS_REVIEWER, yeji_reviews_view },
+  { "POST", "/v1/records/{uuid}:undo", YEJI_ACCESS_REVIEWER, yeji_reviews_undo },
+  { "POST", "/v1/records/{uuid}:hand", YEJI_ACCESS_REVIEWER, yeji_reviews_hand },
+  { "POST", "/v1/records/{uuid}:regrade", YEJI_ACCESS_REVIEWER, yeji_reviews_regrade },
+  { "POST", "/v1/records/{uuid}:claim", YEJI_ACCESS_REVIEWER, yeji_claims_take },
+  { "POST", "/v1/records/{uuid}:release", YEJI_ACCESS_REVIEWER, yeji_claims_release },
   { "GET", "/v1/reviews", YEJI_ACCESS_REVIEWER, yeji_reviews_list },
   { "GET", "/v1/changes", YEJI_ACCESS_ENTERPRISE, yeji_changes_list },
 
@@ -50,8 +77,34 @@ static const YejiRoute routes[] = {
     YEJI_LANE_THUMBNAILS, yeji_thumbnails_make, yeji_thumbnails_send },
   { "POST", "/v1/files:have", YEJI_ACCESS_SIGNED_IN, yeji_documents_have },
 
-  { "GET", "/v1/public/projects", YEJI_ACCESS_ANYONE, yeji_public_list },
-  { "GET", "/v1/public/projects/{uuid}", YEJI_ACCESS_ANYONE, yeji_public_get },
+  { "GET", "/v1/qualification-applications/candidates", YEJI_ACCESS_ENTERPRISE,
+    yeji_qualifications_list_candidates, .reads = TRUE },
+  { "GET", "/v1/qualification-applications", YEJI_ACCESS_SIGNED_IN, yeji_qualifications_list },
+  { "POST", "/v1/qualification-applications", YEJI_ACCESS_ENTERPRISE, yeji_qualifications_make },
+  { "GET", "/v1/qualification-applications/{uuid}", YEJI_ACCESS_SIGNED_IN,
+    yeji_qualifications_get },
+  { "POST", "/v1/qualification-applications/{uuid}:withdraw", YEJI_ACCESS_ENTERPRISE,
+    yeji_qualifications_withdraw },
+  { "POST", "/v1/qualification-applications/{uuid}:use", YEJI_ACCESS_REVIEWER,
+    yeji_qualifications_use },
+
+  { "GET", "/v1/declared", YEJI_ACCESS_SIGNED_IN, yeji_declared_get_filter, .reads = TRUE },
+  { "GET", "/v1/declared/{number}", YEJI_ACCESS_SIGNED_IN, yeji_declared_get_number,
+    .reads = TRUE },
+
+  { "GET", "/v1/public/projects", YEJI_ACCESS_ANYONE, yeji_public_list, .reads = TRUE },
+  { "GET", "/v1/public/projects/{uuid}", YEJI_ACCESS_ANYONE, yeji_public_get, .reads = TRUE },
+  { "GET", "/", YEJI_ACCESS_ANYONE, yeji_public_search_page, .reads = TRUE },
+  { "GET", "/projects/{uuid}", YEJI_ACCESS_ANYONE, yeji_public_project_page, .reads = TRUE },
+
+  { "GET", "/web/{asset}", YEJI_ACCESS_ANYONE, yeji_web_get_asset, .reads = TRUE },
+  { "GET", "/desk", YEJI_ACCESS_ANYONE, yeji_web_get_desk, .reads = TRUE },
+
+  { "GET", "/v1/admin/status", YEJI_ACCESS_ADMINISTRATOR, yeji_operation_get_status,
+    .reads = TRUE },
+  { "GET", "/healthz", YEJI_ACCESS_ANYONE, yeji_operation_get_health, .reads = TRUE },
+  { "GET", "/readyz", YEJI_ACCESS_ANYONE, yeji_operation_get_readiness },
+  { "GET", "/metrics", YEJI_ACCESS_ANYONE, yeji_operation_get_metrics, .reads = TRUE },
 };
 
 static gboolean
@@ -75,6 +128,9 @@ static const struct
 } parameters[] = {
   { "{uuid}", is_uuid },
   { "{id}", is_id },
+  { "{name}", yeji_account_is_name },
+  { "{asset}", yeji_web_is_asset },
+  { "{number}", yeji_declared_is_number },
 };
 
 /* (transfer full): what stands for the parameter, "" when there is none; NULL: no match */
@@ -249,6 +305,36 @@ yeji_router_finish (const YejiRoute    *route,
                     GError            **error)
 {
   return route->then (context, sql, request, error);
+}
+
+/**
+ * yeji_router_find_pattern:
+ * @method: (inout): one that came, and then that of the route
+ *
+ * Returns: (nullable): the pattern of the route for @path, by which it can be counted and logged;
+ *   of a method that the path has not, that of another one; %NULL: there is none
+ */
+const char *
+yeji_router_find_pattern (const char **method,
+                          const char  *path)
+{
+  const char *pattern = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      g_autofree char *target = match (routes[i].pattern, path);
+
+      if (target == NULL)
+        continue;
+      pattern = routes[i].pattern;
+      if (g_str_equal (routes[i].method, *method))
+        {
+          *method = routes[i].method;
+          return pattern;
+        }
+    }
+  *method = "-";
+  return pattern;
 }
 
 /**

@@ -21,7 +21,7 @@ typedef enum
 typedef struct
 {
   const char *method;
-  const char *pattern;         /* {uuid} and {id} stand for a segment, up to its :verb */
+  const char *pattern;         /* {uuid}, {id} and {asset} stand for a segment, up to its :verb */
   YejiAccess access;           /* looked at in yeji_router_begin() and nowhere else */
   YejiHandler handler;
   YejiLane lane;
@@ -45,6 +45,8 @@ YejiResponse    *yeji_router_finish (const YejiRoute     *route,
                                      YejiSql             *sql,
                                      YejiRequest         *request,
                                      GError             **error);
+const char      *yeji_router_find_pattern (const char    **method,
+                                     const char          *path);
 const YejiRoute *yeji_router_get_routes (guint              *n_routes);
 
 G_END_DECLS

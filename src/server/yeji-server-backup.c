@@ -20,6 +20,7 @@
 #include "yeji-clock.h"
 #include "yeji-epoch.h"
 #include "yeji-platform.h"
+#include "yeji-province-settings.h"
 #include "yeji-server-schema.h"
 #include "yeji-sql-copy.h"
 #include "yeji-sql-private.h"
@@ -33,8 +34,8 @@
 
 /* What of the directory is neither a setting nor a key: it is copied otherwise, or not at all. */
 static const char * const own_names[] = {
-  DATABASE, DATABASE "-wal", DATABASE "-shm", DATABASE "-journal", "server.lock", "witness.json",
-  "files", "parts", "thumbnails", NULL
+  DATABASE, DATABASE "-wal", DATABASE "-shm", DATABASE "-journal", "server.lock", "push.lock",
+  "witness.json", "files", "parts", "thumbnails", NULL
 };
 
 static gboolean
@@ -156,6 +157,17 @@ copy_settings (const char         *from_dir,
   return TRUE;
 }
 
+/* Settings that are elsewhere are as much part of the province. */
+static gboolean
+copy_chosen (const char  *to_dir,
+             GError     **error)
+{
+  const char *chosen = yeji_province_settings_get_path ();
+  g_autofree char *to = g_build_filename (to_dir, YEJI_SETTINGS_FILE, NULL);
+
+  return chosen == NULL || g_file_test (to, G_FILE_TEST_EXISTS) || copy_file (chosen, to, error);
+}
+
 static gboolean
 is_inside (const char *path,
            const char *dir)
@@ -198,7 +210,8 @@ yeji_server_backup_make (const char  *data_dir,
   copy = yeji_sql_open_read_only (path, error);
   sums = copy != NULL && yeji_sql_check (copy, NULL, error) ? list_documents (copy, error) : NULL;
   if (sums == NULL || !copy_documents (sums, content, documents, error)
-      || !copy_settings (data_dir, settings, own_names, error))
+      || !copy_settings (data_dir, settings, own_names, error)
+      || !copy_chosen (settings, error))
     {
       g_remove (path);
       return FALSE;

@@ -17,8 +17,11 @@
 #include <glib-unix.h>
 #endif
 
+#include "yeji-declared-command.h"
+#include "yeji-legacy-command.h"
 #include "yeji-platform.h"
 #include "yeji-province-server.h"
+#include "yeji-push-command.h"
 #include "yeji-removal.h"
 #include "yeji-server-audit.h"
 #include "yeji-server-backup.h"
@@ -27,6 +30,7 @@
 #include "yeji-server-key.h"
 #include "yeji-server-routes.h"
 #include "yeji-server-users.h"
+#include "yeji-settings-command.h"
 
 typedef struct
 {
@@ -42,6 +46,13 @@ static gboolean
 handle_signal (gpointer data)
 {
   g_main_loop_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+handle_hangup (gpointer data)
+{
+  yeji_province_server_reopen (data);
   return G_SOURCE_CONTINUE;
 }
 #endif
@@ -74,6 +85,7 @@ serve (const char *data_dir,
 #ifdef G_OS_UNIX
   g_unix_signal_add (SIGTERM, handle_signal, loop);
   g_unix_signal_add (SIGINT, handle_signal, loop);
+  g_unix_signal_add (SIGHUP, handle_hangup, server);
 #endif
   /* Not translated: scripts read it. */
   g_print ("listening on %s\n", url);
@@ -81,6 +93,19 @@ serve (const char *data_dir,
   g_main_loop_run (loop);
   yeji_province_server_close (server);
   return YEJI_SERVER_EXIT_OK;
+}
+
+/* What the settings say, if anything. */
+static gboolean
+read_listen (const char  *data_dir,
+             char       **address,
+             GError     **error)
+{
+  g_autoptr (YejiProvinceSettings) settings = yeji_province_settings_read (data_dir, error);
+
+  if (settings != NULL)
+    *address = g_strdup (settings->listen);
+  return settings != NULL;
 }
 
 static int
@@ -100,16 +125,18 @@ run_serve (const char *data_dir,
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse_strv (context, &rest, &error))
     return fail (error, YEJI_SERVER_EXIT_USAGE);
+  if (address == NULL && g_strv_length (rest) == 1 && !read_listen (data_dir, &address, &error))
+    return fail (error, YEJI_SERVER_EXIT_FAILED);
   if (address == NULL || g_strv_length (rest) != 1)
     {
-      g_printerr ("yeji-server: %s\n", _("--listen is needed, and nothing else"));
+      g_printerr ("yeji-server: %s\n", _("--listen is needed, here or in the settings, and nothing else"));
       return YEJI_SERVER_EXIT_USAGE;
     }
   return serve (data_dir, address);
 }
 
 static const Command commands[] = {
-  { "serve", "--listen ADDRESS:PORT|unix:PATH", N_("Answer enterprises and reviewers"), run_serve },
+  { "serve", "[--listen ADDRESS:PORT|unix:PATH]", N_("Answer enterprises and reviewers"), run_serve },
   { "user add", "NAME --role ROLE [--display-name NAME] [--enterprise NAME --code CODE]"
                 " [--office ID --department NAME]",
     N_("Add a user; the password is read from the terminal or standard input"),
@@ -126,17 +153,24 @@ static const Command commands[] = {
     yeji_server_backup_command },
   { "restore", "FILE", N_("Put a copy in the place of the province, while no server runs"),
     yeji_server_restore_command },
+  { "import-legacy", "FILE... [--dry-run] [--except-refused] [--map FILE] [--json]",
+    N_("Take the records of the old system in"), yeji_legacy_command },
   { "record remove", "UUID REASON",
     N_("Remove a record that is not approved; its enterprise is told"), yeji_removal_command },
+  { "import-declared", YEJI_DECLARED_USAGE,
+    N_("Take over the projects that another system has: xlsx, csv or json"), yeji_declared_command },
   { "audit", "[--verify [SEQ:HASH] | --head | --export]",
     N_("Check the audit log, and print what is to be noted elsewhere"), yeji_server_audit },
+  { "push", "[--once]", N_("Send to the national platform what is due"), yeji_push_command },
+  { "settings", "[--check]", N_("Show the settings that are in force, or what is wrong with them"),
+    yeji_settings_command },
   { "routes", "[--json]", N_("List what is answered to, and who may ask"), yeji_server_routes },
 };
 
 static void
 print_help (void)
 {
-  g_print ("yeji-server [--data DIR] %s\n\n", _("COMMAND"));
+  g_print ("yeji-server [--data DIR] [--settings FILE] %s\n\n", _("COMMAND"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %s %s\n      %s\n", commands[i].name,
              commands[i].arguments != NULL ? commands[i].arguments : "",
@@ -164,6 +198,30 @@ find_command (GStrv  words,
   return NULL;
 }
 
+/* `NAME VALUE` or `NAME=VALUE` before the command; the last one counts. */
+static gboolean
+take_option (char       **argv,
+             int         *first,
+             const char  *name,
+             char       **value)
+{
+  gsize length = strlen (name);
+
+  if (strcmp (argv[*first], name) == 0 && argv[*first + 1] != NULL)
+    {
+      g_free (*value);
+      *value = g_strdup (argv[*first + 1]);
+      *first += 2;
+      return TRUE;
+    }
+  if (strncmp (argv[*first], name, length) != 0 || argv[*first][length] != '=')
+    return FALSE;
+  g_free (*value);
+  *value = g_strdup (argv[*first] + length + 1);
+  *first += 1;
+  return TRUE;
+}
+
 /**
  * yeji_server_cli_main:
  *
@@ -176,6 +234,7 @@ yeji_server_cli_main (int    argc,
                       char **argv)
 {
   g_autofree char *data_dir = NULL;
+  g_autofree char *settings = NULL;
   const Command *command;
   int first = 1;
   guint n_words = 0;
@@ -185,16 +244,11 @@ yeji_server_cli_main (int    argc,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
-  if (argc > 2 && strcmp (argv[1], "--data") == 0)
-    {
-      data_dir = g_strdup (argv[2]);
-      first = 3;
-    }
-  else if (argc > 1 && g_str_has_prefix (argv[1], "--data="))
-    {
-      data_dir = g_strdup (argv[1] + strlen ("--data="));
-      first = 2;
-    }
+  while (first < argc && (take_option (argv, &first, "--data", &data_dir)
+                           || take_option (argv, &first, "--settings", &settings)))
+    ;
+  if (settings != NULL)
+    yeji_province_settings_set_path (settings);
   if (first < argc && (strcmp (argv[first], "--help") == 0 || strcmp (argv[first], "help") == 0))
     {
       print_help ();

@@ -12,32 +12,11 @@
 
 #include "yeji-json.h"
 #include "yeji-platform.h"
-#include "yeji-province-resources.h"
 
-#define RESOURCE_DIR "/org/yeji/province"
 /* So many may be written at one moment before the first of them is submitted. */
 #define RECENT 1000
 /* For the database, documents, and the programs that look into them. */
 #define SPARE_FILES 100
-
-/* The province's own file if there is one, the one that came with the program otherwise. */
-static GBytes *
-read_settings_file (const char  *data_dir,
-                    const char  *name,
-                    GError     **error)
-{
-  g_autofree char *path = g_build_filename (data_dir, name, NULL);
-  g_autofree char *resource = g_build_path ("/", RESOURCE_DIR, name, NULL);
-  char *text = NULL;
-  gsize length = 0;
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return g_resource_lookup_data (yeji_province_get_resource (), resource,
-                                   G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  if (!g_file_get_contents (path, &text, &length, error))
-    return NULL;
-  return g_bytes_new_take (text, length);
-}
 
 static gboolean
 make_dir (char        **member,
@@ -99,12 +78,38 @@ read_limits (YejiServerSettings  *settings,
   return TRUE;
 }
 
+/* What the settings file says, where a test says nothing. */
+static void
+take_limits (YejiServerSettings       *settings,
+             const YejiServerSettings *file)
+{
+  if (settings->password_passes == 0)
+    settings->password_passes = file->password_passes;
+  if (settings->password_memory == 0)
+    settings->password_memory = file->password_memory;
+  if (settings->wait_seconds == 0)
+    settings->wait_seconds = file->wait_seconds;
+  if (settings->sweep_seconds == 0)
+    settings->sweep_seconds = file->sweep_seconds;
+  if (settings->header_seconds == 0)
+    settings->header_seconds = file->header_seconds;
+  if (settings->idle_seconds == 0)
+    settings->idle_seconds = file->idle_seconds;
+  if (settings->slow_seconds == 0)
+    settings->slow_seconds = file->slow_seconds;
+  if (settings->slow_bytes == 0)
+    settings->slow_bytes = file->slow_bytes;
+  if (settings->connections == 0)
+    settings->connections = file->connections;
+}
+
 static void
 fill_settings (YejiServerContext        *self,
                const YejiServerSettings *settings)
 {
   if (settings != NULL)
     self->settings = *settings;
+  take_limits (&self->settings, &self->province->limits);
   if (self->settings.password_passes == 0)
     self->settings.password_passes = crypto_pwhash_OPSLIMIT_INTERACTIVE;
   if (self->settings.password_memory == 0)
@@ -128,8 +133,7 @@ fill_settings (YejiServerContext        *self,
 
 /**
  * yeji_server_context_new:
- * @data_dir: the province's directory; an `offices.json` or `mapping.json` in it takes the place of
- *   the ones that came with the program
+ * @data_dir: the province's directory, with its settings; see yeji_province_settings_read()
  * @settings: (nullable): %NULL for the defaults
  *
  * Reads dictionary, departments and mapping. Blocks.
@@ -142,24 +146,28 @@ yeji_server_context_new (const char                *data_dir,
                          GError                   **error)
 {
   g_autoptr (YejiServerContext) self = g_new0 (YejiServerContext, 1);
-  g_autoptr (GBytes) offices = NULL;
-  g_autoptr (GBytes) mapping = NULL;
 
   if (sodium_init () < 0)
     g_error ("libsodium cannot be used");
-  offices = read_settings_file (data_dir, "offices.json", error);
-  mapping = offices != NULL ? read_settings_file (data_dir, "mapping.json", error) : NULL;
-  if (mapping == NULL)
+  self->province = yeji_province_settings_read (data_dir, error);
+  if (self->province == NULL)
     return NULL;
-  self->versions = yeji_server_dictionary_new (data_dir, mapping, error);
+  self->push = self->province->push.url != NULL ? &self->province->push : NULL;
+  self->versions = yeji_server_dictionary_new (data_dir, self->province->mapping, error);
   if (self->versions == NULL)
     return NULL;
   self->dictionary = g_object_ref (self->versions->current);
-  self->offices = yeji_offices_new (offices, error);
+  self->offices = yeji_offices_new (self->province->offices, error);
   if (self->offices == NULL)
     return NULL;
-  self->mapping = yeji_mapping_new (mapping, self->dictionary, error);
+  self->mapping = yeji_mapping_new (self->province->mapping, self->dictionary, error);
   if (self->mapping == NULL)
+    return NULL;
+  self->declared_systems = yeji_declared_systems_open (self->dictionary, data_dir, error);
+  if (self->declared_systems == NULL)
+    return NULL;
+  self->layout = yeji_public_layout_new (self->dictionary, error);
+  if (self->layout == NULL)
     return NULL;
   self->receipt_keys = yeji_receipt_keys_open (data_dir, error);
   if (self->receipt_keys == NULL
@@ -170,10 +178,18 @@ yeji_server_context_new (const char                *data_dir,
   for (guint i = 0; i < N_YEJI_LANGUAGES; i++)
     self->validators[i] = yeji_validator_new (self->dictionary, (YejiLanguage) i);
   fill_settings (self, settings);
-  if (!read_limits (&self->settings, mapping, error))
+  if (!read_limits (&self->settings, self->province->mapping, error))
     return NULL;
   if (self->settings.file_size == 0)
     self->settings.file_size = yeji_dictionary_get_limits (self->dictionary)->file_size;
+  if (self->province->metrics_token_file != NULL)
+    {
+      self->metrics_token = yeji_province_settings_read_secret (self->province->metrics_token_file,
+                                                                error);
+      if (self->metrics_token == NULL)
+        return NULL;
+    }
+  self->metrics = yeji_metrics_new ();
   self->sums = yeji_upload_sums_new ();
   self->editing = yeji_editing_new ();
   self->recent = yeji_recent_new (RECENT);
@@ -194,10 +210,15 @@ yeji_server_context_free (YejiServerContext *self)
   for (guint i = 0; i < N_YEJI_LANGUAGES; i++)
     g_clear_object (&self->validators[i]);
   g_clear_pointer (&self->offices, yeji_offices_free);
+  g_clear_pointer (&self->province, yeji_province_settings_free);
   g_clear_pointer (&self->mapping, yeji_mapping_free);
+  g_clear_pointer (&self->layout, yeji_public_layout_free);
+  g_clear_pointer (&self->declared_systems, yeji_declared_systems_free);
   g_clear_pointer (&self->receipt_keys, yeji_receipt_keys_free);
   g_clear_object (&self->dictionary);
   g_clear_pointer (&self->versions, yeji_server_dictionary_free);
+  g_clear_pointer (&self->metrics, yeji_metrics_free);
+  g_free (self->metrics_token);
   g_free (self->part_dir);
   g_free (self->content_dir);
   g_free (self->thumbnail_dir);

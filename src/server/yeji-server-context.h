@@ -3,10 +3,14 @@
 
 #pragma once
 
+#include "yeji-declared-systems.h"
 #include "yeji-editing.h"
 #include "yeji-examiner.h"
 #include "yeji-mapping.h"
+#include "yeji-metrics.h"
 #include "yeji-offices.h"
+#include "yeji-province-settings.h"
+#include "yeji-public-layout.h"
 #include "yeji-receipt-keys.h"
 #include "yeji-recent.h"
 #include "yeji-server-dictionary.h"
@@ -15,24 +19,6 @@
 #include "yeji-validator.h"
 
 G_BEGIN_DECLS
-
-/* What differs between a province and a test of it; 0 stands for the default. */
-typedef struct
-{
-  guint64 password_passes;     /* of Argon2id, default crypto_pwhash_OPSLIMIT_INTERACTIVE */
-  gsize password_memory;       /* bytes, default crypto_pwhash_MEMLIMIT_INTERACTIVE */
-  gint64 file_size;            /* bytes a document; mapping.json, or the dictionary's */
-  guint wait_seconds;          /* the longest wait for changes, default 25 */
-  gint64 quota;                /* bytes of documents an enterprise; mapping.json */
-  gint64 upload_seconds;       /* after which an upload that nobody goes on with is swept; there */
-  gint64 follow_seconds;       /* for which documents may follow a submission; there */
-  guint sweep_seconds;         /* between two looks for what is over, default 60 */
-  guint header_seconds;        /* until all headers of a request are there, default 20 */
-  guint idle_seconds;          /* between two requests of a connection, default 75 */
-  guint slow_seconds;          /* in which a body brings or takes `slow_bytes`, default 30 */
-  guint slow_bytes;            /* default 15 KiB, which the worst telephone line does */
-  guint connections;           /* at once, default what the system lets one have */
-} YejiServerSettings;
 
 /* What every handler needs and nobody changes while the server runs. */
 typedef struct
@@ -43,12 +29,18 @@ typedef struct
   YejiValidator *validators[N_YEJI_LANGUAGES];  /* used on the database's thread alone */
   YejiOffices *offices;
   YejiMapping *mapping;
+  YejiPublicLayout *layout;    /* of the public page */
+  YejiDeclaredSystems *declared_systems;
   YejiReceiptKeys *receipt_keys;
+  YejiProvinceSettings *province;  /* as they were read */
+  const YejiPushSettings *push;  /* (nullable): how the national platform is told */
   YejiUploadSums *sums;        /* of what has arrived of uploads */
   YejiRecent *recent;          /* records on their way to be submitted; on the database's thread */
   YejiThrottle *throttle;      /* of sign-ins */
   YejiExaminer *examiner;      /* for thumbnails; what comes in has one of its own */
   YejiEditing *editing;        /* who types where, as the computers say */
+  YejiMetrics *metrics;        /* of what was answered */
+  char *metrics_token;         /* (nullable): who has it may read them from elsewhere */
   char *part_dir;              /* uploads that are not complete, by their id */
   char *content_dir;           /* documents, by their sha256 */
   char *thumbnail_dir;         /* pictures of their pages, that can be made again */

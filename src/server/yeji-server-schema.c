@@ -145,6 +145,157 @@ static const YejiMigration migrations[] = {
   { "the audit log is a chain",
     /* Of the line and of the one before; see yeji-audit.c. Earlier lines have none. */
     "ALTER TABLE audit ADD COLUMN hash TEXT;" },
+
+  { "national push",
+    /* What the national platform is told, in this order for each record. `sending`: it was tried, and
+     * nobody knows whether it arrived; the payload stays what it was then. `sent`: it arrived, and
+     * what became of it is not known yet. */
+    "CREATE TABLE push ("
+    "  seq INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL,"
+    "  kind TEXT NOT NULL CHECK (kind IN ('publish', 'remove')), revision INTEGER NOT NULL,"
+    "  key TEXT NOT NULL UNIQUE, content TEXT NOT NULL,"
+    "  state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'accepted', 'refused')),"
+    "  due INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, payload TEXT, hash TEXT,"
+    "  message TEXT, receipt TEXT, at TEXT NOT NULL);"
+    "CREATE INDEX push_uuid ON push (uuid, seq);"
+    "CREATE INDEX push_due ON push (due, seq) WHERE state IN ('waiting', 'sending', 'sent');"
+    "CREATE INDEX push_state ON push (state);"
+    /* What an enterprise is told of it. */
+    "CREATE VIEW national AS SELECT uuid,"
+    "  CASE state WHEN 'sending' THEN 'waiting' WHEN 'accepted' THEN"
+    "   CASE kind WHEN 'remove' THEN 'removed' ELSE 'accepted' END ELSE state END AS state,"
+    "  at, CASE state WHEN 'sending' THEN NULL ELSE message END AS message, receipt FROM push"
+    "  WHERE seq = (SELECT max (seq) FROM push AS last WHERE last.uuid = push.uuid);" },
+
+  { "public page",
+    /* What became of what was published. Everybody may read it: no personal values. */
+    "CREATE TABLE publication_event ("
+    "  seq INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL, at TEXT NOT NULL,"
+    "  kind TEXT NOT NULL, grade TEXT, office TEXT NOT NULL, reviewer TEXT NOT NULL, reason TEXT,"
+    "  detail TEXT);"
+    "CREATE INDEX publication_event_uuid ON publication_event (uuid, seq);"
+    "INSERT INTO publication_event (uuid, at, kind, grade, office, reviewer)"
+    "  SELECT uuid, approved_at, 'published', grade, office, reviewer FROM publication"
+    "  ORDER BY approved_at, uuid;"
+    "DROP INDEX publication_approved;"
+
+    /* What the search finds, see yeji-listing.c: the id is in the order of `at`. The last three are
+     * what is looked for, a text a line. */
+    "CREATE TABLE listing ("
+    "  id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, state TEXT NOT NULL, grade TEXT NOT NULL,"
+    "  kind TEXT NOT NULL, role TEXT NOT NULL, area TEXT NOT NULL, number TEXT NOT NULL,"
+    "  name TEXT NOT NULL, enterprise TEXT NOT NULL, office TEXT NOT NULL, reviewer TEXT NOT NULL,"
+    "  at TEXT NOT NULL, system TEXT, names TEXT NOT NULL, enterprises TEXT NOT NULL,"
+    "  numbers TEXT NOT NULL);"
+    "CREATE INDEX listing_gone ON listing (state, id) WHERE state IN ('revoked', 'withdrawn');"
+    "CREATE TABLE listing_count ("
+    "  state TEXT NOT NULL, grade TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (state, grade))"
+    "  WITHOUT ROWID;"
+    "CREATE TRIGGER listing_is_counted AFTER INSERT ON listing BEGIN"
+    "  INSERT INTO listing_count VALUES (NEW.state, NEW.grade, 1)"
+    "    ON CONFLICT (state, grade) DO UPDATE SET n = n + 1; END;"
+    "CREATE TRIGGER listing_is_not_counted AFTER DELETE ON listing BEGIN"
+    "  UPDATE listing_count SET n = n - 1 WHERE state = OLD.state AND grade = OLD.grade; END;"
+    "CREATE TRIGGER listing_is_counted_anew AFTER UPDATE OF state, grade ON listing BEGIN"
+    "  UPDATE listing_count SET n = n - 1 WHERE state = OLD.state AND grade = OLD.grade;"
+    "  INSERT INTO listing_count VALUES (NEW.state, NEW.grade, 1)"
+    "    ON CONFLICT (state, grade) DO UPDATE SET n = n + 1; END;"
+    "CREATE VIRTUAL TABLE listing_text USING fts5 ("
+    "  name, enterprise, number, facet, content = '', columnsize = 0,"
+    "  tokenize = 'ascii');" },
+
+  { "applications to correct and to withdraw",
+    /* What an enterprise asks for of what is approved. Changes are a JSON array of pointer, before
+     * and after; a record has one at most that is not decided. */
+    "CREATE TABLE application ("
+    "  id TEXT PRIMARY KEY, uuid TEXT NOT NULL REFERENCES record (uuid),"
+    "  enterprise TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('correction', 'withdrawal')),"
+    "  state TEXT NOT NULL CHECK (state IN ('requested', 'granted', 'refused', 'cancelled')),"
+    "  reason TEXT NOT NULL, changes TEXT NOT NULL, revision INTEGER NOT NULL,"
+    "  account TEXT NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL, at TEXT NOT NULL,"
+    "  decided_at TEXT, decided_office TEXT, decided_by TEXT, decided_account TEXT, message TEXT,"
+    "  UNIQUE (enterprise, key)) WITHOUT ROWID;"
+    "CREATE INDEX application_queue ON application (state, at, id);"
+    "CREATE INDEX application_record ON application (uuid, at);"
+    "CREATE UNIQUE INDEX application_open ON application (uuid) WHERE state = 'requested';"
+    "CREATE TABLE application_evidence ("
+    "  application TEXT NOT NULL REFERENCES application (id), position INTEGER NOT NULL,"
+    "  file TEXT NOT NULL, sha256 TEXT NOT NULL, filename TEXT NOT NULL, filetype TEXT NOT NULL,"
+    "  length INTEGER NOT NULL, PRIMARY KEY (application, position)) WITHOUT ROWID;"
+    "CREATE INDEX application_evidence_file ON application_evidence (file);"
+    "ALTER TABLE change ADD COLUMN application TEXT;" },
+
+  { "qualification lists",
+    /* `indicators`: what a record brought when the list was made. */
+    "CREATE TABLE qualification ("
+    "  id TEXT PRIMARY KEY, enterprise TEXT NOT NULL REFERENCES enterprise (code),"
+    "  kind TEXT NOT NULL, name TEXT NOT NULL,"
+    "  state TEXT NOT NULL CHECK (state IN ('open', 'used', 'withdrawn')),"
+    "  made_at TEXT NOT NULL, made_by TEXT NOT NULL, changed_at TEXT NOT NULL, application TEXT,"
+    "  key TEXT NOT NULL, request_hash TEXT NOT NULL, UNIQUE (enterprise, key)) WITHOUT ROWID;"
+    "CREATE INDEX qualification_made ON qualification (made_at);"
+    "CREATE TABLE qualification_record ("
+    "  qualification TEXT NOT NULL REFERENCES qualification (id), position INTEGER NOT NULL,"
+    "  uuid TEXT NOT NULL, name TEXT NOT NULL, number TEXT NOT NULL, area TEXT NOT NULL,"
+    "  grade TEXT NOT NULL, revision INTEGER NOT NULL, indicators TEXT NOT NULL,"
+    "  PRIMARY KEY (qualification, position)) WITHOUT ROWID;"
+    "CREATE INDEX qualification_record_uuid ON qualification_record (uuid);"
+    "CREATE INDEX record_enterprise ON record (enterprise);" },
+
+  { "projects declared elsewhere",
+    /* The lists of other systems. A project is named by its first number, as it is compared; it may
+     * have several, and projects may share them. The filter is of all of them. */
+    "CREATE TABLE declared ("
+    "  system TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL, numbers TEXT NOT NULL,"
+    "  name TEXT NOT NULL, area TEXT NOT NULL, enterprise TEXT NOT NULL,"
+    "  state TEXT NOT NULL CHECK (state IN ('ongoing', 'finished')), at TEXT NOT NULL,"
+    "  PRIMARY KEY (system, key)) WITHOUT ROWID;"
+    "CREATE TABLE declared_number ("
+    "  key TEXT NOT NULL, system TEXT NOT NULL, project TEXT NOT NULL,"
+    "  PRIMARY KEY (key, system, project)) WITHOUT ROWID;"
+    "CREATE TABLE declared_filter ("
+    "  id INTEGER PRIMARY KEY CHECK (id = 1), tag TEXT NOT NULL, body BLOB NOT NULL);" },
+
+  { "the reviewer's desk",
+    /* What was done to each record. `before` is what undoing it needs, for a minute; `body` the record
+     * as it was decided on, where it may come back. Earlier versions kept this in the changes. */
+    "CREATE TABLE review_event ("
+    "  seq INTEGER PRIMARY KEY AUTOINCREMENT, record TEXT NOT NULL, revision INTEGER NOT NULL,"
+    "  kind TEXT NOT NULL, at TEXT NOT NULL, account TEXT NOT NULL, reviewer TEXT, office TEXT,"
+    "  grade TEXT, grade_before TEXT, message TEXT, points TEXT, target TEXT, body TEXT, files TEXT,"
+    "  before TEXT, undone INTEGER NOT NULL DEFAULT 0);"
+    "CREATE INDEX review_event_record ON review_event (record, seq);"
+    "CREATE INDEX review_event_before ON review_event (at) WHERE before IS NOT NULL;"
+    "INSERT INTO review_event (record, revision, kind, at, account, reviewer, office, grade,"
+    "  message, points) SELECT uuid, revision, state, min (at), '',"
+    "  CASE state WHEN 'submitted' THEN NULL ELSE reviewer END,"
+    "  CASE state WHEN 'submitted' THEN NULL ELSE office END,"
+    "  CASE state WHEN 'approved' THEN grade END, message,"
+    "  CASE state WHEN 'returned' THEN points END FROM change"
+    "  WHERE state IN ('submitted', 'approved', 'withdrawn')"
+    "   OR (state = 'returned' AND coalesce (content_revision, 0) < revision)"
+    "  GROUP BY uuid, revision ORDER BY min (seq);"
+    /* Who reviews what just now. */
+    "CREATE TABLE claim ("
+    "  record TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account (name) ON DELETE CASCADE,"
+    "  at TEXT NOT NULL, until TEXT NOT NULL) WITHOUT ROWID;"
+    /* What the rules say of a record that waits, so that a list need not judge each anew. */
+    "CREATE TABLE review_summary ("
+    "  record TEXT PRIMARY KEY, revision INTEGER NOT NULL, dictionary TEXT NOT NULL,"
+    "  errors INTEGER NOT NULL, warnings INTEGER NOT NULL, kept INTEGER NOT NULL,"
+    "  hints INTEGER NOT NULL) WITHOUT ROWID;"
+    /* The office that alone decides, '' for all that cover the area. */
+    "ALTER TABLE record ADD COLUMN handed TEXT NOT NULL DEFAULT '';"
+    /* A queue is found without looking into the records, which are long. */
+    "DROP INDEX record_queue;"
+    "CREATE INDEX record_queue ON record (state, submitted_at, area, handed);"
+    "CREATE INDEX record_area ON record (state, area, handed, submitted_at);" },
+
+  { "records of the old system",
+    /* Files whose records were begun to be taken; whoever was killed then goes on. */
+    "CREATE TABLE legacy_import ("
+    "  sha256 TEXT PRIMARY KEY, name TEXT NOT NULL,"
+    "  state TEXT NOT NULL CHECK (state IN ('begun', 'done')), at TEXT NOT NULL) WITHOUT ROWID;" },
 };
 
 /* A day of submissions comes by the same pages again: in two MiB they would be read anew for each,

@@ -13,10 +13,12 @@
 #include "yeji-audit.h"
 #include "yeji-case.h"
 #include "yeji-clock.h"
+#include "yeji-declared-book.h"
 #include "yeji-digest.h"
 #include "yeji-epoch.h"
 #include "yeji-json.h"
 #include "yeji-receipts.h"
+#include "yeji-review-events.h"
 
 #define MAX_KEY 200
 
@@ -123,14 +125,18 @@ check (YejiServerContext  *context,
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) wrong = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (YejiDeclared) declared = NULL;
   g_autofree char *today = yeji_clock_today ();
   g_auto (GStrv) slots = yeji_announced_check (announced, context, sql, request, may_follow, missing,
                                                wrong, error);
 
   if (slots == NULL)
     return NULL;
-  problems = yeji_validator_check (context->validators[request->language], record, today,
-                                   (const char * const *) slots);
+  declared = yeji_declared_book_ask (context, sql, record, error);
+  if (declared == NULL)
+    return NULL;
+  problems = yeji_validator_check_against (context->validators[request->language], record, today,
+                                           (const char * const *) slots, declared);
   for (guint i = 0; i < problems->len; i++)
     {
       YejiProblem *problem = g_ptr_array_index (problems, i);
@@ -231,6 +237,7 @@ take_in (YejiServerContext  *context,
   set_moments (found, context, &count);
   if (!yeji_case_save (found, context, sql, NULL, error)
       || !yeji_case_write_change (found, sql, FALSE, error)
+      || !yeji_review_event_note (sql, found, YEJI_EVENT_SUBMITTED, request->account->name, error)
       || !yeji_audit_write (sql, request->account->name, "record.submitted", found->uuid, NULL,
                             error))
     return NULL;

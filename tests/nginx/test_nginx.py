@@ -280,6 +280,18 @@ class Before(Terminal):
         same(self.nginx.ask('GET', '/v1/dictionary', If_None_Match=headers['ETag'])[0], 304,
              'the status of the same one')
 
+    @step('pages come through, and what is for who watches does not')
+    def pages(self):
+        status, headers, _ = self.nginx.ask('GET', '/desk')
+        same(status, 200, 'the desk')
+        holds("default-src 'none'" in headers['Content-Security-Policy'], headers)
+        same(headers['Strict-Transport-Security'], 'max-age=63072000', 'HSTS')
+        same(self.nginx.ask('GET', '/web/desk.css')[0], 200, 'a file of it')
+        for path in ('/healthz', '/readyz', '/metrics'):
+            same(self.nginx.ask('GET', path)[0], 404, path)
+        same(self.nginx.ask('GET', '/v1/admin/status')[0], 401, 'the status')
+        self.nginx.ask('PATCH', '/v1/users/geheimrat', {})
+
     def open_session(self):
         status, _, body = self.nginx.ask('POST', '/v1/session',
                                          {'user': ENTERPRISE, 'password': PASSWORD})
@@ -465,7 +477,7 @@ class Before(Terminal):
                    'the request is not in the log')
         words = self.logs()
         for secret in (SEARCHED, query, urllib.parse.quote(SEARCHED), '?', self.token, PASSWORD,
-                       'Bearer'):
+                       'Bearer', 'geheimrat'):
             holds(secret not in words.replace('??', ''), f'{secret} is in a log:\n{words}')
 
 

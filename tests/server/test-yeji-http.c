@@ -131,7 +131,7 @@ test_unknown (Site          *self,
     const char *method, *path;
     guint status;
   } cases[] = {
-    { "GET", "/", 404 }, { "GET", "/v2/config", 404 }, { "GET", "/v1/config/", 404 },
+    { "GET", "/nothing", 404 }, { "GET", "/v2/config", 404 }, { "GET", "/v1/config/", 404 },
     { "HEAD", "/v1/config", 405 }, { "PUT", "/v1/config", 405 },
     { "GET", "/v1/files/%2e%2eprovince.db", 404 },
   };

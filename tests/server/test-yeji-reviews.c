@@ -261,7 +261,7 @@ test_public (Province      *self,
   } cases[] = {
     { "", 1 }, { "?q=教", 1 }, { "?q=2201041603300001", 1 }, { "?q=示例建设", 1 }, { "?q=100%25", 0 },
     { "?area=220100", 1 }, { "?area=220000", 1 }, { "?area=220104", 1 }, { "?area=220200", 0 },
-    { "?grade=C", 1 }, { "?grade=A", 0 }, { "?page=2", 1 }, { "?page=-1", 1 }, { "?page=x", 1 },
+    { "?grade=C", 1 }, { "?grade=A", 0 },
   };
   g_autoptr (YejiResponse) before = NULL;
   g_autoptr (YejiResponse) approved = NULL;
@@ -289,25 +289,6 @@ test_public (Province      *self,
   g_assert_null (strstr (text, "IDCard\""));
   g_assert_null (strstr (text, "PersonPhone"));
   g_assert_null (strstr (text, "1380000000"));
-}
-
-static void
-test_pages (Province      *self,
-            gconstpointer  data)
-{
-  g_autoptr (YejiResponse) response = NULL;
-  g_autoptr (YejiResponse) before_first = NULL;
-
-  province_exec (self,
-                 "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 45)"
-                 " INSERT INTO publication SELECT printf ('u%03d', i), '', '', '', '', 'A', '', '',"
-                 " printf ('2020-01-%02d', i), '{}' FROM n", NULL);
-  response = province_ask (self, NULL, "GET", "/v1/public/projects?page=3", NULL, NULL);
-  g_assert_cmpint (json_object_get_int_member (get_body (response), "pages"), ==, 3);
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (get_body (response),
-                                                                         "projects")), ==, 5);
-  before_first = province_ask (self, NULL, "GET", "/v1/public/projects?page=-1", NULL, NULL);
-  g_assert_cmpint (json_object_get_int_member (get_body (before_first), "page"), ==, 1);
 }
 
 static gboolean
@@ -428,7 +409,6 @@ main (int    argc,
   ADD ("/server/reviews/a-project-without-a-number-gets-a-free-one", test_number);
   ADD ("/server/reviews/approval-sends-the-record-back", test_change_has_record);
   ADD ("/server/public/approved-projects-are-found", test_public);
-  ADD ("/server/public/the-list-has-pages", test_pages);
   ADD ("/server/audit/cannot-be-rewritten", test_audit);
   ADD ("/server/changes/a-cursor-of-another-time-is-gone", test_cursor);
   ADD ("/server/changes/pages-miss-nothing", test_change_pages);

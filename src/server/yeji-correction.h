@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-case.h"
+
+G_BEGIN_DECLS
+
+JsonNode     *yeji_correction_read       (YejiServerContext  *context,
+                                          YejiRequest        *request,
+                                          YejiRecord         *record,
+                                          YejiResponse      **refusal);
+YejiResponse *yeji_correction_apply      (YejiServerContext  *context,
+                                          YejiRequest        *request,
+                                          YejiRecord         *record,
+                                          JsonArray          *changes);
+YejiResponse *yeji_correction_check      (YejiServerContext  *context,
+                                          YejiSql            *sql,
+                                          YejiRequest        *request,
+                                          YejiCase           *found,
+                                          YejiRecord         *corrected,
+                                          GError            **error);
+JsonNode     *yeji_correction_to_public  (YejiRecord         *record,
+                                          JsonArray          *changes);
+char         *yeji_correction_mask_words (YejiRecord         *record,
+                                          const char         *text);
+
+G_END_DECLS

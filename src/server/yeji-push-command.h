@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+int yeji_push_command (const char *data_dir,
+                       GStrv       arguments);
+
+G_END_DECLS
