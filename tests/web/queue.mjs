@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+// What waits: records by area, page by page, and applications to correct what was approved.
+
+import { createHash, randomUUID } from 'node:crypto';
+
+import { run, same, story, until, yes } from './harness.mjs';
+
+const HOSTILE = '<img src=x onerror=alert(1)>"\'&lt;';
+const PAGE = 50;
+
+// Submitted with its documents to follow: many of them are quickly there.
+async function submitLater(world, number) {
+  const record = world.sample();
+  record.project.PrjName = `示例工程 ${number}（虚构）`;
+  if (number % 3 === 0) record.project.CountyNum = '220102';
+  const files = [
+    'project_approval',
+    'award_notice',
+    'review_certificate',
+    'contract',
+    'construction_permit',
+    'acceptance_report',
+    'completion_filing',
+  ].map((slot) => ({
+    slot,
+    sha256: createHash('sha256').update(`${record.uuid}${slot}`).digest('hex'),
+    filename: `${slot}.pdf`,
+  }));
+  const { headers } = await world.expect(201, 'qiye', 'PUT', `/v1/records/${record.uuid}`, record, {
+    'If-None-Match': '*',
+  });
+  await world.expect(
+    200,
+    'qiye',
+    'POST',
+    `/v1/records/${record.uuid}:submit`,
+    { files, files_follow: true },
+    { 'If-Match': headers.get('ETag'), 'Idempotency-Key': randomUUID() },
+  );
+  return record.uuid;
+}
+
+async function approved(world) {
+  const uuid = await world.submit();
+  const { headers } = await world.expect(200, 'shi', 'GET', `/v1/records/${uuid}`);
+  await world.expect(
+    200,
+    'shi',
+    'POST',
+    `/v1/records/${uuid}:approve`,
+    {},
+    { 'If-Match': headers.get('ETag') },
+  );
+  return uuid;
+}
+
+async function apply(world, uuid, reason) {
+  const document = { ...world.documents()[0], slot: 'evidence' };
+  const { sha256 } = await world.upload('qiye', uuid, document);
+  const { headers } = await world.expect(200, 'qiye', 'GET', `/v1/records/${uuid}`);
+  return (
+    await world.expect(
+      201,
+      'qiye',
+      'POST',
+      `/v1/records/${uuid}/corrections`,
+      {
+        reason,
+        changes: [{ pointer: '/project/Address', after: '长春市朝阳区示例大街2号（虚构）' }],
+        evidence: [sha256],
+      },
+      { 'If-Match': headers.get('ETag'), 'Idempotency-Key': randomUUID() },
+    )
+  ).body;
+}
+
+story('what waits is shown by area and page by page, the oldest first', async (world) => {
+  const uuids = [];
+  for (let number = 1; number <= PAGE + 4; number++) uuids.push(await submitLater(world, number));
+  await world.expect(200, 'shi', 'POST', `/v1/records/${uuids[1]}:claim`, {});
+  await world.expect(200, 'xian', 'POST', `/v1/records/${uuids[3]}:claim`, {});
+  const page = await world.desk('shi');
+  await page.locator('tbody tr').first().waitFor();
+  same(await page.locator('tbody tr').count(), PAGE, 'the lines of a page');
+  same(
+    await page.locator('tbody tr').first().getAttribute('data-uuid'),
+    uuids[0],
+    'the oldest is first',
+  );
+  await world.axe(page, 'a full queue');
+  await world.picture(page, 'desk-queue');
+  await page.keyboard.press('n');
+  await until(async () => (await page.locator('tbody tr').count()) === 4, 'the second page');
+  yes(page.url().includes('page=2'), 'the address names the page');
+  await page.keyboard.press('p');
+  await until(
+    async () => (await page.locator('tbody tr').count()) === PAGE,
+    'the first page again',
+  );
+  await page.locator('.area', { hasText: '南关区' }).click();
+  await until(async () => (await page.locator('tbody tr').count()) === 18, 'those of one area');
+  await page.reload();
+  await page.locator('.area[aria-pressed=true]', { hasText: '南关区' }).waitFor();
+  await page.locator('.area').first().click();
+  await page.getByLabel('我认领的').check();
+  await until(async () => (await page.locator('tbody tr').count()) === 1, 'mine');
+  await page.getByLabel('我认领的').uncheck();
+  await page.locator('select[name=age]').selectOption('7');
+  await page.locator('.empty').waitFor();
+  await page.goBack();
+  await page.locator('tbody tr').first().waitFor();
+});
+
+story(
+  'an application to correct what was approved is granted, another one refused with the reason',
+  async (world) => {
+    const first = await approved(world);
+    await apply(world, first, `门牌号有误。${HOSTILE}`);
+    const page = await world.desk('sheng');
+    await page.goto(`${world.url}/desk#/corrections`);
+    const card = page.locator('.application', { hasText: '门牌号有误' });
+    await card.waitFor();
+    yes((await card.locator('ins').innerText()).includes('2号'), 'what it would be');
+    await world.axe(page, 'applications');
+    await world.picture(page, 'desk-corrections');
+    await card.locator('.evidence-list button').click();
+    await page.locator('dialog .evidence').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    await card.locator('.primary').click();
+    await page.locator('dialog .primary').click();
+    await card.waitFor({ state: 'detached' });
+    same(
+      (await world.expect(200, 'qiye', 'GET', `/v1/records/${first}`)).body.record.project.Address,
+      '长春市朝阳区示例大街2号（虚构）',
+      'the address',
+    );
+
+    await apply(world, await approved(world), '再改一次。');
+    await page.reload();
+    const other = page.locator('.application', { hasText: '再改一次' });
+    await other.locator('.danger').click();
+    await page.locator('#correction-message').fill('证明材料不足。');
+    await world.axe(page, 'refusing');
+    await page.locator('dialog .danger').click();
+    await other.waitFor({ state: 'detached' });
+    await page.locator('.filters select').selectOption('refused');
+    await page.locator('.application', { hasText: '证明材料不足。' }).waitFor();
+
+    const city = await world.desk('shi');
+    const third = await apply(world, await approved(world), '第三次。');
+    await city.goto(`${world.url}/desk#/corrections`);
+    await city.locator(`.application[data-id="${third.id}"] .primary:disabled`).waitFor();
+  },
+);
+
+story('the province revokes what was approved on false grounds', async (world) => {
+  const uuid = await approved(world);
+  const page = await world.desk('sheng');
+  await page.goto(`${world.url}/desk#/records/${uuid}`);
+  await page.locator('.decisions .danger').click();
+  await page.locator('#revoke-reason').fill('合同系伪造。');
+  await world.axe(page, 'revoking');
+  await page.locator('dialog .danger').click();
+  await page.locator('.record-state .state-revoked').waitFor();
+  await page.keyboard.press('h');
+  await page.locator('.history', { hasText: '合同系伪造。' }).waitFor();
+  same(
+    (await world.expect(200, 'qiye', 'GET', `/v1/records/${uuid}`)).body.state,
+    'revoked',
+    'the state',
+  );
+});
+
+await run();
