@@ -11,6 +11,7 @@
 #include "yeji-facts-for.h"
 #include "yeji-language.h"
 #include "yeji-matching.h"
+#include "yeji-store-declared.h"
 #include "yeji-store-facts.h"
 #include "yeji-store-names.h"
 
@@ -95,7 +96,8 @@ check (YejiStore      *store,
       g_clear_object (validator);
       *validator = yeji_validator_new (dictionary, yeji_language_get_current ());
     }
-  problems = yeji_validator_check (*validator, record, today, (const char * const *) slots);
+  problems = yeji_validator_check_against (*validator, record, today, (const char * const *) slots,
+                                           yeji_store_get_declared (store));
   g_ptr_array_add (facts, yeji_facts_new_for (*validator, record, problems,
                                               (const char * const *) slots));
   g_ptr_array_add (records, g_steal_pointer (&record));

@@ -217,6 +217,7 @@ static const char fingerprint_query[] =
   "              FROM tray)"
   " || ' ' || (SELECT count(*) || ' ' || ifnull (max(seq), 0) FROM outbox)"
   " || ' ' || (SELECT count(*) FROM point)"
+  " || ' ' || (SELECT count(*) || ' ' || ifnull (max(changed_at), '') FROM petition)"
   " || ' ' || ifnull ((SELECT value FROM setting WHERE name = 'vault'), '')";
 
 /* A database without a record has nothing that a backup could bring back: "". */

@@ -369,6 +369,38 @@ yeji_backup_find_good (const char  *directory,
   return NULL;
 }
 
+/* What proves applications; copies of earlier versions have none. */
+static gboolean
+collect_evidence (YejiSql     *sql,
+                  GHashTable  *sums,
+                  GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) tables = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  tables = yeji_sql_query (sql, error,
+                           "SELECT 1 FROM sqlite_schema WHERE name = 'petition_file'", "");
+  if (tables == NULL)
+    return FALSE;
+  if (!yeji_rows_next (tables, &local_error))
+    {
+      if (local_error == NULL)
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  rows = yeji_sql_query (sql, error, "SELECT sha256 FROM petition_file", "");
+  if (rows == NULL)
+    return FALSE;
+  while (yeji_rows_next (rows, &local_error))
+    g_hash_table_add (sums, yeji_rows_dup_text (rows, 0));
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gboolean
 collect (const char  *path,
          GHashTable  *sums,
@@ -390,7 +422,7 @@ collect (const char  *path,
     if (!yeji_rows_is_null (rows, 0))
       g_hash_table_add (sums, yeji_rows_dup_text (rows, 0));
   if (local_error == NULL)
-    return TRUE;
+    return collect_evidence (sql, sums, error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "yeji-bin-private.h"
+#include "yeji-petition.h"
 #include "yeji-store-private.h"
 
 /**
@@ -25,6 +26,7 @@ struct _YejiEntry
   char *grade;
   char *office;
   char *reviewer;
+  YejiNational *national;      /* (nullable) */
   char *revision;
   char *message;
   char *changed_at;
@@ -56,6 +58,7 @@ static const struct
   { "correction_requested", YEJI_STATE_CORRECTION_REQUESTED, FALSE },
   { "withdrawn",            YEJI_STATE_WITHDRAWN,            TRUE },
   { "removed",              YEJI_STATE_REMOVED_THERE,        TRUE },
+  { "revoked",              YEJI_STATE_REVOKED,              FALSE },
 };
 
 /* A word of a newer province: the record is in its hands in some way. */
@@ -74,6 +77,7 @@ static const char *const state_texts[N_YEJI_STATES] = {
   [YEJI_STATE_WITHDRAWN] = "withdrawn",
   [YEJI_STATE_REMOVED] = "removed",
   [YEJI_STATE_REMOVED_THERE] = "removed_there",
+  [YEJI_STATE_REVOKED] = "revoked",
 };
 
 /* f is the same record, read from an index: in its row the body stands before these columns. */
@@ -88,7 +92,8 @@ static const char *const state_texts[N_YEJI_STATES] = {
   " CASE WHEN r.removed_at IS NOT NULL THEN " YEJI_BIN_N_DAYS ("r.bin_since") " END," \
   " coalesce (f.completeness, -1), coalesce (f.outcome, -1), coalesce (f.n_slots, -1)," \
   " coalesce (f.n_filled_slots, -1)," \
-  " (SELECT count (*) FROM conflict c WHERE c.record = r.uuid AND c.settled = 0)" \
+  " (SELECT count (*) FROM conflict c WHERE c.record = r.uuid AND c.settled = 0)," \
+  " r.national" \
   " FROM record r CROSS JOIN record f INDEXED BY record_by_change" \
   " ON f.changed_at = r.changed_at AND f.uuid = r.uuid "
 
@@ -107,6 +112,7 @@ yeji_entry_finalize (GObject *object)
   g_free (self->grade);
   g_free (self->office);
   g_free (self->reviewer);
+  yeji_national_free (self->national);
   g_free (self->revision);
   g_free (self->message);
   g_free (self->changed_at);
@@ -158,6 +164,7 @@ new_from_rows (YejiRows *rows)
   self->facts.n_slots = (int) CLAMP (yeji_rows_int (rows, 21), -1, G_MAXINT);
   self->facts.n_filled_slots = (int) CLAMP (yeji_rows_int (rows, 22), -1, G_MAXINT);
   self->n_conflicts = (guint) yeji_rows_int (rows, 23);
+  self->national = yeji_national_parse (yeji_rows_text (rows, 24));
   return self;
 }
 
@@ -402,6 +409,18 @@ const char *
 yeji_entry_get_reviewer (YejiEntry *self)
 {
   return self->reviewer;
+}
+
+/**
+ * yeji_entry_get_national:
+ *
+ * Returns: (nullable) (transfer none): how it stands with the national platform; %NULL while that
+ *   was told nothing of it
+ */
+const YejiNational *
+yeji_entry_get_national (YejiEntry *self)
+{
+  return self->national;
 }
 
 /**
@@ -654,11 +673,13 @@ yeji_answer_free (YejiAnswer *self)
   g_free (self->message);
   g_free (self->at);
   g_free (self->files_at);
+  g_free (self->national);
   g_clear_pointer (&self->points, g_ptr_array_unref);
   g_free (self->record);
   g_free (self->content);
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_free (self->receipt);
+  g_clear_pointer (&self->petition, yeji_petition_free);
   g_free (self);
 }
 

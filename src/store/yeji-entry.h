@@ -6,6 +6,7 @@
 #include <glib-object.h>
 
 #include "yeji-facts.h"
+#include "yeji-national.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ typedef enum
   YEJI_STATE_WITHDRAWN,
   YEJI_STATE_REMOVED,           /* into the bin */
   YEJI_STATE_REMOVED_THERE,     /* by the province; what is here can be submitted again */
+  YEJI_STATE_REVOKED,           /* by the province, for falsehood */
   N_YEJI_STATES
 } YejiState;
 
@@ -44,6 +46,9 @@ typedef struct
   gint64 size;
 } YejiProvinceFile;
 
+/* See yeji-petition.h. */
+typedef struct _YejiPetition YejiPetition;
+
 /* What the province said of a record. */
 typedef struct
 {
@@ -58,10 +63,12 @@ typedef struct
   char *files_at;              /* (nullable): when the province had all files, RFC 3339 */
   GPtrArray *points;           /* (element-type YejiPoint) */
   char *record;                /* (nullable): the record as the province has it, JSON */
+  char *national;              /* (nullable): JSON, see yeji_national_parse() */
   char *content;               /* (nullable): the revision that brought content or documents last */
   GPtrArray *files;            /* (nullable) (element-type YejiProvinceFile): of the submission */
   char *receipt;               /* (nullable): what the province signed, JSON, proven */
   gboolean receipt_complete;   /* it tells of all documents that they came */
+  YejiPetition *petition;      /* (nullable): what became of something that was asked for it */
 } YejiAnswer;
 
 YejiAnswer *yeji_answer_new  (void);
@@ -92,6 +99,7 @@ YejiState   yeji_entry_get_state        (YejiEntry *self);
 const char *yeji_entry_get_grade        (YejiEntry *self);
 const char *yeji_entry_get_office       (YejiEntry *self);
 const char *yeji_entry_get_reviewer     (YejiEntry *self);
+const YejiNational *yeji_entry_get_national (YejiEntry *self);
 const char *yeji_entry_get_revision     (YejiEntry *self);
 const char *yeji_entry_get_message      (YejiEntry *self);
 GPtrArray  *yeji_entry_get_points       (YejiEntry *self);

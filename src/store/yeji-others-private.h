@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 gboolean yeji_store_write_files   (YejiStore         *self,
                                    YejiSql           *sql,
                                    const char        *uuid,
+                                   const char        *revision,
                                    GPtrArray         *files,
                                    const char        *now,
                                    GError           **error);

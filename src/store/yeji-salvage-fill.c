@@ -65,6 +65,9 @@ static const struct
   { "conflict",   "record" },
   { "transfer",   "record" },
   { "receipt",    "record" },
+  { "petition",   "record" },
+  { "petition_change", "record" },
+  { "petition_file", "record" },
 };
 
 static gboolean

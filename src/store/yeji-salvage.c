@@ -39,6 +39,9 @@ static const struct
   { "receipt",    "sqlite_autoindex_receipt_1" },
   { "tray",       "sqlite_autoindex_tray_1" },
   { "taking",     "sqlite_autoindex_taking_1" },
+  { "petition",   "sqlite_autoindex_petition_1" },
+  { "petition_change", "petition_change_by_petition" },
+  { "petition_file", "petition_file_by_petition" },
   { "notice",     NULL },
 };
 

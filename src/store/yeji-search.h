@@ -7,11 +7,9 @@
 
 G_BEGIN_DECLS
 
-char *yeji_search_fold           (const char     *text);
 char *yeji_search_dup_version    (const char     *body);
 char *yeji_search_make_index     (YejiDictionary *dictionary,
                                   const char     *body);
-char *yeji_search_make_match     (const char     *text);
 char *yeji_search_make_sort_name (const char     *name);
 
 G_END_DECLS

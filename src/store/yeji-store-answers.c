@@ -12,6 +12,7 @@
 #include "yeji-healing-private.h"
 #include "yeji-merge.h"
 #include "yeji-others-private.h"
+#include "yeji-petition-private.h"
 #include "yeji-store-seal.h"
 #include "yeji-store-seen.h"
 
@@ -79,11 +80,20 @@ has_digit (const char *text)
   return FALSE;
 }
 
+/* What the national platform says in words; NULL: nothing, but receipts and moments have digits. */
+static const char *
+find_national_words (const YejiAnswer *answer)
+{
+  g_autoptr (YejiNational) national = yeji_national_parse (answer->national);
+
+  return national != NULL && national->message != NULL ? answer->national : NULL;
+}
+
 /* The record is read for its personal numbers only where the province's words may hold one. */
 static gboolean
 may_name_numbers (const YejiAnswer *answer)
 {
-  if (has_digit (answer->message))
+  if (has_digit (answer->message) || has_digit (find_national_words (answer)))
     return TRUE;
   for (guint i = 0; answer->points != NULL && i < answer->points->len; i++)
     if (has_digit (((const YejiPoint *) g_ptr_array_index (answer->points, i))->comment))
@@ -108,6 +118,7 @@ yeji_store_write_answer (YejiStore         *self,
                                      ? yeji_store_list_personal (self, sql, uuid)
                                      : g_ptr_array_new ();
   g_autofree char *message = yeji_seal_mask_words (personal, answer->message);
+  g_autofree char *national = yeji_seal_mask_words (personal, answer->national);
 
   if (!yeji_sql_exec (sql, error,
                       "DELETE FROM point WHERE record = ?1 AND (source <> 'refusal'"
@@ -122,10 +133,11 @@ yeji_store_write_answer (YejiStore         *self,
                       " files_at = coalesce (?9, files_at), acknowledged ="
                       " max (coalesce (acknowledged, 0), coalesce (" YEJI_REVISION_NUMBER ("?2")
                       ", 0)), content_revision = max (coalesce (content_revision, 0),"
-                      " coalesce (" YEJI_REVISION_NUMBER ("?10") ", 0)) WHERE uuid = ?1",
-                      "ssssssssss", uuid, answer->revision, answer->state, answer->grade,
+                      " coalesce (" YEJI_REVISION_NUMBER ("?10") ", 0)), national = ?11"
+                      " WHERE uuid = ?1",
+                      "sssssssssss", uuid, answer->revision, answer->state, answer->grade,
                       answer->office, answer->reviewer, message, answer->at,
-                      answer->files_at, answer->content))
+                      answer->files_at, answer->content, national))
     return FALSE;
   for (guint i = 0; answer->points != NULL && i < answer->points->len; i++)
     {
@@ -277,8 +289,8 @@ apply_record (Answers           *answers,
                                   answers->now, error)
     && set_base (answers->store, sql, theirs, error)
     && (answer->files == NULL
-        || yeji_store_write_files (answers->store, sql, answer->uuid, answer->files, answers->now,
-                                   error));
+        || yeji_store_write_files (answers->store, sql, answer->uuid, answer->revision,
+                                   answer->files, answers->now, error));
 }
 
 /* What the province and the examination said before stays as it is. */
@@ -318,6 +330,9 @@ apply_answer (Answers           *answers,
                       "UPDATE record SET listed = max (coalesce (listed, 0), coalesce ("
                       YEJI_REVISION_NUMBER ("?2") ", 0)) WHERE uuid = ?1", "ss", answer->uuid,
                       answer->revision)
+    && (answer->petition == NULL
+        || yeji_petition_apply_answer (answers->store, sql, answer->petition, error))
+    && yeji_petition_settle_state (sql, answer->uuid, error)
     && yeji_store_move_editable (answers->store, sql, answer->uuid, answers->now, error);
 }
 
@@ -358,6 +373,34 @@ yeji_store_write_cursor (YejiSql     *sql,
                         "s", cursor);
 }
 
+/* Earlier versions of the program kept grade D as any approved record, which nobody can go on with
+ * here. */
+static gboolean
+name_incomplete (Answers  *answers,
+                 YejiSql  *sql,
+                 GError  **error)
+{
+  g_autoptr (GPtrArray) uuids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, error,
+                         "UPDATE record SET server_state = 'incomplete'"
+                         " WHERE server_state = 'approved' AND grade = 'D' AND removed_at IS NULL"
+                         " RETURNING uuid", "");
+  if (rows == NULL)
+    return FALSE;
+  while (yeji_rows_next (rows, &local_error))
+    g_ptr_array_add (uuids, yeji_rows_dup_text (rows, 0));
+  for (guint i = 0; local_error == NULL && i < uuids->len; i++)
+    yeji_store_move_editable (answers->store, sql, g_ptr_array_index (uuids, i), answers->now,
+                              &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gboolean
 run_apply (YejiSql   *sql,
            gpointer   data,
@@ -368,6 +411,8 @@ run_apply (YejiSql   *sql,
   for (guint i = 0; i < answers->answers->len; i++)
     if (!apply_answer (answers, sql, g_ptr_array_index (answers->answers, i), error))
       return FALSE;
+  if (!name_incomplete (answers, sql, error))
+    return FALSE;
   return yeji_store_write_cursor (sql, answers->cursor, error);
 }
 

@@ -57,6 +57,9 @@ static const char *const deletions[] = {
   "DELETE FROM outbox WHERE uuid = ?1",
   "DELETE FROM move WHERE record = ?1",
   "DELETE FROM conflict WHERE record = ?1",
+  "DELETE FROM petition_change WHERE record = ?1",
+  "DELETE FROM petition_file WHERE record = ?1",
+  "DELETE FROM petition WHERE record = ?1",
   "DELETE FROM record WHERE uuid = ?1",
 };
 

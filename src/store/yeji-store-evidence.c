@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "yeji-search.h"
+#include "yeji-grams.h"
 #include "yeji-store-index.h"
 #include "yeji-store-private.h"
 
@@ -58,7 +58,7 @@ new_work (YejiStore       *store,
   work->query = *query;
   work->query.text = g_strdup (query->text);
   work->query.role = g_strdup (query->role);
-  work->match = query->text != NULL ? yeji_search_make_match (query->text) : NULL;
+  work->match = query->text != NULL ? yeji_grams_make_match (query->text) : NULL;
   g_set_object (&work->cancellable, cancellable);
   work->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_evidence_free);
   work->columns = g_hash_table_new (g_str_hash, g_str_equal);

@@ -576,7 +576,8 @@ forget_documents (YejiSql  *sql,
                   GError  **error)
 {
   return yeji_sql_exec (sql, error,
-                        "UPDATE record SET base_files = NULL WHERE base_files IS NOT NULL", "");
+                        "UPDATE record SET base_files = NULL, files_revision = NULL"
+                        " WHERE base_files IS NOT NULL", "");
 }
 
 static gboolean

@@ -78,15 +78,23 @@ is_news (YejiSql           *sql,
   if (is_state (answer, "removed"))
     return TRUE;
   rows = yeji_sql_query (sql, error,
-                         "SELECT revision, files_at IS NULL AND submitted_at IS NULL FROM record"
-                         " WHERE uuid = ?1", "s", answer->uuid);
+                         "SELECT revision, files_at IS NULL AND submitted_at IS NULL,"
+                         " coalesce (files_revision, 0) FROM record WHERE uuid = ?1",
+                         "s", answer->uuid);
   if (rows == NULL)
     return FALSE;
   if (!yeji_rows_next (rows, &local_error))
     *news = local_error == NULL && !is_state (answer, "draft");
   else if (answer->record == NULL)
-    *news = read_revision (answer->content) > read_revision (yeji_rows_text (rows, 0))
-            || (answer->files_at != NULL && yeji_rows_int (rows, 1) != 0);
+    {
+      gint64 content = read_revision (answer->content);
+
+      /* a submission of what is here already may have other documents */
+      *news = content > read_revision (yeji_rows_text (rows, 0))
+              || (content > yeji_rows_int (rows, 2) && !yeji_answer_brings_content (answer)
+                  && !is_state (answer, "draft"))
+              || (answer->files_at != NULL && yeji_rows_int (rows, 1) != 0);
+    }
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -226,6 +234,7 @@ put_in (YejiStore               *self,
 
 /**
  * yeji_store_write_files: (skip)
+ * @revision: (nullable): of the record when it had them
  * @files: (element-type YejiProvinceFile): the documents of the record's last submission, also
  *   those that have not arrived
  * @now: the moment
@@ -237,6 +246,7 @@ gboolean
 yeji_store_write_files (YejiStore   *self,
                         YejiSql     *sql,
                         const char  *uuid,
+                        const char  *revision,
                         GPtrArray   *files,
                         const char  *now,
                         GError     **error)
@@ -254,8 +264,9 @@ yeji_store_write_files (YejiStore   *self,
           && !put_in (self, sql, uuid, file, now, error))
         return FALSE;
     }
-  return yeji_sql_exec (sql, error, "UPDATE record SET base_files = ?2 WHERE uuid = ?1", "ss", uuid,
-                        listed)
+  return yeji_sql_exec (sql, error,
+                        "UPDATE record SET base_files = ?2, files_revision = ?3 WHERE uuid = ?1",
+                        "ssi", uuid, listed, read_revision (revision))
     && yeji_store_note_slots (self, sql, uuid, error);
 }
 

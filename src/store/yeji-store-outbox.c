@@ -308,7 +308,12 @@ write_receipt (YejiSql     *sql,
                       (gint64) answer->receipt_complete)
     && yeji_sql_exec (sql, error,
                       "UPDATE record SET submitted_at = ?3, files_at = ?4,"
-                      " base_files = (SELECT files FROM outbox WHERE uuid = ?1 AND seq = ?2),"
+                      /* an earlier submission may be answered after a later one */
+                      " base_files = iif (coalesce (" YEJI_REVISION_NUMBER ("?5") ", 0)"
+                      "  >= coalesce (files_revision, 0),"
+                      "  (SELECT files FROM outbox WHERE uuid = ?1 AND seq = ?2), base_files),"
+                      " files_revision = max (coalesce (files_revision, 0),"
+                      "  coalesce (" YEJI_REVISION_NUMBER ("?5") ", 0)),"
                       " content_revision = max (coalesce (content_revision, 0),"
                       " coalesce (" YEJI_REVISION_NUMBER ("?5") ", 0)) WHERE uuid = ?1",
                       "sisss", note->uuid, note->seq, answer->at, answer->files_at,

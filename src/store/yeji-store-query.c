@@ -7,7 +7,7 @@
 
 #include "yeji-query.h"
 
-#include "yeji-search.h"
+#include "yeji-grams.h"
 #include "yeji-store-index.h"
 #include "yeji-store-private.h"
 
@@ -92,7 +92,7 @@ new_ask (const YejiQuery *query,
   ask->query = *query;
   ask->query.text = g_strdup (query->text);
   ask->query.role = g_intern_string (query->role);
-  ask->match = query->text != NULL ? yeji_search_make_match (query->text) : NULL;
+  ask->match = query->text != NULL ? yeji_grams_make_match (query->text) : NULL;
   ask->first = first;
   ask->n = n;
   ask->filters = g_array_new (FALSE, FALSE, sizeof (YejiQuery));
@@ -154,7 +154,7 @@ make_page_sql (const YejiQuery *query,
 
 /**
  * yeji_query_run: (skip)
- * @match: (nullable): what the query's text asks of the index, as yeji_search_make_match() says
+ * @match: (nullable): what the query's text asks of the index, as yeji_grams_make_match() says
  * @columns: SQL, of the record r
  *
  * Reads what a query means, on the database's thread.

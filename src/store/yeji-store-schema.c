@@ -333,6 +333,80 @@ static const char others[] =
   ") STRICT;"
   "ALTER TABLE record ADD COLUMN base_files TEXT;";
 
+/* Qualification lists: what an application for a qualification carries. `id` is the key under which a
+ * list is sent; `answer` is what the province said of it, as it said it. */
+static const char use_lists[] =
+  "CREATE TABLE use_list ("
+  "  id TEXT PRIMARY KEY NOT NULL,"
+  "  kind TEXT NOT NULL,"
+  "  name TEXT NOT NULL,"
+  "  state TEXT NOT NULL CHECK (state IN"
+  "    ('draft', 'queued', 'refused', 'open', 'withdrawing', 'used', 'withdrawn')),"
+  "  records TEXT NOT NULL,"
+  "  again INTEGER NOT NULL DEFAULT 0,"
+  "  doubled INTEGER NOT NULL DEFAULT 0,"
+  "  tried INTEGER NOT NULL DEFAULT 0,"
+  "  server_id TEXT UNIQUE,"
+  "  answer TEXT,"
+  "  message TEXT,"
+  "  made_at TEXT NOT NULL,"
+  "  removed_at TEXT"
+  ") STRICT;";
+
+/* How a record stands with the national platform, as the province said it: JSON. */
+static const char national[] =
+  "ALTER TABLE record ADD COLUMN national TEXT;";
+
+/* What is asked of the province for records that are approved: drafts of their own, what is sent
+ * and what became of it. */
+static const char petitions[] =
+  "CREATE TABLE petition ("
+  "  id TEXT PRIMARY KEY NOT NULL,"
+  "  record TEXT NOT NULL REFERENCES record (uuid) ON DELETE CASCADE,"
+  "  kind TEXT NOT NULL CHECK (kind IN ('correction', 'withdrawal')),"
+  "  state TEXT NOT NULL CHECK (state IN"
+  "    ('draft', 'queued', 'requested', 'granted', 'refused', 'cancelled')),"
+  "  reason TEXT NOT NULL,"
+  "  there TEXT,"
+  "  message TEXT,"
+  "  office TEXT,"
+  "  reviewer TEXT,"
+  "  failure TEXT,"
+  "  created_at TEXT NOT NULL,"
+  "  changed_at TEXT NOT NULL,"
+  "  sent_at TEXT,"
+  "  decided_at TEXT,"
+  "  begun INTEGER NOT NULL DEFAULT 0,"
+  "  attempts INTEGER NOT NULL DEFAULT 0,"
+  "  next_attempt INTEGER NOT NULL DEFAULT 0"
+  ") STRICT;"
+  "CREATE INDEX petition_by_record ON petition (record, state);"
+  "CREATE TABLE petition_change ("
+  "  petition TEXT NOT NULL REFERENCES petition (id) ON DELETE CASCADE,"
+  "  record TEXT NOT NULL,"
+  "  \"table\" TEXT NOT NULL,"
+  "  \"row\" TEXT NOT NULL,"
+  "  field TEXT NOT NULL,"
+  "  pointer TEXT NOT NULL,"
+  "  before TEXT NOT NULL,"
+  "  after TEXT NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX petition_change_by_petition ON petition_change (petition);"
+  "CREATE TABLE petition_file ("
+  "  petition TEXT NOT NULL REFERENCES petition (id) ON DELETE CASCADE,"
+  "  record TEXT NOT NULL,"
+  "  sha256 TEXT NOT NULL,"
+  "  filename TEXT NOT NULL,"
+  "  media_type TEXT NOT NULL,"
+  "  size INTEGER NOT NULL"
+  ") STRICT;"
+  "CREATE INDEX petition_file_by_petition ON petition_file (petition);";
+
+/* Which submission `base_files` is the list of, or was read after. */
+static const char listing[] =
+  "ALTER TABLE record ADD COLUMN files_revision INTEGER;"
+  "UPDATE record SET files_revision = content_revision WHERE base_files IS NOT NULL;";
+
 const YejiMigration yeji_store_migrations[] = {
   { "records, history, documents, outbox", tables },
   { "versions of the dictionary", dictionaries },
@@ -348,6 +422,10 @@ const YejiMigration yeji_store_migrations[] = {
   { "what a restored province lost", healing },
   { "receipts that are signed", receipts },
   { "what other computers submitted", others },
+  { "qualification lists", use_lists },
+  { "the national platform's word", national },
+  { "corrections and withdrawals that are asked for", petitions },
+  { "which submission a list of documents is of", listing },
 };
 
 const guint yeji_store_n_migrations = G_N_ELEMENTS (yeji_store_migrations);

@@ -161,6 +161,11 @@ static const struct
     "SELECT rowid, record, " column ", \"table\", \"row\", field, cast (step AS TEXT)" \
     " FROM history WHERE rowid > ?1 AND " column " <> '' ORDER BY rowid LIMIT " PORTION, \
     "UPDATE history SET " column " = ?2 WHERE rowid = ?1", 6, seal_line }
+#define PETITION(column) \
+  { "petition_change", \
+    "SELECT rowid, record, " column ", \"table\", \"row\", field, '0'" \
+    " FROM petition_change WHERE rowid > ?1 AND " column " <> '' ORDER BY rowid LIMIT " PORTION, \
+    "UPDATE petition_change SET " column " = ?2 WHERE rowid = ?1", 6, seal_line }
 #define CONFLICT(column) \
   COLUMN (conflict, "record", column, " AND field = ''", seal_row), \
   { "conflict", \
@@ -179,6 +184,8 @@ static const struct
   COLUMN (move, "record", "notes", "", seal_notes),
   LINE ("before"),
   LINE ("after"),
+  PETITION ("before"),
+  PETITION ("after"),
   CONFLICT ("base"),
   CONFLICT ("mine"),
   CONFLICT ("theirs"),

@@ -43,7 +43,8 @@ run_collect (YejiSql   *sql,
   rows = yeji_sql_query (sql, error,
                          YEJI_CONTENTS_SQL " UNION SELECT f.value ->> 'sha256'"
                          " FROM outbox o JOIN json_each (o.files) f UNION SELECT sha256"
-                         " FROM transfer WHERE state IN ('waiting', 'sending', 'failed')", "");
+                         " FROM transfer WHERE state IN ('waiting', 'sending', 'failed')"
+                         " UNION SELECT sha256 FROM petition_file", "");
   if (rows == NULL)
     return FALSE;
   while (yeji_rows_next (rows, &local_error))

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "yeji-petition-reader.h"
+
 static const struct
 {
   const char *member;
@@ -51,10 +53,28 @@ read_points (JsonArray *array,
     }
 }
 
+/* Grade D is a state of its own: the clerk goes on with such a record. */
+static void
+name_incomplete (YejiAnswer *answer)
+{
+  if (g_strcmp0 (answer->state, "approved") != 0 || g_strcmp0 (answer->grade, "D") != 0)
+    return;
+  g_free (answer->state);
+  answer->state = g_strdup ("incomplete");
+}
+
 static char *
 read_record (JsonObject *object)
 {
   JsonNode *node = json_object_get_member (object, "record");
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? yeji_json_print (node, FALSE) : NULL;
+}
+
+static char *
+read_national (JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, YEJI_WIRE_MEMBER_NATIONAL);
 
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? yeji_json_print (node, FALSE) : NULL;
 }
@@ -93,6 +113,10 @@ yeji_change_reader_read (JsonObject  *object,
     *c = g_ascii_tolower (*c);
   read_points (yeji_json_get_array (object, "points"), answer->points);
   answer->record = read_record (object);
+  name_incomplete (answer);
+  answer->petition = yeji_petition_reader_read (yeji_json_get_object (object,
+                                                                  YEJI_WIRE_MEMBER_APPLICATION));
+  answer->national = read_national (object);
   return g_steal_pointer (&answer);
 }
 
@@ -210,6 +234,8 @@ yeji_change_reader_read_current (JsonObject  *object,
   answer->revision = g_strdup (revision);
   read_points (yeji_json_get_array (object, "points"), answer->points);
   answer->record = read_record (object);
+  name_incomplete (answer);
+  answer->national = read_national (object);
   if (files != NULL)
     answer->files = read_files (files,
                                 yeji_json_get_array (object, YEJI_WIRE_MEMBER_FILES_EXPECTED));

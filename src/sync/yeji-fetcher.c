@@ -46,6 +46,7 @@ put_in (GPtrArray  *answers,
       if (!g_str_equal (answer->uuid, fetched->uuid))
         continue;
       fetched->content = g_strdup (answer->content);
+      fetched->petition = g_steal_pointer (&answer->petition);
       if (fetched->at == NULL)
         fetched->at = g_strdup (answer->at);
       g_ptr_array_index (answers, i - 1) = fetched;

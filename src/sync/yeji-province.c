@@ -835,10 +835,36 @@ yeji_province_fetch (YejiProvince  *self,
                      GCancellable  *cancellable,
                      GError       **error)
 {
+  return yeji_province_fetch_if (self, path, NULL, max_size, cancellable, error);
+}
+
+/**
+ * yeji_province_fetch_if:
+ * @known: (nullable): an entity tag with its quotes: what has it is not sent again
+ *
+ * Does what yeji_province_fetch() does, unless the answer would be what is known: then its status is
+ * 304, without content.
+ *
+ * Returns: (transfer full) (nullable): the answer, %NULL on error
+ */
+YejiReply *
+yeji_province_fetch_if (YejiProvince  *self,
+                        const char    *path,
+                        const char    *known,
+                        gsize          max_size,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
   g_autoptr (GPtrArray) headers = g_ptr_array_new ();
 
   g_return_val_if_fail (YEJI_IS_PROVINCE (self), NULL);
   g_return_val_if_fail (max_size > 0, NULL);
+
+  if (known != NULL)
+    {
+      g_ptr_array_add (headers, (gpointer) "If-None-Match");
+      g_ptr_array_add (headers, (gpointer) known);
+    }
 
   return run_request (self, &(Request) { "GET", path, NULL, NULL, headers, max_size }, cancellable,
                       error);

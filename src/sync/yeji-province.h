@@ -61,5 +61,11 @@ YejiReply    *yeji_province_fetch      (YejiProvince  *self,
                                         gsize          max_size,
                                         GCancellable  *cancellable,
                                         GError       **error);
+YejiReply    *yeji_province_fetch_if   (YejiProvince  *self,
+                                        const char    *path,
+                                        const char    *known,
+                                        gsize          max_size,
+                                        GCancellable  *cancellable,
+                                        GError       **error);
 
 G_END_DECLS

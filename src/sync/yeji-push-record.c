@@ -192,7 +192,8 @@ static gboolean
 is_writable (const YejiAnswer *current)
 {
   return g_str_equal (current->state, "draft") || g_str_equal (current->state, "returned")
-         || g_str_equal (current->state, "withdrawn");
+         || g_str_equal (current->state, "withdrawn")
+         || g_str_equal (current->state, "incomplete");
 }
 
 /**

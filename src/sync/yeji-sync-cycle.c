@@ -7,9 +7,12 @@
 
 #include "yeji-sync-cycle.h"
 
+#include "yeji-declared-fetch.h"
+#include "yeji-petition-pusher.h"
 #include "yeji-puller.h"
 #include "yeji-pusher.h"
 #include "yeji-receipt-fetch.h"
+#include "yeji-use-sync.h"
 
 /* A moment at which the turn of every submission has come. */
 #define ANY_TIME (G_MAXINT64 / 2)
@@ -56,7 +59,7 @@ has_due (YejiStore  *store,
   *due = FALSE;
   for (guint i = 0; outbox != NULL && i < outbox->len; i++)
     *due = *due || yeji_pusher_is_due (g_ptr_array_index (outbox, i), now);
-  return outbox != NULL;
+  return outbox != NULL && (*due || yeji_petition_has_due (store, FALSE, due, error));
 }
 
 /* The dictionary comes before the records: they may be written under a version that was not known
@@ -78,7 +81,11 @@ run_cycle (YejiStore       *store,
   done = push_due (store, province, now, &own, cancellable, error)
          && yeji_dictionary_update_run (store, province, &own.dictionary, cancellable, error)
          && yeji_puller_pull (store, province, &own.changes, cancellable, error)
-         && yeji_receipt_fetch_missing (store, province, cancellable, error);
+         && yeji_petition_push_due (store, province, now, &own.asked, &own.refused, cancellable,
+                                    error)
+         && yeji_declared_fetch_run (store, province, own.changes > 0, cancellable, error)
+         && yeji_receipt_fetch_missing (store, province, cancellable, error)
+         && yeji_use_sync_run (store, province, cancellable, error);
   if (report != NULL)
     *report = own;
   return done;
@@ -140,7 +147,7 @@ has_complete (YejiStore  *store,
       *complete = *complete || ((item->enqueued || item->healed)
                                 && yeji_pusher_is_due (item, now));
     }
-  return outbox != NULL;
+  return outbox != NULL && (*complete || yeji_petition_has_due (store, TRUE, complete, error));
 }
 
 static void
@@ -150,6 +157,7 @@ add_report (YejiSyncReport       *report,
   report->submitted += cycle->submitted;
   report->refused += cycle->refused;
   report->doubted += cycle->doubted;
+  report->asked += cycle->asked;
   report->changes += cycle->changes;
   if (report->dictionary == YEJI_DICTIONARY_SAME)
     report->dictionary = cycle->dictionary;
@@ -322,6 +330,6 @@ yeji_sync_wait (YejiStore     *store,
   if (!yeji_puller_wait (store, province, news, cancellable, error)
       || !has_due (store, &due, error))
     return FALSE;
-  *news = *news || due;
+  *news = *news || due || yeji_use_sync_is_due (store);
   return TRUE;
 }

@@ -13,6 +13,7 @@ typedef struct
 {
   guint submitted;
   guint refused;
+  guint asked;                 /* applications for approved records that the province has now */
   guint doubted;               /* the province took them, and what it signed is not believed */
   guint files;
   guint changes;

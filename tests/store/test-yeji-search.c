@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "store-fixture.h"
+#include "yeji-grams.h"
 #include "yeji-query.h"
 #include "yeji-search.h"
 #include "yeji-store-index.h"
@@ -68,7 +69,7 @@ test_fold (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (folds); i++)
     {
-      g_autofree char *folded = yeji_search_fold (folds[i].text);
+      g_autofree char *folded = yeji_grams_fold (folds[i].text);
 
       g_assert_cmpstr (folded, ==, folds[i].folded);
     }
@@ -91,8 +92,8 @@ test_fold_quickly (void)
         continue;
       g_unichar_to_utf8 (character, one);
       text = g_strconcat (one, "é", NULL);
-      quick = yeji_search_fold (one);
-      slow = yeji_search_fold (text);
+      quick = yeji_grams_fold (one);
+      slow = yeji_grams_fold (text);
       expected = g_strconcat (quick, "é", NULL);
       g_assert_cmpstr (slow, ==, expected);
     }
@@ -103,7 +104,7 @@ test_questions (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
     {
-      g_autofree char *match = yeji_search_make_match (questions[i].text);
+      g_autofree char *match = yeji_grams_make_match (questions[i].text);
 
       g_assert_cmpstr (match, ==, questions[i].match);
     }
@@ -338,7 +339,7 @@ contains_all (const char *const *texts,
 
   for (guint i = 0; words[i] != NULL; i++)
     {
-      g_autofree char *word = yeji_search_fold (words[i]);
+      g_autofree char *word = yeji_grams_fold (words[i]);
       gboolean found = *word == '\0';
 
       any |= *word != '\0';
@@ -346,7 +347,7 @@ contains_all (const char *const *texts,
 
       for (guint j = 0; texts[j] != NULL; j++)
         {
-          g_autofree char *text = yeji_search_fold (texts[j]);
+          g_autofree char *text = yeji_grams_fold (texts[j]);
 
           found |= strstr (text, word) != NULL;
         }

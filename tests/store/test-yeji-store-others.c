@@ -46,6 +46,7 @@ test_news (StoreFixture  *fixture,
   YejiAnswer *known = store_fixture_answer_new (record, "r5", "returned", T1);
 
   known->record = yeji_record_to_text (record);
+  known->files = g_ptr_array_new ();
   store_fixture_apply (fixture, known, "c1");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -67,6 +68,31 @@ test_news (StoreFixture  *fixture,
       news = yeji_store_list_news (fixture->store, answers, NULL);
       g_assert_cmpuint (news->len, ==, cases[i].news ? 1 : 0);
     }
+}
+
+/* Somebody else's submission of just what stands here may have other documents. */
+static void
+test_news_of_documents (StoreFixture  *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = store_fixture_read_sample (fixture->dictionary);
+  YejiAnswer *known = store_fixture_answer_new (record, "r5", "returned", T1);
+  g_autoptr (YejiAnswer) submitted = store_fixture_answer_new (record, "r5", "submitted", T1);
+  g_autoptr (YejiAnswer) written = store_fixture_answer_new (record, "r5", "returned", T1);
+  g_autoptr (GPtrArray) answers = g_ptr_array_new ();
+  g_autoptr (GPtrArray) news = NULL;
+
+  known->record = yeji_record_to_text (record);
+  store_fixture_apply (fixture, known, "c1");
+  submitted->content = g_strdup ("r5");
+  written->content = g_strdup ("r5");
+  g_ptr_array_add (answers, written);
+  news = yeji_store_list_news (fixture->store, answers, NULL);
+  g_assert_cmpuint (news->len, ==, 0);
+  g_ptr_array_unref (news);
+  g_ptr_array_add (answers, submitted);
+  news = yeji_store_list_news (fixture->store, answers, NULL);
+  g_assert_cmpuint (news->len, ==, 1);
 }
 
 /* That a content was written says nothing of what was decided. */
@@ -343,6 +369,7 @@ test_editor_is_saved_in_the_last_moment (StoreFixture  *fixture,
 
 static const StoreCase cases[] = {
   { "/store/others/tells-what-is-to-be-fetched", test_news },
+  { "/store/others/fetches-the-documents-of-a-submission-that-is-known", test_news_of_documents },
   { "/store/others/a-content-is-no-decision", test_content_is_no_decision },
   { "/store/others/leaves-what-cannot-be-read", test_unreadable_is_left },
   { "/store/others/knows-documents-by-name", test_documents },

@@ -530,6 +530,7 @@ test_states (StoreFixture  *fixture,
     { "incomplete",           4,  YEJI_STATE_INCOMPLETE,           TRUE },
     { "correction_requested", 0,  YEJI_STATE_CORRECTION_REQUESTED, FALSE },
     { "withdrawn",            0,  YEJI_STATE_WITHDRAWN,            TRUE },
+    { "revoked",              0,  YEJI_STATE_REVOKED,              FALSE },
     { "a word of tomorrow",   0,  YEJI_STATE_IN_REVIEW,            FALSE },
   };
 

@@ -262,6 +262,55 @@ post_submit (FakeProvince *self,
     }
 }
 
+/* A list of `again` false that is called 已用 is one whose records others carry. */
+static void
+post_list (FakeProvince *self,
+           Visit        *visit)
+{
+  const char *key = get_header (visit->message, "Idempotency-Key");
+  const char *known = g_hash_table_lookup (self->lists, key);
+  g_autofree char *records = json_to_string (json_object_get_member (visit->body, "records"),
+                                             FALSE);
+  char *list;
+
+  if (known != NULL)
+    {
+      respond (visit->message, 200, g_strdup (known));
+      return;
+    }
+  if (g_str_equal (json_object_get_string_member (visit->body, "name"), "已用")
+      && !json_object_get_boolean_member (visit->body, "again"))
+    {
+      refuse (visit->message, 409, YEJI_WIRE_USED, "");
+      return;
+    }
+  list = g_strdup_printf ("{\"id\": \"there-%u\", \"kind\": \"%s\", \"name\": \"%s\","
+                          " \"state\": \"open\", \"at\": \"2026-05-01T00:00:00.000Z\","
+                          " \"n_lost\": 0, \"asked\": %s, \"records\": [{\"uuid\": %s}]}",
+                          g_hash_table_size (self->lists),
+                          json_object_get_string_member (visit->body, "kind"),
+                          json_object_get_string_member (visit->body, "name"), records,
+                          "\"6f1c2d3e-4a5b-4c6d-8e7f-102030405001\"");
+  g_hash_table_insert (self->lists, g_strdup (key), list);
+  respond (visit->message, 201, g_strdup (list));
+}
+
+static void
+get_lists (FakeProvince *self,
+           Visit        *visit)
+{
+  GString *text = g_string_new ("{\"page\": 1, \"more\": false, \"applications\": [");
+  GHashTableIter iter;
+  gpointer list;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->lists);
+  while (g_hash_table_iter_next (&iter, NULL, &list))
+    g_string_append_printf (text, "%s%s", n++ > 0 ? "," : "", (const char *) list);
+  g_string_append (text, "]}");
+  respond (visit->message, 200, g_string_free (text, FALSE));
+}
+
 /* As often as one likes: it happens once. */
 static void
 post_withdraw (FakeProvince *self,
@@ -365,14 +414,57 @@ get_dictionary (FakeProvince *self,
                                     size);
 }
 
+static void
+get_declared (FakeProvince *self,
+              Visit        *visit)
+{
+  g_autofree char *sum = NULL;
+  g_autofree char *tag = NULL;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (visit->message);
+  gsize size;
+  const char *bytes;
+
+  if (self->declared == NULL)
+    {
+      refuse (visit->message, 404, YEJI_WIRE_NOT_FOUND, "");
+      return;
+    }
+  sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, self->declared);
+  tag = g_strdup_printf ("\"%s\"", sum);
+  bytes = g_bytes_get_data (self->declared, &size);
+  set_header (visit->message, "ETag", "%s", tag);
+  if (g_strcmp0 (soup_message_headers_get_one (headers, "If-None-Match"), tag) == 0)
+    {
+      soup_server_message_set_status (visit->message, 304, NULL);
+      return;
+    }
+  soup_server_message_set_status (visit->message, 200, NULL);
+  soup_server_message_set_response (visit->message, "application/octet-stream", SOUP_MEMORY_COPY,
+                                    bytes, size);
+}
+
+static void
+get_declared_number (FakeProvince *self,
+                     Visit        *visit)
+{
+  if (self->declared_answer == NULL)
+    refuse (visit->message, 404, YEJI_WIRE_NOT_FOUND, "");
+  else
+    respond (visit->message, 200, g_strdup (self->declared_answer));
+}
+
 static const struct
 {
   const char *method;
   const char *pattern;
   Handler handler;
 } routes[] = {
+  { "POST", "/v1/qualification-applications", post_list },
+  { "GET", "/v1/qualification-applications", get_lists },
   { "GET", "/v1/config", get_config },
   { "GET", "/v1/dictionary", get_dictionary },
+  { "GET", "/v1/declared", get_declared },
+  { "GET", "/v1/declared/*", get_declared_number },
   { "POST", "/v1/session", post_session },
   { "DELETE", "/v1/session", delete_session },
   { "POST", "/v1/records/*:submit", post_submit },
@@ -599,6 +691,7 @@ fake_province_new (void)
   self->records = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, record_free);
   self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, fake_upload_free);
   self->changes = g_ptr_array_new_with_free_func (g_free);
+  self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->faults = g_ptr_array_new_with_free_func (plan_free);
   self->requests = g_ptr_array_new_with_free_func (g_free);
   self->server = soup_server_new (NULL, NULL);
@@ -631,10 +724,12 @@ fake_province_free (FakeProvince *self)
   g_hash_table_unref (self->records);
   g_hash_table_unref (self->uploads);
   g_ptr_array_unref (self->changes);
+  g_hash_table_unref (self->lists);
   g_ptr_array_unref (self->faults);
   g_ptr_array_unref (self->requests);
   g_free (self->config);
   g_clear_pointer (&self->dictionary, g_bytes_unref);
+  g_clear_pointer (&self->declared, g_bytes_unref);
   g_free (self->url);
   g_free (self);
 }

@@ -84,6 +84,7 @@ struct _FakeProvince
   GHashTable *records;         /* FakeRecord by uuid */
   GHashTable *uploads;         /* by id */
   GPtrArray *changes;          /* texts */
+  GHashTable *lists;           /* qualification lists, JSON by their keys */
   guint page_size;
   guint epoch;                 /* counts how often it was restored */
   gboolean impatient;          /* answers at once who would wait for news */
@@ -91,6 +92,8 @@ struct _FakeProvince
 
   char *config;                /* (nullable): what it announces, JSON; NULL: nothing */
   GBytes *dictionary;          /* (nullable) */
+  GBytes *declared;            /* (nullable): the filter of what other systems have */
+  const char *declared_answer; /* (nullable): what it says of any number, JSON */
 
   const char *extensions;      /* (nullable): what it announces of tus; NULL: all */
   const char *algorithms;      /* (nullable) */
