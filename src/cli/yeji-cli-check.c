@@ -6,7 +6,13 @@
 #include "config.h"
 
 #include "yeji-cli-check-file.h"
+#include "yeji-cli-output.h"
+#include "yeji-cli-status.h"
 #include "yeji-cli.h"
+
+#include <glib/gi18n-lib.h>
+
+#define ONLINE "--online"
 
 static gboolean
 check_stored (YejiCliSession  *session,
@@ -27,21 +33,48 @@ check_stored (YejiCliSession  *session,
   return TRUE;
 }
 
-/* check UUID...|FILE...|- */
+/* Whether the province may be asked about numbers. Complains when it cannot be. */
+static YejiExit
+go_online (YejiCliSession *session)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (GError) error = NULL;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  if (!yeji_cli_declared_ask_online (yeji_cli_session_get_declared (session), store, &error))
+    return yeji_cli_fail_sync (error);
+  return YEJI_EXIT_OK;
+}
+
+/* check [--online] UUID...|FILE...|- */
 YejiExit
 yeji_cli_check (YejiCliSession  *session,
                 guint            n_args,
                 char           **args)
 {
+  gboolean online = g_str_equal (args[0], ONLINE);
+  YejiExit exit = online && n_args > 1 ? go_online (session) : YEJI_EXIT_OK;
+  const GError *unheard = NULL;
   YejiCliProblems problems;
   gboolean done = TRUE;
 
+  if (exit != YEJI_EXIT_OK)
+    return exit;
+  if (online && n_args == 1)
+    {
+      yeji_cli_complain (_("Usage: yeji %s %s"), "check", YEJI_CLI_CHECK_USAGE);
+      return YEJI_EXIT_USAGE;
+    }
   yeji_cli_problems_begin (&problems, yeji_cli_session_wants_json (session));
-  for (guint i = 0; i < n_args; i++)
+  for (guint i = online ? 1 : 0; i < n_args; i++)
     done = (g_uuid_string_is_valid (args[i]) ? check_stored (session, &problems, args[i])
                                              : yeji_cli_check_file (session, &problems, args[i]))
            && done;
   yeji_cli_problems_end (&problems);
+  unheard = yeji_cli_declared_get_error (yeji_cli_session_get_declared (session));
+  if (unheard != NULL)
+    return yeji_cli_fail_sync (unheard);
   if (!done)
     return YEJI_EXIT_FAILED;
   return problems.n_errors > 0 ? YEJI_EXIT_INVALID : YEJI_EXIT_OK;

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "yeji-cli-correct.h"
 #include "yeji-cli-history.h"
 #include "yeji-cli-entries.h"
 #include "yeji-cli-output.h"
@@ -12,6 +13,7 @@
 #include "yeji-explanation.h"
 #include "yeji-grade.h"
 #include "yeji-mask.h"
+#include "yeji-national-words.h"
 #include "yeji-store-copy.h"
 
 #include <string.h>
@@ -58,6 +60,25 @@ set_facts (JsonObject      *object,
   set_number (object, "slots_filled", facts->n_filled_slots);
 }
 
+static void
+set_national (JsonObject         *object,
+              const YejiNational *national)
+{
+  JsonObject *member;
+
+  if (national == NULL)
+    {
+      json_object_set_null_member (object, "national");
+      return;
+    }
+  member = json_object_new ();
+  json_object_set_string_member (member, "state", yeji_national_to_text (national->state));
+  json_object_set_string_member (member, "at", national->at);
+  json_object_set_string_member (member, "message", national->message);
+  json_object_set_string_member (member, "receipt", national->receipt);
+  json_object_set_object_member (object, "national", member);
+}
+
 static JsonObject *
 entry_to_json (YejiEntry *entry)
 {
@@ -73,6 +94,7 @@ entry_to_json (YejiEntry *entry)
   json_object_set_string_member (object, "office", yeji_entry_get_office (entry));
   json_object_set_string_member (object, "reviewer", yeji_entry_get_reviewer (entry));
   json_object_set_string_member (object, "message", yeji_entry_get_message (entry));
+  set_national (object, yeji_entry_get_national (entry));
   json_object_set_array_member (object, "points", points_to_json (yeji_entry_get_points (entry)));
   json_object_set_int_member (object, "errors", yeji_entry_get_n_errors (entry));
   json_object_set_int_member (object, "warnings", yeji_entry_get_n_warnings (entry));
@@ -268,6 +290,13 @@ print_answer (YejiEntry *entry)
       message = yeji_cli_dup_line (yeji_entry_get_message (entry));
       yeji_cli_print ("  %s\n", message);
     }
+  if (yeji_entry_get_national (entry) != NULL)
+    {
+      g_autofree char *words = yeji_national_words (yeji_entry_get_national (entry));
+      g_autofree char *line = yeji_cli_dup_line (words);
+
+      yeji_cli_print ("  %s\n", line);
+    }
   for (guint i = 0; i < points->len; i++)
     {
       YejiPoint *point = g_ptr_array_index (points, i);
@@ -341,7 +370,10 @@ yeji_cli_show (YejiCliSession  *session,
   if (!then)                   /* what the province said is of today */
     entry = yeji_store_get_entry (yeji_cli_session_get_store (session), args[0], NULL);
   if (entry != NULL)
-    print_answer (entry);
+    {
+      print_answer (entry);
+      yeji_cli_print_petitions (yeji_cli_session_get_store (session), args[0]);
+    }
   for (guint i = 0; i < tables->len; i++)
     {
       const YejiTableDef *table = g_ptr_array_index (tables, i);

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "yeji-account.h"
+#include "yeji-cli-correct.h"
 #include "yeji-cli-move.h"
 #include "yeji-cli-notices.h"
 #include "yeji-cli-output.h"
@@ -190,7 +191,10 @@ yeji_cli_sync (YejiCliSession  *session,
   store = yeji_cli_session_get_store (session);   /* opened anew with another dictionary */
   yeji_cli_tell_recovery (store);
   if (result == YEJI_EXIT_INVALID)
-    complain_of_refusals (store);
+    {
+      complain_of_refusals (store);
+      yeji_cli_complain_of_petitions (store);
+    }
   return result;
 }
 

@@ -7,6 +7,7 @@
 
 #include "yeji-cli-session.h"
 
+#include "yeji-cli-declared.h"
 #include "yeji-cli-notices.h"
 #include "yeji-cli-output.h"
 #include "yeji-clock.h"
@@ -24,6 +25,7 @@ struct _YejiCliSession
   YejiDictionary *dictionary;  /* the profile's, if it has adopted one */
   YejiValidator *validator;
   YejiStore *store;            /* (nullable): not opened yet */
+  YejiCliDeclared *declared;
   char *profile;
   gboolean json;
 };
@@ -80,6 +82,7 @@ yeji_cli_session_new (const char  *profile,
   self->built_in = g_steal_pointer (&built_in);
   self->profile = profile != NULL ? g_strdup (profile)
                                   : g_build_filename (data_dir, "default", NULL);
+  self->declared = yeji_cli_declared_new (self->profile);
   self->json = json;
   dictionary = peek_dictionary (self);
   take_dictionary (self, dictionary);
@@ -89,6 +92,7 @@ yeji_cli_session_new (const char  *profile,
 void
 yeji_cli_session_free (YejiCliSession *self)
 {
+  yeji_cli_declared_free (self->declared);
   if (self->store != NULL)
     {
       yeji_cli_do_chores (self->store);
@@ -100,6 +104,12 @@ yeji_cli_session_free (YejiCliSession *self)
   g_object_unref (self->built_in);
   g_free (self->profile);
   g_free (self);
+}
+
+YejiCliDeclared *
+yeji_cli_session_get_declared (YejiCliSession *self)
+{
+  return self->declared;
 }
 
 gboolean
@@ -339,6 +349,7 @@ yeji_cli_session_check (YejiCliSession *self,
   g_autofree char *today = yeji_clock_today ();
   g_auto (GStrv) slots = NULL;
   g_autoptr (YejiRecord) moved = NULL;
+  YejiDeclared *declared;
   GPtrArray *problems;
 
   /* It was made before the profile was opened and said which dictionary it uses. */
@@ -349,7 +360,10 @@ yeji_cli_session_check (YejiCliSession *self,
     slots = yeji_store_get_filled_slots (self->store, yeji_record_get_uuid (record), NULL);
   if (with_documents && slots == NULL)
     slots = g_new0 (char *, 1);   /* not in the profile yet: no documents */
-  problems = yeji_validator_check (self->validator, record, today, (const char * const *) slots);
+  declared = yeji_cli_declared_get (self->declared, self->store);
+  yeji_cli_declared_confirm (self->declared, self->store, record);
+  problems = yeji_validator_check_against (self->validator, record, today,
+                                           (const char * const *) slots, declared);
   if (facts != NULL)
     *facts = yeji_facts_new_for (self->validator, record, problems, (const char * const *) slots);
   return problems;

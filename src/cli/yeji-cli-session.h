@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "yeji-cli-declared.h"
 #include "yeji-store-vault.h"
 #include "yeji-store.h"
 #include "yeji-validator.h"
@@ -19,6 +20,7 @@ YejiCliSession *yeji_cli_session_new            (const char      *profile,
 void            yeji_cli_session_free           (YejiCliSession  *self);
 gboolean        yeji_cli_session_wants_json     (YejiCliSession  *self);
 const char     *yeji_cli_session_get_profile    (YejiCliSession  *self);
+YejiCliDeclared *yeji_cli_session_get_declared  (YejiCliSession  *self);
 YejiDictionary *yeji_cli_session_get_built_in   (YejiCliSession  *self);
 YejiDictionary *yeji_cli_session_get_dictionary (YejiCliSession  *self);
 YejiStore      *yeji_cli_session_get_store      (YejiCliSession  *self);

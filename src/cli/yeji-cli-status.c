@@ -13,6 +13,7 @@
 #include "yeji-cli-move.h"
 #include "yeji-cli-output.h"
 #include "yeji-dictionary-update.h"
+#include "yeji-national-words.h"
 #include "yeji-receipt-trust.h"
 #include "yeji-sync-words.h"
 
@@ -25,6 +26,7 @@ typedef struct
   YejiSyncOutcome *outcome;
   YejiSyncWaiting *waiting;
   guint counts[N_YEJI_STATES];
+  guint national[N_YEJI_NATIONAL_STATES];
 } Status;
 
 static void
@@ -99,7 +101,14 @@ load (Status  *self,
   if (entries == NULL)
     return FALSE;
   for (guint i = 0; i < entries->len; i++)
-    self->counts[yeji_entry_get_state (g_ptr_array_index (entries, i))]++;
+    {
+      YejiEntry *entry = g_ptr_array_index (entries, i);
+      const YejiNational *national = yeji_entry_get_national (entry);
+
+      self->counts[yeji_entry_get_state (entry)]++;
+      if (national != NULL)
+        self->national[national->state]++;
+    }
   self->signed_in = account != NULL;
   self->owner = yeji_account_load_owner (self->store, error);
   if (self->owner != NULL)
@@ -168,6 +177,7 @@ print_json (Status *self)
 {
   JsonObject *object = json_object_new ();
   JsonObject *states = json_object_new ();
+  JsonObject *national = json_object_new ();
   JsonObject *files = json_object_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
@@ -179,6 +189,11 @@ print_json (Status *self)
     if (self->counts[i] > 0)
       json_object_set_int_member (states, yeji_state_to_text ((YejiState) i), self->counts[i]);
   json_object_set_object_member (object, "states", states);
+  for (guint i = 0; i < N_YEJI_NATIONAL_STATES; i++)
+    if (self->national[i] > 0)
+      json_object_set_int_member (national, yeji_national_to_text ((YejiNationalState) i),
+                                  self->national[i]);
+  json_object_set_object_member (object, "national", national);
   json_object_set_array_member (object, "waiting", make_waiting (self));
   json_object_set_int_member (files, "waiting", self->waiting->n_files);
   json_object_set_int_member (files, "failed", self->waiting->n_failed);
@@ -232,6 +247,10 @@ print_text (Status *self)
   for (guint i = 0; i < N_YEJI_STATES; i++)
     if (self->counts[i] > 0)
       yeji_cli_print ("%6u %s\n", self->counts[i], yeji_state_to_text ((YejiState) i));
+  for (guint i = 0; i < N_YEJI_NATIONAL_STATES; i++)
+    if (self->national[i] > 0)
+      yeji_cli_print (_("%6u at the national platform: %s\n"), self->national[i],
+                      yeji_national_words_label ((YejiNationalState) i));
 }
 
 /* status */

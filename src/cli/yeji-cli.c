@@ -7,6 +7,7 @@
 
 #include "yeji-cli.h"
 
+#include "yeji-cli-correct.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli-transfers.h"
 
@@ -50,8 +51,9 @@ static const struct
     N_("Show or decide what both the province and you changed"), 1, 3, yeji_cli_conflicts },
   { "undo", "UUID", N_("Take back the last change of a record"), 1, 1, yeji_cli_undo },
   { "redo", "UUID", N_("Do again what was undone"), 1, 1, yeji_cli_redo },
-  { "check", "UUID...|FILE...|-", N_("Check records against the dictionary"), 1, MANY,
-    yeji_cli_check },
+  { "check", YEJI_CLI_CHECK_USAGE,
+    N_("Check records against the dictionary; with --online the province is asked about numbers that "
+       "other systems probably have"), 1, MANY, yeji_cli_check },
   { "grade", "UUID...|FILE...", N_("Tell what would become of records: national platform or D"), 1,
     MANY, yeji_cli_grade },
   { "import", "FILE.json [--dry-run]", N_("Take over the records of a file, all or none"), 1, 2,
@@ -89,6 +91,12 @@ static const struct
     yeji_cli_submit },
   { "withdraw", "UUID REASON", N_("Take a submission back that nobody has decided on yet"), 2, 2,
     yeji_cli_withdraw },
+  { "correct", YEJI_CLI_CORRECT_USAGE,
+    N_("Ask the province to correct an approved record, or with --withdrawal to take it off the "
+       "public page"), 1, MANY, yeji_cli_correct },
+  { "qualify", YEJI_CLI_QUALIFY_USAGE,
+    N_("List approved records for a qualification, with what they add up to, and send the list"), 1,
+    MANY, yeji_cli_qualify },
   { "fetch", "UUID", N_("Fetch the documents that another computer of the enterprise attached"), 1,
     1, yeji_cli_fetch },
   { "transfers", YEJI_CLI_TRANSFERS_USAGE, N_("List the files that are to be sent, or change that"),

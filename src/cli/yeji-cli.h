@@ -22,6 +22,7 @@ typedef enum
 
 #define YEJI_CLI_PIN_USAGE "[--set KEY|--set now|--clear|--authority FILE|--no-authority]"
 
+#define YEJI_CLI_CHECK_USAGE "[--online] UUID...|FILE...|-"
 #define YEJI_CLI_MATCH_USAGE \
   "DIR|ZIP|FILE... [--record UUID] [--sure] [--dry-run] [--json] | --undo"
 
@@ -30,6 +31,10 @@ typedef enum
 
 #define YEJI_CLI_RECEIPT_USAGE \
   "UUID [--verify] [--out FILE] [--pdf FILE] | --verify FILE|CODE [--key KEY] | --forget-key"
+
+#define YEJI_CLI_QUALIFY_USAGE \
+  "KIND UUID... [--name NAME] [--again] [--draft] | --list | KIND --candidates | --show ID" \
+  " | --send ID [--again] | --withdraw ID | --remove ID [--csv FILE] [--pdf FILE]"
 
 #define YEJI_CLI_EVIDENCE_USAGE "[--missing] [--csv FILE]"
 
@@ -80,6 +85,7 @@ YejiExit yeji_cli_verify     (YejiCliSession *session, guint n_args, char **args
 YejiExit yeji_cli_notices    (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_transfers  (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_receipt    (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_qualify    (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_withdraw   (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_fetch      (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_status     (YejiCliSession *session, guint n_args, char **args);

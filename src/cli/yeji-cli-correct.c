@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#define G_LOG_DOMAIN "yeji-cli"
+
+#include "config.h"
+
+#include "yeji-cli-correct.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "yeji-cli-output.h"
+#include "yeji-cli-status.h"
+#include "yeji-mask.h"
+#include "yeji-petition-pusher.h"
+
+/* What the arguments ask for. */
+typedef enum
+{
+  DO_SEND,
+  DO_KEEP,
+  DO_LIST,
+  DO_DISCARD,
+  DO_CANCEL,
+} Deed;
+
+typedef struct
+{
+  Deed deed;
+  YejiPetitionKind kind;
+  const char *reason;          /* (nullable) */
+  GPtrArray *sets;             /* (element-type utf8): POINTER=VALUE; a pointer alone takes back */
+  GPtrArray *files;            /* (element-type utf8) */
+} Wish;
+
+static const struct
+{
+  const char *name;
+  Deed deed;
+} deeds[] = {
+  { "--draft", DO_KEEP },
+  { "--list", DO_LIST },
+  { "--discard", DO_DISCARD },
+  { "--cancel", DO_CANCEL },
+};
+
+static const char * const states[N_YEJI_PETITION_STATES] = {
+  [YEJI_PETITION_DRAFT] = N_("a draft"),
+  [YEJI_PETITION_QUEUED] = N_("waits to be sent"),
+  [YEJI_PETITION_REQUESTED] = N_("waits for the province"),
+  [YEJI_PETITION_GRANTED] = N_("granted"),
+  [YEJI_PETITION_REFUSED] = N_("refused"),
+  [YEJI_PETITION_CANCELLED] = N_("taken back"),
+};
+
+static void
+clear_wish (Wish *wish)
+{
+  g_clear_pointer (&wish->sets, g_ptr_array_unref);
+  g_clear_pointer (&wish->files, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wish, clear_wish)
+
+static gboolean
+read_flag (Wish       *wish,
+           const char *text)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (deeds); i++)
+    if (g_str_equal (deeds[i].name, text))
+      {
+        wish->deed = deeds[i].deed;
+        return TRUE;
+      }
+  if (!g_str_equal (text, "--withdrawal"))
+    return FALSE;
+  wish->kind = YEJI_PETITION_WITHDRAWAL;
+  return TRUE;
+}
+
+static gboolean
+read_wish (Wish  *wish,
+           guint  n_args,
+           char **args)
+{
+  wish->sets = g_ptr_array_new ();
+  wish->files = g_ptr_array_new ();
+  for (guint i = 1; i < n_args; i++)
+    {
+      if (read_flag (wish, args[i]))
+        continue;
+      if (i + 1 == n_args)
+        return FALSE;
+      if (g_str_equal (args[i], "--reason"))
+        wish->reason = args[++i];
+      else if (g_str_equal (args[i], "--evidence"))
+        g_ptr_array_add (wish->files, args[++i]);
+      else if (g_str_equal (args[i], "--set") && strchr (args[i + 1], '=') != NULL)
+        g_ptr_array_add (wish->sets, args[++i]);
+      else if (g_str_equal (args[i], "--unset") && strchr (args[i + 1], '=') == NULL)
+        g_ptr_array_add (wish->sets, args[++i]);
+      else
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static YejiPetition *
+find (YejiStore         *store,
+      const char        *uuid,
+      YejiPetitionState  first,
+      YejiPetitionState  last,
+      YejiPetitionKind   kind)
+{
+  g_autoptr (GPtrArray) list = yeji_store_list_petitions (store, uuid, NULL);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const YejiPetition *one = g_ptr_array_index (list, i);
+
+      if (one->state >= first && one->state <= last
+          && (kind == N_YEJI_PETITION_KINDS || one->kind == kind))
+        return g_ptr_array_steal_index (list, i);
+    }
+  return NULL;
+}
+
+/* Personal numbers are not for a terminal. */
+static char *
+dup_value (YejiRecord               *record,
+           const YejiPetitionChange *change,
+           const char               *text)
+{
+  const YejiTableDef *table = NULL;
+  const YejiFieldDef *field = NULL;
+  g_autofree char *masked = NULL;
+
+  if (record != NULL)
+    table = yeji_dictionary_find_table (yeji_record_get_dictionary (record), change->table);
+  if (table != NULL)
+    field = yeji_table_def_find_field (table, change->field);
+  masked = field == NULL || field->personal != YEJI_PERSONAL_NO ? yeji_mask (text)
+                                                                 : g_strdup (text);
+  return yeji_cli_dup_line (masked);
+}
+
+static void
+print_petition (const YejiPetition *petition,
+                YejiRecord         *record)
+{
+  g_autofree char *reason = yeji_cli_dup_line (petition->reason);
+
+  yeji_cli_print ("  %s: %s%s%s\n",
+                  petition->kind == YEJI_PETITION_CORRECTION ? _("correction") : _("withdrawal"),
+                  _(states[petition->state]), *reason != '\0' ? ": " : "", reason);
+  for (guint i = 0; i < petition->changes->len; i++)
+    {
+      const YejiPetitionChange *change = g_ptr_array_index (petition->changes, i);
+      g_autofree char *before = dup_value (record, change, change->before);
+      g_autofree char *after = dup_value (record, change, change->after);
+
+      yeji_cli_print ("    %s: %s → %s\n", change->pointer, before, after);
+    }
+  for (guint i = 0; i < petition->files->len; i++)
+    yeji_cli_print (_("    evidence: %s\n"),
+                    ((YejiPetitionFile *) g_ptr_array_index (petition->files, i))->filename);
+  if (petition->office != NULL)
+    yeji_cli_print ("    %s %s\n", petition->office,
+                    petition->reviewer != NULL ? petition->reviewer : "");
+  if (petition->message != NULL)
+    yeji_cli_print ("    %s\n", petition->message);
+  if (petition->failure != NULL)
+    yeji_cli_print ("    %s\n", petition->failure);
+}
+
+/**
+ * yeji_cli_print_petitions:
+ *
+ * Tells what was asked of the province for a record, the newest first.
+ */
+void
+yeji_cli_print_petitions (YejiStore  *store,
+                          const char *uuid)
+{
+  g_autoptr (GPtrArray) list = yeji_store_list_petitions (store, uuid, NULL);
+  g_autoptr (YejiRecord) record = NULL;
+
+  if (list == NULL || list->len == 0)
+    return;
+  record = yeji_store_load_as_is (store, uuid, NULL);
+  for (guint i = 0; i < list->len; i++)
+    print_petition (g_ptr_array_index (list, i), record);
+}
+
+/**
+ * yeji_cli_complain_of_petitions:
+ *
+ * Tells which applications the province did not take, in its own words.
+ */
+void
+yeji_cli_complain_of_petitions (YejiStore *store)
+{
+  g_autoptr (GPtrArray) list = yeji_store_list_petitions (store, NULL, NULL);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const YejiPetition *one = g_ptr_array_index (list, i);
+
+      if (one->failure != NULL)
+        yeji_cli_complain ("%s: %s", one->record, one->failure);
+    }
+}
+
+static void
+set_text (JsonObject *object,
+          const char *member,
+          const char *text)
+{
+  if (text != NULL)
+    json_object_set_string_member (object, member, text);
+}
+
+static JsonObject *
+petition_to_json (const YejiPetition *petition)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *changes = json_array_new ();
+  JsonArray *files = json_array_new ();
+
+  set_text (object, "id", petition->id);
+  set_text (object, "uuid", petition->record);
+  set_text (object, "kind", yeji_petition_kind_to_text (petition->kind));
+  set_text (object, "state", yeji_petition_state_to_text (petition->state));
+  set_text (object, "reason", petition->reason);
+  for (guint i = 0; i < petition->changes->len; i++)
+    {
+      const YejiPetitionChange *change = g_ptr_array_index (petition->changes, i);
+      JsonObject *one = json_object_new ();
+
+      set_text (one, "pointer", change->pointer);
+      set_text (one, "before", change->before);
+      set_text (one, "after", change->after);
+      json_array_add_object_element (changes, one);
+    }
+  json_object_set_array_member (object, "changes", changes);
+  for (guint i = 0; i < petition->files->len; i++)
+    {
+      const YejiPetitionFile *file = g_ptr_array_index (petition->files, i);
+      JsonObject *one = json_object_new ();
+
+      set_text (one, "sha256", file->sha256);
+      set_text (one, "filename", file->filename);
+      json_object_set_int_member (one, "size", file->size);
+      json_array_add_object_element (files, one);
+    }
+  json_object_set_array_member (object, "evidence", files);
+  set_text (object, "at", petition->sent_at);
+  set_text (object, "decided_at", petition->decided_at);
+  set_text (object, "office", petition->office);
+  set_text (object, "reviewer", petition->reviewer);
+  set_text (object, "message", petition->message);
+  set_text (object, "failure", petition->failure);
+  return object;
+}
+
+static YejiExit
+list_all (YejiCliSession *session,
+          YejiStore      *store,
+          const char     *uuid)
+{
+  g_autoptr (GPtrArray) list = yeji_store_list_petitions (store, uuid, NULL);
+  JsonArray *array;
+  JsonNode *node;
+
+  if (list == NULL)
+    return YEJI_EXIT_FAILED;
+  if (!yeji_cli_session_wants_json (session))
+    {
+      yeji_cli_print_petitions (store, uuid);
+      return YEJI_EXIT_OK;
+    }
+  array = json_array_new ();
+  for (guint i = 0; i < list->len; i++)
+    json_array_add_object_element (array, petition_to_json (g_ptr_array_index (list, i)));
+  node = json_node_new (JSON_NODE_ARRAY);
+  json_node_take_array (node, array);
+  yeji_cli_print_json (node);
+  return YEJI_EXIT_OK;
+}
+
+static gboolean
+set_value (YejiPetition *petition,
+           YejiRecord   *record,
+           const char   *text)
+{
+  const char *equals = strchr (text, '=');
+  g_autofree char *pointer = equals != NULL ? g_strndup (text, (gsize) (equals - text))
+                                            : g_strdup (text);
+  YejiPlace place;
+
+  if (!yeji_record_resolve (record, pointer, &place, NULL) || place.field == NULL
+      || place.row == NULL)
+    {
+      yeji_cli_complain (_("“%s” names no field of the record"), pointer);
+      return FALSE;
+    }
+  if (!yeji_petition_set (petition, record, &place, equals != NULL ? equals + 1 : NULL))
+    {
+      yeji_cli_complain (_("%s is set when the record is approved"), pointer);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Writes what the arguments say into the draft, and keeps it. */
+static YejiExit
+write_draft (YejiStore    *store,
+             YejiPetition *petition,
+             const Wish   *wish)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiRecord) record = yeji_store_load_as_is (store, petition->record, &error);
+
+  if (record == NULL)
+    {
+      yeji_cli_complain ("%s", error->message);
+      return YEJI_EXIT_FAILED;
+    }
+  if (wish->reason != NULL)
+    {
+      g_free (petition->reason);
+      petition->reason = g_strdup (wish->reason);
+    }
+  for (guint i = 0; i < wish->sets->len; i++)
+    if (!set_value (petition, record, g_ptr_array_index (wish->sets, i)))
+      return YEJI_EXIT_USAGE;
+  if (!yeji_store_save_petition (store, petition, &error))
+    {
+      yeji_cli_complain ("%s", error->message);
+      return YEJI_EXIT_FAILED;
+    }
+  for (guint i = 0; i < wish->files->len; i++)
+    {
+      const char *path = g_ptr_array_index (wish->files, i);
+      g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+
+      if (!yeji_store_add_petition_file (store, petition, file, NULL, &error))
+        {
+          yeji_cli_complain (_("%s was not attached: %s"), path, error->message);
+          return YEJI_EXIT_FAILED;
+        }
+    }
+  return YEJI_EXIT_OK;
+}
+
+static YejiExit
+send (YejiCliSession     *session,
+      YejiStore          *store,
+      const YejiPetition *petition)
+{
+  g_autoptr (GError) error = NULL;
+  YejiExit result;
+
+  if (!yeji_store_queue_petition (store, petition->id, &error))
+    {
+      yeji_cli_complain (_("The application is kept as a draft and was not sent: %s"),
+                         error->message);
+      return YEJI_EXIT_INVALID;
+    }
+  result = yeji_cli_sync (session, 0, NULL);
+  if (result != YEJI_EXIT_OK && result != YEJI_EXIT_INVALID)
+    yeji_cli_complain (_("The application waits on this computer; yeji sync sends it"));
+  return result;
+}
+
+static YejiExit
+discard (YejiStore  *store,
+         const char *uuid)
+{
+  g_autoptr (YejiPetition) draft = find (store, uuid, YEJI_PETITION_DRAFT, YEJI_PETITION_QUEUED,
+                                         N_YEJI_PETITION_KINDS);
+  g_autoptr (GError) error = NULL;
+
+  if (draft == NULL)
+    {
+      yeji_cli_complain (_("%s has no draft of an application"), uuid);
+      return YEJI_EXIT_FAILED;
+    }
+  if (yeji_store_reopen_petition (store, draft->id, &error)
+      && yeji_store_discard_petition (store, draft->id, &error))
+    return YEJI_EXIT_OK;
+  yeji_cli_complain ("%s", error->message);
+  return YEJI_EXIT_FAILED;
+}
+
+static YejiExit
+cancel (YejiStore  *store,
+        const char *uuid)
+{
+  g_autoptr (YejiPetition) open = find (store, uuid, YEJI_PETITION_REQUESTED,
+                                        YEJI_PETITION_REQUESTED, N_YEJI_PETITION_KINDS);
+  g_autoptr (GError) error = NULL;
+
+  if (open == NULL)
+    {
+      yeji_cli_complain (_("%s has no application that waits for the province"), uuid);
+      return YEJI_EXIT_FAILED;
+    }
+  if (yeji_petition_cancel (store, open->id, NULL, &error))
+    return YEJI_EXIT_OK;
+  return yeji_cli_fail_sync (error);
+}
+
+/* correct UUID ... */
+YejiExit
+yeji_cli_correct (YejiCliSession  *session,
+                  guint            n_args,
+                  char           **args)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_auto (Wish) wish = { DO_SEND };
+  g_autoptr (YejiPetition) petition = NULL;
+  YejiExit result;
+
+  if (!read_wish (&wish, n_args, args))
+    {
+      yeji_cli_complain (_("Usage: yeji %s %s"), "correct", YEJI_CLI_CORRECT_USAGE);
+      return YEJI_EXIT_USAGE;
+    }
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  if (wish.deed == DO_LIST)
+    return list_all (session, store, args[0]);
+  if (wish.deed == DO_DISCARD)
+    return discard (store, args[0]);
+  if (wish.deed == DO_CANCEL)
+    return cancel (store, args[0]);
+  petition = find (store, args[0], YEJI_PETITION_DRAFT, YEJI_PETITION_DRAFT, wish.kind);
+  if (petition == NULL)
+    petition = yeji_petition_new (args[0], wish.kind);
+  result = write_draft (store, petition, &wish);
+  if (result != YEJI_EXIT_OK)
+    return result;
+  return wish.deed == DO_KEEP ? list_all (session, store, args[0])
+                              : send (session, store, petition);
+}
