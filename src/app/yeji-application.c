@@ -88,6 +88,7 @@ static const Accel accels[] = {
   { "win.toggle-pane", { "F9" } },
   { "win.sync", { "F5" } },
   { "win.evidence", { "<Control><Shift>m" } },
+  { "win.qualify", { "<Control><Shift>l" } },
   { "win.tray", { "<Control><Shift>y" } },
   { "win.transfers", { "<Control><Shift>t" } },
   { "win.show-help-overlay", { "<Control>question" } },

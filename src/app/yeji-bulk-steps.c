@@ -13,6 +13,7 @@
 #include "yeji-export-format.h"
 #include "yeji-facts-for.h"
 #include "yeji-messages.h"
+#include "yeji-store-declared.h"
 #include "yeji-store-facts.h"
 #include "yeji-take-back.h"
 #include "yeji-transfer-store.h"
@@ -36,7 +37,8 @@ check (YejiStore       *store,
   slots = yeji_store_get_filled_slots (store, uuid, error);
   if (slots == NULL)
     return FALSE;
-  problems = yeji_validator_check (validator, record, today, (const char *const *) slots);
+  problems = yeji_validator_check_against (validator, record, today, (const char *const *) slots,
+                                           yeji_store_get_declared (store));
   facts = yeji_facts_new_for (validator, record, problems, (const char *const *) slots);
   result->n_errors = facts->n_errors;
   result->n_warnings = facts->n_warnings;

@@ -12,6 +12,7 @@
 #include "yeji-colleagues.h"
 #include "yeji-grade.h"
 #include "yeji-messages.h"
+#include "yeji-national-words.h"
 
 typedef struct
 {
@@ -293,6 +294,35 @@ grade_to_style (YejiEntry *entry)
   return grade != NULL && *grade != '\0' ? "heading" : "dim-label";
 }
 
+/* How it stands with the national platform, where that was told of it. */
+static const char *const national_icons[N_YEJI_NATIONAL_STATES] = {
+  [YEJI_NATIONAL_WAITING] = "content-loading-symbolic",
+  [YEJI_NATIONAL_SENT] = "content-loading-symbolic",
+  [YEJI_NATIONAL_ACCEPTED] = "object-select-symbolic",
+  [YEJI_NATIONAL_REFUSED] = "dialog-warning-symbolic",
+  [YEJI_NATIONAL_REMOVED] = "action-unavailable-symbolic",
+};
+
+static const char *
+grade_to_icon (YejiEntry *entry)
+{
+  const YejiNational *national = yeji_entry_get_national (entry);
+
+  return national != NULL ? national_icons[national->state] : NULL;
+}
+
+/* The grade, and below it how it stands with the national platform. */
+static char *
+given_grade_to_help (YejiEntry      *entry,
+                     YejiDictionary *dictionary)
+{
+  const YejiNational *national = yeji_entry_get_national (entry);
+  g_autofree char *text = yeji_grade_to_text (dictionary, yeji_entry_get_grade (entry));
+  g_autofree char *words = national != NULL ? yeji_national_words (national) : NULL;
+
+  return words != NULL ? g_strconcat (text, "\n", words, NULL) : g_steal_pointer (&text);
+}
+
 static char *
 grade_to_help (YejiEntry      *entry,
                YejiDictionary *dictionary)
@@ -301,7 +331,7 @@ grade_to_help (YejiEntry      *entry,
   int outcome = get_expected (entry);
 
   if (grade != NULL && *grade != '\0')
-    return yeji_grade_to_text (dictionary, grade);
+    return given_grade_to_help (entry, dictionary);
   if (outcome < 0 && !yeji_entry_is_editable (entry))
     return g_strdup (_("The province decides."));
   if (outcome < 0 || outcome >= (int) G_N_ELEMENTS (expected_helps))
@@ -349,7 +379,8 @@ static const Column columns[N_YEJI_COLUMNS] = {
     { .quiet = TRUE, .numeric = TRUE, .to_text = documents_to_text,
       .to_help = documents_to_help } },
   [YEJI_COLUMN_GRADE] = { "grade", N_("Grade"), 128, YEJI_SORT_EXPECTED,
-    { .to_text = grade_to_text, .to_style = grade_to_style, .to_help = grade_to_help } },
+    { .to_text = grade_to_text, .to_style = grade_to_style, .to_icon = grade_to_icon,
+      .to_help = grade_to_help } },
   [YEJI_COLUMN_CHANGED] = { "changed", N_("Changed"), 146, YEJI_SORT_CHANGED,
     { .quiet = TRUE, .numeric = TRUE, .to_text = changed_to_text } },
   [YEJI_COLUMN_LEFT] = { "left", N_("Days Left"), 96, YEJI_SORT_REMOVED,

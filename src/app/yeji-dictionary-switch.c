@@ -10,6 +10,7 @@
 #include "yeji-background.h"
 #include "yeji-clock.h"
 #include "yeji-facts-for.h"
+#include "yeji-store-declared.h"
 
 /* Saves what is open, adopts the dictionary that is offered, and checks what was moved. */
 typedef struct
@@ -66,7 +67,8 @@ check_record (YejiStore      *store,
       *validator = yeji_validator_new (dictionary, yeji_language_get_current ());
     }
   slots = yeji_store_get_filled_slots (store, uuid, NULL);
-  problems = yeji_validator_check (*validator, record, today, (const char * const *) slots);
+  problems = yeji_validator_check_against (*validator, record, today, (const char * const *) slots,
+                                           yeji_store_get_declared (store));
   facts = yeji_facts_new_for (*validator, record, problems, (const char * const *) slots);
   return yeji_store_save (store, record, facts, "migrated", error);
 }

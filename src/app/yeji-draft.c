@@ -10,10 +10,12 @@
 #include "yeji-change-apply.h"
 #include "yeji-clock.h"
 #include "yeji-colleagues.h"
+#include "yeji-declared-watch.h"
 #include "yeji-draft-news.h"
 #include "yeji-facts-for.h"
 #include "yeji-issues.h"
 #include "yeji-live-check.h"
+#include "yeji-store-declared.h"
 #include "yeji-store-seen.h"
 
 /* After all keys that have arrived, and before the frame that shows them is laid out and drawn:
@@ -43,6 +45,7 @@ struct _YejiDraft
   guint64 n_scopes;
   guint64 n_edits;
 
+  gboolean detached;           /* a copy that is edited and never saved by itself */
   gboolean insists;            /* on what is missing, even where nobody has been yet */
   guint validation;
   guint64 asked;               /* how often the store was asked for news */
@@ -117,6 +120,8 @@ yeji_draft_touch (YejiDraft  *self,
   if (self->validation == 0)
     self->validation = g_idle_add_full (VALIDATE_PRIORITY, validate_on_time, self, NULL);
   self->n_edits++;
+  if (self->detached)
+    return;
   if (yeji_entry_get_revision (self->entry) != NULL)
     yeji_colleagues_say_typed (self->store, yeji_draft_get_uuid (self));
   yeji_draft_keeper_touch (self->keeper, self->scope != NULL ? self->scope_why : why);
@@ -153,6 +158,7 @@ follow_record (YejiDraft  *self,
   g_set_object (&self->record, record);
   g_clear_object (&self->check);
   self->check = yeji_live_check_new (self->validator, record);
+  yeji_live_check_set_declared (self->check, yeji_store_get_declared (self->store));
   g_signal_connect_object (record, "notes-changed", G_CALLBACK (on_notes_changed), self, 0);
 }
 
@@ -206,7 +212,7 @@ on_before_save (YejiDraftKeeper *keeper,
 static void
 save_counts (YejiDraft *self)
 {
-  if (self->facts != NULL
+  if (self->facts != NULL && !self->detached
       && yeji_draft_keeper_get_state (self->keeper) == YEJI_KEEPER_SAVED
       && !yeji_facts_equal (self->facts, yeji_entry_get_facts (self->entry)))
     yeji_draft_keeper_touch (self->keeper, "typed");
@@ -374,6 +380,31 @@ yeji_draft_new (YejiStore     *store,
   update_points (self);
   yeji_draft_validate (self);
   save_counts (self);
+  yeji_declared_watch (self);
+  return self;
+}
+
+/**
+ * yeji_draft_new_detached:
+ * @record: a copy of its own
+ *
+ * Makes a draft of something that a record might be: it can be changed and is checked, is never
+ * saved by itself, and does not follow the store.
+ *
+ * Returns: (transfer full): the draft
+ */
+YejiDraft *
+yeji_draft_new_detached (YejiStore     *store,
+                         YejiValidator *validator,
+                         YejiRecord    *record,
+                         YejiEntry     *entry,
+                         GPtrArray     *attachments)
+{
+  YejiDraft *self = yeji_draft_new (store, validator, record, entry, attachments);
+
+  self->detached = TRUE;
+  g_signal_handlers_disconnect_by_func (store, on_store_changed, self);
+  yeji_draft_validate (self);
   return self;
 }
 
@@ -533,7 +564,7 @@ yeji_draft_get_title (YejiDraft *self)
 gboolean
 yeji_draft_is_editable (YejiDraft *self)
 {
-  return yeji_entry_is_editable (self->entry);
+  return self->detached || yeji_entry_is_editable (self->entry);
 }
 
 /**

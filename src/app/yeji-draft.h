@@ -37,6 +37,11 @@ YejiDraft       *yeji_draft_new             (YejiStore           *store,
                                              YejiRecord          *record,
                                              YejiEntry           *entry,
                                              GPtrArray           *attachments);
+YejiDraft       *yeji_draft_new_detached    (YejiStore           *store,
+                                             YejiValidator       *validator,
+                                             YejiRecord          *record,
+                                             YejiEntry           *entry,
+                                             GPtrArray           *attachments);
 YejiStore       *yeji_draft_get_store       (YejiDraft           *self);
 YejiDictionary  *yeji_draft_get_dictionary  (YejiDraft           *self);
 YejiRecord      *yeji_draft_get_record      (YejiDraft           *self);

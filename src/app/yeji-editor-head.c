@@ -13,6 +13,7 @@
 #include "yeji-colleague-bar.h"
 #include "yeji-conflict-bar.h"
 #include "yeji-messages.h"
+#include "yeji-national-words.h"
 #include "yeji-receipt-words.h"
 #include "yeji-text-limit.h"
 
@@ -75,6 +76,16 @@ describe_decision (YejiEntry *entry)
   return g_strdup_printf (_("%s, %s"), office, reviewer);
 }
 
+static void
+append_national (GString            *text,
+                 const YejiNational *national)
+{
+  g_autofree char *words = national != NULL ? yeji_national_words (national) : NULL;
+
+  if (words != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", words);
+}
+
 /* What the state means, and under it who decided and with what words. */
 static char *
 describe_state (YejiEntry *entry)
@@ -94,6 +105,7 @@ describe_state (YejiEntry *entry)
     g_string_append_printf (text, _("%s: %s"), decision, message);
   else if (decision != NULL || message != NULL)
     g_string_append (text, decision != NULL ? decision : message);
+  append_national (text, yeji_entry_get_national (entry));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

@@ -70,7 +70,7 @@ static const YejiFilterDef filters[N_YEJI_FILTERS] = {
   },
   [YEJI_FILTER_WITHDRAWN] = {
     "withdrawn", N_("Withdrawn or Removed"), "action-unavailable-symbolic",
-    BIT (WITHDRAWN) | BIT (REMOVED_THERE), FALSE,
+    BIT (WITHDRAWN) | BIT (REMOVED_THERE) | BIT (REVOKED), FALSE,
     N_("Nothing Was Withdrawn"),
     N_("What you take back from the review, and what the province does not have any more, comes "
        "here. Your own copy always stays and can be submitted again."), "records.show-in-review",

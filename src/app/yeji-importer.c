@@ -11,6 +11,7 @@
 #include "yeji-clock.h"
 #include "yeji-facts-for.h"
 #include "yeji-record-origin.h"
+#include "yeji-store-declared.h"
 
 /* Read from files, saved in one transaction: all of them or none. */
 typedef struct
@@ -140,7 +141,8 @@ check (YejiStore     *store,
   g_autoptr (GPtrArray) problems = NULL;
 
   slots = yeji_store_get_filled_slots (store, yeji_record_get_uuid (record), NULL);
-  problems = yeji_validator_check (validator, record, today, (const char * const *) slots);
+  problems = yeji_validator_check_against (validator, record, today, (const char * const *) slots,
+                                           yeji_store_get_declared (store));
   return yeji_facts_new_for (validator, record, problems, (const char * const *) slots);
 }
 

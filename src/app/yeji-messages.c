@@ -50,15 +50,16 @@ static const StateText state_texts[N_YEJI_STATES] = {
   },
   [YEJI_STATE_APPROVED] = {
     NC_("record state", "Approved"), "approved",
-    N_("This record is approved and can no longer be changed here.")
+    N_("This record is approved. To change it, apply for a correction in the menu.")
   },
   [YEJI_STATE_INCOMPLETE] = {
     NC_("record state", "Incomplete"), "returned",
     N_("This record has grade D: it is shown by the province alone. Complete it and submit it again.")
   },
   [YEJI_STATE_CORRECTION_REQUESTED] = {
-    NC_("record state", "Correction requested"), "submitted",
-    N_("A correction of this record has been requested. It cannot be changed until it is decided.")
+    NC_("record state", "Application waits"), "submitted",
+    N_("A correction or withdrawal of this record was applied for. It stays as it is until the "
+       "province decides.")
   },
   [YEJI_STATE_WITHDRAWN] = {
     NC_("record state", "Withdrawn"), "returned",
@@ -72,6 +73,11 @@ static const StateText state_texts[N_YEJI_STATES] = {
     NC_("record state", "Removed at the province"), "returned",
     N_("The province does not have this record any more. What is here stays, and can be changed and "
        "submitted again.")
+  },
+  [YEJI_STATE_REVOKED] = {
+    NC_("record state", "Revoked"), "returned",
+    N_("The province revoked this record. It can neither be used nor submitted again; the public "
+       "page says so.")
   },
 };
 

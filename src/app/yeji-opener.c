@@ -8,6 +8,7 @@
 #include "yeji-opener.h"
 
 #include "yeji-backup.h"
+#include "yeji-store-declared.h"
 #include "yeji-store-vault.h"
 
 /* Opening a profile on a thread of its own. A thread of GTask's pool has no main context of its
@@ -67,6 +68,11 @@ run_job (GTask        *task,
       && (job->backup == NULL
           || yeji_backup_restore (job->directory, job->backup, dictionary, NULL, &error)))
     store = open_store (job, dictionary, &error);
+  if (store != NULL && !yeji_store_load_declared (store, &error))
+    {
+      g_message ("%s", error->message);
+      g_clear_error (&error);
+    }
   if (store != NULL)
     g_task_return_pointer (task, store, close_store);
   else

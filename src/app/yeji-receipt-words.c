@@ -12,6 +12,7 @@
 #include "yeji-background.h"
 #include "yeji-json.h"
 #include "yeji-messages.h"
+#include "yeji-petition-words.h"
 
 typedef struct
 {
@@ -72,12 +73,18 @@ load (gpointer       data,
       GError       **error)
 {
   Job *job = data;
-  g_autoptr (YejiReceipt) receipt = yeji_store_get_receipt (job->store, job->uuid, error);
+  g_autoptr (YejiReceipt) receipt = yeji_store_get_receipt (job->store, job->uuid, NULL);
+  g_autofree char *asked = yeji_petition_load_words (job->store, job->uuid);
   char *words;
 
-  if (receipt == NULL)
-    return NULL;
-  words = yeji_receipt_to_words (receipt);
+  words = receipt != NULL ? yeji_receipt_to_words (receipt) : NULL;
+  if (asked != NULL)
+    {
+      char *both = words != NULL ? g_strdup_printf ("%s\n%s", words, asked) : g_strdup (asked);
+
+      g_free (words);
+      words = both;
+    }
   return words != NULL ? words : g_strdup ("");
 }
 

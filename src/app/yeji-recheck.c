@@ -11,6 +11,7 @@
 #include "yeji-clock.h"
 #include "yeji-db.h"
 #include "yeji-facts-for.h"
+#include "yeji-store-declared.h"
 #include "yeji-store-facts.h"
 
 /* In one transaction: what is noted of a record writes all of it anew, and a keystroke that is to
@@ -62,7 +63,9 @@ check (YejiRecheck  *self,
       g_clear_object (&self->validator);
       self->validator = yeji_validator_new (dictionary, yeji_language_get_current ());
     }
-  problems = yeji_validator_check (self->validator, record, today, (const char *const *) slots);
+  problems = yeji_validator_check_against (self->validator, record, today,
+                                           (const char *const *) slots,
+                                           yeji_store_get_declared (self->store));
   g_ptr_array_add (facts, yeji_facts_new_for (self->validator, record, problems,
                                               (const char *const *) slots));
   g_ptr_array_add (records, g_steal_pointer (&record));

@@ -17,6 +17,7 @@
 #include "yeji-window-compare.h"
 #include "yeji-window-evidence.h"
 #include "yeji-window-history.h"
+#include "yeji-window-petition.h"
 #include "yeji-window-withdraw.h"
 
 /* What the window does with the draft on screen. */
@@ -205,6 +206,7 @@ yeji_window_editing_update (YejiWindow *window)
   yeji_window_evidence_update (window);
   yeji_window_history_update (window);
   yeji_window_withdraw_update (window);
+  yeji_window_petition_update (window);
 }
 
 /**

@@ -32,6 +32,8 @@
 #include "yeji-window-records.h"
 #include "yeji-window-size.h"
 #include "yeji-window-transfers.h"
+#include "yeji-window-petition.h"
+#include "yeji-window-use.h"
 #include "yeji-window-tray.h"
 #include "yeji-window-welcome.h"
 #include "yeji-window-withdraw.h"
@@ -303,8 +305,10 @@ yeji_window_class_init (YejiWindowClass *klass)
   yeji_window_receipt_install (widget_class);
   yeji_window_transfers_install (widget_class);
   yeji_window_tray_install (widget_class);
+  yeji_window_use_install (widget_class);
   yeji_window_welcome_install (widget_class);
   yeji_window_withdraw_install (widget_class);
+  yeji_window_petition_install (widget_class);
 }
 
 static void

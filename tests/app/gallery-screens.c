@@ -6,6 +6,7 @@
 #include "gallery-dialogs.h"
 #include "gallery-intake.h"
 #include "gallery-package.h"
+#include "gallery-use.h"
 
 #include <string.h>
 
@@ -607,6 +608,8 @@ static const GalleryScreen screens[] = {
   { "conflicts", gallery_open_compare_conflicts },
   { "compare-picker", gallery_open_compare_picker },
   { "evidence", gallery_open_evidence },
+  { "qualification", gallery_open_use },
+  { "qualification-lost", gallery_open_use_lost },
   { "tray", gallery_open_tray },
   { "tray-places", gallery_open_places },
   { "transfers", gallery_open_transfers },

@@ -169,7 +169,8 @@ test_filter (void)
 
   g_assert_cmpuint (filter->states, ==,
                     YEJI_STATE_BIT (YEJI_STATE_WITHDRAWN)
-                    | YEJI_STATE_BIT (YEJI_STATE_REMOVED_THERE));
+                    | YEJI_STATE_BIT (YEJI_STATE_REMOVED_THERE)
+                    | YEJI_STATE_BIT (YEJI_STATE_REVOKED));
 }
 
 static void

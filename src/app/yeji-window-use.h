@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include "yeji-window.h"
+
+G_BEGIN_DECLS
+
+void yeji_window_use_install (GtkWidgetClass *klass);
+
+G_END_DECLS
