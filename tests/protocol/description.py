@@ -53,6 +53,7 @@ class Operation:
         self.responses = {int(status): description.resolve(response)
                           for status, response in self.node['responses'].items()}
         pattern = re.escape(path).replace(r'\{uuid\}', '[0-9a-f-]{36}')
+        pattern = re.sub(r'\\{(asset|name|number)\\}', '[^/]+', pattern)
         self.pattern = re.compile(pattern.replace(r'\{id\}', '[0-9a-f]{32}'))
 
     @property

@@ -78,9 +78,12 @@ UNREADABLE = (
     ('another version of the protocol', get(b'/v1/config', b'Yeji-Version: 2'), (426,)),
 )
 
+# What stands for the parameters of an address, wherever one will do.
+PARAMETERS = dict(uuid=uuid.UUID(int=1), id='0' * 32, asset='desk.css', name='qiye', number='1')
+
 # Addresses, and the statuses; nothing of them may be taken for another address.
 ADDRESSES = (
-    ('/', 404), ('/v1', 404), ('/v1/', 404), ('/v1//config', 404), ('//v1/config', 404),
+    ('/v1', 404), ('/v1/', 404), ('/v1//config', 404), ('//v1/config', 404),
     ('/v1/config/', 404), ('/V1/config', 404), ('/v1/config%20', 404), ('/v1/config;x=1', 404),
     ('/v1/records', 404), ('/v1/records/', 404), ('/v1/records/x', 404),
     ('/v1/records/..%2f..%2fetc%2fpasswd', 400), ('/v1/files/..%2F..%2Fprovince.db', 400),
@@ -91,7 +94,8 @@ ADDRESSES = (
     ('/v1/records/' + str(uuid.UUID(int=1)) + ':destroy', 404),
     ('/v1/records/' + str(uuid.UUID(int=1)) + ':submit:submit', 404),
     ('/v1/records/' + "1' OR '1'='1".replace(' ', '%20'), 404), ('/v1/config%ff', 404),
-    ('/v1/public/projects/%F0%9F%98%80', 404), ('/v1/files:have:have', 404),
+    ('/v1/public/projects/%F0%9F%98%80', 404), ('/projects/%3Cscript%3E', 404), ('/projects/', 404),
+    ('/v1/files:have:have', 404),
 )
 
 # Bodies that are no JSON, or none that anybody takes.
@@ -229,7 +233,7 @@ class Hostility:
         for each in self.description.operations:
             known.setdefault(each.path, set()).add(each.method)
         for path, methods in known.items():
-            target = path.format(uuid=uuid.UUID(int=1), id='0' * 32)
+            target = path.format(**PARAMETERS)
             for method in ('GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH', 'TRACE', 'PROPFIND',
                            'get'):
                 if method in methods or (method == 'get' and 'GET' in methods):
@@ -246,7 +250,7 @@ class Hostility:
             body = self.description.resolve(each.node.get('requestBody', {}))
             if 'application/json' not in body.get('content', {}):
                 continue
-            target = each.path.format(uuid=uuid.UUID(int=1), id='0' * 32)
+            target = each.path.format(**PARAMETERS)
             for who in (None, OWN, REVIEWER):
                 person = self.world[who] if who else self.world.nobody
                 headers = {'If_Match': '"r1"', 'Idempotency_Key': 'k',
@@ -300,8 +304,8 @@ class Hostility:
                 ('an If-Match of a megabyte of r',
                  self.world.submit(record, If_Match='"r' + '9' * 4000 + '"'), (412,)),
                 ('a page beyond all numbers', self.world.nobody.ask(
-                    'GET', '/v1/public/projects?page=99999999999999999999'), (200,)),
-                ('a page below zero', self.world.nobody.ask('GET', '/v1/public/projects?page=-1'),
+                    'GET', '/v1/public/projects?after=99999999999999999999'), (200,)),
+                ('a page below zero', self.world.nobody.ask('GET', '/v1/public/projects?before=-1'),
                  (200,)),
                 ('a search with % and _', self.world.nobody.ask(
                     'GET', '/v1/public/projects?q=%25_%27%22%5C&grade=%27'), (200,)),
@@ -367,12 +371,12 @@ class Hostility:
     def breakdown(self):
         """a fault of the server itself is one in words"""
         with self.world.database() as database:
-            database.execute('ALTER TABLE publication RENAME TO away')
+            database.execute('ALTER TABLE listing RENAME TO away')
         try:
             answer = self.world.nobody.ask('GET', '/v1/public/projects')
         finally:
             with self.world.database() as database:
-                database.execute('ALTER TABLE away RENAME TO publication')
+                database.execute('ALTER TABLE away RENAME TO listing')
         self.expect('a table is gone', answer, (500,))
         assert set(answer.json) == {'type', 'title', 'status'}, 'it says more than it should'
         assert self.world.nobody.ask('GET', '/v1/public/projects').status == 200

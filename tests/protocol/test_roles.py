@@ -46,6 +46,22 @@ REQUESTS = {
     ('POST', '/v1/records/{uuid}:return'): dict(
         body={'message': 'x'}, headers={'If-Match': '"r999"'}, past=412),
     ('POST', '/v1/records/{uuid}:approve'): dict(headers={'If-Match': '"r999"'}, past=412),
+    ('GET', '/v1/records/{uuid}/review'): dict(past=200),
+    ('POST', '/v1/records/{uuid}:claim'): dict(past=200),
+    ('POST', '/v1/records/{uuid}:release'): dict(past=204),
+    ('POST', '/v1/records/{uuid}:undo'): dict(headers={'If-Match': '"r999"'}, past=412),
+    ('POST', '/v1/records/{uuid}:hand'): dict(
+        body={'office': 'x', 'reason': 'x'}, headers={'If-Match': '"r999"'}, past=412),
+    ('POST', '/v1/records/{uuid}:regrade'): dict(
+        body={'reason': 'x'}, headers={'If-Match': '"r999"'}, past=(409, 412)),
+    ('POST', '/v1/records/{uuid}/corrections'): dict(
+        body={'reason': 'x', 'changes': [], 'evidence': []},
+        headers={'If-Match': '"r999"', 'Idempotency-Key': 'c'}, past=400),
+    ('GET', '/v1/records/{uuid}/corrections'): dict(past=200),
+    ('POST', '/v1/records/{uuid}:apply-withdrawal'): dict(
+        body={'reason': 'x'}, headers={'If-Match': '"r999"', 'Idempotency-Key': 'w'}, past=409),
+    ('POST', '/v1/records/{uuid}:revoke'): dict(
+        body={'reason': 'x'}, headers={'If-Match': '"r999"'}, past=403),
     ('PUT', '/v1/records/{uuid}/editing'): dict(body={'computer': 'a', 'who': 'x'}, past=204),
     ('DELETE', '/v1/records/{uuid}/editing'): dict(
         target='/v1/records/{uuid}/editing?computer=a', past=204),
@@ -60,14 +76,32 @@ REQUESTS = {
     ('GET', '/v1/files/{id}/thumbnail'): dict(target='/v1/files/{id}/thumbnail?page=0',
                                               past=(400, 404)),
     ('POST', '/v1/files:have'): dict(body={'record': '{record}', 'sha256': []}, past=200),
+    ('GET', '/v1/declared/{number}'): dict(target='/v1/declared/2201041603300001', past=200),
     ('GET', '/v1/public/projects/{uuid}'): dict(past=404),
+    ('GET', '/projects/{uuid}'): dict(past=404),
+    ('GET', '/web/{asset}'): dict(target='/web/desk.css', past=200),
 }
 # Routes that are about nobody's things.
 PLAIN = {
+    ('GET', '/v1/corrections'): 200,
+    ('POST', '/v1/corrections/{id}:grant'): 404, ('POST', '/v1/corrections/{id}:refuse'): 404,
+    ('POST', '/v1/corrections/{id}:cancel'): 404,
+    ('GET', '/v1/qualification-applications'): 200,
+    ('POST', '/v1/qualification-applications'): 400,
+    ('GET', '/v1/qualification-applications/candidates'): 400,
+    ('GET', '/v1/qualification-applications/{uuid}'): 404,
+    ('POST', '/v1/qualification-applications/{uuid}:withdraw'): 404,
+    ('POST', '/v1/qualification-applications/{uuid}:use'): 404,
+    ('GET', '/v1/declared'): 200, ('GET', '/v1/declared/{number}'): 200,
     ('DELETE', '/v1/session'): 204, ('GET', '/v1/config'): 200, ('GET', '/v1/dictionary'): 200,
     ('GET', '/v1/openapi.yaml'): 200, ('GET', '/v1/reviews'): 200, ('GET', '/v1/changes'): 200,
     ('OPTIONS', '/v1/files'): 204, ('OPTIONS', '/v1/files/{id}'): 204,
-    ('GET', '/v1/public/projects'): 200,
+    ('GET', '/v1/public/projects'): 200, ('GET', '/'): 200,
+    ('GET', '/v1/account'): 200, ('PATCH', '/v1/account'): 400, ('GET', '/v1/offices'): 200,
+    ('GET', '/v1/users'): 200, ('POST', '/v1/users'): 400, ('PATCH', '/v1/users/{name}'): 400,
+    ('GET', '/desk'): 200,
+    ('GET', '/v1/admin/status'): 200, ('GET', '/healthz'): 200, ('GET', '/readyz'): 200,
+    ('GET', '/metrics'): 200,
 }
 # Who asks before anything is looked up is told the same of every id.
 SAME_FOR_ALL = {('PUT', '/v1/records/{uuid}'), ('DELETE', '/v1/records/{uuid}/editing')}
@@ -116,7 +150,8 @@ class Stage:
                        for part in os.scandir(self.world.directory / 'parts'))
         if version != self.version:
             tables = [row[0] for row in self.watcher.execute(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
+                "SELECT name FROM sqlite_schema WHERE type = 'table'"
+                " AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name")]
             self.last = {table: self.watcher.execute(f'SELECT * FROM "{table}"').fetchall()
                          for table in tables}
             self.version = version
@@ -129,7 +164,7 @@ class Stage:
         record = self.records[thing]
         metadata = self.world.metadata(record=record, slot='nothing', sha256='0' * 64,
                                        filename='x.pdf', filetype='application/pdf')
-        fill = {'uuid': record, 'id': file}
+        fill = {'uuid': record, 'id': file, 'name': REVIEWER}
         target = given.get('target', path).format(**fill)
         body = given.get('body')
         if isinstance(body, dict):

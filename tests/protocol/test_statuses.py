@@ -9,6 +9,12 @@ import pathlib
 import sys
 import tempfile
 
+import cases_corrections  # noqa: F401: brings its own
+import cases_operation  # noqa: F401: brings its own
+import cases_public  # noqa: F401: brings its own
+import cases_qualification  # noqa: F401: brings its own
+import cases_review  # noqa: F401: brings its own
+import cases_declared  # noqa: F401: adds its own
 from cases import CASES
 from description import Description, Wrong
 from world import World

@@ -170,6 +170,13 @@ class World:
         """The server's own, beside the server."""
         return sqlite3.connect(self.directory / 'province.db', timeout=20)
 
+    def declare(self, number, name, system='permit'):
+        """Another system has a project of that number from now on."""
+        path = self.directory / 'declared-elsewhere.json'
+        path.write_text(json.dumps([{'number': number, 'name': name}]), encoding='utf-8')
+        subprocess.run(self.province.command('import-declared', system, str(path)), check=True,
+                       env=self.programs.environment, capture_output=True)
+
     @property
     def pid(self):
         return self.province.process.pid
