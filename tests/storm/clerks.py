@@ -207,15 +207,13 @@ class Clerk:
     def decide(self, uuid):
         self.after(f'conflicts {uuid} --mine', self.client.tell('conflicts', uuid, '--mine'))
 
-    STEPS = {'set': 6, 'attach': 1, 'submit': 4, 'sync': 4, 'clock': 0.5, 'new': 0.4, 'decide': 0.3}
-    # to meet with a bug that was planted there soon
-    PLANTED_STEPS = {**STEPS, 'hurry': 1}
+    STEPS = {'set': 6, 'attach': 1, 'submit': 4, 'sync': 4, 'hurry': 1, 'clock': 0.5, 'new': 0.4,
+             'decide': 0.3}
 
     def work(self):
-        steps = self.PLANTED_STEPS if self.storm.planted else self.STEPS
         try:
             while not self.storm.is_over():
-                name = self.rng.choices(list(steps), list(steps.values()))[0]
+                name = self.rng.choices(list(self.STEPS), list(self.STEPS.values()))[0]
                 getattr(self, f'step_{name}')()
         except Exception as failure:  # noqa: BLE001: it is told where the storm is
             self.failure = failure
@@ -253,10 +251,8 @@ class Clerk:
         for uuid, draft in self.drafts.items():
             draft.check_values(self.records[uuid], f'{self.client.name}:')
             draft.settle(self.records[uuid])
-            # what another computer submitted without may be in the bin of this one: too lenient
             files = {sha256 for sha256, in self.client.ask(
-                'SELECT sha256 FROM attachment WHERE record = ? AND (removed_at IS NULL OR ?)',
-                uuid, draft.shared)}
+                'SELECT sha256 FROM attachment WHERE record = ? AND removed_at IS NULL', uuid)}
             if not draft.files <= files or not (draft.shared
                                                 or files <= draft.files | draft.maybe_files):
                 raise Broken(f'{self.client.name}: documents of {uuid}: {len(draft.files)} were '

@@ -248,8 +248,7 @@ def check_fates(accounts, truth, bodies):
                 check_healed(name, uuid, snapshot, truth)
             if not taken:
                 continue
-            # of two computers one may be told so when its own answer was lost: too lenient
-            if fate == 'refused' and not account.drafts[uuid].shared:
+            if fate == 'refused':
                 raise Broken(f'{name}: {uuid} is refused here, and was taken there: {key}')
             answer = truth.answers[key]
             if key not in waiting and (uuid, answer['at']) not in receipts \
