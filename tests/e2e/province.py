@@ -170,7 +170,7 @@ class Visitor:
 
     def public_project(self, uuid):
         """Finds a project on the public page, or nothing."""
-        answer = self.ask('GET', '/v1/public/projects?' + urllib.parse.urlencode({'page': 1}))
+        answer = self.ask('GET', '/v1/public/projects')
         if answer.status != 200:
             raise AssertionError(f'no public page: {answer}')
         return next((project for project in answer.body['projects'] if project['uuid'] == uuid),

@@ -21,6 +21,7 @@ import sys
 LIBRARY_OWNERS = {
     'json-glib/json-glib.h': {'model'},
     'libsoup/soup.h': {'sync', 'server'},
+    'libxml/xmlreader.h': {'sheets'},
     'gdk-pixbuf/gdk-pixbuf.h': {'pages', 'app'},
     'poppler.h': {'pages'},
     'gtk/gtk.h': {'app'},
