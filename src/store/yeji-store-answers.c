@@ -150,7 +150,7 @@ yeji_store_write_answer (YejiStore         *self,
                           "sss", uuid, point->pointer, comment))
         return FALSE;
     }
-  return TRUE;
+  return yeji_store_note_fixed (self, sql, uuid, error);
 }
 
 /* What is here of a record; its content only where something is to be merged with it. */

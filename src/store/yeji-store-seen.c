@@ -141,6 +141,35 @@ yeji_store_note_unseen (YejiStore  *self,
     }
 }
 
+/**
+ * yeji_store_note_fixed: (skip)
+ *
+ * Notes that the province's word has fixed a record, if it has: what was typed before anybody could
+ * know of it is saved all the same.
+ */
+gboolean
+yeji_store_note_fixed (YejiStore   *self,
+                       YejiSql     *sql,
+                       const char  *uuid,
+                       GError     **error)
+{
+  g_autoptr (YejiEntry) entry = NULL;
+  g_autoptr (YejiRecord) stored = NULL;
+
+  if (!g_hash_table_contains (get_table (self), uuid))
+    return TRUE;
+  entry = yeji_entry_read (sql, uuid, error);
+  if (entry == NULL)
+    return FALSE;
+  if (yeji_entry_is_editable (entry))
+    return TRUE;
+  stored = yeji_store_read_record (self, sql, uuid, FALSE, error);
+  if (stored == NULL)
+    return FALSE;
+  yeji_store_note_unseen (self, stored);
+  return TRUE;
+}
+
 static void
 move_to (YejiRecord     **record,
          YejiDictionary  *dictionary)

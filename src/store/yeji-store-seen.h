@@ -18,6 +18,10 @@ void     yeji_store_mark_seen    (YejiStore   *self,
                                   YejiRecord  *record);
 void     yeji_store_note_unseen  (YejiStore   *self,
                                   YejiRecord  *before);
+gboolean yeji_store_note_fixed   (YejiStore   *self,
+                                  YejiSql     *sql,
+                                  const char  *uuid,
+                                  GError     **error);
 gboolean yeji_store_merge_unseen (YejiStore   *self,
                                   YejiSql     *sql,
                                   YejiRecord  *record,

@@ -367,6 +367,30 @@ test_editor_is_saved_in_the_last_moment (StoreFixture  *fixture,
   g_assert_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_STATE);
 }
 
+/* Neither is what was typed while our own submission was being answered, or the record revoked. */
+static void
+test_fixed_while_typing (StoreFixture  *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr (YejiRecord) editor = open_here (fixture);
+  g_autofree char *address = g_strdup (store_fixture_read (editor, "Address"));
+  g_autoptr (YejiRecord) later = NULL;
+  g_autoptr (GError) error = NULL;
+  const YejiFacts facts = { 0 };
+
+  store_fixture_type (editor, "PrjName", "本机所打");
+  store_fixture_apply (fixture, store_fixture_answer_new (editor, "r2", "submitted", T1), "c2");
+  save_here (fixture, editor);
+  assert_stored (fixture, editor, "本机所打", address, 0);
+  store_fixture_type (editor, "PrjName", "同一秒");
+  save_here (fixture, editor);
+  assert_stored (fixture, editor, "同一秒", address, 0);
+  later = store_fixture_load (fixture, editor);
+  store_fixture_type (later, "PrjName", "太晚");
+  g_assert_false (yeji_store_save (fixture->store, later, &facts, "typed", &error));
+  g_assert_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_STATE);
+}
+
 static const StoreCase cases[] = {
   { "/store/others/tells-what-is-to-be-fetched", test_news },
   { "/store/others/fetches-the-documents-of-a-submission-that-is-known", test_news_of_documents },
@@ -377,6 +401,7 @@ static const StoreCase cases[] = {
   { "/store/others/an-editor-is-asked-about-what-both-typed", test_editor_is_asked },
   { "/store/others/an-editor-is-saved-in-the-last-moment",
     test_editor_is_saved_in_the_last_moment },
+  { "/store/others/an-editor-is-saved-when-its-record-is-fixed", test_fixed_while_typing },
 };
 
 int
