@@ -133,10 +133,11 @@ test_offices (Province      *self,
     const char *office, *area;
     gboolean covers;
   } cases[] = {
-    { "province", "220104", TRUE }, { "province", "110000", FALSE }, { "220100", "220104", TRUE },
+    { "province", "220104", TRUE }, { "province", "110000", TRUE }, { "220100", "220104", TRUE },
     { "220100", "220204", FALSE }, { "220104", "220104", TRUE }, { "220104", "220105", FALSE },
     { "220184", "220381", TRUE }, { "changbaishan", "222200", TRUE },
     { "changchun-new-area", "220104", TRUE }, { "220100", "", FALSE },
+    { "220100", "110000", FALSE }, { "province", "", TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
