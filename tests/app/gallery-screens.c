@@ -6,6 +6,7 @@
 #include "gallery-dialogs.h"
 #include "gallery-intake.h"
 #include "gallery-package.h"
+#include "gallery-petition.h"
 #include "gallery-use.h"
 
 #include <string.h>
@@ -610,6 +611,8 @@ static const GalleryScreen screens[] = {
   { "evidence", gallery_open_evidence },
   { "qualification", gallery_open_use },
   { "qualification-lost", gallery_open_use_lost },
+  { "correction", gallery_open_correction },
+  { "withdrawal", gallery_open_withdrawal },
   { "tray", gallery_open_tray },
   { "tray-places", gallery_open_places },
   { "transfers", gallery_open_transfers },
