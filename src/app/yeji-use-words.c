@@ -11,6 +11,8 @@
 
 #include <glib/gi18n.h>
 
+#include "yeji-tooltip.h"
+
 static const char * const state_words[N_YEJI_USE_STATES] = {
   [YEJI_USE_DRAFT] = NC_("qualification list", "Draft"),
   [YEJI_USE_QUEUED] = NC_("qualification list", "Waits to be sent"),
@@ -72,6 +74,7 @@ make_label (GtkWidget  *box,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  yeji_tooltip_set (label, text);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   gtk_box_append (GTK_BOX (box), label);

@@ -44,7 +44,7 @@ yeji_use_choice_free (YejiUseChoice *self)
 
 /* What the clerk sees of a record, as the province calls it. A correction that is asked for leaves
  * it what it is. */
-static YejiStanding
+static YejiUseStanding
 get_standing (YejiEntry *entry)
 {
   switch ((int) yeji_entry_get_state (entry))
@@ -54,7 +54,7 @@ get_standing (YejiEntry *entry)
     case YEJI_STATE_CORRECTION_REQUESTED:
       return YEJI_STANDING_APPROVED;
     default:
-      return yeji_standing_from_state (yeji_state_to_text (yeji_entry_get_state (entry)));
+      return yeji_use_standing_from_state (yeji_state_to_text (yeji_entry_get_state (entry)));
     }
 }
 
@@ -81,7 +81,7 @@ make_candidate (YejiUseChoice  *self,
                 YejiEntry      *entry,
                 GError        **error)
 {
-  YejiStanding standing = get_standing (entry);
+  YejiUseStanding standing = get_standing (entry);
   g_autoptr (YejiRecord) record = NULL;
   YejiUseCandidate *candidate;
 
@@ -163,7 +163,7 @@ add_gone (YejiUseChoice     *self,
       candidate->grade = g_strdup (yeji_json_get_string (record, "grade"));
       candidate->gone = TRUE;
       candidate->reasons = yeji_qualify_list_reasons (self->dictionary, self->kind, NULL,
-                                                      yeji_standing_from_state
+                                                      yeji_use_standing_from_state
                                                         (yeji_json_get_string (record, "state")),
                                                       yeji_json_get_string (record, "grade_now"));
       candidate->values = g_new0 (double, self->kind->indicators->len + 1);

@@ -182,7 +182,7 @@ GPtrArray *
 yeji_qualify_list_reasons (YejiDictionary          *dictionary,
                            const YejiQualification *kind,
                            YejiRecord              *record,
-                           YejiStanding             standing,
+                           YejiUseStanding             standing,
                            const char              *grade)
 {
   GPtrArray *reasons = g_ptr_array_new_with_free_func (free_reason);
@@ -206,18 +206,18 @@ yeji_qualify_list_reasons (YejiDictionary          *dictionary,
 }
 
 /**
- * yeji_standing_from_state:
+ * yeji_use_standing_from_state:
  * @state: (nullable): as the province calls it
  *
  * Returns: what it means for lists
  */
-YejiStanding
-yeji_standing_from_state (const char *state)
+YejiUseStanding
+yeji_use_standing_from_state (const char *state)
 {
   static const struct
   {
     const char *state;
-    YejiStanding standing;
+    YejiUseStanding standing;
   } standings[] = {
     { "approved", YEJI_STANDING_APPROVED },
     { "revoked", YEJI_STANDING_REVOKED },

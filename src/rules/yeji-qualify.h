@@ -14,7 +14,7 @@ typedef enum
   YEJI_STANDING_OPEN,          /* not approved, or not any more until it is approved anew */
   YEJI_STANDING_APPROVED,
   YEJI_STANDING_REVOKED,       /* revoked, withdrawn or removed */
-} YejiStanding;
+} YejiUseStanding;
 
 /* Why a record cannot be ticked. */
 typedef struct
@@ -26,9 +26,9 @@ typedef struct
 GPtrArray    *yeji_qualify_list_reasons   (YejiDictionary          *dictionary,
                                            const YejiQualification *kind,
                                            YejiRecord              *record,
-                                           YejiStanding             standing,
+                                           YejiUseStanding             standing,
                                            const char              *grade);
-YejiStanding  yeji_standing_from_state    (const char              *state);
+YejiUseStanding  yeji_use_standing_from_state    (const char              *state);
 void          yeji_qualify_measure        (const YejiQualification *kind,
                                            YejiRecord              *record,
                                            double                  *values);

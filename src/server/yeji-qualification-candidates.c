@@ -28,7 +28,7 @@ read_candidate (YejiRows                 *rows,
                 GError                  **error)
 {
   static const char * const members[] = { "uuid", "name", "number", "area", "state" };
-  YejiStanding standing = yeji_standing_from_state (yeji_rows_text (rows, 4));
+  YejiUseStanding standing = yeji_use_standing_from_state (yeji_rows_text (rows, 4));
   g_autofree double *values = g_new0 (double, kind->indicators->len + 1);
   g_autoptr (YejiRecord) record = NULL;
   g_autoptr (GPtrArray) reasons = NULL;

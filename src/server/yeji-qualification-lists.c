@@ -282,7 +282,7 @@ read_carried (YejiRows                *rows,
                                  json_object_ref (json_node_get_object (values)));
   if (kind != NULL)
     reasons = yeji_qualify_list_reasons (context->dictionary, kind, NULL,
-                                         yeji_standing_from_state (yeji_rows_text (rows, 6)),
+                                         yeji_use_standing_from_state (yeji_rows_text (rows, 6)),
                                          yeji_rows_text (rows, 7));
   else
     reasons = g_ptr_array_new ();

@@ -182,14 +182,14 @@ judge_record (YejiServerContext  *context,
       return TRUE;
     }
   g_ptr_array_add (wish->cases, found);
-  if (yeji_standing_from_state (found->state) == YEJI_STANDING_APPROVED)
+  if (yeji_use_standing_from_state (found->state) == YEJI_STANDING_APPROVED)
     {
       record = yeji_case_read_record (found, context, NULL, error);
       if (record == NULL)
         return FALSE;
     }
   reasons = yeji_qualify_list_reasons (context->dictionary, wish->kind, record,
-                                       yeji_standing_from_state (found->state), found->grade);
+                                       yeji_use_standing_from_state (found->state), found->grade);
   for (guint i = 0; i < reasons->len; i++)
     {
       const YejiQualifyReason *reason = g_ptr_array_index (reasons, i);

@@ -65,7 +65,7 @@ set (YejiRecord *record,
 static char *
 judge (const char   *kind,
        YejiRecord   *record,
-       YejiStanding  standing,
+       YejiUseStanding  standing,
        const char   *grade)
 {
   g_autoptr (GPtrArray) reasons = yeji_qualify_list_reasons (dictionary, find (kind), record,
@@ -92,7 +92,7 @@ test_reasons (void)
   static const struct
   {
     const char *kind, *sample;
-    YejiStanding standing;
+    YejiUseStanding standing;
     const char *grade, *expected;
   } cases[] = {
     { "construction", "complete-construction.json", YEJI_STANDING_APPROVED, "A", "" },
@@ -260,7 +260,7 @@ test_states (void)
   static const struct
   {
     const char *state;
-    YejiStanding standing;
+    YejiUseStanding standing;
   } cases[] = {
     { "approved", YEJI_STANDING_APPROVED }, { "revoked", YEJI_STANDING_REVOKED },
     { "removed", YEJI_STANDING_REVOKED }, { "withdrawn", YEJI_STANDING_REVOKED },
@@ -269,7 +269,7 @@ test_states (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpint (yeji_standing_from_state (cases[i].state), ==, cases[i].standing);
+    g_assert_cmpint (yeji_use_standing_from_state (cases[i].state), ==, cases[i].standing);
 }
 
 int

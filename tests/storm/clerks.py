@@ -112,7 +112,8 @@ class Clerk:
     def has_unsent(self, uuid):
         """Whether something stands here that the province does not have, and can be sent."""
         return bool(self.client.ask('SELECT 1 FROM record WHERE uuid = ? AND digest IS NOT'
-                                    ' base_digest AND server_state IS NOT ?', uuid, 'approved'))
+                                    ' base_digest AND coalesce (server_state, ?)'
+                                    ' NOT IN (?, ?)', uuid, '', 'approved', 'incomplete'))
 
     def step_set(self):
         draft = self.drafts[self.rng.choice(list(self.drafts))]

@@ -331,7 +331,10 @@ def check_states(accounts, truth):
                 raise Broken(f'{account.client.name}: {row[0]} is not at the province')
             if there['state'] == 'draft':        # nobody is told of what was not submitted yet
                 continue
-            known = (there['uuid'], f'r{there["revision"]}', there['state'], there['grade'],
+            # grade D is a state of its own for the clerk, who can complete it
+            state = 'incomplete' if (there['state'], there['grade']) == ('approved', 'D') \
+                else there['state']
+            known = (there['uuid'], f'r{there["revision"]}', state, there['grade'],
                      there['office'], there['reviewer'])
             if there['state'] == 'submitted':    # whose decision it was before counts no more
                 row, known = row[:4], known[:4]
