@@ -9,7 +9,7 @@
 
 #include "yeji-handlers.h"
 
-#include "yeji-application.h"
+#include "yeji-case-application.h"
 #include "yeji-audit.h"
 #include "yeji-correction.h"
 #include "yeji-json.h"

@@ -13,7 +13,7 @@
 
 #include <sodium.h>
 
-#include "yeji-application.h"
+#include "yeji-case-application.h"
 #include "yeji-audit.h"
 #include "yeji-clock.h"
 #include "yeji-correction.h"

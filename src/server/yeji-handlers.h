@@ -94,7 +94,7 @@ YEJI_DECLARE_HANDLER (yeji_reviews_view);
 YEJI_DECLARE_HANDLER (yeji_reviews_return);
 YEJI_DECLARE_HANDLER (yeji_reviews_approve);
 
-/* yeji-undo.c, yeji-handing.c, yeji-regrading.c, yeji-claims.c */
+/* yeji-review-undo.c, yeji-handing.c, yeji-regrading.c, yeji-claims.c */
 YEJI_DECLARE_HANDLER (yeji_reviews_undo);
 YEJI_DECLARE_HANDLER (yeji_reviews_hand);
 YEJI_DECLARE_HANDLER (yeji_reviews_regrade);

@@ -13,7 +13,7 @@
 
 #include "yeji-clock.h"
 #include "yeji-json.h"
-#include "yeji-undo.h"
+#include "yeji-review-undo.h"
 
 #define COLUMNS \
   "seq, revision, undone, record, kind, at, account, reviewer, office, grade, grade_before," \

@@ -13,7 +13,7 @@
 #include "yeji-regrading.h"
 #include "yeji-review-case.h"
 #include "yeji-review-changes.h"
-#include "yeji-undo.h"
+#include "yeji-review-undo.h"
 
 /* Everything that the answer is made of. */
 typedef struct

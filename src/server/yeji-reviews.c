@@ -14,7 +14,7 @@
 #include "yeji-judgement.h"
 #include "yeji-publication.h"
 #include "yeji-review-case.h"
-#include "yeji-undo.h"
+#include "yeji-review-undo.h"
 
 #define MAX_COMMENT 2000
 #define MAX_POINTS 500

@@ -7,7 +7,7 @@
 
 #include "yeji-claims.h"
 #include "yeji-server-fixture.h"
-#include "yeji-undo.h"
+#include "yeji-review-undo.h"
 
 #define PATH "/v1/records/" UUID
 #define POINTS \

@@ -9,7 +9,7 @@
 
 #include "config.h"
 
-#include "yeji-undo.h"
+#include "yeji-review-undo.h"
 
 #include "yeji-clock.h"
 #include "yeji-json.h"

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "yeji-application.h"
+#include "yeji-case-application.h"
 
 #include "yeji-clock.h"
 #include "yeji-json.h"
