@@ -7,6 +7,8 @@
 
 #include "yeji-background.h"
 
+#include <gtk/gtk.h>
+
 typedef struct
 {
   YejiBackgroundFunc func;
@@ -16,13 +18,24 @@ typedef struct
   gpointer source;             /* (nullable) */
   GAsyncReadyCallback callback; /* (nullable) */
   gpointer user_data;
+  gulong ended;                /* of a source that is a window */
 } Job;
+
+/* A window that a job keeps alive may outlive its parent, to which it would turn at last: GTK 4.8
+ * forgets a parent that takes the window with it only when the window itself is gone. */
+static void
+on_unrealized (GtkWindow *window)
+{
+  gtk_window_set_transient_for (window, NULL);
+}
 
 static void
 job_free (Job *job)
 {
   if (job->free_data != NULL)
     job->free_data (job->data);
+  if (job->source != NULL)
+    g_clear_signal_handler (&job->ended, job->source);
   g_clear_object (&job->source);
   g_free (job);
 }
@@ -78,8 +91,10 @@ yeji_background_run (gpointer            source,
   Job *job = g_new (Job, 1);
   g_autoptr (GTask) task = g_task_new (NULL, NULL, on_done, job);
 
-  *job = (Job) { func, data, free_data, free_result, NULL, callback, user_data };
+  *job = (Job) { func, data, free_data, free_result, NULL, callback, user_data, 0 };
   g_set_object (&job->source, source);
+  if (GTK_IS_WINDOW (source))
+    job->ended = g_signal_connect (source, "unrealize", G_CALLBACK (on_unrealized), NULL);
   g_task_set_source_tag (task, yeji_background_run);
   g_task_set_task_data (task, job, NULL);
   g_task_run_in_thread (task, run_job);

@@ -608,6 +608,8 @@ yeji_use_window_dispose (GObject *object)
 
   if (self->list != NULL)
     yeji_use_window_save (self);
+  /* the save keeps this alive, maybe for longer than the parent, to which it would turn at last */
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   g_clear_handle_id (&self->due, g_source_remove);
   g_clear_handle_id (&self->save_due, g_source_remove);
   g_clear_object (&self->store);
