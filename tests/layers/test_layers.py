@@ -2,9 +2,10 @@
 # Copyright 2026 The Yeji authors
 """Proves that a layer sees the headers of the layers that it needs, and no others.
 
-For every layer the compile command of one of its own files is taken from the build, and with
-exactly its flags a file of one line, `#include "header.h"`, is compiled for every header of
-every layer. A header of a layer that is needed must compile, any other must not be found.
+For every layer the compile command of one of its own files is taken from the build. With exactly
+its flags all headers of the layers that it needs must compile together, and `__has_include` must
+find none of any other layer. A layer's own header compiles by itself where it is the first that
+its own file includes, as the build has shown; the others are compiled here.
 """
 
 import argparse
@@ -38,22 +39,34 @@ class Layer:
     def __init__(self, name, needs, source):
         self.name = name
         self.needs = needs
-        self.headers = sorted(path.name for path in (source / 'src' / name).glob('*.h'))
+        self.folder = source / 'src' / name
+        self.headers = sorted(path.name for path in self.folder.rglob('*.h'))
         self.command = None
         self.directory = None
 
     def compile(self, *headers):
         """Compiles a file that includes the headers; returns the compiler's exit code and words."""
-        includes = [f'#include "{header}"' for header in headers]
-        text = '\n'.join([*includes, 'extern int yeji_nothing;', ''])
+        return self.run('\n'.join(f'#include "{header}"' for header in headers))
+
+    def run(self, text):
+        text += '\nextern int yeji_nothing;\n'
         done = subprocess.run([*self.command, '-fsyntax-only', '-x', 'c', '-'],
                               input=text, cwd=self.directory, capture_output=True, text=True,
                               env={**os.environ, 'LC_ALL': 'C'})
         return done.returncode, done.stderr
 
+    def is_first(self, header):
+        """Whether the header's own file includes it before any other but the configuration."""
+        for path in self.folder.rglob(header[:-1] + 'c'):
+            names = re.findall(r'^#include ["<](.*)[">]', path.read_text(encoding='utf-8'), re.M)
+            return [name for name in names if name != 'config.h'][:1] == [header]
+        return False
+
     def problem_with_own(self, headers):
-        """Compiles each header by itself; says what does not compile, or nothing."""
+        """Compiles each header that the build has not; says what does not compile, or nothing."""
         for header in headers:
+            if self.is_first(header):
+                continue
             code, words = self.compile(header)
             if code != 0:
                 return f'{header} does not compile by itself: {words}'
@@ -65,14 +78,11 @@ class Layer:
         return None if code == 0 else words
 
     def problem_with_foreign(self, headers):
-        """Tries each header that must not be found; says which one was, or nothing."""
-        for header in headers:
-            code, words = self.compile(header)
-            if code == 0:
-                return f'{header} compiles in {self.name}, which does not need its layer'
-            if f'{header}: No such file or directory' not in words:
-                return f'{header} failed for another reason: {words}'
-        return None
+        """Looks for headers that must not be found; says which one was, or nothing."""
+        code, words = self.run('\n'.join(f'#if __has_include("{header}")\n#error {header}\n#endif'
+                                         for header in headers))
+        found = ', '.join(re.findall(r'#error (\S+)', words))
+        return None if code == 0 else f'{self.name} sees {found or words}'
 
 
 def read_layers(arguments):
@@ -110,7 +120,7 @@ def sources_that_go_around(layers, source):
     """Lists the includes that name a folder, which would reach any layer."""
     found = []
     for name in layers:
-        for path in sorted((source / 'src' / name).glob('*.[ch]')):
+        for path in sorted((source / 'src' / name).rglob('*.[ch]')):
             for number, line in enumerate(path.read_text(encoding='utf-8').splitlines(), 1):
                 if re.match(r'\s*#\s*include\s*"[^"]*/', line):
                     found.append(f'{path.relative_to(source)}:{number}: {line.strip()}')
@@ -168,7 +178,7 @@ def main():
     report('no include names a folder', '\n'.join(sources_that_go_around(layers, arguments.source)))
     for name in bare:
         # No command is an answer only where there is nothing to compile.
-        if any((arguments.source / 'src' / name).glob('*.c')):
+        if any((arguments.source / 'src' / name).rglob('*.c')):
             report(f'{name}: is built', f'src/{name} has sources, and the build none of them')
         else:
             report(f'{name} # SKIP it has no sources', None)

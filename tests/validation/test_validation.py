@@ -77,7 +77,7 @@ class Tree:
             if not (self.source / name).is_file():
                 yield f'po/POTFILES.in names {name}, which is not there'
         marked = re.compile(r'(?<![A-Za-z0-9_"])(?:_|N_|C_|NC_|ngettext|Q_) \("')
-        for path in self.files('src/*/*.c', 'ui/*.ui'):
+        for path in self.files('src/**/*.c', 'ui/*.ui'):
             text = path.read_text(encoding='utf-8')
             has = 'translatable="yes"' in text if path.suffix == '.ui' else marked.search(text)
             if has and self.name(path) not in names:
@@ -132,9 +132,10 @@ class Tree:
 
     def toolkit(self):
         """GTK appears in the app alone"""
-        for path in self.files('src/*/*.[ch]'):
-            if path.parent.name != 'app' and re.search(r'#\s*include\s*<(gtk|gdk|adwaita)[/.]',
-                                                       path.read_text(encoding='utf-8')):
+        for path in self.files('src/**/*.[ch]'):
+            layer = path.relative_to(self.source / 'src').parts[0]
+            if layer != 'app' and re.search(r'#\s*include\s*<(gtk|gdk|adwaita)[/.]',
+                                          path.read_text(encoding='utf-8')):
                 yield f'{self.name(path)} includes GTK'
 
     def checks(self):
