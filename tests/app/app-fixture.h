@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /* Milliseconds after which a callback fails a test. */
-#define APP_FIXTURE_WATCHDOG 200
+#define APP_FIXTURE_WATCHDOG 100
 
 /* A profile in a directory of its own, with one record of data/samples, and a draft of it. */
 typedef struct

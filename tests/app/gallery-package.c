@@ -11,6 +11,7 @@
 #include "yeji-sealed-stream.h"
 #include "yeji-take-window.h"
 #include "yeji-test.h"
+#include "yeji-watchdog.h"
 #include "yeji-window-package.h"
 
 #define PATIENCE_MS 15000
@@ -123,6 +124,7 @@ make_package (Gallery *gallery)
   hand_over (store, path);
   yeji_store_close (store);
   g_object_unref (store);
+  yeji_watchdog_rest ();       /* that was none of the window's */
   return path;
 }
 

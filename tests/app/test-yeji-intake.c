@@ -445,6 +445,8 @@ test_hostile (Fixture       *fixture,
               gconstpointer  data)
 {
   g_autofree char *cut = make_path (fixture, fixture->name, "合同.pdf");
+  const char *uuid = yeji_record_get_uuid (fixture->base.record);
+  guint before = count_attached (fixture, uuid);
 
   add_scan (fixture, fixture->name, "中标通知书.jpg");
   add_text (fixture, fixture->name, "施工许可证.jpg", "no picture at all");
@@ -458,10 +460,25 @@ test_hostile (Fixture       *fixture,
   g_assert_cmpint (yeji_intake_item_get_severity (find_item (fixture, "施工许可证.jpg")), >=,
                    YEJI_INTAKE_WARNING);
   g_assert_nonnull (yeji_intake_item_get_problem (find_item (fixture, "施工许可证.jpg")));
+  g_assert_true (yeji_intake_item_is_included (find_item (fixture, "中标通知书.jpg")));
+  g_assert_false (yeji_intake_item_is_included (find_item (fixture, "施工许可证.jpg")));
+  g_assert_false (yeji_intake_item_is_included (find_item (fixture, "合同.pdf")));
   g_assert_cmpint (yeji_intake_item_get_severity (find_item (fixture, "合同.pdf")), >=,
                    YEJI_INTAKE_WARNING);
   act (fixture, "intake.next");
   wait_for (fixture, "with problems");
+
+  /* what the clerk ticks is tried all the same; beside what cannot be taken, the rest is undone */
+  select_item (fixture, "施工许可证.jpg");
+  act (fixture, "intake.leave");
+  g_assert_true (yeji_intake_item_is_included (find_item (fixture, "施工许可证.jpg")));
+  act (fixture, "intake.attach");
+  wait_for (fixture, "1 File Was Not Taken");
+  g_assert_cmpuint (count_attached (fixture, uuid), ==, before + 1);
+  gtk_widget_activate (find_button (GTK_WIDGET (fixture->intake), "Take the Others Back"));
+  wait_for (fixture, "The files were taken back");
+  yeji_test_wait_until (is_gone, &fixture->intake, PATIENCE_MS);
+  g_assert_cmpuint (count_attached (fixture, uuid), ==, before);
 }
 
 /* Esc and the button stop it; nothing was attached then. */

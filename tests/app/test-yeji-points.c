@@ -15,6 +15,7 @@
 #include "yeji-points-page.h"
 #include "yeji-submit.h"
 #include "yeji-test.h"
+#include "yeji-text-dialog.h"
 
 #define PATIENCE_MS 5000
 
@@ -309,11 +310,13 @@ test_explained (Fixture       *fixture,
   dialog = find_dialog ();
   g_assert_nonnull (dialog);
   name_walk_check (dialog);
-  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "explain"));
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog),
+                                                          YEJI_TEXT_DIALOG_DONE));
   view = find_type (dialog, GTK_TYPE_TEXT_VIEW);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), " 合同含补充协议\n", -1);
-  g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "explain"));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "explain");
+  g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog),
+                                                          YEJI_TEXT_DIALOG_DONE));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), YEJI_TEXT_DIALOG_DONE);
   gtk_window_destroy (GTK_WINDOW (dialog));
   wait_for_open (fixture, 2);
   g_assert_cmpint (get_status (fixture, 0), ==, YEJI_POINT_EXPLAINED);

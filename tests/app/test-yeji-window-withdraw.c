@@ -12,6 +12,7 @@
 #include "yeji-application.h"
 #include "yeji-filters.h"
 #include "yeji-test.h"
+#include "yeji-text-dialog.h"
 
 #define PATIENCE 10000
 
@@ -124,14 +125,14 @@ test_asks_for_a_reason (Fixture       *fixture,
   g_assert_nonnull (view);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
   g_assert_cmpuint (name_walk_check (GTK_WIDGET (dialog)), >, 1);
-  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "withdraw"));
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, YEJI_TEXT_DIALOG_DONE));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), "  \n", -1);
-  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "withdraw"));
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, YEJI_TEXT_DIALOG_DONE));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), "合同有误", -1);
-  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "withdraw"));
-  g_assert_cmpint (adw_message_dialog_get_response_appearance (dialog, "withdraw"), ==,
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, YEJI_TEXT_DIALOG_DONE));
+  g_assert_cmpint (adw_message_dialog_get_response_appearance (dialog, YEJI_TEXT_DIALOG_DONE), ==,
                    ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_response (dialog, "withdraw");
+  adw_message_dialog_response (dialog, YEJI_TEXT_DIALOG_DONE);
   gtk_window_destroy (GTK_WINDOW (dialog));
   g_assert_true (is_open_so (fixture));
 }

@@ -7,57 +7,53 @@
 
 #include "yeji-scratch.h"
 
-#include <glib/gstdio.h>
-
-typedef struct
-{
-  char *folder;
-  char *path;
-} Scratch;
+#include "yeji-background.h"
+#include "yeji-intake-folder.h"
 
 static void
-remove_scratch (gpointer data)
+remove_folder (gpointer data)
 {
-  Scratch *scratch = data;
-
-  g_remove (scratch->path);
-  g_rmdir (scratch->folder);
-  g_free (scratch->folder);
-  g_free (scratch->path);
-  g_free (scratch);
-}
-
-/* What a name must not have where it is a name on the disk. */
-static char *
-make_safe (const char *name)
-{
-  char *safe = g_path_get_basename (name);
-
-  g_strdelimit (safe, "/\\:*?\"<>|", '_');
-  return safe;
+  yeji_intake_folder_free (data);
 }
 
 /**
  * yeji_scratch_new:
  * @name: what the file is to be called; it is not made yet
  *
- * Returns: (transfer full): a file that goes with this object; its copies do not keep it
+ * Returns: (transfer full): a file that goes with this object; its copies do not keep it. When the
+ *   program is ended by force, the next one removes it
  */
 GFile *
 yeji_scratch_new (const char  *name,
                   GError     **error)
 {
-  g_autofree char *folder = g_dir_make_tmp ("yeji-XXXXXX", error);
-  g_autofree char *safe = make_safe (name);
-  Scratch *scratch;
+  YejiIntakeFolder *folder = yeji_intake_folder_new (error);
+  g_autofree char *path = folder != NULL ? yeji_intake_folder_name (folder, name) : NULL;
   GFile *file;
 
   if (folder == NULL)
     return NULL;
-  scratch = g_new (Scratch, 1);
-  scratch->path = g_build_filename (folder, safe, NULL);
-  scratch->folder = g_steal_pointer (&folder);
-  file = g_file_new_for_path (scratch->path);
-  g_object_set_data_full (G_OBJECT (file), "yeji-scratch", scratch, remove_scratch);
+  file = g_file_new_for_path (path);
+  g_object_set_data_full (G_OBJECT (file), "yeji-scratch", folder, remove_folder);
   return file;
+}
+
+static gpointer
+sweep (gpointer       data,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  yeji_intake_folder_sweep ();
+  return NULL;
+}
+
+/**
+ * yeji_scratch_sweep:
+ *
+ * Removes, away from the window, what a program that was ended by force has left.
+ */
+void
+yeji_scratch_sweep (void)
+{
+  yeji_background_run (NULL, sweep, NULL, NULL, NULL, NULL, NULL);
 }

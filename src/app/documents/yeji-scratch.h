@@ -11,5 +11,6 @@ G_BEGIN_DECLS
  * when the last reference to the object goes. */
 GFile *yeji_scratch_new (const char  *name,
                          GError     **error);
+void   yeji_scratch_sweep (void);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "yeji-facts-for.h"
 #include "yeji-issues.h"
 #include "yeji-live-check.h"
+#include "yeji-slots.h"
 #include "yeji-store-declared.h"
 #include "yeji-store-seen.h"
 
@@ -74,8 +75,15 @@ yeji_draft_get_filled_slots (YejiDraft *self)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   for (guint i = 0; i < self->attachments->len; i++)
-    g_strv_builder_add (builder,
-                        yeji_attachment_get_slot (g_ptr_array_index (self->attachments, i)));
+    {
+      YejiAttachment *attachment = g_ptr_array_index (self->attachments, i);
+      const char *slot = yeji_attachment_get_slot (attachment);
+      g_autofree char *flaw = g_strconcat (YEJI_SLOT_FLAW, slot, NULL);
+
+      g_strv_builder_add (builder, slot);
+      if (yeji_attachment_is_flawed (attachment))
+        g_strv_builder_add (builder, flaw);
+    }
   return g_strv_builder_end (builder);
 }
 

@@ -353,6 +353,20 @@ yeji_chooser_set_add (YejiChooser *self,
 }
 
 /**
+ * yeji_chooser_set_clearable:
+ *
+ * Says whether nothing may be chosen, too; at first it may, where there is a present value.
+ */
+void
+yeji_chooser_set_clearable (YejiChooser *self,
+                            gboolean     clearable)
+{
+  g_return_if_fail (YEJI_IS_CHOOSER (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->clear), clearable);
+}
+
+/**
  * yeji_chooser_set_search:
  *
  * Types into the search.

@@ -22,6 +22,8 @@ void         yeji_chooser_set_note    (YejiChooser *self,
                                        const char  *note);
 void         yeji_chooser_set_add     (YejiChooser *self,
                                        const char  *label);
+void         yeji_chooser_set_clearable (YejiChooser *self,
+                                       gboolean     clearable);
 void         yeji_chooser_set_search  (YejiChooser *self,
                                        const char  *text);
 guint        yeji_chooser_get_n_shown (YejiChooser *self);

@@ -8,7 +8,6 @@
 #include "yeji-grid-bind.h"
 
 #include "yeji-a11y.h"
-#include "yeji-messages.h"
 
 /**
  * yeji_grid_bind_find_flags:
@@ -18,19 +17,13 @@
  * Returns: how a cell is marked
  */
 YejiGridCellFlags
-yeji_grid_bind_find_flags (YejiGridModel      *model,
+yeji_grid_bind_find_flags (YejiGridSource     *source,
                            const YejiGridArea *area,
                            int                 row,
                            int                 column)
 {
-  static const YejiGridCellFlags by_severity[] = {
-    [YEJI_SEVERITY_HINT] = YEJI_GRID_CELL_HINT,
-    [YEJI_SEVERITY_WARNING] = YEJI_GRID_CELL_WARNING,
-    [YEJI_SEVERITY_ERROR] = YEJI_GRID_CELL_ERROR,
-  };
   YejiGridBlock block = yeji_grid_area_get_block (area);
-  YejiGridCellFlags flags = 0;
-  YejiIssue *issue;
+  YejiGridCellFlags flags = yeji_grid_source_get_marks (source, row, column);
 
   if (row < 0 || column < 0)
     {
@@ -38,17 +31,8 @@ yeji_grid_bind_find_flags (YejiGridModel      *model,
           || (column >= 0 && row < 0 && (guint) column >= block.left
               && (guint) column <= block.right))
         flags |= YEJI_GRID_CELL_SELECTED;
-      return column < 0 ? flags | YEJI_GRID_CELL_NUMERIC : flags;
+      return flags;
     }
-  issue = yeji_grid_model_get_issue (model, (guint) row, (guint) column);
-  if (issue != NULL && yeji_issue_get_reason (issue) == NULL)
-    flags |= by_severity[yeji_issue_get_severity (issue)];
-  if (yeji_grid_model_get_point (model, (guint) row, (guint) column) != NULL)
-    flags |= YEJI_GRID_CELL_COMMENT;
-  if (!yeji_grid_model_is_editable (model, (guint) column))
-    flags |= YEJI_GRID_CELL_FIXED;
-  if (yeji_grid_model_get_field (model, (guint) column)->kind == YEJI_FIELD_NUMBER)
-    flags |= YEJI_GRID_CELL_NUMERIC;
   if (yeji_grid_area_contains (area, (guint) row, (guint) column))
     flags |= YEJI_GRID_CELL_SELECTED;
   if ((guint) row == area->row && (guint) column == area->column)
@@ -57,22 +41,25 @@ yeji_grid_bind_find_flags (YejiGridModel      *model,
 }
 
 static void
-bind_head (YejiGridModel *model,
-           YejiGridCell  *cell,
-           int            column)
+bind_head (YejiGridSource *source,
+           YejiGridCell   *cell,
+           int             column)
 {
-  const YejiFieldDef *field = yeji_grid_model_get_field (model, (guint) column);
+  const char *unit;
+  const char *heading = yeji_grid_source_get_heading (source, (guint) column, &unit);
 
-  yeji_grid_cell_set_text (cell, yeji_label (&field->label), field->unit);
-  yeji_a11y_set_name (GTK_WIDGET (cell), yeji_label (&field->label));
+  yeji_grid_cell_set_text (cell, heading, unit);
+  yeji_a11y_set_name (GTK_WIDGET (cell), heading);
 }
 
 static void
-bind_number (YejiGridCell *cell,
-             int           row)
+bind_number (YejiGridSource *source,
+             YejiGridCell   *cell,
+             int             row)
 {
-  g_autofree char *number = g_strdup_printf ("%d", row + 1);
+  g_autofree char *number = NULL;
 
+  number = g_strdup_printf ("%u", yeji_grid_source_get_number (source, (guint) row));
   yeji_grid_cell_set_text (cell, number, NULL);
   yeji_a11y_set_name (GTK_WIDGET (cell), number);
 }
@@ -85,35 +72,29 @@ bind_number (YejiGridCell *cell,
  * Makes a cell show what belongs into it.
  */
 void
-yeji_grid_bind_cell (YejiGridModel      *model,
+yeji_grid_bind_cell (YejiGridSource     *source,
                      const YejiGridArea *area,
                      YejiGridCell       *cell,
                      int                 row,
                      int                 column)
 {
-  static const YejiGridCellFlags by_kind[] = {
-    [YEJI_GRID_TEXT_OWN] = 0,
-    [YEJI_GRID_TEXT_INHERITED] = YEJI_GRID_CELL_INHERITED,
-    [YEJI_GRID_TEXT_OFFERED] = YEJI_GRID_CELL_OFFERED,
-  };
-  YejiGridTextKind kind = YEJI_GRID_TEXT_OWN;
+  YejiGridCellFlags kind = 0;
 
   yeji_grid_cell_set_place (cell, row, column);
   if (row < 0 && column < 0)
     yeji_grid_cell_set_text (cell, "", NULL);
   else if (row < 0)
-    bind_head (model, cell, column);
+    bind_head (source, cell, column);
   else if (column < 0)
-    bind_number (cell, row);
+    bind_number (source, cell, row);
   else
     {
-      g_autofree char *text = yeji_grid_model_get_text (model, (guint) row, (guint) column,
-                                                        &kind);
-      g_autofree char *name = yeji_grid_model_describe (model, (guint) row, (guint) column);
+      g_autofree char *text = yeji_grid_source_get_text (source, (guint) row, (guint) column,
+                                                         &kind);
+      g_autofree char *name = yeji_grid_source_describe (source, (guint) row, (guint) column);
 
       yeji_grid_cell_set_text (cell, text, NULL);
       yeji_a11y_set_name (GTK_WIDGET (cell), name);
     }
-  yeji_grid_cell_set_flags (cell, yeji_grid_bind_find_flags (model, area, row, column)
-                                  | by_kind[kind]);
+  yeji_grid_cell_set_flags (cell, yeji_grid_bind_find_flags (source, area, row, column) | kind);
 }

@@ -4,18 +4,17 @@
 #pragma once
 
 #include "yeji-grid-area.h"
-#include "yeji-grid-cell.h"
-#include "yeji-grid-model.h"
+#include "yeji-grid-source.h"
 
 G_BEGIN_DECLS
 
 /* What a cell of a grid shows, and how it is marked. */
 
-YejiGridCellFlags yeji_grid_bind_find_flags (YejiGridModel      *model,
+YejiGridCellFlags yeji_grid_bind_find_flags (YejiGridSource     *source,
                                              const YejiGridArea *area,
                                              int                 row,
                                              int                 column);
-void              yeji_grid_bind_cell       (YejiGridModel      *model,
+void              yeji_grid_bind_cell       (YejiGridSource     *source,
                                              const YejiGridArea *area,
                                              YejiGridCell       *cell,
                                              int                 row,

@@ -32,17 +32,10 @@ struct _YejiGridModel
   GHashTable *visited;         /* Place: where somebody has been, and is shown what is missing */
 };
 
-enum
-{
-  ROWS_CHANGED,
-  CELL_CHANGED,
-  MARKS_CHANGED,
-  N_SIGNALS
-};
+static void implement_source (YejiGridSourceInterface *interface);
 
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (YejiGridModel, yeji_grid_model, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE_WITH_CODE (YejiGridModel, yeji_grid_model, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (YEJI_TYPE_GRID_SOURCE, implement_source))
 
 static guint
 hash_place (gconstpointer data)
@@ -147,13 +140,13 @@ on_issues_changed (YejiGridModel *self)
 {
   index_list (self, yeji_draft_get_issues (self->draft), self->issues);
   index_list (self, yeji_draft_get_points (self->draft), self->points);
-  g_signal_emit (self, signals[MARKS_CHANGED], 0);
+  yeji_grid_source_tell_marks (self);
 }
 
 static void
 tell_marks (YejiGridModel *self)
 {
-  g_signal_emit (self, signals[MARKS_CHANGED], 0);
+  yeji_grid_source_tell_marks (self);
 }
 
 /* Whether empty cells show what stands in that table. */
@@ -181,7 +174,7 @@ on_value_changed (YejiGridModel      *self,
 
   if (field->table == self->table
       && yeji_grid_model_find (self, row, field, &row_index, &column))
-    g_signal_emit (self, signals[CELL_CHANGED], 0, row_index, column);
+    yeji_grid_source_tell_cell (self, row_index, column);
   if (is_looked_at (self, field->table))
     tell_marks (self);
 }
@@ -191,7 +184,7 @@ on_rows_changed (YejiGridModel      *self,
                  const YejiTableDef *table)
 {
   if (table == self->table)
-    g_signal_emit (self, signals[ROWS_CHANGED], 0);
+    yeji_grid_source_tell_rows (self);
   else if (is_looked_at (self, table))
     tell_marks (self);
 }
@@ -213,13 +206,6 @@ static void
 yeji_grid_model_class_init (YejiGridModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = yeji_grid_model_finalize;
-
-  signals[ROWS_CHANGED] = g_signal_new ("rows-changed", YEJI_TYPE_GRID_MODEL, G_SIGNAL_RUN_LAST, 0,
-                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[CELL_CHANGED] = g_signal_new ("cell-changed", YEJI_TYPE_GRID_MODEL, G_SIGNAL_RUN_LAST, 0,
-                                        NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
-  signals[MARKS_CHANGED] = g_signal_new ("marks-changed", YEJI_TYPE_GRID_MODEL, G_SIGNAL_RUN_LAST,
-                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -481,7 +467,7 @@ yeji_grid_model_visit (YejiGridModel *self,
   if (!g_hash_table_contains (self->visited, &place))
     g_hash_table_add (self->visited, new_place (place.row, place.field));
   if (was_calm && g_hash_table_contains (self->issues, &place))
-    g_signal_emit (self, signals[CELL_CHANGED], 0, row, column);
+    yeji_grid_source_tell_cell (self, row, column);
 }
 
 /**
@@ -525,4 +511,109 @@ yeji_grid_model_describe (YejiGridModel *self,
       g_string_append_printf (all, ". %s", comment);
     }
   return g_string_free (all, FALSE);
+}
+
+/* ---- As a source of a grid */
+
+static const char *
+get_label (YejiGridSource *source)
+{
+  return yeji_label (&YEJI_GRID_MODEL (source)->table->label);
+}
+
+static guint
+count_rows (YejiGridSource *source)
+{
+  return yeji_grid_model_get_n_rows (YEJI_GRID_MODEL (source));
+}
+
+static guint
+count_columns (YejiGridSource *source)
+{
+  return yeji_grid_model_get_n_columns (YEJI_GRID_MODEL (source));
+}
+
+static const char *
+get_heading (YejiGridSource  *source,
+             guint            column,
+             const char     **unit)
+{
+  const YejiFieldDef *field = yeji_grid_model_get_field (YEJI_GRID_MODEL (source), column);
+
+  *unit = field->unit;
+  return yeji_label (&field->label);
+}
+
+static guint
+get_number (YejiGridSource *source,
+            guint           row)
+{
+  return row + 1;
+}
+
+static char *
+get_text (YejiGridSource    *source,
+          guint              row,
+          guint              column,
+          YejiGridCellFlags *flags)
+{
+  static const YejiGridCellFlags by_kind[] = {
+    [YEJI_GRID_TEXT_OWN] = 0,
+    [YEJI_GRID_TEXT_INHERITED] = YEJI_GRID_CELL_INHERITED,
+    [YEJI_GRID_TEXT_OFFERED] = YEJI_GRID_CELL_OFFERED,
+  };
+  YejiGridTextKind kind;
+  char *text = yeji_grid_model_get_text (YEJI_GRID_MODEL (source), row, column, &kind);
+
+  *flags = by_kind[kind];
+  return text;
+}
+
+static YejiGridCellFlags
+get_marks (YejiGridSource *source,
+           int             row,
+           int             column)
+{
+  static const YejiGridCellFlags by_severity[] = {
+    [YEJI_SEVERITY_HINT] = YEJI_GRID_CELL_HINT,
+    [YEJI_SEVERITY_WARNING] = YEJI_GRID_CELL_WARNING,
+    [YEJI_SEVERITY_ERROR] = YEJI_GRID_CELL_ERROR,
+  };
+  YejiGridModel *self = YEJI_GRID_MODEL (source);
+  YejiGridCellFlags flags = 0;
+  YejiIssue *issue;
+
+  if (row < 0 || column < 0)
+    return column < 0 ? YEJI_GRID_CELL_NUMERIC : 0;
+  issue = yeji_grid_model_get_issue (self, (guint) row, (guint) column);
+  if (issue != NULL && yeji_issue_get_reason (issue) == NULL)
+    flags |= by_severity[yeji_issue_get_severity (issue)];
+  if (yeji_grid_model_get_point (self, (guint) row, (guint) column) != NULL)
+    flags |= YEJI_GRID_CELL_COMMENT;
+  if (!yeji_grid_model_is_editable (self, (guint) column))
+    flags |= YEJI_GRID_CELL_FIXED;
+  if (yeji_grid_model_get_field (self, (guint) column)->kind == YEJI_FIELD_NUMBER)
+    flags |= YEJI_GRID_CELL_NUMERIC;
+  return flags;
+}
+
+static char *
+describe (YejiGridSource *source,
+          guint           row,
+          guint           column)
+{
+  return yeji_grid_model_describe (YEJI_GRID_MODEL (source), row, column);
+}
+
+static void
+implement_source (YejiGridSourceInterface *interface)
+{
+  interface->get_label = get_label;
+  interface->get_n_rows = count_rows;
+  interface->get_n_columns = count_columns;
+  interface->get_heading = get_heading;
+  interface->get_number = get_number;
+  interface->get_text = get_text;
+  interface->get_marks = get_marks;
+  interface->describe = describe;
 }

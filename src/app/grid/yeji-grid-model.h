@@ -4,6 +4,7 @@
 #pragma once
 
 #include "yeji-draft.h"
+#include "yeji-grid-source.h"
 
 G_BEGIN_DECLS
 
@@ -23,9 +24,7 @@ typedef enum
 /**
  * YejiGridModel:
  *
- * A table of a draft as a grid sees it: rows and columns by number, and what is said of each cell.
- * Signals: "rows-changed" after rows came, went or moved, "cell-changed" (guint row, guint column),
- * and "marks-changed" after anything that may show in any cell.
+ * A table of a draft as a grid sees it: a #YejiGridSource.
  */
 #define YEJI_TYPE_GRID_MODEL (yeji_grid_model_get_type ())
 

@@ -11,7 +11,7 @@
 #include "yeji-grid-bind.h"
 #include "yeji-grid-pane.h"
 #include "yeji-grid-widths.h"
-#include "yeji-messages.h"
+#include "yeji-scroller.h"
 
 /* What is seen of an end of a column where it can be drawn wider. */
 #define EDGE 5
@@ -31,7 +31,7 @@ struct _YejiGridView
 {
   GtkWidget parent_instance;
 
-  YejiGridModel *model;
+  YejiGridSource *source;
   YejiGridArea area;
   GtkWidget *panes[N_KINDS];
   GtkWidget *drop_line;
@@ -44,17 +44,7 @@ struct _YejiGridView
   guint n_fitted;              /* rows that there were when the widths were found */
   gboolean is_due;             /* to bring the cursor into sight, once there is a size */
 
-  GtkAdjustment *adjustments[2];
-  GtkScrollablePolicy policies[2];
-};
-
-enum
-{
-  PROP_0,
-  PROP_HADJUSTMENT,
-  PROP_VADJUSTMENT,
-  PROP_HSCROLL_POLICY,
-  PROP_VSCROLL_POLICY,
+  YejiScroller scroller;
 };
 
 enum
@@ -81,14 +71,6 @@ static int
 get_fixed_width (YejiGridView *self)
 {
   return self->number_width + (self->widths->len > 0 ? get_width (self, 0) : 0);
-}
-
-static int
-get_scrolled (YejiGridView   *self,
-              GtkOrientation  orientation)
-{
-  return self->adjustments[orientation] != NULL
-           ? (int) gtk_adjustment_get_value (self->adjustments[orientation]) : 0;
 }
 
 /* From the left end of the columns that are scrolled. */
@@ -122,9 +104,9 @@ get_place (YejiGridView *self,
   Kind kind = get_kind (row, column);
 
   place->x = kind == BODY || kind == HEADS
-               ? get_offset (self, (guint) column) - get_scrolled (self, GTK_ORIENTATION_HORIZONTAL)
+               ? get_offset (self, (guint) column) - yeji_scroller_get_x (&self->scroller)
              : kind == CORNER && column == 0 ? self->number_width : 0;
-  place->y = row < 0 ? 0 : row * self->line - get_scrolled (self, GTK_ORIENTATION_VERTICAL);
+  place->y = row < 0 ? 0 : row * self->line - yeji_scroller_get_y (&self->scroller);
   place->width = column < 0 ? self->number_width : get_width (self, (guint) column);
   place->height = self->line;
 }
@@ -153,14 +135,14 @@ static void
 fit_widths (YejiGridView *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  guint n = yeji_grid_model_get_n_columns (self->model);
+  guint n = yeji_grid_source_get_n_columns (self->source);
 
   self->line = yeji_grid_widths_line (widget);
-  self->n_fitted = yeji_grid_model_get_n_rows (self->model);
-  self->number_width = yeji_grid_widths_number (widget, self->n_fitted);
+  self->n_fitted = yeji_grid_source_get_n_rows (self->source);
+  self->number_width = yeji_grid_widths_number (widget, self->source);
   g_array_set_size (self->widths, n);
   for (guint i = 0; i < n; i++)
-    g_array_index (self->widths, int, i) = yeji_grid_widths_measure (widget, self->model, i);
+    g_array_index (self->widths, int, i) = yeji_grid_widths_measure (widget, self->source, i);
 }
 
 /* ---- Cells */
@@ -219,7 +201,7 @@ need_cell (YejiGridView *self,
     return;
   cell = take_cell (self, get_kind (row, column));
   g_hash_table_insert (self->cells, make_key (row, column), cell);
-  yeji_grid_bind_cell (self->model, &self->area, cell, row, column);
+  yeji_grid_bind_cell (self->source, &self->area, cell, row, column);
 }
 
 /* Gives every cell in sight a widget; those that are out of it serve others. */
@@ -227,10 +209,10 @@ static void
 sync_cells (YejiGridView *self)
 {
   GdkRectangle body;
-  int n_rows = (int) yeji_grid_model_get_n_rows (self->model);
-  int n_columns = (int) yeji_grid_model_get_n_columns (self->model);
-  int x = get_scrolled (self, GTK_ORIENTATION_HORIZONTAL);
-  int y = get_scrolled (self, GTK_ORIENTATION_VERTICAL);
+  int n_rows = (int) yeji_grid_source_get_n_rows (self->source);
+  int n_columns = (int) yeji_grid_source_get_n_columns (self->source);
+  int x = yeji_scroller_get_x (&self->scroller);
+  int y = yeji_scroller_get_y (&self->scroller);
   int first_row, last_row, first_column = 1, last_column;
   GHashTableIter iter;
   gpointer value;
@@ -279,8 +261,8 @@ bind_all (YejiGridView *self)
     {
       int row = yeji_grid_cell_get_row (value);
 
-      if (row < (int) yeji_grid_model_get_n_rows (self->model))
-        yeji_grid_bind_cell (self->model, &self->area, value, row,
+      if (row < (int) yeji_grid_source_get_n_rows (self->source))
+        yeji_grid_bind_cell (self->source, &self->area, value, row,
                              yeji_grid_cell_get_column (value));
     }
 }
@@ -294,7 +276,7 @@ mark_all (YejiGridView *self)
   g_hash_table_iter_init (&iter, self->cells);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     yeji_grid_cell_set_flags (value,
-                              yeji_grid_bind_find_flags (self->model, &self->area,
+                              yeji_grid_bind_find_flags (self->source, &self->area,
                                                          yeji_grid_cell_get_row (value),
                                                          yeji_grid_cell_get_column (value))
                               | (yeji_grid_cell_get_flags (value) & YEJI_GRID_CELL_INHERITED));
@@ -306,19 +288,13 @@ static void
 configure (YejiGridView *self)
 {
   GdkRectangle body;
-  double n_rows = (double) yeji_grid_model_get_n_rows (self->model);
-  double page[2], upper[2];
+  double n_rows = (double) yeji_grid_source_get_n_rows (self->source);
 
   get_pane (self, BODY, &body);
-  page[GTK_ORIENTATION_HORIZONTAL] = body.width;
-  page[GTK_ORIENTATION_VERTICAL] = body.height;
-  upper[GTK_ORIENTATION_HORIZONTAL] = get_offset (self, self->widths->len);
-  upper[GTK_ORIENTATION_VERTICAL] = n_rows * self->line;
-  for (guint i = 0; i < G_N_ELEMENTS (page); i++)
-    if (self->adjustments[i] != NULL)
-      gtk_adjustment_configure (self->adjustments[i],
-                                gtk_adjustment_get_value (self->adjustments[i]), 0,
-                                MAX (upper[i], page[i]), self->line, page[i] * 0.9, page[i]);
+  yeji_scroller_configure (&self->scroller, GTK_ORIENTATION_HORIZONTAL,
+                           get_offset (self, self->widths->len), self->line, body.width);
+  yeji_scroller_configure (&self->scroller, GTK_ORIENTATION_VERTICAL, n_rows * self->line,
+                           self->line, body.height);
 }
 
 static void
@@ -330,45 +306,17 @@ on_scrolled (YejiGridView *self)
 }
 
 static void
-set_adjustment (YejiGridView   *self,
-                GtkOrientation  orientation,
-                GtkAdjustment  *adjustment)
-{
-  if (self->adjustments[orientation] != NULL)
-    g_signal_handlers_disconnect_by_func (self->adjustments[orientation], on_scrolled, self);
-  g_set_object (&self->adjustments[orientation], adjustment);
-  if (adjustment != NULL)
-    g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self,
-                             G_CONNECT_SWAPPED);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-static void
-show_range (GtkAdjustment *adjustment,
-            double         from,
-            double         length)
-{
-  double page = gtk_adjustment_get_page_size (adjustment);
-  double value = gtk_adjustment_get_value (adjustment);
-
-  if (from < value || length > page)
-    gtk_adjustment_set_value (adjustment, from);
-  else if (from + length > value + page)
-    gtk_adjustment_set_value (adjustment, from + length - page);
-}
-
-static void
 scroll_to_cursor (YejiGridView *self)
 {
   self->is_due = gtk_widget_get_width (GTK_WIDGET (self)) == 0;
-  if (self->adjustments[0] == NULL || self->adjustments[1] == NULL || self->is_due)
+  if (!yeji_scroller_is_ready (&self->scroller))
     return;
   configure (self);
-  show_range (self->adjustments[GTK_ORIENTATION_VERTICAL], (double) self->area.row * self->line,
-              self->line);
+  yeji_scroller_show (&self->scroller, GTK_ORIENTATION_VERTICAL,
+                      (double) self->area.row * self->line, self->line);
   if (self->area.column > 0)
-    show_range (self->adjustments[GTK_ORIENTATION_HORIZONTAL],
-                get_offset (self, self->area.column), get_width (self, self->area.column));
+    yeji_scroller_show (&self->scroller, GTK_ORIENTATION_HORIZONTAL,
+                        get_offset (self, self->area.column), get_width (self, self->area.column));
 }
 
 static gboolean
@@ -387,11 +335,12 @@ on_rows_changed (YejiGridView *self)
 {
   GHashTableIter iter;
   gpointer value;
-  guint n = yeji_grid_model_get_n_rows (self->model);
+  guint n = yeji_grid_source_get_n_rows (self->source);
 
-  if (self->n_fitted == 0 || yeji_grid_widths_number (GTK_WIDGET (self), n) != self->number_width)
+  if (self->n_fitted == 0
+      || yeji_grid_widths_number (GTK_WIDGET (self), self->source) != self->number_width)
     fit_widths (self);
-  yeji_grid_area_clamp (&self->area, n, yeji_grid_model_get_n_columns (self->model));
+  yeji_grid_area_clamp (&self->area, n, yeji_grid_source_get_n_columns (self->source));
   g_hash_table_iter_init (&iter, self->cells);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (yeji_grid_cell_get_row (value) >= (int) n)
@@ -417,7 +366,7 @@ on_cell_changed (YejiGridView *self,
   YejiGridCell *cell = g_hash_table_lookup (self->cells, make_key ((int) row, (int) column));
 
   if (cell != NULL)
-    yeji_grid_bind_cell (self->model, &self->area, cell, (int) row, (int) column);
+    yeji_grid_bind_cell (self->source, &self->area, cell, (int) row, (int) column);
 }
 
 /* ---- The widget */
@@ -445,7 +394,7 @@ allocate_over (YejiGridView *self,
 static void
 allocate_drop (YejiGridView *self)
 {
-  int y = self->line + self->drop * self->line - get_scrolled (self, GTK_ORIENTATION_VERTICAL);
+  int y = self->line + self->drop * self->line - yeji_scroller_get_y (&self->scroller);
 
   gtk_widget_set_child_visible (self->drop_line, self->drop >= 0 && y >= self->line - 1);
   if (self->drop >= 0)
@@ -513,7 +462,7 @@ yeji_grid_view_measure (GtkWidget      *widget,
       return;
     }
   *minimum = 3 * self->line;
-  *natural = (int) CLAMP (yeji_grid_model_get_n_rows (self->model) + 1, 3, 1000) * self->line + 2;
+  *natural = (int) CLAMP (yeji_grid_source_get_n_rows (self->source) + 1, 3, 1000) * self->line + 2;
 }
 
 static void
@@ -523,7 +472,7 @@ yeji_grid_view_css_changed (GtkWidget         *widget,
   YejiGridView *self = YEJI_GRID_VIEW (widget);
 
   GTK_WIDGET_CLASS (yeji_grid_view_parent_class)->css_changed (widget, change);
-  if (self->model != NULL && yeji_grid_widths_line (widget) != self->line)
+  if (self->source != NULL && yeji_grid_widths_line (widget) != self->line)
     {
       fit_widths (self);       /* the font is another one */
       gtk_widget_queue_resize (widget);
@@ -532,56 +481,22 @@ yeji_grid_view_css_changed (GtkWidget         *widget,
 
 static void
 yeji_grid_view_get_property (GObject    *object,
-                             guint       id,
-                             GValue     *value,
-                             GParamSpec *pspec)
+                               guint       id,
+                               GValue     *value,
+                               GParamSpec *pspec)
 {
-  YejiGridView *self = YEJI_GRID_VIEW (object);
-
-  switch (id)
-    {
-    case PROP_HADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
-      break;
-    case PROP_VADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_VERTICAL]);
-      break;
-    case PROP_HSCROLL_POLICY:
-      g_value_set_enum (value, self->policies[GTK_ORIENTATION_HORIZONTAL]);
-      break;
-    case PROP_VSCROLL_POLICY:
-      g_value_set_enum (value, self->policies[GTK_ORIENTATION_VERTICAL]);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  if (!yeji_scroller_get_property (&YEJI_GRID_VIEW (object)->scroller, id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
 yeji_grid_view_set_property (GObject      *object,
-                             guint         id,
-                             const GValue *value,
-                             GParamSpec   *pspec)
+                               guint         id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
 {
-  YejiGridView *self = YEJI_GRID_VIEW (object);
-
-  switch (id)
-    {
-    case PROP_HADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
-      break;
-    case PROP_VADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
-      break;
-    case PROP_HSCROLL_POLICY:
-      self->policies[GTK_ORIENTATION_HORIZONTAL] = g_value_get_enum (value);
-      break;
-    case PROP_VSCROLL_POLICY:
-      self->policies[GTK_ORIENTATION_VERTICAL] = g_value_get_enum (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  if (!yeji_scroller_set_property (&YEJI_GRID_VIEW (object)->scroller, id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -595,9 +510,8 @@ yeji_grid_view_dispose (GObject *object)
     g_ptr_array_set_size (self->spare[i], 0);
   while ((child = gtk_widget_get_last_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
-  set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
-  set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
-  g_clear_object (&self->model);
+  yeji_scroller_clear (&self->scroller);
+  g_clear_object (&self->source);
   G_OBJECT_CLASS (yeji_grid_view_parent_class)->dispose (object);
 }
 
@@ -629,10 +543,7 @@ yeji_grid_view_class_init (YejiGridViewClass *klass)
   gtk_widget_class_set_css_name (widget_class, "yeji-grid");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
 
-  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
-  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
-  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
-  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  yeji_scroller_install (object_class);
 
   signals[CURSOR_MOVED] = g_signal_new ("cursor-moved", YEJI_TYPE_GRID_VIEW, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -646,6 +557,7 @@ yeji_grid_view_init (YejiGridView *self)
     [CORNER] = "corner",
   };
 
+  yeji_scroller_init (&self->scroller, GTK_WIDGET (self), G_CALLBACK (on_scrolled));
   self->cells = g_hash_table_new (NULL, NULL);
   self->widths = g_array_new (FALSE, TRUE, sizeof (int));
   self->line = 1;
@@ -666,33 +578,36 @@ yeji_grid_view_init (YejiGridView *self)
 /**
  * yeji_grid_view_new:
  *
- * Returns: (transfer floating): a view of @model, for a #GtkScrolledWindow
+ * Returns: (transfer floating): a view of @source, for a #GtkScrolledWindow
  */
 GtkWidget *
-yeji_grid_view_new (YejiGridModel *model)
+yeji_grid_view_new (YejiGridSource *source)
 {
   YejiGridView *self = g_object_new (YEJI_TYPE_GRID_VIEW, NULL);
 
-  self->model = g_object_ref (model);
-  yeji_a11y_set_name (GTK_WIDGET (self), yeji_label (&yeji_grid_model_get_table (model)->label));
+  self->source = g_object_ref (source);
+  yeji_a11y_set_name (GTK_WIDGET (self), yeji_grid_source_get_label (source));
   fit_widths (self);
-  g_signal_connect_object (model, "rows-changed", G_CALLBACK (on_rows_changed), self,
+  g_signal_connect_object (source, "rows-changed", G_CALLBACK (on_rows_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "cell-changed", G_CALLBACK (on_cell_changed), self,
+  g_signal_connect_object (source, "cell-changed", G_CALLBACK (on_cell_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "marks-changed", G_CALLBACK (bind_all), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (source, "marks-changed", G_CALLBACK (bind_all), self,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
-/**
- * yeji_grid_view_get_model:
- *
- * Returns: (transfer none): what it shows
- */
+/* For a view of a table of a draft. */
 YejiGridModel *
 yeji_grid_view_get_model (YejiGridView *self)
 {
-  return self->model;
+  return YEJI_GRID_MODEL (self->source);
+}
+
+YejiGridSource *
+yeji_grid_view_get_source (YejiGridView *self)
+{
+  return self->source;
 }
 
 /**
@@ -718,8 +633,8 @@ yeji_grid_view_set_area (YejiGridView       *self,
   g_return_if_fail (YEJI_IS_GRID_VIEW (self));
 
   self->area = *area;
-  yeji_grid_area_clamp (&self->area, yeji_grid_model_get_n_rows (self->model),
-                        yeji_grid_model_get_n_columns (self->model));
+  yeji_grid_area_clamp (&self->area, yeji_grid_source_get_n_rows (self->source),
+                        yeji_grid_source_get_n_columns (self->source));
   scroll_to_cursor (self);
   mark_all (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
@@ -755,10 +670,10 @@ yeji_grid_view_find_at (YejiGridView *self,
                         int          *column)
 {
   int n = (int) self->widths->len;
-  int at = (int) x - get_fixed_width (self) + get_scrolled (self, GTK_ORIENTATION_HORIZONTAL);
+  int at = (int) x - get_fixed_width (self) + yeji_scroller_get_x (&self->scroller);
 
   *row = y < self->line ? -1
-                        : ((int) y - self->line + get_scrolled (self, GTK_ORIENTATION_VERTICAL))
+                        : ((int) y - self->line + yeji_scroller_get_y (&self->scroller))
                           / self->line;
   if (x < get_fixed_width (self))
     *column = x < self->number_width ? -1 : 0;
@@ -768,7 +683,7 @@ yeji_grid_view_find_at (YejiGridView *self,
       while (*column < n && at >= get_width (self, (guint) *column))
         at -= get_width (self, (guint) (*column)++);
     }
-  return *row < (int) yeji_grid_model_get_n_rows (self->model) && *column < n;
+  return *row < (int) yeji_grid_source_get_n_rows (self->source) && *column < n;
 }
 
 /**
@@ -864,7 +779,7 @@ yeji_grid_view_fit_width (YejiGridView *self,
                           guint         column)
 {
   yeji_grid_view_set_width (self, column,
-                            yeji_grid_widths_measure (GTK_WIDGET (self), self->model, column));
+                            yeji_grid_widths_measure (GTK_WIDGET (self), self->source, column));
 }
 
 /**
@@ -888,7 +803,7 @@ int
 yeji_grid_view_get_drop (YejiGridView *self,
                          double        y)
 {
-  int at = (int) y - self->line + get_scrolled (self, GTK_ORIENTATION_VERTICAL) + self->line / 2;
+  int at = (int) y - self->line + yeji_scroller_get_y (&self->scroller) + self->line / 2;
 
-  return CLAMP (at / self->line, 0, (int) yeji_grid_model_get_n_rows (self->model));
+  return CLAMP (at / self->line, 0, (int) yeji_grid_source_get_n_rows (self->source));
 }

@@ -22,8 +22,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (YejiGridView, yeji_grid_view, YEJI, GRID_VIEW, GtkWidget)
 
-GtkWidget          *yeji_grid_view_new         (YejiGridModel      *model);
+GtkWidget          *yeji_grid_view_new         (YejiGridSource     *source);
 YejiGridModel      *yeji_grid_view_get_model   (YejiGridView       *self);
+YejiGridSource     *yeji_grid_view_get_source  (YejiGridView       *self);
 const YejiGridArea *yeji_grid_view_get_area    (YejiGridView       *self);
 void                yeji_grid_view_set_area    (YejiGridView       *self,
                                                 const YejiGridArea *area);

@@ -7,10 +7,10 @@
 
 #include "yeji-grid-widths.h"
 
-#include "yeji-messages.h"
-
-/* Rows whose texts say how wide a column is. */
+/* Rows whose texts say how wide a column is, and all cells that are measured in a wide table. */
 #define SAMPLE 60
+#define MIN_SAMPLE 12
+#define MAX_CELLS 3000
 
 /* Around a text: its padding, and the icon of a problem. */
 #define AROUND 36
@@ -42,23 +42,24 @@ measure (PangoLayout *layout,
  * Returns: how wide a column should be, in pixels, by its name and its first rows
  */
 int
-yeji_grid_widths_measure (GtkWidget     *widget,
-                          YejiGridModel *model,
-                          guint          column)
+yeji_grid_widths_measure (GtkWidget      *widget,
+                          YejiGridSource *source,
+                          guint           column)
 {
-  const YejiFieldDef *field = yeji_grid_model_get_field (model, column);
+  const char *unit;
+  const char *heading = yeji_grid_source_get_heading (source, column, &unit);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, NULL);
-  g_autofree char *head = g_strdup_printf ("%s %s", yeji_label (&field->label),
-                                           field->unit != NULL ? field->unit : "");
-  guint n = MIN (yeji_grid_model_get_n_rows (model), SAMPLE);
+  g_autofree char *head = g_strdup_printf ("%s %s", heading, unit != NULL ? unit : "");
+  guint sample = MAX_CELLS / MAX (yeji_grid_source_get_n_columns (source), 1);
+  guint n = MIN (yeji_grid_source_get_n_rows (source), CLAMP (sample, MIN_SAMPLE, SAMPLE));
   int width;
 
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   width = measure (layout, head) * 21 / 20;   /* it is a little bolder */
   for (guint i = 0; i < n; i++)
     {
-      YejiGridTextKind kind;
-      g_autofree char *text = yeji_grid_model_get_text (model, i, column, &kind);
+      YejiGridCellFlags flags;
+      g_autofree char *text = yeji_grid_source_get_text (source, i, column, &flags);
 
       if (*text != '\0')
         width = MAX (width, measure (layout, text));
@@ -72,11 +73,13 @@ yeji_grid_widths_measure (GtkWidget     *widget,
  * Returns: how wide the column of row numbers is
  */
 int
-yeji_grid_widths_number (GtkWidget *widget,
-                         guint      n_rows)
+yeji_grid_widths_number (GtkWidget      *widget,
+                         YejiGridSource *source)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, NULL);
-  g_autofree char *last = g_strdup_printf ("%u", MAX (n_rows, 99));
+  guint n_rows = yeji_grid_source_get_n_rows (source);
+  guint number = n_rows > 0 ? yeji_grid_source_get_number (source, n_rows - 1) : 0;
+  g_autofree char *last = g_strdup_printf ("%u", MAX (number, 99));
 
   return measure (layout, last) + 26;
 }

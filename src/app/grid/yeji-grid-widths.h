@@ -3,17 +3,17 @@
 
 #pragma once
 
-#include "yeji-grid-model.h"
+#include "yeji-grid-source.h"
 
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
-int yeji_grid_widths_measure (GtkWidget     *widget,
-                              YejiGridModel *model,
-                              guint          column);
-int yeji_grid_widths_number  (GtkWidget     *widget,
-                              guint          n_rows);
-int yeji_grid_widths_line    (GtkWidget     *widget);
+int yeji_grid_widths_measure (GtkWidget      *widget,
+                              YejiGridSource *source,
+                              guint           column);
+int yeji_grid_widths_number  (GtkWidget      *widget,
+                              YejiGridSource *source);
+int yeji_grid_widths_line    (GtkWidget      *widget);
 
 G_END_DECLS

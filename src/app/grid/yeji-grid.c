@@ -582,7 +582,7 @@ yeji_grid_new (YejiDraft          *draft,
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->model = yeji_grid_model_new (draft, table);
-  self->view = YEJI_GRID_VIEW (yeji_grid_view_new (self->model));
+  self->view = YEJI_GRID_VIEW (yeji_grid_view_new (YEJI_GRID_SOURCE (self->model)));
   self->input = yeji_grid_input_new (self->view);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);

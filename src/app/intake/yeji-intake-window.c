@@ -45,6 +45,7 @@ struct _YejiIntakeWindow
   AdwStatusPage *nothing;
   AdwStatusPage *failures;
   GtkListBox *failed;
+  GtkButton *take_back;
   YejiIntakeBar *bar;
 
   YejiStore *store;            /* (nullable): until it is closed */
@@ -55,6 +56,8 @@ struct _YejiIntakeWindow
   GCancellable *cancellable;   /* of reading and examining */
   GCancellable *taking;        /* (nullable) */
   gboolean is_examining;
+  char *batch;                 /* (nullable): of what was taken beside what was not */
+  guint n_included;            /* files, when the clerk said yes */
   guint n_errors;              /* that were there when the clerk said yes */
   guint ticker;                /* that gives the keyboard to a row, 0 when none waits */
 };
@@ -310,9 +313,22 @@ show_failures (YejiIntakeWindow *self,
   for (guint i = 0; i < MIN (taken->failures->len, MAX_LISTED); i++)
     gtk_list_box_append (self->failed,
                          make_failure_row (g_ptr_array_index (taken->failures, i)));
+  self->batch = g_strdup (taken->batch);
+  gtk_widget_set_visible (GTK_WIDGET (self->take_back), taken->batch != NULL);
   gtk_stack_set_visible_child_name (self->stack, "failures");
   gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->narrow), FALSE);
+}
+
+/* What became of it is said below, where what was taken can be seen. */
+static void
+on_take_back (YejiIntakeWindow *self)
+{
+  GtkWindow *below = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  yeji_intake_undo (below != NULL ? GTK_WIDGET (below) : GTK_WIDGET (self), self->store,
+                    self->batch);
+  gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
@@ -414,12 +430,12 @@ on_examined (GObject      *source,
     }
   if (self->phase != WAITING)
     return;
-  if (count_errors (self) <= self->n_errors)
+  if (count_errors (self) <= self->n_errors && count_included (self) >= self->n_included)
     {
       start_taking (self);
       return;
     }
-  /* nobody said yes to those */
+  /* nobody said yes to those, nor to leaving them out */
   go_back_to_deciding (self);
   yeji_intake_window_say (self, _("Something is wrong with some of the files"));
   gtk_widget_activate_action (GTK_WIDGET (self), "intake.next", NULL);
@@ -471,6 +487,7 @@ act_attach (GtkWidget  *widget,
       return;
     }
   self->n_errors = count_errors (self);
+  self->n_included = count_included (self);
   yeji_intake_bar_show_doing (self->bar, _("Looking at the files first…"), 0);
 }
 
@@ -572,6 +589,7 @@ yeji_intake_window_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_clear_object (&self->taking);
+  g_free (self->batch);
   G_OBJECT_CLASS (yeji_intake_window_parent_class)->finalize (object);
 }
 
@@ -613,8 +631,10 @@ yeji_intake_window_class_init (YejiIntakeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiIntakeWindow, nothing);
   gtk_widget_class_bind_template_child (widget_class, YejiIntakeWindow, failures);
   gtk_widget_class_bind_template_child (widget_class, YejiIntakeWindow, failed);
+  gtk_widget_class_bind_template_child (widget_class, YejiIntakeWindow, take_back);
   gtk_widget_class_bind_template_child (widget_class, YejiIntakeWindow, bar);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_take_back);
   gtk_widget_class_bind_template_callback (widget_class, on_narrow);
   gtk_widget_class_install_action (widget_class, "intake.attach", NULL, act_attach);
   gtk_widget_class_install_action (widget_class, "intake.cancel", NULL, act_cancel);

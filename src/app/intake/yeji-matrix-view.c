@@ -13,6 +13,7 @@
 #include "yeji-grid-pane.h"
 #include "yeji-matrix-heads.h"
 #include "yeji-matrix-input.h"
+#include "yeji-scroller.h"
 
 /* Widths: what there is room for beyond the least goes to the names first, then to all. */
 #define NAME_MIN 190
@@ -45,17 +46,7 @@ struct _YejiMatrixView
   GtkWidget *stop;             /* (nullable): the one cell that can have the focus */
   gboolean is_due;             /* to give the cursor the focus, once there is a size */
 
-  GtkAdjustment *adjustments[2];
-  GtkScrollablePolicy policies[2];
-};
-
-enum
-{
-  PROP_0,
-  PROP_HADJUSTMENT,
-  PROP_VADJUSTMENT,
-  PROP_HSCROLL_POLICY,
-  PROP_VSCROLL_POLICY,
+  YejiScroller scroller;
 };
 
 enum
@@ -105,14 +96,6 @@ get_width (YejiMatrixView *self,
          : column == YEJI_MATRIX_SUM ? SUM_WIDTH : get_slot_width (self);
 }
 
-static int
-get_scrolled (YejiMatrixView *self,
-              GtkOrientation  orientation)
-{
-  return self->adjustments[orientation] != NULL
-           ? (int) gtk_adjustment_get_value (self->adjustments[orientation]) : 0;
-}
-
 static Kind
 get_kind (int   row,
           guint column)
@@ -145,8 +128,8 @@ get_shift (YejiMatrixView *self,
            int            *x,
            int            *y)
 {
-  *x = kind == BODY || kind == HEADS ? -get_scrolled (self, GTK_ORIENTATION_HORIZONTAL) : 0;
-  *y = kind == BODY || kind == TITLES ? -get_scrolled (self, GTK_ORIENTATION_VERTICAL) : 0;
+  *x = kind == BODY || kind == HEADS ? -yeji_scroller_get_x (&self->scroller) : 0;
+  *y = kind == BODY || kind == TITLES ? -yeji_scroller_get_y (&self->scroller) : 0;
 }
 
 /* Where a pane is. */
@@ -262,8 +245,8 @@ sync_cells (YejiMatrixView *self)
   int n_rows = (int) yeji_matrix_get_n_rows (self->matrix);
   int n_columns = (int) yeji_matrix_get_n_columns (self->matrix);
   int width = get_slot_width (self);
-  int y = get_scrolled (self, GTK_ORIENTATION_VERTICAL);
-  int x = get_scrolled (self, GTK_ORIENTATION_HORIZONTAL);
+  int y = yeji_scroller_get_y (&self->scroller);
+  int x = yeji_scroller_get_x (&self->scroller);
   int first_row, last_row, first_column, last_column;
   GHashTableIter iter;
   gpointer value;
@@ -310,21 +293,15 @@ bind_all (YejiMatrixView *self)
 static void
 configure (YejiMatrixView *self)
 {
+  int width = get_slot_width (self);
+  double n_rows = (double) yeji_matrix_get_n_rows (self->matrix);
   GdkRectangle body;
-  double page[2], upper[2], step[2];
 
   get_pane (self, BODY, &body);
-  page[GTK_ORIENTATION_HORIZONTAL] = body.width;
-  page[GTK_ORIENTATION_VERTICAL] = body.height;
-  step[GTK_ORIENTATION_HORIZONTAL] = get_slot_width (self);
-  step[GTK_ORIENTATION_VERTICAL] = self->sizes.line;
-  upper[GTK_ORIENTATION_HORIZONTAL] = get_n_slots (self) * get_slot_width (self);
-  upper[GTK_ORIENTATION_VERTICAL] = (double) yeji_matrix_get_n_rows (self->matrix) * self->sizes.line;
-  for (guint i = 0; i < G_N_ELEMENTS (page); i++)
-    if (self->adjustments[i] != NULL)
-      gtk_adjustment_configure (self->adjustments[i],
-                                gtk_adjustment_get_value (self->adjustments[i]), 0,
-                                MAX (upper[i], page[i]), step[i], page[i] * 0.9, page[i]);
+  yeji_scroller_configure (&self->scroller, GTK_ORIENTATION_HORIZONTAL,
+                           get_n_slots (self) * width, width, body.width);
+  yeji_scroller_configure (&self->scroller, GTK_ORIENTATION_VERTICAL, n_rows * self->sizes.line,
+                           self->sizes.line, body.height);
 }
 
 static void
@@ -336,47 +313,18 @@ on_scrolled (YejiMatrixView *self)
 }
 
 static void
-set_adjustment (YejiMatrixView *self,
-                GtkOrientation  orientation,
-                GtkAdjustment  *adjustment)
-{
-  if (self->adjustments[orientation] != NULL)
-    g_signal_handlers_disconnect_by_func (self->adjustments[orientation], on_scrolled, self);
-  g_set_object (&self->adjustments[orientation], adjustment);
-  if (adjustment != NULL)
-    g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self,
-                             G_CONNECT_SWAPPED);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-static void
-show_range (GtkAdjustment *adjustment,
-            double         from,
-            double         length)
-{
-  double page = gtk_adjustment_get_page_size (adjustment);
-  double value = gtk_adjustment_get_value (adjustment);
-
-  if (from < value || length > page)
-    gtk_adjustment_set_value (adjustment, from);
-  else if (from + length > value + page)
-    gtk_adjustment_set_value (adjustment, from + length - page);
-}
-
-static void
 scroll_to_cursor (YejiMatrixView *self)
 {
-  if (self->adjustments[0] == NULL || self->adjustments[1] == NULL
-      || gtk_widget_get_width (GTK_WIDGET (self)) == 0)
+  if (!yeji_scroller_is_ready (&self->scroller))
     return;
   configure (self);
   if (self->row >= 0)
-    show_range (self->adjustments[GTK_ORIENTATION_VERTICAL], (double) self->row * self->sizes.line,
-                self->sizes.line);
+    yeji_scroller_show (&self->scroller, GTK_ORIENTATION_VERTICAL,
+                        (double) self->row * self->sizes.line, self->sizes.line);
   if (self->column >= YEJI_MATRIX_N_FIXED)
-    show_range (self->adjustments[GTK_ORIENTATION_HORIZONTAL],
-                (double) (self->column - YEJI_MATRIX_N_FIXED) * get_slot_width (self),
-                get_slot_width (self));
+    yeji_scroller_show (&self->scroller, GTK_ORIENTATION_HORIZONTAL,
+                        (double) (self->column - YEJI_MATRIX_N_FIXED) * get_slot_width (self),
+                        get_slot_width (self));
 }
 
 /* ---- The cursor */
@@ -579,56 +527,22 @@ yeji_matrix_view_css_changed (GtkWidget         *widget,
 
 static void
 yeji_matrix_view_get_property (GObject    *object,
-                               guint       id,
-                               GValue     *value,
-                               GParamSpec *pspec)
+                                 guint       id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
 {
-  YejiMatrixView *self = YEJI_MATRIX_VIEW (object);
-
-  switch (id)
-    {
-    case PROP_HADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
-      break;
-    case PROP_VADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_VERTICAL]);
-      break;
-    case PROP_HSCROLL_POLICY:
-      g_value_set_enum (value, self->policies[GTK_ORIENTATION_HORIZONTAL]);
-      break;
-    case PROP_VSCROLL_POLICY:
-      g_value_set_enum (value, self->policies[GTK_ORIENTATION_VERTICAL]);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  if (!yeji_scroller_get_property (&YEJI_MATRIX_VIEW (object)->scroller, id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
 yeji_matrix_view_set_property (GObject      *object,
-                               guint         id,
-                               const GValue *value,
-                               GParamSpec   *pspec)
+                                 guint         id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
 {
-  YejiMatrixView *self = YEJI_MATRIX_VIEW (object);
-
-  switch (id)
-    {
-    case PROP_HADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
-      break;
-    case PROP_VADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
-      break;
-    case PROP_HSCROLL_POLICY:
-      self->policies[GTK_ORIENTATION_HORIZONTAL] = g_value_get_enum (value);
-      break;
-    case PROP_VSCROLL_POLICY:
-      self->policies[GTK_ORIENTATION_VERTICAL] = g_value_get_enum (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  if (!yeji_scroller_set_property (&YEJI_MATRIX_VIEW (object)->scroller, id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -644,8 +558,7 @@ yeji_matrix_view_dispose (GObject *object)
     g_ptr_array_set_size (self->spare[i], 0);
   while ((child = gtk_widget_get_last_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
-  set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
-  set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
+  yeji_scroller_clear (&self->scroller);
   g_clear_object (&self->matrix);
   G_OBJECT_CLASS (yeji_matrix_view_parent_class)->dispose (object);
 }
@@ -681,10 +594,7 @@ yeji_matrix_view_class_init (YejiMatrixViewClass *klass)
   gtk_widget_class_set_css_name (widget_class, "yeji-matrix");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
 
-  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
-  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
-  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
-  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  yeji_scroller_install (object_class);
 
   signals[ACTIVATED] = g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
@@ -701,6 +611,7 @@ yeji_matrix_view_init (YejiMatrixView *self)
     [BODY] = "cells", [TITLES] = "titles", [HEADS] = "heads", [CORNER] = "corner",
   };
 
+  yeji_scroller_init (&self->scroller, GTK_WIDGET (self), G_CALLBACK (on_scrolled));
   self->cells = g_hash_table_new (NULL, NULL);
   self->sizes = (YejiMatrixSizes) { 1, 1, YEJI_MATRIX_SLOT_MIN };
   self->row = -1;
@@ -822,11 +733,11 @@ yeji_matrix_view_find_at (YejiMatrixView *self,
                           guint          *column)
 {
   int fixed = get_name_width (self) + SUM_WIDTH;
-  int slot = ((int) x - fixed + get_scrolled (self, GTK_ORIENTATION_HORIZONTAL))
+  int slot = ((int) x - fixed + yeji_scroller_get_x (&self->scroller))
              / get_slot_width (self);
 
   *row = y < self->sizes.head ? -1
-                        : ((int) y - self->sizes.head + get_scrolled (self, GTK_ORIENTATION_VERTICAL))
+                        : ((int) y - self->sizes.head + yeji_scroller_get_y (&self->scroller))
                           / self->sizes.line;
   *column = x < get_name_width (self) ? YEJI_MATRIX_NAME
             : x < fixed ? YEJI_MATRIX_SUM : YEJI_MATRIX_N_FIXED + (guint) MAX (slot, 0);

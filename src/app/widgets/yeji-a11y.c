@@ -87,3 +87,32 @@ yeji_a11y_name_entry_row (gpointer row)
   yeji_a11y_set_name (row, title);
   yeji_a11y_set_name (GTK_WIDGET (text), title);
 }
+
+static void
+name_focusable (GtkWidget  *widget,
+                const char *name)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_POPOVER (child))
+      {
+        if (gtk_widget_get_focusable (child))
+          yeji_a11y_set_name (child, name);
+        name_focusable (child, name);
+      }
+}
+
+/**
+ * yeji_a11y_name_drop_down:
+ *
+ * Names a #GtkDropDown, and what is in it and has the keyboard in its stead.
+ */
+void
+yeji_a11y_name_drop_down (GtkWidget  *drop_down,
+                          const char *name)
+{
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+
+  yeji_a11y_set_name (drop_down, name);
+  name_focusable (drop_down, name);
+}

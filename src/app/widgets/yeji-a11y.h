@@ -12,6 +12,8 @@ void yeji_a11y_set_name        (GtkWidget  *widget,
 void yeji_a11y_set_description (GtkWidget  *widget,
                                 const char *description);
 void yeji_a11y_name_entry_row  (gpointer    row);
+void yeji_a11y_name_drop_down  (GtkWidget  *drop_down,
+                                const char *name);
 void yeji_a11y_set_invalid     (GtkWidget  *widget,
                                 gboolean    invalid);
 

@@ -18,64 +18,64 @@
 #include "yeji-recovery-code.h"
 #include "yeji-sample.h"
 #include "yeji-sql.h"
+#include "yeji-state-name.h"
 #include "yeji-store.h"
 #include "yeji-sync-words.h"
 #include "yeji-vault.h"
 
 typedef struct
 {
-  const char *label;
   const char *style;
   const char *help;
 } StateText;
 
 static const StateText state_texts[N_YEJI_STATES] = {
-  [YEJI_STATE_DRAFT] = { NC_("record state", "Draft"), "draft", NULL },
-  [YEJI_STATE_READY] = { NC_("record state", "Ready"), "ready", NULL },
+  [YEJI_STATE_DRAFT] = { "draft", NULL },
+  [YEJI_STATE_READY] = { "ready", NULL },
   [YEJI_STATE_QUEUED] = {
-    NC_("record state", "Waiting to be sent"), "queued",
+    "queued",
     N_("This record waits to be sent. It goes out by itself as soon as the province can be reached.")
   },
   [YEJI_STATE_SUBMITTED] = {
-    NC_("record state", "Submitted"), "submitted",
+    "submitted",
     N_("The province has received this record. It cannot be changed while it waits for review.")
   },
   [YEJI_STATE_IN_REVIEW] = {
-    NC_("record state", "In review"), "submitted",
+    "submitted",
     N_("A reviewer is looking at this record. It cannot be changed meanwhile.")
   },
   [YEJI_STATE_RETURNED] = {
-    NC_("record state", "Returned"), "returned",
+    "returned",
     N_("The reviewer returned this record. Correct what the points name and submit it again.")
   },
   [YEJI_STATE_APPROVED] = {
-    NC_("record state", "Approved"), "approved",
+    "approved",
     N_("This record is approved. To change it, apply for a correction in the menu.")
   },
   [YEJI_STATE_INCOMPLETE] = {
-    NC_("record state", "Incomplete"), "returned",
+    "returned",
     N_("This record has grade D: it is shown by the province alone. Complete it and submit it again.")
   },
   [YEJI_STATE_CORRECTION_REQUESTED] = {
-    NC_("record state", "Application waits"), "submitted",
+    "submitted",
     N_("A correction or withdrawal of this record was applied for. It stays as it is until the "
        "province decides.")
   },
   [YEJI_STATE_WITHDRAWN] = {
-    NC_("record state", "Withdrawn"), "returned",
+    "returned",
     N_("This record was withdrawn from the review. Change what you want and submit it again.")
   },
   [YEJI_STATE_REMOVED] = {
-    NC_("record state", "In the bin"), "draft",
+    "draft",
     N_("This record is in the bin. Restore it to work on it.")
   },
   [YEJI_STATE_REMOVED_THERE] = {
-    NC_("record state", "Removed at the province"), "returned",
+    "returned",
     N_("The province does not have this record any more. What is here stays, and can be changed and "
        "submitted again.")
   },
   [YEJI_STATE_REVOKED] = {
-    NC_("record state", "Revoked"), "returned",
+    "returned",
     N_("The province revoked this record. It can neither be used nor submitted again; the public "
        "page says so.")
   },
@@ -221,9 +221,7 @@ static const ErrorText error_texts[] = {
 const char *
 yeji_state_get_label (YejiState state)
 {
-  g_return_val_if_fail (state < N_YEJI_STATES, "");
-
-  return g_dpgettext2 (NULL, "record state", state_texts[state].label);
+  return yeji_state_get_name (state);
 }
 
 /**

@@ -9,10 +9,9 @@
 
 #include <glib/gi18n.h>
 
-#include "yeji-a11y.h"
 #include "yeji-messages.h"
 #include "yeji-sync-error.h"
-#include "yeji-text-limit.h"
+#include "yeji-text-dialog.h"
 #include "yeji-toast.h"
 #include "yeji-withdrawal.h"
 
@@ -23,27 +22,16 @@ typedef struct
 {
   YejiWindow *window;
   char *uuid;
-  GtkTextBuffer *buffer;       /* (transfer none): lives as long as the dialog */
 } Wish;
 
 static void
-free_wish (gpointer  data,
-           GClosure *closure)
+free_wish (gpointer data)
 {
   Wish *wish = data;
 
   g_object_unref (wish->window);
   g_free (wish->uuid);
   g_free (wish);
-}
-
-static char *
-get_reason (GtkTextBuffer *buffer)
-{
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
 }
 
 static char *
@@ -80,56 +68,13 @@ on_withdrawn (GObject      *source,
 }
 
 static void
-on_response (AdwMessageDialog *dialog,
-             const char       *response,
-             Wish             *wish)
+on_answer (const char *reason,
+           gpointer    data)
 {
-  g_autofree char *reason = get_reason (wish->buffer);
+  Wish *wish = data;
 
-  if (g_str_equal (response, "withdraw") && *reason != '\0')
-    yeji_withdrawal_run_async (yeji_window_get_store (wish->window), wish->uuid, reason, NULL,
-                               on_withdrawn, g_object_ref (wish->window));
-}
-
-static void
-on_changed (GtkTextBuffer    *buffer,
-            AdwMessageDialog *dialog)
-{
-  g_autofree char *reason = get_reason (buffer);
-
-  adw_message_dialog_set_response_enabled (dialog, "withdraw", *reason != '\0');
-}
-
-static GtkWidget *
-make_view (void)
-{
-  GtkWidget *view = gtk_text_view_new ();
-
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 8);
-  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 8);
-  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 8);
-  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 8);
-  yeji_text_limit_set (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)),
-                       YEJI_WITHDRAWAL_MAX_REASON);
-  g_object_set (view, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
-  yeji_a11y_set_name (view, _("Reason"));
-  gtk_widget_set_tooltip_text (view, _("Why it is withdrawn, for the reviewer"));
-  return view;
-}
-
-static GtkWidget *
-make_scroller (GtkWidget *view)
-{
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_size_request (scroller, 360, 96);
-  gtk_widget_add_css_class (scroller, "yeji-explanation");
-  return scroller;
+  yeji_withdrawal_run_async (yeji_window_get_store (wish->window), wish->uuid, reason, NULL,
+                             on_withdrawn, g_object_ref (wish->window));
 }
 
 /**
@@ -142,36 +87,29 @@ make_scroller (GtkWidget *view)
 GtkWidget *
 yeji_window_withdraw_ask (YejiWindow *window)
 {
+  const YejiTextQuestion question = {
+    .title = _("Withdraw from the Review"),
+    .heading = _("Withdraw from the Review?"),
+    .body = _("The province stops reviewing this record. You can change it and submit it again; "
+              "then it waits for review anew. Say why:"),
+    .name = _("Reason"),
+    .hint = _("Why it is withdrawn, for the reviewer"),
+    .max_length = YEJI_WITHDRAWAL_MAX_REASON,
+    .done = _("_Withdraw"),
+    .is_destructive = TRUE,
+  };
   YejiDraft *draft = yeji_window_get_draft (window);
-  AdwMessageDialog *dialog;
-  GtkWidget *view;
+  GtkWidget *dialog;
   Wish *wish;
 
   if (draft == NULL)
     return NULL;
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (window),
-                                                       _("Withdraw from the Review?"), NULL));
-  view = make_view ();
   wish = g_new0 (Wish, 1);
   wish->window = g_object_ref (window);
   wish->uuid = g_strdup (yeji_draft_get_uuid (draft));
-  wish->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
-  gtk_window_set_title (GTK_WINDOW (dialog), _("Withdraw from the Review"));
-  adw_message_dialog_set_body (dialog,
-                               _("The province stops reviewing this record. You can change it and "
-                                 "submit it again; then it waits for review anew. Say why:"));
-  adw_message_dialog_set_extra_child (dialog, make_scroller (view));
-  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "withdraw", _("_Withdraw"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (dialog, "withdraw", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "cancel");
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  on_changed (wish->buffer, dialog);
-  g_signal_connect_object (wish->buffer, "changed", G_CALLBACK (on_changed), dialog, 0);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), wish, free_wish, 0);
-  gtk_window_set_focus (GTK_WINDOW (dialog), view);
+  dialog = yeji_text_dialog_new (GTK_WINDOW (window), &question, on_answer, wish, free_wish);
   gtk_window_present (GTK_WINDOW (dialog));
-  return GTK_WIDGET (dialog);
+  return dialog;
 }
 
 static void
