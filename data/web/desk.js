@@ -11,6 +11,7 @@ import { chooseLanguage, language, loadWords, t, word } from './words.js';
 import { showAccount } from './account.js';
 import { showAdmin } from './admin.js';
 import { showCorrections } from './corrections.js';
+import { showLists } from './lists.js';
 import { showQueue } from './queue.js';
 import { showRecord } from './record.js';
 import { pressUndo } from './undo.js';
@@ -32,6 +33,13 @@ const views = [
     role: 'reviewer',
     nav: '#/corrections',
     words: 'nav.corrections',
+  },
+  {
+    pattern: /^#\/lists(?:\?(.*))?$/,
+    show: showLists,
+    role: 'reviewer',
+    nav: '#/lists',
+    words: 'nav.lists',
   },
   {
     pattern: /^#\/users(?:\?(.*))?$/,

@@ -86,7 +86,11 @@ function row(line, state) {
       null,
       h('span', { class: 'documents-count' }, icon('document'), line.n_documents ?? 0),
       line.files_missing > 0 &&
-        h('div', { class: 'small red-text' }, t('queue.files-missing', { n: line.files_missing })),
+        h(
+          'div',
+          { class: line.files_due_at ? 'small amber-text' : 'small red-text' },
+          t('queue.files-missing', { n: line.files_missing }),
+        ),
     ),
     h('td', null, h('div', { class: 'chips' }, chips(line))),
     h('td', null, claimCell(line.claim)),
@@ -164,7 +168,7 @@ export async function showQueue({ main, part, isCurrent, reload }) {
   const state = STATES.includes(get('state')) ? get('state') : 'submitted';
   const page = Math.max(1, Number.parseInt(get('page', '1'), 10) || 1);
   const asked = new URLSearchParams({ state, page });
-  for (const name of ['area', 'age', 'mine', 'handed']) if (get(name)) asked.set(name, get(name));
+  for (const name of ['area', 'age', 'mine', 'handed', 'q']) if (get(name)) asked.set(name, get(name));
   const { body } = await api('GET', `/v1/reviews?${asked}`);
   if (!isCurrent()) return;
   const change = (name, value) => {
@@ -203,10 +207,19 @@ export async function showQueue({ main, part, isCurrent, reload }) {
     ),
     h('tbody', null, rows),
   );
+  const search = h('input', {
+    type: 'search',
+    id: 'queue-q',
+    value: get('q'),
+    maxlength: 100,
+    placeholder: t('queue.search-note'),
+  });
   const filters = h(
-    'div',
-    { class: 'filters' },
+    'form',
+    { class: 'filters', role: 'search' },
     h('h1', null, t('nav.queue')),
+    h('label', { class: 'filter', for: 'queue-q' }, h('span', null, t('queue.search'))),
+    search,
     select(
       'state',
       t('queue.state'),
@@ -227,8 +240,12 @@ export async function showQueue({ main, part, isCurrent, reload }) {
     check('mine', t('queue.mine'), get('mine'), change),
     check('handed', t('queue.handed-only'), get('handed'), change),
     h('span', { class: 'grow' }),
-    h('button', { class: 'quiet', onclick: reload }, t('queue.refresh')),
+    h('button', { type: 'button', class: 'quiet', onclick: reload }, t('queue.refresh')),
   );
+  filters.addEventListener('submit', (event) => {
+    event.preventDefault();
+    change('q', search.value.trim());
+  });
   main.className = 'queue-page';
   fill(
     main,
@@ -275,7 +292,7 @@ export async function showQueue({ main, part, isCurrent, reload }) {
     },
     { keys: ['n'], words: 'keys.next-page', run: () => turn(1) },
     { keys: ['p'], words: 'keys.previous-page', run: () => turn(-1) },
-    { keys: ['f'], words: 'keys.filter', run: () => filters.querySelector('select').focus() },
+    { keys: ['f', '/'], words: 'keys.filter', run: () => search.focus() },
     {
       keys: ['g'],
       words: 'keys.refresh',

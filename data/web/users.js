@@ -192,6 +192,12 @@ export async function showUsers({ main, part, isCurrent, reload, account }) {
       reload();
     }
   };
+  // Whoever is locked is out at once; it takes one press to let him in again.
+  const lock = async (user) => {
+    await api('PATCH', `/v1/users/${encodeURIComponent(user.name)}`, { locked: !user.locked });
+    speak(t(user.locked ? 'users.unlocked' : 'users.locked'));
+    reload();
+  };
   const search = h('input', {
     type: 'search',
     id: 'users-q',
@@ -240,6 +246,7 @@ export async function showUsers({ main, part, isCurrent, reload, account }) {
         null,
         h('strong', null, user.name),
         user.name === account.name && h('span', { class: 'chip plain-chip' }, t('users.you')),
+        user.locked && h('span', { class: 'chip red' }, t('users.locked')),
       ),
       h('td', null, user.display_name || h('span', { class: 'muted' }, '—')),
       h('td', null, word('role', user.role)),
@@ -262,6 +269,18 @@ export async function showUsers({ main, part, isCurrent, reload, account }) {
           },
           t('users.change'),
         ),
+        user.name !== account.name &&
+          h(
+            'button',
+            {
+              class: 'small-button',
+              'aria-label': t(user.locked ? 'users.unlock-one' : 'users.lock-one', {
+                name: user.name,
+              }),
+              onclick: () => lock(user),
+            },
+            t(user.locked ? 'users.unlock' : 'users.lock'),
+          ),
       ),
     ),
   );

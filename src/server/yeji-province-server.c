@@ -12,9 +12,10 @@
 #include "yeji-epoch.h"
 #include "yeji-file-sweep.h"
 #include "yeji-http.h"
+#include "yeji-key-watch.h"
+#include "yeji-legacy-finish.h"
 #include "yeji-national-push.h"
 #include "yeji-platform.h"
-#include "yeji-publication.h"
 #include "yeji-server-schema.h"
 
 /**
@@ -32,6 +33,7 @@ struct _YejiProvinceServer
   YejiHttp *http;
   YejiWitness *witness;
   YejiNationalPush *push;      /* (nullable) */
+  YejiLegacyFinish *finish;
 };
 
 G_DEFINE_FINAL_TYPE (YejiProvinceServer, yeji_province_server, G_TYPE_OBJECT)
@@ -110,13 +112,14 @@ yeji_province_server_new (const char                *data_dir,
     return NULL;
   if (!yeji_upload_make_groups (self->context->content_dir, error)
       || !yeji_file_sweep (self->context, self->db, error)
-      || !yeji_publication_fill_search (self->context, self->db, error)
+      || !yeji_key_watch_note (self->context, self->db, error)
       || (self->witness = yeji_witness_new (data_dir, self->db, error)) == NULL)
     {
       yeji_province_server_close (self);
       return NULL;
     }
   self->http = yeji_http_new (self->context, self->db);
+  self->finish = yeji_legacy_finish_new (self->context, data_dir, self->db);
   if (self->context->push != NULL && self->context->push->by_server)
     self->push = yeji_national_push_new (self->context, self->db, handle_told, self->http);
   return g_steal_pointer (&self);
@@ -167,6 +170,7 @@ yeji_province_server_close (YejiProvinceServer *self)
   g_return_if_fail (YEJI_IS_PROVINCE_SERVER (self));
 
   g_clear_pointer (&self->push, yeji_national_push_close);
+  g_clear_pointer (&self->finish, yeji_legacy_finish_close);
   if (self->http != NULL)
     yeji_http_close (self->http);
   g_clear_object (&self->http);

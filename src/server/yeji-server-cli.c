@@ -142,7 +142,7 @@ static const Command commands[] = {
     N_("Add a user; the password is read from the terminal or standard input"),
     yeji_server_users_add },
   { "user list", NULL, N_("List the users"), yeji_server_users_list },
-  { "user set", "NAME [--password] [--role ROLE] [--display-name NAME] ...",
+  { "user set", "NAME [--password] [--lock|--unlock] [--role ROLE] [--display-name NAME] ...",
     N_("Change a user"), yeji_server_users_set },
   { "demo", NULL, N_("Add sample users"), yeji_server_demo },
   { "dictionary-key", "FILE", N_("Make the secret key that signs the dictionary"),

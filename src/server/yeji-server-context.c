@@ -99,6 +99,8 @@ take_limits (YejiServerSettings       *settings,
     settings->slow_seconds = file->slow_seconds;
   if (settings->slow_bytes == 0)
     settings->slow_bytes = file->slow_bytes;
+  if (settings->search_milliseconds == 0)
+    settings->search_milliseconds = file->search_milliseconds;
   if (settings->connections == 0)
     settings->connections = file->connections;
 }
@@ -126,6 +128,8 @@ fill_settings (YejiServerContext        *self,
     self->settings.slow_seconds = 30;
   if (self->settings.slow_bytes == 0)
     self->settings.slow_bytes = 15 * 1024;
+  if (self->settings.search_milliseconds == 0)
+    self->settings.search_milliseconds = 2000;
   if (self->settings.connections == 0)
     self->settings.connections = MAX (yeji_platform_get_most_files (), 2 * SPARE_FILES)
                                  - SPARE_FILES;
@@ -171,6 +175,7 @@ yeji_server_context_new (const char                *data_dir,
     return NULL;
   self->receipt_keys = yeji_receipt_keys_open (data_dir, error);
   if (self->receipt_keys == NULL
+      || !yeji_receipt_keys_revoke (self->receipt_keys, self->province->revoked_keys, error)
       || !make_dir (&self->part_dir, data_dir, "parts", error)
       || !make_dir (&self->content_dir, data_dir, "files", error)
       || !make_dir (&self->thumbnail_dir, data_dir, "thumbnails", error))
@@ -193,6 +198,7 @@ yeji_server_context_new (const char                *data_dir,
   self->sums = yeji_upload_sums_new ();
   self->editing = yeji_editing_new ();
   self->recent = yeji_recent_new (RECENT);
+  self->looks = yeji_audit_looks_new ();
   self->throttle = yeji_throttle_new ();
   self->examiner = yeji_examiner_new ();
   return g_steal_pointer (&self);
@@ -225,6 +231,7 @@ yeji_server_context_free (YejiServerContext *self)
   g_clear_pointer (&self->sums, yeji_upload_sums_free);
   g_clear_pointer (&self->editing, yeji_editing_free);
   g_clear_pointer (&self->recent, yeji_recent_free);
+  g_clear_pointer (&self->looks, yeji_audit_looks_free);
   g_clear_pointer (&self->throttle, yeji_throttle_free);
   if (self->examiner != NULL)
     yeji_examiner_close (self->examiner);

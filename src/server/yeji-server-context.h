@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "yeji-audit-looks.h"
 #include "yeji-declared-systems.h"
 #include "yeji-editing.h"
 #include "yeji-examiner.h"
@@ -39,6 +40,7 @@ typedef struct
   YejiThrottle *throttle;      /* of sign-ins */
   YejiExaminer *examiner;      /* for thumbnails; what comes in has one of its own */
   YejiEditing *editing;        /* who types where, as the computers say */
+  YejiAuditLooks *looks;       /* at documents; on the database's thread */
   YejiMetrics *metrics;        /* of what was answered */
   char *metrics_token;         /* (nullable): who has it may read them from elsewhere */
   char *part_dir;              /* uploads that are not complete, by their id */

@@ -9,7 +9,7 @@
 
 #include <glib/gstdio.h>
 
-static const YejiMigration migrations[] = {
+const YejiMigration yeji_server_migrations[] = {
   { "province",
     /* The epoch names this database: a cursor of another one means nothing here. */
     "CREATE TABLE server (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
@@ -296,7 +296,32 @@ static const YejiMigration migrations[] = {
     "CREATE TABLE legacy_import ("
     "  sha256 TEXT PRIMARY KEY, name TEXT NOT NULL,"
     "  state TEXT NOT NULL CHECK (state IN ('begun', 'done')), at TEXT NOT NULL) WITHOUT ROWID;" },
+
+  { "what is on its way",
+    /* A long list comes in many transactions, so that others write between them. Nobody sees its rows,
+     * which have its id in `batch`, before all are there: then its line here goes. No id is ever used
+     * again. What is not seen is not counted. */
+    "CREATE TABLE staging ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, name TEXT NOT NULL,"
+    "  at TEXT NOT NULL, UNIQUE (kind, name));"
+    "ALTER TABLE declared ADD COLUMN batch INTEGER;"
+    "ALTER TABLE listing ADD COLUMN batch INTEGER;"
+    "CREATE INDEX listing_batch ON listing (batch, state, grade) WHERE batch IS NOT NULL;"
+    "DROP TRIGGER listing_is_counted;"
+    "DROP TRIGGER listing_is_not_counted;"
+    "CREATE TRIGGER listing_is_counted AFTER INSERT ON listing"
+    "  WHEN NEW.batch IS NULL OR NEW.batch NOT IN (SELECT id FROM staging) BEGIN"
+    "  INSERT INTO listing_count VALUES (NEW.state, NEW.grade, 1)"
+    "    ON CONFLICT (state, grade) DO UPDATE SET n = n + 1; END;"
+    "CREATE TRIGGER listing_is_not_counted AFTER DELETE ON listing"
+    "  WHEN OLD.batch IS NULL OR OLD.batch NOT IN (SELECT id FROM staging) BEGIN"
+    "  UPDATE listing_count SET n = n - 1 WHERE state = OLD.state AND grade = OLD.grade; END;" },
+
+  { "accounts are locked",
+    "ALTER TABLE account ADD COLUMN locked_at TEXT;" },
 };
+
+const guint yeji_server_n_migrations = G_N_ELEMENTS (yeji_server_migrations);
 
 /* A day of submissions comes by the same pages again: in two MiB they would be read anew for each,
  * and after every four MiB of the log be written back. The first is in KiB, the second in pages. */
@@ -355,7 +380,8 @@ YejiDb *
 yeji_server_schema_open_file (const char  *path,
                               GError     **error)
 {
-  g_autoptr (YejiDb) db = yeji_db_open (path, migrations, G_N_ELEMENTS (migrations), error);
+  g_autoptr (YejiDb) db = yeji_db_open (path, yeji_server_migrations, yeji_server_n_migrations,
+                                        error);
 
   if (db == NULL)
     return NULL;

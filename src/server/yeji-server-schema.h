@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* In the order in which they are made; no line of it is changed once a province has it. */
+extern const YejiMigration yeji_server_migrations[];
+extern const guint yeji_server_n_migrations;
+
 YejiDb *yeji_server_schema_open (const char  *data_dir,
                                  GError     **error);
 YejiDb *yeji_server_schema_open_file (const char  *path,

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define YEJI_WIRE_OFFSET_TYPE "application/offset+octet-stream"
 #define YEJI_WIRE_TUS_EXTENSIONS \
   "creation,creation-with-upload,checksum,termination,expiration"
-#define YEJI_WIRE_TUS_ALGORITHMS "sha256,sha1"
+#define YEJI_WIRE_TUS_ALGORITHMS "sha256,sha1,crc32"
 
 /* libsoup 3.2 has no name for it */
 #define YEJI_STATUS_PRECONDITION_REQUIRED 428

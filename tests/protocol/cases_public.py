@@ -26,7 +26,7 @@ def _(world):
     with world.database() as database:
         database.executemany(
             "INSERT INTO listing VALUES (?, ?, 'ongoing', '', '', '', '220102', '1', '某工程', '',"
-            " '', '', '2020-01-01', 'permit', '', '', '')",
+            " '', '', '2020-01-01', 'permit', '', '', '', NULL)",
             [(number, str(uuid.UUID(int=number))) for number in range(1, 61)])
     first = world.nobody.ask('GET', PROJECTS).json
     second = world.nobody.ask('GET', f'{PROJECTS}?after={first["next"]}').json
@@ -84,3 +84,32 @@ for path_, target_ in ((ASSET, '/web/desk.css'), (DESK, DESK), (SEARCH, SEARCH))
     def _(world, target_=target_):
         tag = world.nobody.ask('GET', target_).headers['ETag']
         return world.nobody.ask('GET', target_, If_None_Match=f'"other", W/{tag}')
+
+
+# Without the body
+
+for path_, target_ in ((PROJECTS, PROJECTS), (ASSET, '/web/desk.css'), (DESK, DESK),
+                       (SEARCH, SEARCH)):
+    simple('HEAD', path_, 200, target=target_)
+simple('HEAD', PROJECTS, 400, 'malformed', target=f'{PROJECTS}?q={"x" * 65}')
+simple('HEAD', SEARCH, 400, target=f'/?q={"x" * 65}')
+simple('HEAD', PROJECT, 404, 'not-found')
+simple('HEAD', ASSET, 404, 'not-found', target='/web/nothing.css')
+simple('HEAD', PAGE, 404)
+
+for path_ in (PROJECT, PAGE):
+    @case('HEAD', path_, 200)
+    def _(world, path_=path_):
+        """It is as long as the other says."""
+        target = path_.replace('{uuid}', world.approved().uuid)
+        answer = world.nobody.ask('HEAD', target)
+        whole = world.nobody.ask('GET', target)
+        assert int(answer.headers['Content-Length']) == len(whole.body)
+        return answer
+
+for path_, target_ in ((ASSET, '/web/desk.css'), (DESK, DESK), (SEARCH, SEARCH), (PAGE, None)):
+    @case('HEAD', path_, 304)
+    def _(world, target_=target_):
+        target = target_ or f'/projects/{world.approved().uuid}'
+        tag = world.nobody.ask('HEAD', target).headers['ETag']
+        return world.nobody.ask('HEAD', target, If_None_Match=tag)

@@ -233,3 +233,31 @@ case('PATCH', USER, 403, 'forbidden')(
     lambda world: change_user(world, {'role': 'reviewer'}, ADMINISTRATOR))
 case('PATCH', USER, 404, 'not-found')(lambda world: change_user(world, {'office': ''}, 'nobody-at-all'))
 case('PATCH', USER, 422, 'invalid')(lambda world: change_user(world, {'office': 'nowhere'}))
+case('PATCH', USER, 400, 'malformed')(lambda world: change_user(world, {'locked': 'yes'}))
+case('PATCH', USER, 403, 'forbidden')(
+    lambda world: change_user(world, {'locked': True}, ADMINISTRATOR))
+
+
+@case('PATCH', USER, 200)
+def _(world):
+    """Locked, everybody is out at once; unlocked, the password is the old one."""
+    name = f'locked-{uuid.uuid4()}'
+    sign_in = {'user': name, 'password': 'yeji-demo'}
+    add_user(world, name=name)
+    person = world.nobody.ask('POST', '/v1/session', sign_in).json
+    answer = change_user(world, {'locked': True}, name)
+    assert answer.json['locked'] is True
+    assert world.nobody.ask('POST', '/v1/session', {'refresh': person['refresh']}).status == 401
+    assert world.nobody.ask('POST', '/v1/session', sign_in).status == 403
+    assert world.nobody.ask('POST', '/v1/session', {**sign_in, 'password': 'wrong-one'}).status == 401
+    assert change_user(world, {'locked': False}, name).json['locked'] is False
+    assert world.nobody.ask('POST', '/v1/session', sign_in).status == 200
+    return answer
+
+
+@case('POST', '/v1/session', 403, 'forbidden')
+def _(world):
+    name = f'locked-{uuid.uuid4()}'
+    add_user(world, name=name)
+    change_user(world, {'locked': True}, name)
+    return world.nobody.ask('POST', '/v1/session', {'user': name, 'password': 'yeji-demo'})

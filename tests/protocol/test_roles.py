@@ -80,6 +80,9 @@ REQUESTS = {
     ('GET', '/v1/public/projects/{uuid}'): dict(past=404),
     ('GET', '/projects/{uuid}'): dict(past=404),
     ('GET', '/web/{asset}'): dict(target='/web/desk.css', past=200),
+    ('HEAD', '/v1/public/projects/{uuid}'): dict(past=404),
+    ('HEAD', '/projects/{uuid}'): dict(past=404),
+    ('HEAD', '/web/{asset}'): dict(target='/web/desk.css', past=200),
 }
 # Routes that are about nobody's things.
 PLAIN = {
@@ -97,6 +100,7 @@ PLAIN = {
     ('GET', '/v1/openapi.yaml'): 200, ('GET', '/v1/reviews'): 200, ('GET', '/v1/changes'): 200,
     ('OPTIONS', '/v1/files'): 204, ('OPTIONS', '/v1/files/{id}'): 204,
     ('GET', '/v1/public/projects'): 200, ('GET', '/'): 200,
+    ('HEAD', '/v1/public/projects'): 200, ('HEAD', '/'): 200, ('HEAD', '/desk'): 200,
     ('GET', '/v1/account'): 200, ('PATCH', '/v1/account'): 400, ('GET', '/v1/offices'): 200,
     ('GET', '/v1/users'): 200, ('POST', '/v1/users'): 400, ('PATCH', '/v1/users/{name}'): 400,
     ('GET', '/desk'): 200,

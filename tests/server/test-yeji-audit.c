@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "yeji-audit-check.h"
+#include "yeji-audit-looks.h"
 
 #include <gio/gio.h>
 
@@ -249,6 +250,46 @@ test_reads_heads (void)
     }
 }
 
+typedef struct
+{
+  YejiAuditLooks *looks;
+  const char *who, *uuid, *sha256;
+} Look;
+
+static gboolean
+run_look (YejiSql   *sql,
+          gpointer   data,
+          GError   **error)
+{
+  const Look *look = data;
+
+  return yeji_audit_looks_note (look->looks, sql, look->who, look->uuid, look->sha256, error);
+}
+
+/* Once an hour for each, however often. */
+static void
+test_looks (Log           *self,
+            gconstpointer  data)
+{
+  static const char * const looks[][3] = {
+    { "shi", "a", "1" }, { "shi", "a", "1" }, { "shi", "a", "2" }, { "xian", "a", "1" },
+    { "shi", "b", "1" }, { "xian", "a", "1" },
+  };
+  g_autoptr (YejiAuditLooks) all = yeji_audit_looks_new ();
+  g_auto (YejiAuditHead) head = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    {
+      Look look = { all, looks[i][0], looks[i][1], looks[i][2] };
+
+      yeji_db_run (self->db, run_look, &look, &error);
+      g_assert_no_error (error);
+    }
+  yeji_db_run (self->db, find_head, &head, &error);
+  g_assert_cmpint (head.seq, ==, N_LINES + 4);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -258,6 +299,7 @@ main (int   argc,
   ADD ("/server/audit/goes-through-lines-of-earlier-versions", test_is_right);
   ADD ("/server/audit/finds-what-was-changed-removed-and-moved", test_finds_what_was_changed);
   ADD ("/server/audit/what-was-cut-off-stays-missing", test_keeps_the_gap);
+  ADD ("/server/audit/who-looks-again-and-again-is-one-line", test_looks);
   g_test_add_func ("/server/audit/lines-are-canonical", test_lines_are_canonical);
   g_test_add_func ("/server/audit/reads-heads", test_reads_heads);
   return g_test_run ();

@@ -3,9 +3,11 @@
 
 #include "config.h"
 
+#include "yeji-declared-apply.h"
 #include "yeji-declared-book.h"
-#include "yeji-declared-import.h"
+#include "yeji-declared-stage.h"
 
+#include "yeji-publication.h"
 #include "yeji-server-fixture.h"
 
 /* A list, what it says of one number afterwards, and what the report says. */
@@ -19,15 +21,29 @@ typedef struct
 } Take;
 
 static gboolean
-run_take (YejiSql   *sql,
-          gpointer   data,
-          GError   **error)
+count_finished (YejiSql   *sql,
+                gpointer   data,
+                GError   **error)
 {
-  Take *take = data;
+  (*(guint *) data)++;
+  return TRUE;
+}
+
+/* As the command does it, up to where it is killed. */
+static gboolean
+run_take (Take     *take,
+          YejiDb   *reader,
+          YejiDb   *stage,
+          guint     at_once,
+          YejiDbFunc finish,
+          GError  **error)
+{
   YejiServerContext *context = take->province->context;
   g_autofree char *path = g_build_filename (take->province->dir, "list", NULL);
   g_autoptr (YejiSheets) sheets = NULL;
   YejiDeclaredImport import = { context->declared_systems };
+  YejiDeclaredApply apply = { NULL, take->replace, stage, take->province->db, reader, at_once };
+  guint n = 0;
 
   g_assert_true (g_file_set_contents (path, take->list, -1, error));
   sheets = yeji_sheets_open (path, error);
@@ -35,8 +51,35 @@ run_take (YejiSql   *sql,
   import.system = yeji_declared_systems_find (context->declared_systems, take->system);
   import.sheets = sheets;
   import.replace = take->replace;
+  apply.system = import.system;
   g_assert_nonnull (import.system);
-  return yeji_declared_import_run (&import, sql, take->report, error);
+  return yeji_declared_import_read (&import, stage, take->report, error)
+         && (take->report->n_bad > 0
+             || (yeji_declared_apply_compare (&apply, take->report, error)
+                 && yeji_declared_apply_run (&apply, take->report, finish, &n, error)));
+}
+
+static YejiDeclaredReport *
+take_list_by (Province   *self,
+              const char *system,
+              const char *list,
+              gboolean    replace,
+              guint       at_once,
+              YejiDbFunc  finish)
+{
+  Take take = { self, system, list, replace, yeji_declared_report_new () };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiDb) reader = yeji_db_open_reader (self->db, &error);
+  g_autoptr (YejiDb) stage = yeji_declared_stage_open (self->dir, &error);
+  gboolean done;
+
+  g_assert_no_error (error);
+  done = run_take (&take, reader, stage, at_once, finish, &error);
+  g_assert_true (done == (finish == count_finished));
+  yeji_db_close (stage);
+  yeji_db_close (reader);
+  yeji_declared_stage_remove (self->dir);
+  return take.report;
 }
 
 static YejiDeclaredReport *
@@ -45,12 +88,7 @@ take_list (Province   *self,
            const char *list,
            gboolean    replace)
 {
-  Take take = { self, system, list, replace, yeji_declared_report_new () };
-  g_autoptr (GError) error = NULL;
-
-  yeji_db_run (self->db, run_take, &take, &error);
-  g_assert_no_error (error);
-  return take.report;
+  return take_list_by (self, system, list, replace, YEJI_DECLARED_AT_ONCE, count_finished);
 }
 
 static YejiResponse *
@@ -219,6 +257,90 @@ test_filter (Province      *self,
   g_assert_null (known->content);
 }
 
+static gboolean
+die (YejiSql   *sql,
+     gpointer   data,
+     GError   **error)
+{
+  g_set_error_literal (error, YEJI_DB_ERROR, YEJI_DB_ERROR_IO, "killed");
+  return FALSE;
+}
+
+static void
+assert_listed (Province   *self,
+               const char *query,
+               gint64      total)
+{
+  g_autofree char *path = g_strconcat ("/v1/public/projects?", query, NULL);
+  g_autoptr (YejiResponse) response = province_ask (self, NULL, "GET", path, NULL, NULL);
+  JsonObject *body = json_node_get_object (response->body);
+
+  g_assert_cmpint (json_object_get_int_member (body, "total"), ==, total);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (body, "projects")), ==,
+                    (guint) total);
+}
+
+/* Whoever looks sees what there was before: the look-up, the search, its counts, and a page. */
+static void
+assert_unseen (Province   *self,
+               const char *number,
+               gint64      total)
+{
+  g_autofree char *uuid = yeji_publication_make_uuid ("approval", number);
+  g_autofree char *path = g_strconcat ("/v1/public/projects/", uuid, NULL);
+  g_autofree char *page = g_strconcat ("/projects/", uuid, NULL);
+  g_autoptr (YejiResponse) one = province_ask (self, NULL, "GET", path, NULL, NULL);
+  g_autoptr (YejiResponse) other = province_ask (self, NULL, "GET", page, NULL, NULL);
+
+  assert_known (self, number, "");
+  assert_listed (self, "", total);
+  assert_listed (self, "state=ongoing", total);
+  assert_listed (self, "q=%E8%99%9A%E6%9E%84", total);
+  g_assert_cmpuint (one->status, ==, 404);
+  g_assert_cmpuint (other->status, ==, 404);
+}
+
+/* One that comes in steps, and is killed at the end of them; the next list is another one. */
+static void
+test_killed (Province      *self,
+             gconstpointer  data)
+{
+  static const char head[] = "项目编号,项目名称,状态\n";
+  g_autofree char *long_list = g_strconcat (head, "2201042403050001,甲（虚构）,在建\n"
+                                            "2201042403050002,乙（虚构）,在建\n"
+                                            "2201042403050003,丙（虚构）,在建\n", NULL);
+  g_autofree char *other_list = g_strconcat (head, "2201042403050001,甲（虚构）,在建\n"
+                                             "2201042403050002,乙改（虚构）,在建\n"
+                                             "2201042403050004,丁（虚构）,在建\n", NULL);
+  g_autofree char *first_list = g_strconcat (head, "2201042403050009,壬（虚构）,在建\n", NULL);
+  g_autoptr (YejiDeclaredReport) first = take_list (self, "approval", first_list, FALSE);
+  g_autoptr (YejiDeclaredReport) killed = take_list_by (self, "approval", long_list, FALSE, 1, die);
+  g_autoptr (YejiDeclaredReport) next = NULL;
+  g_autoptr (YejiDeclaredReport) small = NULL;
+
+  g_assert_cmpuint (killed->added, ==, 3);
+  assert_unseen (self, "2201042403050001", 1);
+  assert_known (self, "2201042403050009", "approval 壬（虚构） ongoing");
+
+  next = take_list_by (self, "approval", other_list, FALSE, 1, count_finished);
+  g_assert_cmpuint (next->added, ==, 3);
+  g_assert_cmpint (next->before, ==, 1);
+  g_assert_cmpint (next->after, ==, 4);
+  g_assert_cmpint (next->n_numbers, ==, 4);
+  assert_known (self, "2201042403050001", "approval 甲（虚构） ongoing");
+  assert_known (self, "2201042403050002", "approval 乙改（虚构） ongoing");
+  assert_known (self, "2201042403050003", "");
+  assert_known (self, "2201042403050004", "approval 丁（虚构） ongoing");
+  assert_listed (self, "", 4);
+  assert_listed (self, "state=ongoing", 4);
+  assert_listed (self, "q=%E8%99%9A%E6%9E%84", 4);
+
+  /* what came so is removed as what else is there */
+  small = take_list (self, "approval", first_list, TRUE);
+  g_assert_cmpuint (small->removed, ==, 3);
+  assert_unseen (self, "2201042403050001", 1);
+}
+
 #define ADD(path, func) \
   g_test_add (path, Province, NULL, province_set_up, func, province_tear_down)
 
@@ -232,5 +354,6 @@ main (int    argc,
   ADD ("/server/declared/a-full-list-takes-the-place-of-its-own-system-alone", test_replace);
   ADD ("/server/declared/every-wrong-row-is-told", test_bad_rows);
   ADD ("/server/declared/the-filter-changes-with-the-lists-and-is-sent-once", test_filter);
+  ADD ("/server/declared/what-is-on-its-way-is-seen-by-nobody", test_killed);
   return g_test_run ();
 }

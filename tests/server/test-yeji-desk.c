@@ -104,6 +104,9 @@ test_queue (Province      *self,
     { "shi", "?area=220100", 1 }, { "shi", "?area=220102", 0 }, { "shi", "?age=3", 1 },
     { "shi", "?age=4", 0 }, { "shi", "?mine=1", 0 }, { "shi", "?handed=1", 0 },
     { "shi", "?age=x&page=x&area=%27", 0 }, { "jilin", "", 0 }, { "shi", "?state=approved", 0 },
+    { "shi", "?q=ab%EF%BC%AD-%EF%BC%97", 1 }, { "shi", "?q=%20%E7%A4%BA%E4%BE%8B%20", 1 },
+    { "shi", "?q=ABM-8", 0 }, { "shi", "?q=%25", 0 }, { "shi", "?q=", 1 },
+    { "jilin", "?q=ABM-7", 0 }, { "shi", "?q=%E8%AF%95%E9%AA%8C%E4%BC%81%E4%B8%9A&page=1", 1 },
     { "shi", "?page=-1&age=-5", 1 }, { "shi", "?page=99999999999999999999", 0 },
   };
   g_autofree char *then = yeji_clock_after (-3 * 24 * 60 * 60 - 100);
@@ -111,6 +114,8 @@ test_queue (Province      *self,
 
   submit_sample (self);
   province_exec (self, "UPDATE record SET submitted_at = ?1", then);
+  province_exec (self, "UPDATE record SET number = 'ABM-7'", NULL);
+  province_exec (self, "UPDATE enterprise SET name = '某试验企业'", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/v1/reviews", cases[i].query, NULL);
@@ -234,6 +239,51 @@ test_claim (Province      *self,
   g_clear_pointer (&seen, yeji_response_free);
   seen = look (self, "xian");
   assert_at (seen, "$.claim", NULL);
+}
+
+/* Whoever has it and looks at it goes on having it; others do not help him. */
+static void
+test_claim_lasts (Province      *self,
+                  gconstpointer  data)
+{
+  g_autofree char *soon = yeji_clock_after (60);
+  g_autoptr (YejiResponse) other = NULL;
+  g_autoptr (YejiResponse) own = NULL;
+
+  submit_sample (self);
+  expect (self, "shi", "claim", "", NULL, 200, NULL);
+  province_exec (self, "UPDATE claim SET until = ?1", soon);
+  other = look (self, "xian");
+  assert_at (other, "$.claim.until", soon);
+  own = province_ask (self, "shi", "GET", PATH "/review", NULL, NULL);
+  g_assert_cmpstr (yeji_json_get_string (yeji_json_get_object (get_body (own), "claim"), "until"),
+                   >, soon);
+}
+
+/* Documents that are on their way are no error of the record; who looks closer sees that they are not
+ * there. */
+static void
+test_coming_documents (Province      *self,
+                       gconstpointer  data)
+{
+  g_autofree char *due = yeji_clock_after (3600);
+  g_autoptr (YejiResponse) coming = NULL;
+  g_autoptr (YejiResponse) lost = NULL;
+
+  submit_sample (self);
+  province_exec (self, "UPDATE file SET complete = 0", NULL);
+  province_exec (self, "UPDATE record SET files_complete_at = NULL, files_due_at = ?1", due);
+  coming = province_ask (self, "shi", "GET", "/v1/reviews", NULL, NULL);
+  assert_at (coming, "$.reviews[0].files_missing", "4");
+  assert_at (coming, "$.reviews[0].problems.errors", "0");
+
+  province_exec (self, "DELETE FROM review_summary", NULL);
+  province_exec (self, "UPDATE record SET files_due_at = NULL", NULL);
+  lost = province_ask (self, "shi", "GET", "/v1/reviews", NULL, NULL);
+  g_assert_cmpint (json_object_get_int_member
+                     (yeji_json_get_object (json_array_get_object_element
+                                              (yeji_json_get_array (get_body (lost), "reviews"), 0),
+                                            "problems"), "errors"), >, 0);
 }
 
 static void
@@ -607,6 +657,8 @@ main (int    argc,
   ADD ("/server/desk/what-lies-outside-of-all-areas-is-the-provinces", test_nobodys);
   ADD ("/server/desk/pages-of-the-queue-miss-nothing", test_pages);
   ADD ("/server/desk/who-has-claimed-a-record-has-it-alone", test_claim);
+  ADD ("/server/desk/a-claim-lasts-as-long-as-its-holder-looks", test_claim_lasts);
+  ADD ("/server/desk/documents-that-are-on-their-way-are-no-errors", test_coming_documents);
   ADD ("/server/desk/another-office-decides-on-what-was-handed-to-it", test_hand);
   ADD ("/server/desk/a-resubmission-shows-what-changed-and-what-became-of-the-points",
        test_resubmission);

@@ -334,6 +334,61 @@ test_socket_spares_files (Site          *self,
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
 }
 
+#define N_PUBLISHED 60
+
+/* As a version had them that knew no search; one of them nobody can read. */
+static gboolean
+publish (YejiSql   *sql,
+         gpointer   data,
+         GError   **error)
+{
+  for (gint64 i = 0; i <= N_PUBLISHED; i++)
+    {
+      g_autofree char *uuid = g_uuid_string_random ();
+      g_autofree char *body = g_strdup_printf ("{\"uuid\":\"%s\",\"dictionary\":\"%s\","
+                                               "\"role\":\"construction\",\"project\":"
+                                               "{\"PrjName\":\"示例工程\"}}", uuid,
+                                               (const char *) data);
+
+      if (!yeji_sql_exec (sql, error,
+                          "INSERT INTO publication (uuid, number, name, area, enterprise, grade,"
+                          "  office, reviewer, approved_at, body) VALUES (?1, ?2, '示例工程',"
+                          "  '220104', '示例企业', 'B', '示例部门', '示例', '2024-01-01', ?3)",
+                          "sis", uuid, i, i == 7 ? "no record" : body))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The server answers at once, and finds more and more. */
+static void
+test_fills_search (Site          *self,
+                   gconstpointer  data)
+{
+  g_autoptr (YejiDictionary) dictionary = yeji_dictionary_new_built_in (NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 total = 0;
+  YejiDb *db;
+
+  site_stop (self);
+  db = yeji_server_schema_open (self->dir, &error);
+  g_assert_no_error (error);
+  yeji_db_run (db, publish, (gpointer) yeji_dictionary_get_version (dictionary), &error);
+  g_assert_no_error (error);
+  yeji_db_close (db);
+  g_object_unref (db);
+  site_start (self);
+  for (guint i = 0; total < N_PUBLISHED && i < 2000; i++)
+    {
+      g_autoptr (Answer) answer = fetch (self, NULL, "GET", "/v1/public/projects", NULL, NULL,
+                                         NULL);
+      g_autoptr (JsonNode) node = get_json (answer);
+
+      total = json_object_get_int_member (json_node_get_object (node), "total");
+    }
+  g_assert_cmpint (total, ==, N_PUBLISHED);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -355,5 +410,6 @@ main (int    argc,
   ADD ("/server/http/one-server-to-a-directory", NULL, test_lock);
   ADD ("/server/http/addresses-are-read", NULL, test_addresses);
   ADD ("/server/http/a-socket-takes-no-file-s-place", NULL, test_socket_spares_files);
+  ADD ("/server/http/what-the-search-lacks-is-put-into-it-meanwhile", NULL, test_fills_search);
   return g_test_run ();
 }

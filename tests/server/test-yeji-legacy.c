@@ -5,6 +5,7 @@
 
 #include "yeji-legacy-judge.h"
 #include "yeji-legacy-map.h"
+#include "yeji-legacy-finish.h"
 #include "yeji-legacy-publish.h"
 #include "yeji-legacy-stage.h"
 
@@ -162,6 +163,16 @@ ask (Province   *province,
   return query.n;
 }
 
+/* What everybody sees. */
+static gint64
+count_public (Province *province)
+{
+  g_autoptr (YejiResponse) response = province_ask (province, NULL, "GET", "/v1/public/projects",
+                                                    NULL, NULL, NULL);
+
+  return json_object_get_int_member (get_body (response), "total");
+}
+
 /* What is killed between two steps has begun, and ends when it is called again. */
 static void
 test_goes_on (Province      *province,
@@ -176,20 +187,24 @@ test_goes_on (Province      *province,
                  " WHEN (SELECT count (*) FROM record) >= 4 BEGIN"
                  " SELECT RAISE (ABORT, 'the disk is full'); END");
   g_assert_false (yeji_legacy_publish (stage, province->db, province->context, SUM, "old.json", 2,
-                                       &error));
+                                       NULL, &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
   g_assert_cmpint (ask (province, "SELECT count (*) FROM record"), ==, 4);
+  g_assert_cmpint (count_public (province), ==, 0);
   g_assert_true (yeji_legacy_is_done (province->db, SUM, &begun, &done, &error));
   g_assert_true (begun && !done);
 
   ask (province, "DROP TRIGGER no_more");
   for (guint i = 0; i < 2; i++)
     {
-      yeji_legacy_publish (stage, province->db, province->context, SUM, "old.json", 2, &error);
+      yeji_legacy_publish (stage, province->db, province->context, SUM, "old.json", 2, NULL,
+                           &error);
       g_assert_no_error (error);
       g_assert_cmpint (ask (province, "SELECT count (*) FROM record WHERE grade = 'D'"), ==,
                        N_RECORDS);
+      g_assert_cmpint (count_public (province), ==, N_RECORDS);
+      g_assert_cmpint (ask (province, "SELECT sum (n) FROM listing_count"), ==, N_RECORDS);
       g_assert_cmpint (ask (province, "SELECT count (*) FROM change"), ==, N_RECORDS);
       g_assert_cmpint (ask (province, "SELECT count (*) FROM publication"), ==, N_RECORDS);
       g_assert_cmpint (ask (province, "SELECT count (*) FROM audit WHERE what = 'record.imported'"),
@@ -199,6 +214,44 @@ test_goes_on (Province      *province,
   g_assert_true (begun && done);
   yeji_db_close (stage);
   g_assert_true (yeji_legacy_stage_remove (province->dir, SUM, &error));
+}
+
+static gboolean
+is_over (gpointer data)
+{
+  Query query = { "SELECT count (*) FROM legacy_import WHERE state = 'done'", -1 };
+
+  yeji_db_run (data, run_query, &query, NULL);
+  return query.n == 1;
+}
+
+/* What nobody goes on with is brought to its end by the server. */
+static void
+test_is_finished (Province      *province,
+                  gconstpointer  data)
+{
+  g_autoptr (YejiLegacyMap) map = load_map (province);
+  g_autoptr (YejiDb) stage = make_stage (province, map);
+  g_autofree char *kept = g_build_filename (province->dir, "imports", SUM ".db", NULL);
+  g_autoptr (GError) error = NULL;
+  YejiLegacyFinish *finish;
+
+  ask (province, "CREATE TRIGGER no_more BEFORE INSERT ON record"
+                 " WHEN (SELECT count (*) FROM record) >= 4 BEGIN"
+                 " SELECT RAISE (ABORT, 'the disk is full'); END");
+  g_assert_false (yeji_legacy_publish (stage, province->db, province->context, SUM, "old.json", 2,
+                                       NULL, &error));
+  yeji_db_close (stage);
+  ask (province, "DROP TRIGGER no_more");
+
+  finish = yeji_legacy_finish_new (province->context, province->dir, province->db);
+  for (guint i = 0; !is_over (province->db) && i < 20000; i++)
+    g_thread_yield ();
+  g_assert_true (is_over (province->db));
+  yeji_legacy_finish_close (finish);
+  g_assert_cmpint (count_public (province), ==, N_RECORDS);
+  g_assert_cmpint (ask (province, "SELECT count (*) FROM staging"), ==, 0);
+  g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
 }
 
 /* A file that comes in one step leaves nothing where it fails. */
@@ -215,7 +268,7 @@ test_all_or_nothing (Province      *province,
                  " WHEN (SELECT count (*) FROM record) >= 4 BEGIN"
                  " SELECT RAISE (ABORT, 'the disk is full'); END");
   g_assert_false (yeji_legacy_publish (stage, province->db, province->context, SUM, "old.json",
-                                       YEJI_LEGACY_STEP, &error));
+                                       YEJI_LEGACY_STEP, NULL, &error));
   g_clear_error (&error);
   g_assert_cmpint (ask (province, "SELECT count (*) FROM record"), ==, 0);
   g_assert_cmpint (ask (province, "SELECT count (*) FROM change"), ==, 0);
@@ -255,6 +308,7 @@ main (int    argc,
     { "/server/legacy/columns-are-found-by-any-of-their-names", test_columns },
     { "/server/legacy/words-of-the-old-system", test_words },
     { "/server/legacy/an-import-that-was-ended-goes-on", test_goes_on },
+    { "/server/legacy/the-server-ends-what-was-begun", test_is_finished },
     { "/server/legacy/one-step-is-all-or-nothing", test_all_or_nothing },
     { "/server/legacy/other-names-begin-anew", test_another_map },
   };

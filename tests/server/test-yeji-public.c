@@ -6,6 +6,7 @@
 #include "yeji-server-fixture.h"
 
 #include "yeji-html.h"
+#include "yeji-listing-search.h"
 #include "yeji-publication.h"
 
 #define PROJECT "/v1/public/projects/" UUID
@@ -64,7 +65,7 @@ write_declared (Province  *self,
                 gpointer   data,
                 GError   **error)
 {
-  return yeji_publication_write_declared (sql, data, error);
+  return yeji_publication_write_declared (sql, data, 0, error);
 }
 
 /* N projects of another system, each a day younger than the one before. */
@@ -616,22 +617,39 @@ test_declared (Province      *self,
 }
 
 /* A database from before there was a search. */
+static gboolean
+fill (Province  *self,
+      YejiSql   *sql,
+      gpointer   data,
+      GError   **error)
+{
+  g_autoptr (GPtrArray) uuids = g_ptr_array_new_with_free_func (g_free);
+
+  if (!yeji_publication_list_unlisted (sql, uuids, error))
+    return FALSE;
+  *(guint *) data = uuids->len;
+  for (guint i = 0; i < uuids->len; i++)
+    if (!yeji_publication_list_again (self->context, sql, g_ptr_array_index (uuids, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 test_fill (Province      *self,
            gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
+  guint n;
 
   approve (self);
   province_exec (self, "DELETE FROM listing", NULL);
   province_exec (self, "INSERT INTO listing_text (listing_text) VALUES ('delete-all')", NULL);
   g_assert_cmpint (count_found (self, "q=2201041603300001"), ==, 0);
-  yeji_publication_fill_search (self->context, self->db, &error);
-  g_assert_no_error (error);
+  change (self, fill, &n);
+  g_assert_cmpuint (n, ==, 1);
   g_assert_cmpint (count_found (self, "q=2201041603300001"), ==, 1);
   g_assert_cmpint (count_found (self, "grade=B&kind=01&area=220104"), ==, 1);
-  yeji_publication_fill_search (self->context, self->db, &error);
-  g_assert_no_error (error);
+  change (self, fill, &n);
+  g_assert_cmpuint (n, ==, 0);
   g_assert_cmpint (count_found (self, ""), ==, 1);
 }
 
@@ -664,6 +682,45 @@ test_html (void)
     }
 }
 
+/* As long as a search may take, which is set to next to nothing here. */
+static gboolean
+search_shortly (Province  *self,
+                YejiSql   *sql,
+                gpointer   data,
+                GError   **error)
+{
+  static const char * const questions[] = { "", "在建", "北湖 在建", "北湖在建第七号工程" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    {
+      g_auto (YejiListingPage) page = { NULL };
+      g_auto (YejiListingPage) again = { NULL };
+      YejiListingQuery query = {
+        .text = questions[i], .column = "", .area = "", .grade = "", .kind = "", .role = "",
+        .state = "", .patience = 1,
+      };
+
+      g_assert_true (yeji_listing_search (sql, &query, &page, error));
+      g_assert_true (page.gave_up);
+      g_assert_true (page.at_least);
+      g_assert_cmpint (page.total, ==, page.items->len);
+      /* who comes next is not in a hurry, and finds what there is */
+      query.patience = 0;
+      g_assert_true (yeji_listing_search (sql, &query, &again, error));
+      g_assert_false (again.gave_up);
+      g_assert_cmpuint (again.items->len, ==, i < 3 ? YEJI_LISTING_PAGE : 0);
+    }
+  return TRUE;
+}
+
+static void
+test_takes_no_longer (Province      *self,
+                      gconstpointer  data)
+{
+  declare (self, 300, YEJI_DECLARED_ONGOING);
+  change (self, search_shortly, NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -685,6 +742,7 @@ main (int   argc,
     { "/server/public/corrections-and-grades-are-told", test_trace },
     { "/server/public/a-decision-that-is-taken-back-leaves-nothing", test_restore },
     { "/server/public/declared-projects-are-in-the-search", test_declared },
+    { "/server/public/a-search-takes-no-longer-than-it-may", test_takes_no_longer },
     { "/server/public/what-was-published-before-the-search-is-found", test_fill },
   };
 

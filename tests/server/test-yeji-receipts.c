@@ -234,6 +234,45 @@ test_keys (Site          *self,
   g_assert_false (json_object_has_member (last, "seed"));
 }
 
+/* Only a key of before can be said to vouch for none. */
+static void
+test_revoked (Site          *self,
+              gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->dir, "settings.json", NULL);
+  g_autoptr (YejiReceiptKeys) keys = NULL;
+  g_autofree char *first = NULL;
+  g_autoptr (JsonNode) config = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *wrong[2] = { "0123456789abcdef" };
+  JsonArray *list;
+
+  keys = yeji_receipt_keys_open (self->dir, &error);
+  g_assert_no_error (error);
+  first = g_strdup (yeji_receipt_keys_get_id (keys));
+  g_assert_true (yeji_receipt_keys_rotate (keys, &error));
+  wrong[1] = yeji_receipt_keys_get_id (keys);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_assert_false (yeji_receipt_keys_revoke (keys, wrong[i], &error));
+      g_assert_error (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_MEMBER);
+      g_clear_error (&error);
+    }
+
+  site_stop (self);
+  {
+    g_autofree char *text = g_strdup_printf ("{\"receipts\": {\"revoked\": \" %s \"}}", first);
+
+    g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  }
+  site_start (self);
+  config = ask_json (self, "/v1/config");
+  list = json_object_get_array_member (json_node_get_object (config), "receipt_keys");
+  g_assert_true (json_object_get_boolean_member (json_array_get_object_element (list, 0),
+                                                 "revoked"));
+  g_assert_false (json_object_has_member (json_array_get_object_element (list, 1), "revoked"));
+}
+
 /* Clients trust the first key: one that cannot be read is never replaced by another. */
 static void
 test_keys_are_never_lost (void)
@@ -284,6 +323,7 @@ main (int    argc,
   ADD ("/server/receipts/tell-of-what-came-and-stay-as-they-are", test_story);
   ADD ("/server/receipts/are-of-what-was-sent-in-whatever-form", test_form_does_not_matter);
   ADD ("/server/receipts/are-signed-with-a-key-that-can-be-followed", test_keys);
+  ADD ("/server/receipts/an-old-key-may-vouch-for-none", test_revoked);
   g_test_add_func ("/server/receipts/have-a-key-that-is-never-replaced", test_keys_are_never_lost);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "yeji-digest.h"
 #include "yeji-server-http-fixture.h"
 
 #define SIZE 1000
@@ -21,6 +22,8 @@ typedef enum
   SUM_NONE,
   SUM_SHA256,
   SUM_SHA1,
+  SUM_CRC32,
+  SUM_WRONG_CRC32,
   SUM_WRONG,                   /* right in form */
   SUM_MD5,                     /* an algorithm that is not spoken */
   SUM_NO_BASE64,
@@ -51,7 +54,7 @@ typedef struct
 static const Row rows[] = {
   { "options need no version", 0, "OPTIONS", "/v1/files", "", 0, 0, SUM_NONE, 204,
     "Tus-Version: 1.0.0\nTus-Extension: creation,creation-with-upload,checksum,termination,"
-    "expiration\nTus-Max-Size: 100000\nTus-Checksum-Algorithm: sha256,sha1", 0 },
+    "expiration\nTus-Max-Size: 100000\nTus-Checksum-Algorithm: sha256,sha1,crc32", 0 },
   { "options of an upload", 0, "OPTIONS", "%u", "", 0, 0, SUM_NONE, 204, "Tus-Version: 1.0.0", 0 },
 
   { "head without a version", 0, "HEAD", "%u", "", 0, 0, SUM_NONE, 412,
@@ -127,6 +130,12 @@ static const Row rows[] = {
 
   { "patch with its sha256", 0, "PATCH", "%u", V T "Upload-Offset: 0\r\n", 0, 400, SUM_SHA256, 204,
     "Upload-Offset: 400", 400 },
+  { "patch with its crc32", 400, "PATCH", "%u", V T "Upload-Offset: 400\r\n", 400, 100, SUM_CRC32,
+    204, "Upload-Offset: 500", 500 },
+  { "patch with a wrong crc32", 400, "PATCH", "%u", V T "Upload-Offset: 400\r\n", 400, 100,
+    SUM_WRONG_CRC32, 460, "Upload-Offset: 400", 400 },
+  { "post with the whole and its crc32", 0, "POST", "/v1/files", CREATES T, 0, SIZE, SUM_CRC32, 201,
+    "Location\nUpload-Offset: 1000", 0 },
   { "patch with its sha1", 0, "PATCH", "%u", V T "Upload-Offset: 0\r\n", 0, 400, SUM_SHA1, 204,
     "Upload-Offset: 400", 400 },
   { "a later patch with its sha256", 400, "PATCH", "%u", V T "Upload-Offset: 400\r\n", 400, 600,
@@ -241,6 +250,18 @@ print_sum (const char    *name,
 }
 
 static char *
+print_crc32 (GBytes *bytes)
+{
+  g_autoptr (YejiDigest) digest = yeji_digest_new (YEJI_DIGEST_CRC32);
+  guint8 sum[YEJI_DIGEST_MAX];
+  g_autofree char *base64 = NULL;
+
+  yeji_digest_update (digest, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  base64 = g_base64_encode (sum, yeji_digest_finish (digest, sum));
+  return g_strdup_printf ("Upload-Checksum: crc32 %s\r\n", base64);
+}
+
+static char *
 make_sum (Sum     sum,
           GBytes *body)
 {
@@ -253,6 +274,10 @@ make_sum (Sum     sum,
       return print_sum ("sha256", G_CHECKSUM_SHA256, body);
     case SUM_SHA1:
       return print_sum ("sha1", G_CHECKSUM_SHA1, body);
+    case SUM_CRC32:
+      return print_crc32 (body);
+    case SUM_WRONG_CRC32:
+      return print_crc32 (other);
     case SUM_WRONG:
       return print_sum ("sha256", G_CHECKSUM_SHA256, other);
     case SUM_MD5:

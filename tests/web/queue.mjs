@@ -107,6 +107,16 @@ story('what waits is shown by area and page by page, the oldest first', async (w
   await page.getByLabel('我认领的').check();
   await until(async () => (await page.locator('tbody tr').count()) === 1, 'mine');
   await page.getByLabel('我认领的').uncheck();
+  await page.locator('#queue-q').fill('工程 18（');
+  await page.keyboard.press('Enter');
+  await until(async () => (await page.locator('tbody tr').count()) === 1, 'the one of that name');
+  same(await page.locator('#queue-q').inputValue(), '工程 18（', 'what was looked for');
+  same(await page.locator('tbody .chip.red').count(), 0, 'documents to come are told as errors');
+  await world.axe(page, 'a search in the queue');
+  await world.picture(page, 'desk-queue-search');
+  await page.locator('#queue-q').fill('');
+  await page.keyboard.press('Enter');
+  await until(async () => (await page.locator('tbody tr').count()) === PAGE, 'all again');
   await page.locator('select[name=age]').selectOption('7');
   await page.locator('.empty').waitFor();
   await page.goBack();
@@ -155,6 +165,36 @@ story(
     await city.locator(`.application[data-id="${third.id}"] .primary:disabled`).waitFor();
   },
 );
+
+story('an office sees a list that was sent, and notes the application', async (world) => {
+  const uuid = await approved(world);
+  await world.expect(
+    201,
+    'qiye',
+    'POST',
+    '/v1/qualification-applications',
+    { kind: 'construction', name: `一级资质（虚构）${HOSTILE}`, records: [uuid] },
+    { 'Idempotency-Key': randomUUID() },
+  );
+  const page = await world.desk('sheng');
+  await page.locator('nav a', { hasText: '资质业绩清单' }).click();
+  const card = page.locator('.application', { hasText: '一级资质' });
+  await card.waitFor();
+  await card.locator('.chip.green').waitFor();
+  yes(!(await card.innerText()).includes('[object'), 'a text of the dictionary is none');
+  await world.axe(page, 'lists');
+  await world.picture(page, 'desk-lists');
+  await card.locator('.primary').click();
+  await page.locator('#list-application').fill('ZZ-2026-0001');
+  await world.axe(page, 'noting an application');
+  await page.locator('dialog .primary').click();
+  await card.waitFor({ state: 'detached' });
+  await page.locator('.filters select').selectOption('used');
+  await page.locator('.application', { hasText: 'ZZ-2026-0001' }).waitFor();
+  await page.locator('#lists-enterprise').fill('91220000MA000000ZZ');
+  await page.keyboard.press('Enter');
+  await page.locator('.empty').waitFor();
+});
 
 story('the province revokes what was approved on false grounds', async (world) => {
   const uuid = await approved(world);

@@ -15,7 +15,7 @@ story(
     await row(page, 'weidengji').locator('.chip.amber').waitFor();
     await world.axe(page, 'users');
     await world.picture(page, 'desk-users');
-    await row(page, 'weidengji').locator('button').click();
+    await row(page, 'weidengji').locator('button').first().click();
     await page.locator('#user-display_name').fill('周审核');
     await page.locator('#user-office').selectOption('220102');
     await page.locator('#user-department').fill('建筑业管理科');
@@ -53,6 +53,19 @@ story('a new user is made, a wrong entry is told at its field', async (world) =>
   await page.locator('#user .told:not(:empty), #user [aria-invalid]').first().waitFor();
   await page.keyboard.press('Escape');
   await page.locator('dialog').waitFor({ state: 'detached' });
+});
+
+story('who is locked is out at once, and in again when he is unlocked', async (world) => {
+  same((await world.ask('xian', 'GET', '/v1/account')).status, 200, 'before');
+  const page = await world.desk('guanli');
+  await page.getByRole('button', { name: '停用帐号 xian' }).click();
+  await row(page, 'xian').locator('.chip.red').waitFor();
+  await world.axe(page, 'a locked user');
+  await world.picture(page, 'desk-users-locked');
+  same((await world.ask('xian', 'GET', '/v1/account')).status, 401, 'while it is locked');
+  same(await page.getByRole('button', { name: '停用帐号 guanli' }).count(), 0, 'one’s own');
+  await page.getByRole('button', { name: '启用帐号 xian' }).click();
+  await row(page, 'xian').locator('.chip.red').waitFor({ state: 'detached' });
 });
 
 story('users are found by name and role', async (world) => {

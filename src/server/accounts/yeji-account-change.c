@@ -16,11 +16,16 @@
 
 #define MAX_CODE 50
 
-/* Members that are objects; all others are strings. */
+/* All but these are strings. */
 static gboolean
-is_object_member (const char *name)
+has_shape (const char *name,
+           JsonNode   *value)
 {
-  return g_str_equal (name, "enterprise");
+  if (g_str_equal (name, "enterprise"))
+    return yeji_json_node_object (value) != NULL;
+  if (g_str_equal (name, "locked"))
+    return JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_BOOLEAN;
+  return yeji_json_node_string (value) != NULL;
 }
 
 /**
@@ -44,9 +49,7 @@ yeji_account_change_refuse_shape (YejiRequest        *request,
     {
       json_object_iter_init (&iter, object);
       while (right && json_object_iter_next (&iter, &name, &value))
-        right = g_strv_contains (members, name)
-                && (is_object_member (name) ? yeji_json_node_object (value) != NULL
-                                            : yeji_json_node_string (value) != NULL);
+        right = g_strv_contains (members, name) && has_shape (name, value);
     }
   if (right)
     return NULL;
@@ -178,6 +181,16 @@ take_enterprise (YejiRequest *request,
   account->enterprise_name = g_strdup (name);
 }
 
+static void
+take_lock (YejiRequest *request,
+           YejiAccount *account)
+{
+  JsonObject *object = yeji_request_get_object (request);
+
+  if (object != NULL && json_object_has_member (object, "locked"))
+    account->locked = json_object_get_boolean_member (object, "locked");
+}
+
 /**
  * yeji_account_change_apply:
  * @account: who is changed; of no use when something is wrong
@@ -199,6 +212,7 @@ yeji_account_change_apply (YejiServerContext *context,
   take_text (request, wrong, "department", others, &account->department);
   take_office (context, request, wrong, account);
   take_enterprise (request, wrong, account);
+  take_lock (request, account);
   return wrong;
 }
 
@@ -216,10 +230,11 @@ yeji_account_change_note (YejiSql      *sql,
 {
   g_autofree char *detail = NULL;
 
-  detail = g_strdup_printf ("%s: %s, %s, %s, %s%s", account->name,
+  detail = g_strdup_printf ("%s: %s, %s, %s, %s%s%s", account->name,
                             yeji_account_role_to_text (account->role), account->display_name,
                             account->office, account->department,
                             yeji_request_get_string (request, "password") != NULL ? ", password"
-                                                                                 : "");
+                                                                                 : "",
+                            account->locked ? ", locked" : "");
   return yeji_audit_write (sql, request->account->name, "account.changed", NULL, detail, error);
 }

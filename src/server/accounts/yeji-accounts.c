@@ -16,7 +16,8 @@
 
 #define SELECT_ACCOUNT \
   "SELECT account.name, role, display_name, office, department, enterprise, enterprise.name," \
-  " password, created_at FROM account LEFT JOIN enterprise ON enterprise.code = account.enterprise "
+  " password, created_at, locked_at IS NOT NULL FROM account" \
+  " LEFT JOIN enterprise ON enterprise.code = account.enterprise "
 
 #define WHERE_FOUND \
   "WHERE (?2 = '' OR role = ?2) AND (instr (lower (account.name), ?1) > 0" \
@@ -91,6 +92,7 @@ read_account (YejiRows *rows)
   self->enterprise_name = yeji_rows_dup_text (rows, 6);
   self->password = yeji_rows_dup_text (rows, 7);
   self->created_at = yeji_rows_dup_text (rows, 8);
+  self->locked = yeji_rows_int (rows, 9) != 0;
   return self;
 }
 
@@ -213,14 +215,16 @@ yeji_account_save (YejiSql      *sql,
     return FALSE;
   return yeji_sql_exec (sql, error,
                         "INSERT INTO account (name, role, display_name, office, department,"
-                        "  enterprise, password, created_at)"
-                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+                        "  enterprise, password, created_at, locked_at)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, iif (?9, ?8, NULL))"
                         " ON CONFLICT (name) DO UPDATE SET role = excluded.role,"
                         "  display_name = excluded.display_name, office = excluded.office,"
                         "  department = excluded.department, enterprise = excluded.enterprise,"
-                        "  password = excluded.password",
-                        "ssssssss", self->name, roles[self->role], self->display_name,
-                        self->office, self->department, self->enterprise, self->password, now)
+                        "  password = excluded.password,"
+                        "  locked_at = iif (?9, coalesce (locked_at, ?8), NULL)",
+                        "ssssssssi", self->name, roles[self->role], self->display_name,
+                        self->office, self->department, self->enterprise, self->password, now,
+                        (gint64) self->locked)
          && yeji_audit_write (sql, who, "account.saved", NULL, self->name, error);
 }
 
@@ -338,6 +342,7 @@ yeji_account_describe (YejiAccount       *self,
   json_object_set_array_member (object, "missing", missing);
   json_object_set_array_member (object, "areas", office != NULL ? yeji_office_list_areas (office)
                                                                 : json_array_new ());
+  json_object_set_boolean_member (object, "locked", self->locked);
   add_enterprise (self, object);
   if (self->created_at != NULL)
     json_object_set_string_member (object, "created_at", self->created_at);

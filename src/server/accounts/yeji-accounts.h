@@ -36,6 +36,7 @@ typedef struct
   char *enterprise_name;       /* (nullable) */
   char *password;              /* hash */
   char *created_at;            /* of one that was loaded */
+  gboolean locked;             /* nobody signs in with it */
 } YejiAccount;
 
 /* A sign-in between the look-up of the account and the check of its password. */

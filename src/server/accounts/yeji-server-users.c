@@ -39,6 +39,8 @@ read_change (GStrv            arguments,
     { "office", 0, 0, G_OPTION_ARG_STRING, &change->office, NULL, NULL },
     { "department", 0, 0, G_OPTION_ARG_STRING, &change->department, NULL, NULL },
     { "password", 0, 0, G_OPTION_ARG_NONE, asks_password, NULL, NULL },
+    { "lock", 0, 0, G_OPTION_ARG_NONE, &change->lock, NULL, NULL },
+    { "unlock", 0, 0, G_OPTION_ARG_NONE, &change->unlock, NULL, NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -108,7 +110,8 @@ yeji_server_users_add (const char *data_dir,
 /**
  * yeji_server_users_set:
  *
- * `user set NAME ...`: puts a name, an office, a section or, with `--password`, a password right.
+ * `user set NAME ...`: puts a name, an office, a section or, with `--password`, a password right;
+ * `--lock` keeps everybody from signing in with it, `--unlock` takes that back.
  *
  * Returns: the exit status
  */
@@ -144,9 +147,10 @@ yeji_server_users_list (const char *data_dir,
       const YejiOffices *offices = yeji_user_store_get_context (store)->offices;
       g_autofree char *office = yeji_account_get_office (account, offices);
 
-      g_print ("%s\t%s\t%s\t%s\n", account->name, yeji_account_role_to_text (account->role),
+      g_print ("%s\t%s\t%s\t%s%s\n", account->name, yeji_account_role_to_text (account->role),
                account->display_name,
-               account->enterprise_name != NULL ? account->enterprise_name : office);
+               account->enterprise_name != NULL ? account->enterprise_name : office,
+               account->locked ? "\tlocked" : "");
     }
   return YEJI_SERVER_EXIT_OK;
 }

@@ -124,7 +124,9 @@ renew (YejiServerContext  *context,
     return yeji_refuse (request, YEJI_WIRE_UNAUTHORISED, "登录已失效，请重新登录。",
                         "The session has ended: sign in again.");
   account = name != NULL ? yeji_account_load (sql, name, &local_error) : NULL;
-  if (account != NULL)
+  /* Lost answers are asked for again, a few times at most: see yeji_tokens_renew(). */
+  if (account != NULL && yeji_audit_write (sql, name, "session.renewed", NULL, request->address,
+                                           &local_error))
     return answer_tokens (context, account, &tokens);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
@@ -222,6 +224,11 @@ yeji_sessions_finish (YejiServerContext  *context,
                           "The user name or the password is wrong.");
     }
   account = yeji_account_load (sql, sign_in->name, error);
+  if (account != NULL && account->locked)
+    return yeji_audit_write (sql, account->name, "session.refused", NULL, request->address, error)
+             ? yeji_refuse (request, YEJI_WIRE_FORBIDDEN, "此帐号已停用，请联系管理员。",
+                            "This account is locked: ask an administrator.")
+             : NULL;
   if (account == NULL
       || !yeji_sql_exec (sql, error, "DELETE FROM failure WHERE name = ?1", "s", account->name)
       || !yeji_tokens_issue (sql, account->name, now, &tokens, error)

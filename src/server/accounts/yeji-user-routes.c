@@ -117,6 +117,15 @@ load_target (YejiSql      *sql,
                                                           : NULL;
 }
 
+static gboolean
+locks (YejiRequest *request)
+{
+  JsonObject *object = yeji_request_get_object (request);
+
+  return object != NULL && json_object_has_member (object, "locked")
+         && json_object_get_boolean_member (object, "locked");
+}
+
 /* The account as it shall be; NULL with a refusal or an error. Asked before the password is hashed,
  * and once more behind it: somebody else may have been faster. */
 static YejiAccount *
@@ -149,6 +158,12 @@ plan (YejiServerContext  *context,
     {
       *refusal = yeji_refuse (request, YEJI_WIRE_FORBIDDEN, "不能更改自己的角色。",
                               "Nobody changes his own role.");
+      return NULL;
+    }
+  if (!adds && g_str_equal (account->name, request->account->name) && locks (request))
+    {
+      *refusal = yeji_refuse (request, YEJI_WIRE_FORBIDDEN, "不能停用自己的帐号。",
+                              "Nobody locks his own account.");
       return NULL;
     }
   if (adds)
@@ -184,10 +199,15 @@ save (YejiServerContext  *context,
       g_free (account->password);
       account->password = g_strdup (hash);
     }
-  /* whoever knew the old password has to prove that he knows the new one */
+  /* whoever knew the old password has to prove that he knows the new one; who is locked has nothing
+   * to do here any more */
   if (!yeji_account_save (sql, account, request->account->name, error)
       || !yeji_account_change_note (sql, request, account, error)
-      || (hash != NULL && !adds && !yeji_tokens_end_all (sql, account->name, error)))
+      || ((hash != NULL || account->locked) && !adds
+          && !yeji_tokens_end_all (sql, account->name, error))
+      || (account->locked
+          && !yeji_sql_exec (sql, error, "DELETE FROM claim WHERE account = ?1", "s",
+                             account->name)))
     return NULL;
   saved = yeji_account_load (sql, account->name, error);
   if (saved == NULL)
@@ -239,7 +259,7 @@ yeji_users_add (YejiServerContext  *context,
 /**
  * yeji_users_change:
  *
- * `PATCH /v1/users/{name}`: changes what the request names; a new password ends the sessions.
+ * `PATCH /v1/users/{name}`: changes what the request names; a new password, or a lock, ends the sessions.
  */
 YejiResponse *
 yeji_users_change (YejiServerContext  *context,
@@ -248,7 +268,7 @@ yeji_users_change (YejiServerContext  *context,
                    GError            **error)
 {
   static const char * const members[] = {
-    "role", "display_name", "office", "department", "enterprise", "password", NULL,
+    "role", "display_name", "office", "department", "enterprise", "password", "locked", NULL,
   };
   YejiResponse *refusal = yeji_account_change_refuse_shape (request, members);
 

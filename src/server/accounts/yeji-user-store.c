@@ -103,6 +103,7 @@ apply (YejiAccount           *account,
   replace (&account->display_name, change->display_name);
   replace (&account->office, change->office);
   replace (&account->department, change->department);
+  account->locked = change->lock || (account->locked && !change->unlock);
   if (account->role != YEJI_ACCOUNT_ENTERPRISE)
     {
       g_clear_pointer (&account->enterprise, g_free);
@@ -155,7 +156,7 @@ run_save (YejiSql   *sql,
   if (!yeji_account_save (sql, account, "yeji-server", error))
     return FALSE;
   /* Whoever knew the old password has to prove that he knows the new one. */
-  return call->hash == NULL || yeji_tokens_end_all (sql, account->name, error);
+  return (call->hash == NULL && !account->locked) || yeji_tokens_end_all (sql, account->name, error);
 }
 
 static gboolean
@@ -202,7 +203,7 @@ yeji_user_store_add (YejiUserStore         *self,
 /**
  * yeji_user_store_set:
  *
- * Changes an account; a new password ends its sessions.
+ * Changes an account; a new password, or a lock, ends its sessions.
  */
 gboolean
 yeji_user_store_set (YejiUserStore         *self,

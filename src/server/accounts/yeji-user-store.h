@@ -20,6 +20,8 @@ typedef struct
   char *enterprise;            /* name */
   char *code;
   char *password;
+  gboolean lock;
+  gboolean unlock;
 } YejiUserChange;
 
 typedef struct _YejiUserStore YejiUserStore;

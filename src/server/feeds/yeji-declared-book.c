@@ -9,11 +9,13 @@
 
 #include <gio/gio.h>
 
+#include "yeji-listing.h"
+
 /* What is read of a project, in the order of #YejiDeclaredEntry. */
 #define ENTRY \
   "SELECT d.system, d.number, d.name, d.area, d.enterprise, d.state, d.at FROM declared_number n" \
   " JOIN declared d ON d.system = n.system AND d.key = n.project" \
-  " WHERE n.key = ?1 ORDER BY d.state = 'ongoing' DESC, d.system, d.key LIMIT 1"
+  " WHERE n.key = ?1 AND " YEJI_STAGING_SEEN ("d") " ORDER BY d.state = 'ongoing' DESC, d.system, d.key LIMIT 1"
 
 void
 yeji_declared_entry_free (YejiDeclaredEntry *self)
@@ -221,24 +223,20 @@ yeji_declared_book_read_filter (YejiSql  *sql,
 }
 
 /**
- * yeji_declared_book_make_filter:
- * @n_numbers: (out) (optional): how many different numbers it holds
+ * yeji_declared_book_add_hashes:
+ * @hashes: (element-type guint64)
  *
- * Makes the filter anew from the table, in the transaction that changed it: nobody waits for it
- * later, and nobody ever gets one that lacks a number.
+ * Adds what the filter keeps of each number that other systems have.
  */
 gboolean
-yeji_declared_book_make_filter (YejiSql  *sql,
-                                gint64   *n_numbers,
-                                GError  **error)
+yeji_declared_book_add_hashes (YejiSql  *sql,
+                               GArray   *hashes,
+                               GError  **error)
 {
-  g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, sizeof (guint64));
-  g_autofree char *tag = NULL;
-  g_autoptr (YejiRows) rows = NULL;
-  g_autoptr (GBytes) filter = NULL;
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, "SELECT DISTINCT key FROM declared_number",
+                                              "");
   GError *local_error = NULL;
 
-  rows = yeji_sql_query (sql, error, "SELECT DISTINCT key FROM declared_number", "");
   if (rows == NULL)
     return FALSE;
   while (yeji_rows_next (rows, &local_error))
@@ -247,12 +245,53 @@ yeji_declared_book_make_filter (YejiSql  *sql,
 
       g_array_append_val (hashes, hash);
     }
-  if (!end (local_error, error))
-    return FALSE;
-  if (n_numbers != NULL)
-    *n_numbers = hashes->len;
-  filter = yeji_number_filter_make ((guint64 *) (gpointer) hashes->data, hashes->len);
-  tag = yeji_declared_book_make_tag (filter);
+  return end (local_error, error);
+}
+
+static int
+order_hashes (gconstpointer a,
+              gconstpointer b)
+{
+  const guint64 *first = a, *second = b;
+
+  return *first < *second ? -1 : *first > *second;
+}
+
+/**
+ * yeji_declared_book_pack:
+ * @hashes: (element-type guint64): is put in order
+ * @n_numbers: (out): how many different ones there are
+ *
+ * Returns: (transfer full): the filter of them
+ */
+GBytes *
+yeji_declared_book_pack (GArray *hashes,
+                         gint64 *n_numbers)
+{
+  guint64 *all = (guint64 *) (gpointer) hashes->data;
+  guint n = 0;
+
+  g_array_sort (hashes, order_hashes);
+  for (guint i = 0; i < hashes->len; i++)
+    if (n == 0 || all[n - 1] != all[i])
+      all[n++] = all[i];
+  g_array_set_size (hashes, n);
+  *n_numbers = n;
+  return yeji_number_filter_make ((guint64 *) (gpointer) hashes->data, n);
+}
+
+/**
+ * yeji_declared_book_write_filter:
+ *
+ * Puts a filter in the place of the present one.
+ */
+gboolean
+yeji_declared_book_write_filter (YejiSql  *sql,
+                                 GBytes   *filter,
+                                 GError  **error)
+{
+  g_autofree char *tag = yeji_declared_book_make_tag (filter);
+
   return yeji_sql_exec (sql, error, "INSERT OR REPLACE INTO declared_filter (id, tag, body)"
                         " VALUES (1, ?1, ?2)", "sb", tag, filter);
 }

@@ -36,8 +36,13 @@ gboolean           yeji_declared_book_find_tag   (YejiSql            *sql,
                                                   GError            **error);
 GBytes            *yeji_declared_book_read_filter (YejiSql           *sql,
                                                   GError            **error);
-gboolean           yeji_declared_book_make_filter (YejiSql           *sql,
-                                                  gint64             *n_numbers,
+gboolean           yeji_declared_book_add_hashes (YejiSql            *sql,
+                                                  GArray             *hashes,
+                                                  GError            **error);
+GBytes            *yeji_declared_book_pack       (GArray             *hashes,
+                                                  gint64             *n_numbers);
+gboolean           yeji_declared_book_write_filter (YejiSql          *sql,
+                                                  GBytes             *filter,
                                                   GError            **error);
 char              *yeji_declared_book_make_tag   (GBytes             *filter);
 void               yeji_declared_entry_free      (YejiDeclaredEntry  *self);

@@ -10,8 +10,10 @@
 #include <glib/gi18n.h>
 
 #include "yeji-audit.h"
-#include "yeji-declared-import.h"
+#include "yeji-declared-apply.h"
+#include "yeji-declared-stage.h"
 #include "yeji-json.h"
+#include "yeji-platform.h"
 #include "yeji-server-cli.h"
 #include "yeji-server-context.h"
 #include "yeji-server-schema.h"
@@ -31,7 +33,7 @@ typedef struct
   gboolean json;
 } Options;
 
-/* Why a transaction was rolled back that did not fail. */
+/* What became of the list; nothing is kept but of the first. */
 typedef enum
 {
   KEPT,
@@ -65,28 +67,92 @@ write_audit (const Work  *work,
          || yeji_audit_write (sql, "", "declared.imported", NULL, detail, error);
 }
 
-/* FALSE without an error of the import's own: nothing is to be kept, and @work says why. */
 static gboolean
-run_import (YejiSql   *sql,
-            gpointer   data,
-            GError   **error)
+run_audit (YejiSql   *sql,
+           gpointer   data,
+           GError   **error)
 {
-  Work *work = data;
-  YejiDeclaredReport *report = work->report;
+  return write_audit (data, sql, error);
+}
 
-  if (!yeji_declared_import_run (&work->import, sql, report, error))
+static Outcome
+judge (const Work *work)
+{
+  const YejiDeclaredReport *report = work->report;
+
+  if (work->import.replace && !work->options->force && report->before > FEW
+      && report->removed > (double) report->before * MOST_GONE)
+    return TOO_MANY_GONE;
+  return work->options->dry_run ? DRY_RUN : KEPT;
+}
+
+static gboolean
+run_import (Work    *work,
+            YejiDb  *stage,
+            YejiDb  *province,
+            YejiDb  *reader,
+            GError **error)
+{
+  const YejiDeclaredApply apply = {
+    work->import.system, work->import.replace, stage, province, reader, YEJI_DECLARED_AT_ONCE,
+  };
+
+  if (!yeji_declared_import_read (&work->import, stage, work->report, error))
     return FALSE;
-  if (report->n_bad > 0)
-    work->outcome = BAD_ROWS;
-  else if (work->import.replace && !work->options->force && report->before > FEW
-           && report->removed > (double) report->before * MOST_GONE)
-    work->outcome = TOO_MANY_GONE;
-  else if (work->options->dry_run)
-    work->outcome = DRY_RUN;
-  else
-    return write_audit (work, sql, error);
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "nothing is kept");
-  return FALSE;
+  if (work->report->n_bad > 0)
+    {
+      work->outcome = BAD_ROWS;
+      return TRUE;
+    }
+  if (!yeji_declared_apply_compare (&apply, work->report, error))
+    return FALSE;
+  work->outcome = judge (work);
+  return work->outcome != KEPT
+         || yeji_declared_apply_run (&apply, work->report, run_audit, work, error);
+}
+
+static void
+close_db (YejiDb *db)
+{
+  if (db != NULL)
+    yeji_db_close (db);
+}
+
+static gboolean
+import_into (Work        *work,
+             const char  *data_dir,
+             GError     **error)
+{
+  g_autoptr (YejiDb) province = yeji_server_schema_open (data_dir, error);
+  g_autoptr (YejiDb) reader = NULL;
+  g_autoptr (YejiDb) stage = NULL;
+  gboolean done;
+
+  if (province != NULL)
+    reader = yeji_db_open_reader (province, error);
+  if (reader != NULL)
+    stage = yeji_declared_stage_open (data_dir, error);
+  done = stage != NULL && run_import (work, stage, province, reader, error);
+  close_db (stage);
+  yeji_declared_stage_remove (data_dir);
+  close_db (reader);
+  close_db (province);
+  return done;
+}
+
+/* One at a time, of whatever kind: two would take each other's steps. */
+static YejiLock *
+lock_imports (const char *data_dir)
+{
+  g_autofree char *folder = g_build_filename (data_dir, "imports", NULL);
+  g_autofree char *path = g_build_filename (folder, "lock", NULL);
+  YejiLock *lock = NULL;
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    lock = yeji_platform_lock (path, NULL, NULL);
+  if (lock == NULL)
+    g_printerr ("yeji-server: %s\n", _("another import is at work"));
+  return lock;
 }
 
 static void
@@ -210,9 +276,8 @@ import (const char    *data_dir,
   g_autoptr (GError) error = NULL;
   g_autoptr (YejiServerContext) context = yeji_server_context_new (data_dir, NULL, &error);
   g_autoptr (YejiSheets) sheets = NULL;
-  g_autoptr (YejiDb) db = NULL;
+  g_autoptr (YejiLock) lock = NULL;
   Work work = { .options = options, .file = file, .report = report };
-  gboolean done;
 
   if (context == NULL)
     return fail (error);
@@ -228,12 +293,10 @@ import (const char    *data_dir,
       return YEJI_SERVER_EXIT_FAILED;
     }
   work.import.sheets = sheets;
-  db = yeji_server_schema_open (data_dir, &error);
-  if (db == NULL)
-    return fail (error);
-  done = yeji_db_run (db, run_import, &work, &error);
-  yeji_db_close (db);
-  if (!done && work.outcome == KEPT)
+  lock = lock_imports (data_dir);
+  if (lock == NULL)
+    return YEJI_SERVER_EXIT_FAILED;
+  if (!import_into (&work, data_dir, &error))
     return fail (error);
   return report_outcome (&work);
 }

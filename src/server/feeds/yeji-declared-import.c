@@ -12,8 +12,8 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
-#include "yeji-declared-book.h"
-#include "yeji-publication.h"
+#include "yeji-declared-stage.h"
+#include "yeji-number-filter.h"
 
 /* Above the heads there may be a title and a date. */
 #define MAX_HEAD_ROW 20
@@ -22,8 +22,6 @@
 /* Bytes: what is longer is no number; a name is cut. */
 #define MAX_NUMBER 300
 #define MAX_TEXT 3000
-/* Numbers of a project are kept with this between them. */
-#define SEPARATOR "\n"
 
 #define NO_COLUMN G_MAXUINT
 
@@ -252,7 +250,7 @@ read_numbers (const Heads        *heads,
         odd = g_strdup (number);
       if (key == NULL || g_ptr_array_find_with_equal_func (row->keys, key, g_str_equal, NULL))
         continue;
-      g_string_append_printf (numbers, "%s%s", numbers->len > 0 ? SEPARATOR : "", number);
+      g_string_append_printf (numbers, "%s%s", numbers->len > 0 ? YEJI_DECLARED_SEPARATOR : "", number);
       if (row->key == NULL)
         {
           row->key = g_strdup (key);
@@ -312,169 +310,20 @@ read_row (const YejiDeclaredImport *self,
   return TRUE;
 }
 
-/* What the table has under the row's key. */
-typedef enum
-{
-  OLD_NONE,
-  OLD_OTHER,
-  OLD_SAME,
-  OLD_FAILED,
-} Old;
-
-static Old
-compare (YejiSql     *sql,
-         const Row   *row,
-         char       **number,
-         GError     **error)
-{
-  const YejiDeclaredProject *project = &row->project;
-  const char *wanted[] = {
-    project->number, row->numbers, project->name, project->area, project->enterprise,
-    project->state, project->at,
-  };
-  g_autoptr (YejiRows) rows = NULL;
-  GError *local_error = NULL;
-  Old old = OLD_SAME;
-
-  rows = yeji_sql_query (sql, error,
-                         "SELECT number, numbers, name, area, enterprise, state, at FROM declared"
-                         " WHERE system = ?1 AND key = ?2", "ss", project->system, row->key);
-  if (rows == NULL)
-    return OLD_FAILED;
-  if (!yeji_rows_next (rows, &local_error))
-    {
-      if (local_error == NULL)
-        return OLD_NONE;
-      g_propagate_error (error, local_error);
-      return OLD_FAILED;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-    if (!g_str_equal (yeji_rows_text (rows, (int) i), wanted[i]))
-      old = OLD_OTHER;
-  *number = yeji_rows_dup_text (rows, 0);
-  return old;
-}
-
-/* In the public search a project is named by its number as it is written. */
 static gboolean
-unpublish (YejiSql     *sql,
-           const char  *system,
-           const char  *number,
-           GError     **error)
-{
-  const YejiDeclaredProject gone = {
-    .system = system, .number = number, .name = "", .area = "", .enterprise = "",
-    .state = YEJI_DECLARED_REMOVED, .at = "",
-  };
-
-  return yeji_publication_write_declared (sql, &gone, error);
-}
-
-static gboolean
-remove_project (YejiSql     *sql,
-                const char  *system,
-                const char  *key,
-                const char  *number,
-                const char  *numbers,
-                GError     **error)
-{
-  g_auto (GStrv) all = g_strsplit (numbers, SEPARATOR, -1);
-
-  for (guint i = 0; all[i] != NULL; i++)
-    {
-      g_autofree char *other = yeji_number_fold (all[i]);
-
-      if (other != NULL
-          && !yeji_sql_exec (sql, error, "DELETE FROM declared_number WHERE key = ?1"
-                             " AND system = ?2 AND project = ?3", "sss", other, system, key))
-        return FALSE;
-    }
-  return yeji_sql_exec (sql, error, "DELETE FROM declared WHERE system = ?1 AND key = ?2", "ss",
-                        system, key)
-         && unpublish (sql, system, number, error);
-}
-
-static gboolean
-remove_known (YejiSql     *sql,
-              const char  *system,
-              const char  *key,
-              GError     **error)
-{
-  g_autofree char *number = NULL;
-  g_autofree char *numbers = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT number, numbers FROM declared"
-                                              " WHERE system = ?1 AND key = ?2", "ss", system, key);
-
-  if (rows == NULL || !yeji_rows_next (rows, error))
-    return FALSE;
-  number = yeji_rows_dup_text (rows, 0);
-  numbers = yeji_rows_dup_text (rows, 1);
-  g_clear_pointer (&rows, yeji_rows_free);
-  return remove_project (sql, system, key, number, numbers, error);
-}
-
-static gboolean
-write_project (YejiSql    *sql,
-               const Row  *row,
-               GError    **error)
-{
-  const YejiDeclaredProject *project = &row->project;
-
-  if (!yeji_sql_exec (sql, error,
-                      "INSERT INTO declared (system, key, number, numbers, name, area,"
-                      "  enterprise, state, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                      "sssssssss", project->system, row->key, project->number, row->numbers,
-                      project->name, project->area, project->enterprise, project->state,
-                      project->at))
-    return FALSE;
-  for (guint i = 0; i < row->keys->len; i++)
-    if (!yeji_sql_exec (sql, error,
-                        "INSERT INTO declared_number (key, system, project) VALUES (?1, ?2, ?3)",
-                        "sss", (const char *) g_ptr_array_index (row->keys, i), project->system,
-                        row->key))
-      return FALSE;
-  return yeji_publication_write_declared (sql, project, error);
-}
-
-static gboolean
-take_row (YejiSql             *sql,
-          const Row           *row,
-          YejiDeclaredReport  *report,
-          GError             **error)
-{
-  gboolean gone = g_str_equal (row->project.state, YEJI_DECLARED_REMOVED);
-  g_autofree char *number = NULL;
-  Old old = compare (sql, row, &number, error);
-
-  if (old == OLD_FAILED)
-    return FALSE;
-  if (old == OLD_SAME || (old == OLD_NONE && gone))
-    {
-      report->same++;
-      return TRUE;
-    }
-  if (old == OLD_OTHER && !remove_known (sql, row->project.system, row->key, error))
-    return FALSE;
-  if (gone)
-    report->removed++;
-  else if (old == OLD_NONE)
-    report->added++;
-  else
-    report->changed++;
-  return gone || write_project (sql, row, error);
-}
-
-static gboolean
-note_seen (YejiSql             *sql,
-           const char          *key,
+stage_row (YejiSql             *sql,
+           const Row           *row,
            YejiDeclaredReport  *report,
            GError             **error)
 {
-  if (!yeji_sql_exec (sql, error, "INSERT OR IGNORE INTO temp.declared_seen (key) VALUES (?1)", "s",
-                      key))
+  YejiDeclaredStaged staged = {
+    .key = row->key, .numbers = row->numbers, .project = row->project,
+  };
+  gboolean repeated;
+
+  if (!yeji_declared_stage_put (sql, &staged, &repeated, error))
     return FALSE;
-  if (yeji_sql_changes (sql) == 0)
+  if (repeated)
     report->repeated++;
   return TRUE;
 }
@@ -524,7 +373,7 @@ take_sheet (const YejiDeclaredImport *self,
       report->rows++;
       /* After the first fault nothing will be taken: what else is wrong is told all the same. */
       if (read_row (self, heads, reader, report, &row) && report->n_bad == 0
-          && (!note_seen (sql, row.key, report, error) || !take_row (sql, &row, report, error)))
+          && !stage_row (sql, &row, report, error))
         return FALSE;
     }
   if (local_error == NULL)
@@ -569,92 +418,41 @@ open_sheet (const YejiDeclaredImport *self,
   return NULL;
 }
 
-static gboolean
-count (YejiSql     *sql,
-       const char  *system,
-       gint64      *n,
-       GError     **error)
+/* One reading of the list, into the stage. */
+typedef struct
 {
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT count (*) FROM declared WHERE system = ?1",
-                                              "s", system);
-
-  if (rows == NULL || !yeji_rows_next (rows, error))
-    return FALSE;
-  *n = yeji_rows_int (rows, 0);
-  return TRUE;
-}
-
-/* What the list lacks, key, number and numbers one behind the other. */
-static GPtrArray *
-list_lacking (YejiSql     *sql,
-              const char  *system,
-              GError     **error)
-{
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (YejiRows) rows = NULL;
-  GError *local_error = NULL;
-
-  rows = yeji_sql_query (sql, error,
-                         "SELECT key, number, numbers FROM declared WHERE system = ?1"
-                         " AND key NOT IN (SELECT key FROM temp.declared_seen)", "s", system);
-  if (rows == NULL)
-    return NULL;
-  while (yeji_rows_next (rows, &local_error))
-    for (int i = 0; i < 3; i++)
-      g_ptr_array_add (list, yeji_rows_dup_text (rows, i));
-  if (local_error == NULL)
-    return g_steal_pointer (&list);
-  g_propagate_error (error, local_error);
-  return NULL;
-}
+  const YejiDeclaredImport *import;
+  YejiDeclaredReport *report;
+} Reading;
 
 static gboolean
-remove_lacking (const YejiDeclaredImport *self,
-                YejiSql                  *sql,
-                YejiDeclaredReport       *report,
-                GError                  **error)
+run_read (YejiSql   *sql,
+          gpointer   data,
+          GError   **error)
 {
-  g_autoptr (GPtrArray) list = list_lacking (sql, self->system->id, error);
+  Reading *reading = data;
+  g_auto (Heads) heads = { NULL };
+  g_autoptr (YejiSheetReader) reader = open_sheet (reading->import, &heads, reading->report,
+                                                   error);
 
-  if (list == NULL)
-    return FALSE;
-  for (guint i = 0; i + 2 < list->len; i += 3)
-    if (!remove_project (sql, self->system->id, g_ptr_array_index (list, i),
-                         g_ptr_array_index (list, i + 1), g_ptr_array_index (list, i + 2), error))
-      return FALSE;
-  report->removed += list->len / 3;
-  return TRUE;
+  return reader != NULL
+         && take_sheet (reading->import, sql, reader, &heads, reading->report, error);
 }
 
 /**
- * yeji_declared_import_run:
- * @sql: in a transaction, that is to be rolled back when this fails or @report has bad rows
+ * yeji_declared_import_read:
+ * @stage: of yeji_declared_stage_open()
  *
- * Takes over the list of a system: what is new or different, and with @replace what is not in it any
- * more goes. The same list once more changes nothing. The public search follows, and the filter is
- * made anew. Rows that cannot be taken are told in @report, and then nothing is to be kept.
+ * Reads the list of a system into @stage; nobody waits for it. Rows that cannot be taken are told in
+ * @report, and then nothing is to be taken.
  */
 gboolean
-yeji_declared_import_run (const YejiDeclaredImport  *self,
-                          YejiSql                   *sql,
-                          YejiDeclaredReport        *report,
-                          GError                   **error)
+yeji_declared_import_read (const YejiDeclaredImport  *self,
+                           YejiDb                    *stage,
+                           YejiDeclaredReport        *report,
+                           GError                   **error)
 {
-  g_auto (Heads) heads = { NULL };
-  g_autoptr (YejiSheetReader) reader = open_sheet (self, &heads, report, error);
+  Reading reading = { self, report };
 
-  if (reader == NULL
-      || !yeji_sql_exec (sql, error, "CREATE TEMP TABLE IF NOT EXISTS declared_seen"
-                         " (key TEXT PRIMARY KEY) WITHOUT ROWID", "")
-      || !yeji_sql_exec (sql, error, "DELETE FROM temp.declared_seen", "")
-      || !count (sql, self->system->id, &report->before, error)
-      || !take_sheet (self, sql, reader, &heads, report, error))
-    return FALSE;
-  if (report->n_bad > 0)
-    return TRUE;
-  return (!self->replace || remove_lacking (self, sql, report, error))
-         && count (sql, self->system->id, &report->after, error)
-         && (report->added + report->changed + report->removed == 0
-             || yeji_declared_book_make_filter (sql, &report->n_numbers, error));
+  return yeji_db_run (stage, run_read, &reading, error);
 }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "yeji-declared-systems.h"
-#include "yeji-sql.h"
+#include "yeji-db.h"
 
 #include "yeji-sheets.h"
 
@@ -57,8 +57,8 @@ typedef struct
 YejiDeclaredReport *yeji_declared_report_new  (void);
 void                yeji_declared_report_free (YejiDeclaredReport        *self);
 const char         *yeji_declared_fault_to_text (YejiDeclaredFault        fault);
-gboolean            yeji_declared_import_run  (const YejiDeclaredImport  *self,
-                                               YejiSql                   *sql,
+gboolean            yeji_declared_import_read (const YejiDeclaredImport  *self,
+                                               YejiDb                    *stage,
                                                YejiDeclaredReport        *report,
                                                GError                   **error);
 

@@ -191,7 +191,7 @@ run_steps (Import             *self,
     {
       *outcome = YEJI_LEGACY_IMPORTED;
       return yeji_legacy_publish (stage, self->province, self->context, sha256, name,
-                                  YEJI_LEGACY_STEP, error);
+                                  YEJI_LEGACY_STEP, NULL, error);
     }
   return TRUE;
 }

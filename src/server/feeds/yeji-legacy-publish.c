@@ -4,7 +4,8 @@
 /* The records of a file, from the stage into the province. That they come is decided in one
  * transaction, with the first of them; who is killed afterwards goes on where he was. A file of up
  * to a step's records is there at one moment; a larger one in steps, so that the enterprises and
- * reviewers who write meanwhile wait a second and not minutes. */
+ * reviewers who write meanwhile wait a second and not minutes; its public pages are seen when all of
+ * them are there. Where that is not gone on with, the next start of the server does. */
 
 #define G_LOG_DOMAIN "yeji-legacy"
 
@@ -21,12 +22,14 @@
 #include "yeji-publication.h"
 #include "yeji-push-queue.h"
 #include "yeji-review-events.h"
+#include "yeji-staging.h"
 
 /* Microseconds between two steps: longer than SQLite waits between two looks whether it may write, so
  * that who waited for a step comes before the next one. */
 #define PAUSE 120000
 
 #define MESSAGE_MISSING "由原系统导入，资料不全，暂列 D 级。请按下列各项补充后重新提交。"
+#define KIND "legacy"
 #define EVENT_MIGRATED "migrated"
 
 typedef struct
@@ -37,6 +40,7 @@ typedef struct
   guint step;                  /* records of one transaction */
   GPtrArray *ready;            /* (element-type Ready), in the order of the file */
   gint64 after;                /* the number of the last one */
+  gint64 batch;                /* that keeps public pages unseen; 0: all come at once */
   gint64 written;
 } Publish;
 
@@ -230,6 +234,7 @@ write_record (Publish      *publish,
   if (record == NULL || !add_enterprise (made, sql, error)
       || (approved && !give_number (publish, sql, made, record, error)))
     return FALSE;
+  made->batch = publish->batch;
   set_state (made, ready->taken, approved);
   if (!yeji_epoch_give_revision (sql, &made->submitted_revision, error)
       || !yeji_case_save (made, context, sql, record, error)
@@ -255,11 +260,17 @@ run_step (YejiSql   *sql,
                       " (?1, ?2, 'begun', ?3) ON CONFLICT (sha256) DO UPDATE SET at = excluded.at",
                       "sss", publish->sha256, publish->name, now))
     return FALSE;
+  if (publish->ready->len == publish->step
+        ? !yeji_staging_begin (sql, KIND, publish->sha256, &publish->batch, error)
+        : !yeji_staging_find (sql, KIND, publish->sha256, &publish->batch, error))
+    return FALSE;
   for (guint i = 0; i < publish->ready->len; i++)
     if (!write_record (publish, sql, g_ptr_array_index (publish->ready, i), error))
       return FALSE;
   if (publish->ready->len == publish->step)
     return TRUE;
+  if (publish->batch != 0 && !yeji_staging_show (sql, publish->batch, error))
+    return FALSE;
   return yeji_sql_exec (sql, error,
                         "UPDATE legacy_import SET state = 'done', at = ?2 WHERE sha256 = ?1", "ss",
                         publish->sha256, now)
@@ -269,7 +280,8 @@ run_step (YejiSql   *sql,
 /**
  * yeji_legacy_publish:
  * @name: of the file, for the audit log
- * @step: %YEJI_LEGACY_STEP; fewer in tests
+ * @step: %YEJI_LEGACY_STEP; fewer in tests, and while a server works
+ * @cancellable: (nullable): ends it between two steps
  *
  * Puts every record of the stage that is to be taken into the province: with its grade on the
  * public page and, of the grades that are, to the national platform; or in the queue of its
@@ -283,6 +295,7 @@ yeji_legacy_publish (YejiDb             *stage,
                      const char         *sha256,
                      const char         *name,
                      guint               step,
+                     GCancellable       *cancellable,
                      GError            **error)
 {
   g_autoptr (GPtrArray) ready = g_ptr_array_new_with_free_func (free_ready);
@@ -291,7 +304,8 @@ yeji_legacy_publish (YejiDb             *stage,
 
   do
     {
-      if (!yeji_db_run (stage, run_read, &publish, error)
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !yeji_db_run (stage, run_read, &publish, error)
           || !yeji_db_run (province, run_step, &publish, error))
         return FALSE;
       if (ready->len == step)

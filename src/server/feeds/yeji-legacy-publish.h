@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "yeji-db.h"
 #include "yeji-server-context.h"
 
@@ -22,6 +24,7 @@ gboolean yeji_legacy_publish   (YejiDb             *stage,
                                 const char         *sha256,
                                 const char         *name,
                                 guint               step,
+                                GCancellable       *cancellable,
                                 GError            **error);
 
 G_END_DECLS

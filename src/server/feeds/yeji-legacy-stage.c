@@ -125,6 +125,53 @@ yeji_legacy_stage_open (const char  *data_dir,
   return NULL;
 }
 
+/* Records came out of it: all were judged then. */
+static gboolean
+check_judged (YejiSql   *sql,
+              gpointer   data,
+              GError   **error)
+{
+  YejiLegacyStep step;
+
+  if (!yeji_legacy_stage_get (sql, &step, error))
+    return FALSE;
+  if (step == YEJI_LEGACY_JUDGED)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                       "its rows are to be read anew: import the file again");
+  return FALSE;
+}
+
+/**
+ * yeji_legacy_stage_open_again:
+ *
+ * Opens what was kept of an import whose records had begun to come.
+ *
+ * Returns: (transfer full) (nullable): the database, to be closed with yeji_db_close()
+ */
+YejiDb *
+yeji_legacy_stage_open_again (const char  *data_dir,
+                              const char  *sha256,
+                              GError     **error)
+{
+  g_autofree char *path = make_path (data_dir, sha256);
+  g_autoptr (YejiDb) db = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   "%s is not there: import the file again", path);
+      return NULL;
+    }
+  db = yeji_db_open (path, migrations, G_N_ELEMENTS (migrations), error);
+  if (db == NULL)
+    return NULL;
+  if (yeji_db_run (db, check_judged, NULL, error))
+    return g_steal_pointer (&db);
+  yeji_db_close (db);
+  return NULL;
+}
+
 /**
  * yeji_legacy_stage_remove:
  *

@@ -20,6 +20,9 @@ YejiDb   *yeji_legacy_stage_open   (const char      *data_dir,
                                     const char      *sha256,
                                     const char      *version,
                                     GError         **error);
+YejiDb   *yeji_legacy_stage_open_again (const char  *data_dir,
+                                    const char      *sha256,
+                                    GError         **error);
 gboolean  yeji_legacy_stage_remove (const char      *data_dir,
                                     const char      *sha256,
                                     GError         **error);

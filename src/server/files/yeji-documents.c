@@ -64,8 +64,12 @@ yeji_documents_find (YejiServerContext  *context,
   found = yeji_case_load_for (context, sql, request, refusal, error);
   if (found == NULL)
     return NULL;
-  if (submitted || request->account->role == YEJI_ACCOUNT_ENTERPRISE)
+  if (request->account->role == YEJI_ACCOUNT_ENTERPRISE)
     return g_steal_pointer (&self);
+  if (submitted)
+    return yeji_audit_looks_note (context->looks, sql, request->account->name, request->target,
+                                  self->sha256, error)
+             ? g_steal_pointer (&self) : NULL;
   *refusal = yeji_refuse (request, YEJI_WIRE_NOT_FOUND, NULL, NULL);
   return NULL;
 }

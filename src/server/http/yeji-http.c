@@ -17,6 +17,7 @@
 #include "yeji-listening.h"
 #include "yeji-patience.h"
 #include "yeji-request-log.h"
+#include "yeji-search-fill.h"
 #include "yeji-unreadable.h"
 
 /* An enterprise that asks more often at once has its oldest question answered. */
@@ -47,6 +48,7 @@ struct _YejiHttp
   YejiLedger *reading[N_READERS];  /* (nullable) */
   YejiInspection *inspection;
   YejiHousekeeping *housekeeping;
+  YejiSearchFill *fill;
   YejiWorker *passwords;       /* one at a time: each takes 64 MiB */
   YejiWorker *thumbnails;      /* one at a time, as the examiner is */
   YejiWorker *disk[DISK_LANES];  /* an upload keeps to one: who looks at a file sees what was queued
@@ -186,6 +188,7 @@ yeji_http_new (YejiServerContext *context,
   soup_server_add_handler (self->soup, NULL, handle_body, self, NULL);
   self->inspection = yeji_inspection_new (context, db, handle_inspected, self);
   self->housekeeping = yeji_housekeeping_new (self);
+  self->fill = yeji_search_fill_new (self);
   return self;
 }
 
@@ -249,6 +252,7 @@ yeji_http_close (YejiHttp *self)
   if (self->soup == NULL)
     return;
   g_clear_pointer (&self->housekeeping, yeji_housekeeping_close);
+  g_clear_pointer (&self->fill, yeji_search_fill_close);
   source = g_timeout_add_seconds (CLOSE_SECONDS, mark_expired, &expired);
   answer_held (self);
   while (self->n_open > 0 && !expired)

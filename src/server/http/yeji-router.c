@@ -97,6 +97,14 @@ static const YejiRoute routes[] = {
   { "GET", "/", YEJI_ACCESS_ANYONE, yeji_public_search_page, .reads = TRUE },
   { "GET", "/projects/{uuid}", YEJI_ACCESS_ANYONE, yeji_public_project_page, .reads = TRUE },
 
+  /* Who looks whether an address is good: the same answer, without its body. */
+  { "HEAD", "/v1/public/projects", YEJI_ACCESS_ANYONE, yeji_public_list, .reads = TRUE },
+  { "HEAD", "/v1/public/projects/{uuid}", YEJI_ACCESS_ANYONE, yeji_public_get, .reads = TRUE },
+  { "HEAD", "/", YEJI_ACCESS_ANYONE, yeji_public_search_page, .reads = TRUE },
+  { "HEAD", "/projects/{uuid}", YEJI_ACCESS_ANYONE, yeji_public_project_page, .reads = TRUE },
+  { "HEAD", "/web/{asset}", YEJI_ACCESS_ANYONE, yeji_web_get_asset, .reads = TRUE },
+  { "HEAD", "/desk", YEJI_ACCESS_ANYONE, yeji_web_get_desk, .reads = TRUE },
+
   { "GET", "/web/{asset}", YEJI_ACCESS_ANYONE, yeji_web_get_asset, .reads = TRUE },
   { "GET", "/desk", YEJI_ACCESS_ANYONE, yeji_web_get_desk, .reads = TRUE },
 

@@ -51,6 +51,7 @@ static const Member members[] = {
   { "push", "at_once", KIND_NUMBER, AT (push.at_once), 1, 16, 4 },
   { "push", "by_server", KIND_BOOLEAN, AT (push.by_server), 0, 1, 1 },
   { "log", "requests", KIND_PATH, AT (request_log) },
+  { "receipts", "revoked", KIND_TEXT, AT (revoked_keys) },
   { "metrics", "token_file", KIND_PATH, AT (metrics_token_file) },
   { "metrics", "least_free", KIND_NUMBER, AT (least_free), 0, 1000000000, 512 },
   { "limits", "wait_seconds", KIND_NUMBER, AT (limits.wait_seconds), 1, 300 },
@@ -59,6 +60,7 @@ static const Member members[] = {
   { "limits", "idle_seconds", KIND_NUMBER, AT (limits.idle_seconds), 1, 3600 },
   { "limits", "slow_seconds", KIND_NUMBER, AT (limits.slow_seconds), 1, 3600 },
   { "limits", "slow_bytes", KIND_NUMBER, AT (limits.slow_bytes), 1, 1024 * 1024 },
+  { "limits", "search_milliseconds", KIND_NUMBER, AT (limits.search_milliseconds), 50, 60000 },
   { "limits", "connections", KIND_NUMBER, AT (limits.connections), 16, 1000000 },
   { "limits", "password_passes", KIND_SIZE, AT (limits.password_passes), 1, 1000 },
   { "limits", "password_memory", KIND_SIZE, AT (limits.password_memory), 8192,
@@ -534,5 +536,6 @@ yeji_province_settings_free (YejiProvinceSettings *self)
   g_free (self->push.key_file);
   g_free (self->request_log);
   g_free (self->metrics_token_file);
+  g_free (self->revoked_keys);
   g_free (self);
 }

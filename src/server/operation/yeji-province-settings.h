@@ -36,6 +36,7 @@ typedef struct
   guint idle_seconds;          /* between two requests of a connection, default 75 */
   guint slow_seconds;          /* in which a body brings or takes `slow_bytes`, default 30 */
   guint slow_bytes;            /* default 15 KiB, which the worst telephone line does */
+  guint search_milliseconds;   /* that a public search may take, default 2000 */
   guint connections;           /* at once, default what the system lets one have */
 } YejiServerSettings;
 
@@ -50,6 +51,7 @@ typedef struct
   YejiPushSettings push;       /* without a URL there is no national platform */
   char *request_log;           /* (nullable): path */
   char *metrics_token_file;    /* (nullable): path */
+  char *revoked_keys;          /* (nullable): ids of receipt keys that vouch for none, with blanks */
   guint least_free;            /* MiB of the disk below which the province is not ready */
   YejiServerSettings limits;   /* zeros where the file says nothing */
 } YejiProvinceSettings;

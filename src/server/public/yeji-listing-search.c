@@ -19,16 +19,23 @@
 #define MAX_VALUE 32
 #define MAX_PAGES 50
 
+/* Where nothing is on its way, which is nearly always, no row is looked at for it. */
+#define SEEN \
+  " AND (NOT EXISTS (SELECT 1 FROM staging) OR NOT EXISTS (SELECT 1 FROM listing AS hidden" \
+  "  WHERE hidden.id = listing_text.rowid AND hidden.batch IN (SELECT id FROM staging)))"
+
 #define GONE "state IN ('revoked', 'withdrawn')"
 
 /* The ids come first, so that nothing keeps the index from giving them in its own order. ?1 is the
  * match, ?2 the id to go on from, ?3 how many. */
 #define MATCHED(beyond, order) \
   "SELECT " YEJI_LISTING_COLUMNS " FROM listing WHERE id IN (SELECT rowid FROM listing_text" \
-  " WHERE listing_text MATCH ?1 AND rowid " beyond " ?2 ORDER BY rowid " order " LIMIT ?3)" \
+  " WHERE listing_text MATCH ?1 AND rowid " beyond " ?2" SEEN \
+  " ORDER BY rowid " order " LIMIT ?3)" \
   " ORDER BY id " order
 #define UNMATCHED(beyond, order) \
   "SELECT " YEJI_LISTING_COLUMNS " FROM listing WHERE NOT " GONE " AND id " beyond " ?1" \
+  " AND " YEJI_STAGING_SEEN ("listing") \
   " ORDER BY id " order " LIMIT ?2"
 /* They are few, and no index holds their words. ?1 is the state, ?2 the text in lower case, ?3 the id
  * to go on from, ?4 how many, ?5 the beginning of the area. */
@@ -72,8 +79,9 @@ get_id (YejiRequest *request,
  * Returns: whether it can be asked: a text that is too long cannot
  */
 gboolean
-yeji_listing_query_read (YejiListingQuery *self,
-                         YejiRequest      *request)
+yeji_listing_query_read (YejiListingQuery  *self,
+                         YejiServerContext *context,
+                         YejiRequest       *request)
 {
   const char *text = yeji_request_get_query (request, "q");
 
@@ -87,6 +95,7 @@ yeji_listing_query_read (YejiListingQuery *self,
   self->oldest_first = g_str_equal (get_text (request, "order", MAX_VALUE), "oldest");
   self->after = get_id (request, "after");
   self->before = self->after == 0 ? get_id (request, "before") : 0;
+  self->patience = context->settings.search_milliseconds * G_GINT64_CONSTANT (1000);
   return g_utf8_strlen (self->text, -1) <= MAX_QUESTION;
 }
 
@@ -264,7 +273,7 @@ count (YejiSql                 *sql,
     }
   if (!count_into (sql,
                    "SELECT count (*) FROM (SELECT rowid FROM listing_text"
-                   " WHERE listing_text MATCH ?1 LIMIT " G_STRINGIFY (MAX_COUNTED) " + 1)",
+                   " WHERE listing_text MATCH ?1" SEEN " LIMIT " G_STRINGIFY (MAX_COUNTED) " + 1)",
                    "s", match, NULL, &page->total, error))
     return FALSE;
   page->at_least = page->total > MAX_COUNTED;
@@ -378,12 +387,79 @@ read_page (YejiRows         *rows,
   return FALSE;
 }
 
+static gboolean
+find (YejiSql          *sql,
+      Way              *way,
+      const char       *match,
+      GPtrArray        *long_words,
+      gboolean         *more,
+      YejiListingPage  *page,
+      GError          **error)
+{
+  g_autoptr (YejiRows) rows = NULL;
+
+  /* Hardly ever is a page of what has all windows without the word. */
+  for (guint i = 0; i == 0 || (*more && page->items->len == 0 && i < MAX_PAGES); i++)
+    {
+      g_clear_pointer (&rows, yeji_rows_free);
+      rows = find_rows (sql, way, match, error);
+      if (rows == NULL
+          || !read_page (rows, way->query->column, long_words, page, &way->from, more, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Somebody else wants to search, too: what was found by then is told. */
+static gboolean
+give_up (GError           *failure,
+         YejiListingPage  *page,
+         GError          **error)
+{
+  if (!g_error_matches (failure, YEJI_DB_ERROR, YEJI_DB_ERROR_GAVE_UP))
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  g_error_free (failure);
+  page->gave_up = TRUE;
+  page->at_least = TRUE;
+  page->total = page->items->len;
+  return TRUE;
+}
+
+static gboolean
+search (YejiSql          *sql,
+        Way              *way,
+        YejiListingPage  *page,
+        GError          **error)
+{
+  g_autoptr (GPtrArray) long_words = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *match = make_match (way->query, long_words);
+  gint64 from = way->from;
+  gboolean more = FALSE;
+  GError *failure = NULL;
+
+  if (!find (sql, way, match, long_words, &more, page, &failure))
+    {
+      /* who goes on from there gets further each time */
+      more = way->from != from;
+      set_ways (way, more, page);
+      if (more && page->items->len == 0 && way->query->before == 0)
+        page->next = way->from;
+      return give_up (failure, page, error);
+    }
+  set_ways (way, more, page);
+  return count (sql, way->query, match, page, &failure) || give_up (failure, page, error);
+}
+
 /**
  * yeji_listing_search:
  * @page: (out caller-allocates): to be cleared with yeji_listing_page_clear(), be it found or not
  *
  * Looks for projects. It takes as long with a million as with a thousand, unless the words of a
- * question are common and hardly ever together.
+ * question are common and hardly ever together: then it ends with what was found in the time that
+ * @query allows.
  */
 gboolean
 yeji_listing_search (YejiSql                 *sql,
@@ -392,26 +468,15 @@ yeji_listing_search (YejiSql                 *sql,
                      GError                 **error)
 {
   Way way = find_way (query);
-  g_autoptr (GPtrArray) long_words = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *match = make_match (query, long_words);
-  g_autoptr (YejiRows) rows = NULL;
-  gboolean more = FALSE;
+  gboolean done;
 
   *page = (YejiListingPage) { g_ptr_array_new_with_free_func (free_kept) };
   if (has_nothing (query->text))
     return TRUE;
-  /* Hardly ever is a page of what has all windows without the word. */
-  for (guint i = 0; i == 0 || (more && page->items->len == 0 && i < MAX_PAGES); i++)
-    {
-      g_clear_pointer (&rows, yeji_rows_free);
-      rows = find_rows (sql, &way, match, error);
-      if (rows == NULL
-          || !read_page (rows, query->column, long_words, page, &way.from, &more, error))
-        return FALSE;
-    }
-  g_clear_pointer (&rows, yeji_rows_free);
-  set_ways (&way, more, page);
-  return count (sql, query, match, page, error);
+  yeji_sql_set_patience (sql, query->patience);
+  done = search (sql, &way, page, error);
+  yeji_sql_set_patience (sql, 0);
+  return done;
 }
 
 /**

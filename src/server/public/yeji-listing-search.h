@@ -5,6 +5,7 @@
 
 #include "yeji-listing.h"
 #include "yeji-request.h"
+#include "yeji-server-context.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ typedef struct
   gboolean oldest_first;       /* order=oldest */
   gint64 after;                /* id of the last one of the page before, 0: none */
   gint64 before;               /* id of the first one of the page behind, 0: none */
+  gint64 patience;             /* microseconds, 0: as long as it takes */
 } YejiListingQuery;
 
 /* What was found. */
@@ -29,6 +31,7 @@ typedef struct
   GPtrArray *items;            /* (element-type YejiListing), in the order that was asked for */
   gint64 total;
   gboolean at_least;           /* there are more than `total` */
+  gboolean gave_up;            /* it took too long: there may be more */
   gint64 next;                 /* for `after`, 0: the last page */
   gint64 previous;             /* for `before`, 0: the first page */
 } YejiListingPage;
@@ -36,6 +39,7 @@ typedef struct
 #define YEJI_LISTING_PAGE 20
 
 gboolean yeji_listing_query_read   (YejiListingQuery        *self,
+                                    YejiServerContext       *context,
                                     YejiRequest             *request);
 gboolean yeji_listing_query_is_blank (const YejiListingQuery *self);
 gboolean yeji_listing_search       (YejiSql                 *sql,

@@ -66,6 +66,7 @@ yeji_listing_read (YejiRows    *rows,
   };
 
   listing->id = yeji_rows_int (rows, 0);
+  listing->batch = 0;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     *texts[i] = read_text (rows, (int) i + 1);
   if (*listing->system == '\0')
@@ -358,12 +359,13 @@ yeji_listing_put (YejiSql            *sql,
   if (!yeji_listing_remove (sql, listing->uuid, error) || !give_id (sql, &placed, error))
     return FALSE;
   if (!yeji_sql_exec (sql, error,
-                      "INSERT INTO listing (" YEJI_LISTING_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5,"
-                      " ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
-                      "issssssssssssssss", placed.id, placed.uuid, placed.state, placed.grade,
+                      "INSERT INTO listing (" YEJI_LISTING_COLUMNS ", batch) VALUES (?1, ?2, ?3, ?4,"
+                      " ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+                      " nullif (?18, 0))",
+                      "issssssssssssssssi", placed.id, placed.uuid, placed.state, placed.grade,
                       placed.kind, placed.role, placed.area, placed.number, placed.name,
                       placed.enterprise, placed.office, placed.reviewer, placed.at, placed.system,
-                      placed.names, placed.enterprises, placed.numbers))
+                      placed.names, placed.enterprises, placed.numbers, placed.batch))
     return FALSE;
   return yeji_listing_is_gone (placed.state)
          || run_on_index (sql,

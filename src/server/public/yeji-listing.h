@@ -35,6 +35,7 @@ typedef struct
   const char *names;           /* what is looked for, a text a line */
   const char *enterprises;
   const char *numbers;
+  gint64 batch;                /* of one that is put: what it comes with, unseen yet; 0: nothing */
 } YejiListing;
 
 /* The columns of #YejiListing, in its order. */
@@ -42,6 +43,10 @@ typedef struct
   "id, uuid, state, grade, kind, role, area, number, name, enterprise, office, reviewer, at," \
   " system, names, enterprises, numbers"
 #define YEJI_LISTING_N_COLUMNS 17
+
+/* Of what is still on its way nobody sees anything: a condition on a row of `table`. */
+#define YEJI_STAGING_SEEN(table) \
+  "(" table ".batch IS NULL OR " table ".batch NOT IN (SELECT id FROM staging))"
 
 void     yeji_listing_read    (YejiRows           *rows,
                                YejiListing        *listing);

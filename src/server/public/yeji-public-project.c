@@ -332,8 +332,8 @@ yeji_public_project_page (YejiServerContext  *context,
     return NULL;
   rows = yeji_sql_query (sql, error,
                          "SELECT " YEJI_LISTING_COLUMNS ", (SELECT body FROM publication"
-                         "  WHERE publication.uuid = listing.uuid) FROM listing WHERE uuid = ?1",
-                         "s", request->target);
+                         "  WHERE publication.uuid = listing.uuid) FROM listing WHERE uuid = ?1"
+                         " AND " YEJI_STAGING_SEEN ("listing"), "s", request->target);
   if (rows == NULL)
     return NULL;
   if (!yeji_rows_next (rows, &local_error))

@@ -423,6 +423,26 @@ add_total (YejiPublicPage         *page,
   yeji_html_close (page->html);
 }
 
+/* What was found in the time that one search may take. */
+static void
+add_gave_up (YejiPublicPage         *page,
+             const YejiListingQuery *query,
+             const YejiListingPage  *found)
+{
+  yeji_html_open (page->html, "div", "class", "nothing", "role", "status", NULL);
+  yeji_html_leaf (page->html, "h2",
+                  yeji_public_page_say (page, "这次查询用时过长，已停止",
+                                        "This search took too long and was ended"), NULL);
+  yeji_html_leaf (page->html, "p",
+                  yeji_public_page_say (page, "可能还有未列出的项目。请多写几个连在一起的字，或选择地区、等级后再查。",
+                                        "There may be projects that are not listed. Write more"
+                                        " characters that stand together, or choose an area or a"
+                                        " grade."), NULL);
+  if (found->items->len == 0)
+    add_ways (page, query, found);
+  yeji_html_close (page->html);
+}
+
 static void
 add_nothing (YejiPublicPage *page,
              gboolean        good)
@@ -471,7 +491,7 @@ yeji_public_search_page (YejiServerContext  *context,
   g_auto (YejiListingPage) found = { NULL };
   YejiListingQuery query;
   YejiPublicPage page;
-  gboolean good = yeji_listing_query_read (&query, request);
+  gboolean good = yeji_listing_query_read (&query, context, request);
 
   if (good && !yeji_listing_search (sql, &query, &found, error))
     return NULL;
@@ -483,9 +503,11 @@ yeji_public_search_page (YejiServerContext  *context,
       g_clear_pointer (&page.html, yeji_html_free);
       return NULL;
     }
-  if (!good || found.items->len == 0)
+  if (found.gave_up)
+    add_gave_up (&page, &query, &found);
+  if (!good || (found.items->len == 0 && !found.gave_up))
     add_nothing (&page, good);
-  else
+  else if (found.items->len > 0)
     add_results (&page, &query, &found);
   return yeji_public_page_end (&page, good ? 200 : 400);
 }

@@ -73,7 +73,7 @@ yeji_public_list (YejiServerContext  *context,
   JsonObject *object;
   JsonNode *node;
 
-  if (!yeji_listing_query_read (&query, request))
+  if (!yeji_listing_query_read (&query, context, request))
     return yeji_refuse (request, YEJI_WIRE_MALFORMED, "搜索内容不得超过 64 字。",
                         "What is looked for has 64 characters at most.");
   if (!yeji_listing_search (sql, &query, &page, error))
@@ -85,6 +85,7 @@ yeji_public_list (YejiServerContext  *context,
   json_object_set_array_member (object, "projects", json_array_ref (projects));
   json_object_set_int_member (object, "total", page.total);
   json_object_set_string_member (object, "total_is", page.at_least ? "least" : "exact");
+  json_object_set_boolean_member (object, "partial", page.gave_up);
   set_cursor (object, "next", page.next);
   set_cursor (object, "previous", page.previous);
   node = json_node_new (JSON_NODE_OBJECT);
@@ -162,8 +163,8 @@ yeji_public_get (YejiServerContext  *context,
 
   rows = yeji_sql_query (sql, error,
                          "SELECT " YEJI_LISTING_COLUMNS ", (SELECT body FROM publication"
-                         "  WHERE publication.uuid = listing.uuid) FROM listing WHERE uuid = ?1",
-                         "s", request->target);
+                         "  WHERE publication.uuid = listing.uuid) FROM listing WHERE uuid = ?1"
+                         " AND " YEJI_STAGING_SEEN ("listing"), "s", request->target);
   if (rows == NULL)
     return NULL;
   if (!yeji_rows_next (rows, &local_error))

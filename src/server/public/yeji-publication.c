@@ -153,7 +153,7 @@ list (YejiServerContext  *context,
     .area = approved->area, .number = number, .name = title,
     .enterprise = approved->enterprise_name, .office = approved->office,
     .reviewer = approved->reviewer, .at = approved->approved_at, .names = names,
-    .enterprises = enterprises, .numbers = numbers,
+    .enterprises = enterprises, .numbers = numbers, .batch = approved->batch,
   };
 
   return yeji_listing_put (sql, &listing, error);
@@ -419,6 +419,7 @@ yeji_publication_make_uuid (const char *system,
 
 /**
  * yeji_publication_write_declared:
+ * @batch: what it comes with, unseen until all of it is there; 0: nothing
  *
  * Puts a project of another system into the public search, without a grade, or takes it out where
  * that system has it no more.
@@ -426,6 +427,7 @@ yeji_publication_make_uuid (const char *system,
 gboolean
 yeji_publication_write_declared (YejiSql                    *sql,
                                  const YejiDeclaredProject  *project,
+                                 gint64                      batch,
                                  GError                    **error)
 {
   g_autofree char *uuid = yeji_publication_make_uuid (project->system, project->number);
@@ -434,6 +436,7 @@ yeji_publication_write_declared (YejiSql                    *sql,
     .number = project->number, .name = project->name, .enterprise = project->enterprise,
     .office = "", .reviewer = "", .at = project->at, .system = project->system,
     .names = project->name, .enterprises = project->enterprise, .numbers = project->number,
+    .batch = batch,
   };
 
   if (g_str_equal (project->state, YEJI_DECLARED_REMOVED))
@@ -443,86 +446,76 @@ yeji_publication_write_declared (YejiSql                    *sql,
   return yeji_listing_put (sql, &listing, error);
 }
 
-/* So many older publications are put into the search in one transaction. */
-#define PORTION 500
-
-typedef struct
+/**
+ * yeji_publication_list_unlisted:
+ * @uuids: (element-type utf8): gets those of publications that the search does not have
+ *
+ * Finds what was published before there was a search, the oldest first.
+ */
+gboolean
+yeji_publication_list_unlisted (YejiSql    *sql,
+                                GPtrArray  *uuids,
+                                GError    **error)
 {
-  YejiServerContext *context;
-  guint n;                     /* that were put in */
-} Fill;
-
-static void
-clear_cases (gpointer data)
-{
-  yeji_case_free (data);
-}
-
-/* What was published before there was a search. */
-static gboolean
-fill_portion (YejiSql   *sql,
-              gpointer   data,
-              GError   **error)
-{
-  Fill *fill = data;
-  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func (clear_cases);
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = NULL;
 
   rows = yeji_sql_query (sql, error,
-                         "SELECT uuid, area, enterprise, grade, office, reviewer, approved_at, body"
-                         " FROM publication WHERE uuid NOT IN (SELECT uuid FROM listing)"
-                         " ORDER BY approved_at, uuid LIMIT " G_STRINGIFY (PORTION), "");
+                         "SELECT uuid FROM publication p WHERE NOT EXISTS"
+                         "  (SELECT 1 FROM listing WHERE listing.uuid = p.uuid)"
+                         " ORDER BY approved_at, uuid", "");
   if (rows == NULL)
     return FALSE;
   while (yeji_rows_next (rows, &local_error))
-    {
-      YejiCase *approved = g_new0 (YejiCase, 1);
-
-      approved->uuid = yeji_rows_dup_text (rows, 0);
-      approved->area = yeji_rows_dup_text (rows, 1);
-      approved->enterprise_name = yeji_rows_dup_text (rows, 2);
-      approved->grade = yeji_rows_dup_text (rows, 3);
-      approved->office = yeji_rows_dup_text (rows, 4);
-      approved->reviewer = yeji_rows_dup_text (rows, 5);
-      approved->approved_at = yeji_rows_dup_text (rows, 6);
-      approved->body = yeji_rows_dup_text (rows, 7);
-      g_ptr_array_add (cases, approved);
-    }
-  g_clear_pointer (&rows, yeji_rows_free);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  for (guint i = 0; i < cases->len; i++)
-    {
-      const YejiCase *approved = g_ptr_array_index (cases, i);
-      g_autoptr (YejiRecord) record = NULL;
-
-      record = yeji_server_dictionary_read (fill->context->versions, approved->body, NULL, error);
-      if (record == NULL || !list (fill->context, sql, approved, record, error))
-        return FALSE;
-    }
-  fill->n = cases->len;
-  return TRUE;
+    g_ptr_array_add (uuids, yeji_rows_dup_text (rows, 0));
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 /**
- * yeji_publication_fill_search:
+ * yeji_publication_list_again:
  *
- * Puts what was published before there was a search into it. Blocks; it costs nothing where there is
- * nothing to do.
+ * Puts a publication into the search, unless it is in it, or is no more.
  */
 gboolean
-yeji_publication_fill_search (YejiServerContext  *context,
-                              YejiDb             *db,
-                              GError            **error)
+yeji_publication_list_again (YejiServerContext  *context,
+                             YejiSql            *sql,
+                             const char         *uuid,
+                             GError            **error)
 {
-  Fill fill = { context, PORTION };
+  g_autoptr (YejiCase) approved = g_new0 (YejiCase, 1);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRecord) record = NULL;
+  g_autoptr (YejiRows) rows = NULL;
 
-  while (fill.n == PORTION)
-    if (!yeji_db_run (db, fill_portion, &fill, error))
+  rows = yeji_sql_query (sql, error,
+                         "SELECT uuid, area, enterprise, grade, office, reviewer, approved_at, body"
+                         " FROM publication p WHERE uuid = ?1 AND NOT EXISTS"
+                         "  (SELECT 1 FROM listing WHERE listing.uuid = p.uuid)", "s", uuid);
+  if (rows == NULL)
+    return FALSE;
+  if (!yeji_rows_next (rows, &local_error))
+    {
+      if (local_error == NULL)
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
+    }
+  approved->uuid = yeji_rows_dup_text (rows, 0);
+  approved->area = yeji_rows_dup_text (rows, 1);
+  approved->enterprise_name = yeji_rows_dup_text (rows, 2);
+  approved->grade = yeji_rows_dup_text (rows, 3);
+  approved->office = yeji_rows_dup_text (rows, 4);
+  approved->reviewer = yeji_rows_dup_text (rows, 5);
+  approved->approved_at = yeji_rows_dup_text (rows, 6);
+  approved->body = yeji_rows_dup_text (rows, 7);
+  g_clear_pointer (&rows, yeji_rows_free);
+  record = yeji_server_dictionary_read (context->versions, approved->body, NULL, &local_error);
+  if (record != NULL)
+    return list (context, sql, approved, record, error);
+  /* one that cannot be read keeps no other from being found */
+  g_message ("%s is not put into the search: %s", uuid, local_error->message);
   return TRUE;
 }

@@ -49,11 +49,16 @@ gboolean  yeji_publication_restore     (YejiSql            *sql,
                                         GError            **error);
 gboolean  yeji_publication_write_declared (YejiSql         *sql,
                                         const YejiDeclaredProject *project,
+                                        gint64              batch,
                                         GError            **error);
 char     *yeji_publication_make_uuid   (const char         *system,
                                         const char         *number);
-gboolean  yeji_publication_fill_search (YejiServerContext  *context,
-                                        YejiDb             *db,
+gboolean  yeji_publication_list_unlisted (YejiSql          *sql,
+                                        GPtrArray          *uuids,
+                                        GError            **error);
+gboolean  yeji_publication_list_again  (YejiServerContext  *context,
+                                        YejiSql            *sql,
+                                        const char         *uuid,
                                         GError            **error);
 
 G_END_DECLS

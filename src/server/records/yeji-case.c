@@ -9,6 +9,7 @@
 
 #include "yeji-announced.h"
 #include "yeji-audit.h"
+#include "yeji-claims.h"
 #include "yeji-clock.h"
 #include "yeji-epoch.h"
 #include "yeji-json.h"
@@ -148,7 +149,11 @@ yeji_case_load_for (YejiServerContext  *context,
                           : yeji_refuse (request, YEJI_WIRE_NOT_FOUND, NULL, NULL);
   if (*refusal == NULL && g_str_equal (self->state, YEJI_STATE_REMOVED))
     *refusal = yeji_removal_refuse (self, request);
-  return *refusal == NULL ? g_steal_pointer (&self) : NULL;
+  if (*refusal != NULL
+      || (request->account->role == YEJI_ACCOUNT_REVIEWER
+          && !yeji_claim_touch (sql, self->uuid, request->account, error)))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 /**

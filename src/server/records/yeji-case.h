@@ -43,6 +43,7 @@ typedef struct
   char *files_complete_at;     /* (nullable): when the last document of the submission was there */
   char *changed_at;            /* (nullable): when it became what it is, NULL until it was loaded */
   gint64 content_revision;     /* that brought a content last, 0: not known */
+  gint64 batch;                /* what its public page comes with, unseen yet; 0: nothing */
 } YejiCase;
 
 YejiCase     *yeji_case_load         (YejiSql            *sql,

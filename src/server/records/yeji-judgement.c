@@ -18,6 +18,23 @@ enum { ERRORS, WARNINGS, KEPT, HINTS, N_COUNTS };
 
 static const char * const count_names[N_COUNTS] = { "errors", "warnings", "kept", "hints" };
 
+static GPtrArray *
+list_problems (YejiServerContext  *context,
+               YejiSql            *sql,
+               YejiRecord         *record,
+               GStrv               slots,
+               YejiLanguage        language,
+               GError            **error)
+{
+  g_autofree char *today = yeji_clock_today ();
+  g_autoptr (YejiDeclared) declared = yeji_declared_book_ask (context, sql, record, error);
+
+  if (declared == NULL)
+    return NULL;
+  return yeji_validator_check_against (context->validators[language], record, today,
+                                       (const char * const *) slots, declared);
+}
+
 /**
  * yeji_judgement_list_problems:
  *
@@ -32,15 +49,9 @@ yeji_judgement_list_problems (YejiServerContext  *context,
                               YejiLanguage        language,
                               GError            **error)
 {
-  g_autofree char *today = yeji_clock_today ();
   g_auto (GStrv) slots = yeji_case_list_slots (found, sql, error);
-  g_autoptr (YejiDeclared) declared = NULL;
 
-  declared = slots != NULL ? yeji_declared_book_ask (context, sql, record, error) : NULL;
-  if (declared == NULL)
-    return NULL;
-  return yeji_validator_check_against (context->validators[language], record, today,
-                                       (const char * const *) slots, declared);
+  return slots != NULL ? list_problems (context, sql, record, slots, language, error) : NULL;
 }
 
 /**
@@ -127,6 +138,31 @@ read_counts (YejiServerContext  *context,
   return -1;
 }
 
+/* The slots of documents that are there or announced: what is on its way is told as that, and is no
+ * error yet. */
+static GStrv
+list_coming (YejiCase  *found,
+             YejiSql   *sql,
+             GError   **error)
+{
+  g_autoptr (GStrvBuilder) slots = g_strv_builder_new ();
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  if (found->files_complete_at != NULL || found->files_due_at == NULL)
+    return yeji_case_list_slots (found, sql, error);
+  rows = yeji_sql_query (sql, error, "SELECT DISTINCT slot FROM announced WHERE record = ?1", "s",
+                         found->uuid);
+  if (rows == NULL)
+    return NULL;
+  while (yeji_rows_next (rows, &local_error))
+    g_strv_builder_add (slots, yeji_rows_text (rows, 0));
+  if (local_error == NULL)
+    return g_strv_builder_end (slots);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
 static gboolean
 take_counts (YejiServerContext  *context,
              YejiSql            *sql,
@@ -137,11 +173,12 @@ take_counts (YejiServerContext  *context,
   g_autoptr (YejiCase) found = yeji_case_load (sql, uuid, error);
   g_autoptr (YejiRecord) record = found != NULL
                                    ? yeji_case_read_record (found, context, NULL, error) : NULL;
+  g_auto (GStrv) slots = record != NULL ? list_coming (found, sql, error) : NULL;
   g_autoptr (GPtrArray) problems = NULL;
 
-  if (record == NULL)
+  if (slots == NULL)
     return FALSE;
-  problems = yeji_judgement_list_problems (context, sql, found, record, YEJI_LANGUAGE_ZH, error);
+  problems = list_problems (context, sql, record, slots, YEJI_LANGUAGE_ZH, error);
   if (problems == NULL)
     return FALSE;
   for (guint i = 0; i < problems->len; i++)

@@ -25,6 +25,7 @@ struct _YejiReceiptKeys
 {
   char *path;
   JsonArray *keys;
+  GHashTable *revoked;         /* ids */
   guint8 secret[crypto_sign_SECRETKEYBYTES];
 };
 
@@ -185,6 +186,7 @@ yeji_receipt_keys_open (const char  *data_dir,
     g_error ("libsodium cannot be used");
   self->path = g_build_filename (data_dir, FILE_NAME, NULL);
   self->keys = json_array_new ();
+  self->revoked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (g_file_test (self->path, G_FILE_TEST_EXISTS))
     return load (self, error) ? g_steal_pointer (&self) : NULL;
   if (g_mkdir_with_parents (data_dir, 0700) != 0)
@@ -194,6 +196,53 @@ yeji_receipt_keys_open (const char  *data_dir,
     }
   add_key (self);
   return save (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+static gboolean
+revoke_one (YejiReceiptKeys  *self,
+            const char       *id,
+            GError          **error)
+{
+  for (guint i = 0; i < json_array_get_length (self->keys); i++)
+    {
+      JsonObject *key = json_array_get_object_element (self->keys, i);
+
+      if (!g_str_equal (yeji_json_get_string (key, "id"), id))
+        continue;
+      if (key == get_last (self))
+        {
+          g_set_error (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_MEMBER,
+                       "receipts/revoked: %s signs now: make a new one first, with receipt-key"
+                       " --rotate", id);
+          return FALSE;
+        }
+      g_hash_table_add (self->revoked, g_strdup (id));
+      return TRUE;
+    }
+  g_set_error (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_MEMBER,
+               "receipts/revoked: there is no key %s", id);
+  return FALSE;
+}
+
+/**
+ * yeji_receipt_keys_revoke:
+ * @ids: (nullable): separated by blanks
+ *
+ * Tells of keys whose secret somebody else may have had that they vouch for no other key.
+ *
+ * Returns: %FALSE for one that is not known, or signs now
+ */
+gboolean
+yeji_receipt_keys_revoke (YejiReceiptKeys  *self,
+                          const char       *ids,
+                          GError          **error)
+{
+  g_auto (GStrv) list = g_strsplit (ids != NULL ? ids : "", " ", -1);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    if (*list[i] != '\0' && !revoke_one (self, list[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 /**
@@ -246,7 +295,8 @@ yeji_receipt_keys_get_id (YejiReceiptKeys *self)
  * yeji_receipt_keys_list:
  *
  * Returns: (transfer full): all public keys, the oldest first: `{"id", "key", "since"}`, and
- *   `endorsement` of those that followed another, yeji_receipt_key_is_endorsed()
+ *   `endorsement` of those that followed another, yeji_receipt_key_is_endorsed(); `revoked` of
+ *   those that vouch for none
  */
 JsonArray *
 yeji_receipt_keys_list (YejiReceiptKeys *self)
@@ -262,6 +312,8 @@ yeji_receipt_keys_list (YejiReceiptKeys *self)
       for (guint j = 0; j < G_N_ELEMENTS (names); j++)
         if (yeji_json_get_string (key, names[j]) != NULL)
           json_object_set_string_member (copy, names[j], yeji_json_get_string (key, names[j]));
+      if (g_hash_table_contains (self->revoked, yeji_json_get_string (key, "id")))
+        json_object_set_boolean_member (copy, "revoked", TRUE);
       json_array_add_object_element (list, copy);
     }
   return list;
@@ -278,6 +330,7 @@ yeji_receipt_keys_free (YejiReceiptKeys *self)
 {
   sodium_memzero (self->secret, sizeof self->secret);
   g_clear_pointer (&self->keys, json_array_unref);
+  g_clear_pointer (&self->revoked, g_hash_table_unref);
   g_free (self->path);
   g_free (self);
 }

@@ -12,6 +12,9 @@ typedef struct _YejiReceiptKeys YejiReceiptKeys;
 
 YejiReceiptKeys *yeji_receipt_keys_open       (const char       *data_dir,
                                                GError          **error);
+gboolean         yeji_receipt_keys_revoke     (YejiReceiptKeys  *self,
+                                               const char       *ids,
+                                               GError          **error);
 gboolean         yeji_receipt_keys_rotate     (YejiReceiptKeys  *self,
                                                GError          **error);
 const guint8    *yeji_receipt_keys_get_secret (YejiReceiptKeys  *self);

@@ -91,6 +91,28 @@ yeji_claim_renew (YejiSql      *sql,
 }
 
 /**
+ * yeji_claim_touch:
+ *
+ * Lets a claim of @account last from now on, as he has done something with the record; written once
+ * a minute at most. What is not his, or is over, stays as it is.
+ */
+gboolean
+yeji_claim_touch (YejiSql      *sql,
+                  const char   *record,
+                  YejiAccount  *account,
+                  GError      **error)
+{
+  g_autofree char *now = yeji_clock_now ();
+  g_autofree char *until = yeji_clock_after (YEJI_CLAIM_SECONDS);
+  g_autofree char *enough = yeji_clock_after (YEJI_CLAIM_SECONDS - 60);
+
+  return yeji_sql_exec (sql, error,
+                        "UPDATE claim SET until = ?4 WHERE record = ?1 AND account = ?2"
+                        " AND until > ?3 AND until < ?5", "sssss", record, account->name, now, until,
+                        enough);
+}
+
+/**
  * yeji_claim_end:
  *
  * Gives the record back.

@@ -30,6 +30,10 @@ gboolean      yeji_claim_renew   (YejiSql            *sql,
                                   const char         *record,
                                   YejiAccount        *account,
                                   GError            **error);
+gboolean      yeji_claim_touch   (YejiSql            *sql,
+                                  const char         *record,
+                                  YejiAccount        *account,
+                                  GError            **error);
 gboolean      yeji_claim_end     (YejiSql            *sql,
                                   const char         *record,
                                   GError            **error);

@@ -28,13 +28,19 @@
   " OR NOT EXISTS (SELECT 1 FROM json_each (?2, '$.all') AS covered" \
   "  WHERE substr (area, 1, length (covered.value)) = covered.value))"
 /* What is asked for: ?1 the state, ?3 an area, ?4 the latest submission, ?5 the office that has
- * those which were handed to one, ?6 which of those are meant, ?7 who has claimed it, ?8 the moment. */
+ * those which were handed to one, ?6 which of those are meant, ?7 who has claimed it, ?8 the moment,
+ * ?9 a part of name, number or enterprise as it was typed, ?10 the same in other widths. */
+#define HAS(column) "instr (lower (" column "), ?9) + instr (lower (" column "), ?10) > 0"
 #define FILTER \
   " FROM record WHERE state = ?1" \
   " AND substr (area, 1, length (?3)) = ?3 AND (?4 = '' OR submitted_at <= ?4)" \
   " AND CASE ?6 WHEN 0 THEN handed IN ('', ?5) WHEN 1 THEN handed NOT IN ('', ?5) ELSE 1 END" \
-  " AND (?7 = '' OR uuid IN (SELECT record FROM claim WHERE account = ?7 AND until > ?8))"
-#define FILTER_TYPES "sssssiss"
+  " AND (?7 = '' OR uuid IN (SELECT record FROM claim WHERE account = ?7 AND until > ?8))" \
+  " AND (?9 = '' OR " HAS ("record.name") " OR " HAS ("number") \
+  "  OR enterprise IN (SELECT code FROM enterprise WHERE " HAS ("name") "))"
+#define FILTER_TYPES "sssssissss"
+
+#define MAX_QUESTION 100
 
 /* What of that which was handed to an office: who decided on what is of interest no more. */
 enum { HANDED_OURS, HANDED_TO_OTHERS, HANDED_ANYWHERE };
@@ -50,6 +56,8 @@ typedef struct
   gint64 handed;
   const char *account;         /* maybe empty */
   char *now;
+  char *text;                  /* in lower case, maybe empty */
+  char *normal;                /* the same in other widths */
   gint64 page;                 /* from 1, 0: the first ones, without pages */
 } Asked;
 
@@ -60,6 +68,8 @@ asked_clear (Asked *self)
   g_free (self->area);
   g_free (self->latest);
   g_free (self->now);
+  g_free (self->text);
+  g_free (self->normal);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Asked, asked_clear)
@@ -92,6 +102,16 @@ get_area_beginning (YejiRequest *request)
   return area;
 }
 
+/* Case does not count, and what is longer than any name is cut. */
+static char *
+get_text (YejiRequest *request)
+{
+  g_autofree char *text = g_utf8_strdown (get_query (request, "q"), -1);
+
+  g_strstrip (text);
+  return g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), MAX_QUESTION));
+}
+
 static void
 read_asked (YejiServerContext *context,
             YejiRequest       *request,
@@ -116,6 +136,8 @@ read_asked (YejiServerContext *context,
                                                                      : HANDED_OURS;
   asked->account = g_str_equal (get_query (request, "mine"), "1") ? account->name : "";
   asked->now = yeji_clock_now ();
+  asked->text = get_text (request);
+  asked->normal = g_utf8_normalize (asked->text, -1, G_NORMALIZE_NFKC);
   asked->page = *get_query (request, "page") != '\0'
                   ? MAX (get_number (request, "page", G_MAXINT32), 1) : 0;
 }
@@ -131,7 +153,8 @@ count_found (YejiSql      *sql,
                                               "  GROUP BY area HAVING " IN_REACH ")", FILTER_TYPES,
                                               asked->state, asked->areas, asked->area,
                                               asked->latest, asked->office, asked->handed,
-                                              asked->account, asked->now);
+                                              asked->account, asked->now, asked->text,
+                                              asked->normal);
 
   if (rows == NULL || !yeji_rows_next (rows, error))
     return FALSE;
@@ -153,10 +176,10 @@ list_found (YejiSql      *sql,
 
   rows = yeji_sql_query (sql, error,
                          "SELECT uuid" FILTER " AND " IN_REACH
-                         " ORDER BY submitted_at, uuid LIMIT ?9 OFFSET ?10",
+                         " ORDER BY submitted_at, uuid LIMIT ?11 OFFSET ?12",
                          FILTER_TYPES "ii", asked->state, asked->areas, asked->area, asked->latest,
-                         asked->office, asked->handed, asked->account, asked->now, n,
-                         first);
+                         asked->office, asked->handed, asked->account, asked->now,
+                         asked->text, asked->normal, n, first);
   if (rows == NULL)
     return NULL;
   while (yeji_rows_next (rows, &local_error))
@@ -318,7 +341,8 @@ count_areas (YejiSql      *sql,
 /**
  * yeji_reviews_list:
  *
- * `GET /v1/reviews?state=submitted&area=CODE&age=DAYS&mine=1&handed=1&page=N`: the records of the
+ * `GET /v1/reviews?state=submitted&area=CODE&age=DAYS&mine=1&handed=1&q=TEXT&page=N`: the
+ * records of the
  * reviewer's area, the oldest first, with what the clerk says to the points of the last return, who
  * has which, and what the rules say.
  */
