@@ -20,6 +20,7 @@ static const struct
 } kinds[N_YEJI_DIGEST_KINDS] = {
   [YEJI_DIGEST_SHA256] = { "sha256", GCRY_MD_SHA256, 32 },
   [YEJI_DIGEST_SHA1] = { "sha1", GCRY_MD_SHA1, 20 },
+  [YEJI_DIGEST_CRC32] = { "crc32", GCRY_MD_CRC32, 4 },
 };
 
 struct _YejiDigest

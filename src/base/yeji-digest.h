@@ -14,6 +14,7 @@ typedef enum
 {
   YEJI_DIGEST_SHA256,
   YEJI_DIGEST_SHA1,
+  YEJI_DIGEST_CRC32,           /* ISO 3309; finds accidents, and no intent */
   N_YEJI_DIGEST_KINDS,
 } YejiDigestKind;
 

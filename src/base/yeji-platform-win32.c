@@ -24,6 +24,9 @@ struct _YejiLock
   HANDLE file;
 };
 
+static GMutex watch_lock;
+static GCancellable *watched;  /* (nullable) */
+
 static gboolean
 fail_last (GError     **error,
            const char  *what)
@@ -250,6 +253,30 @@ get_used_time (void)
   return (guint64) user.dwHighDateTime << 32 | user.dwLowDateTime;
 }
 
+/* Called on a thread of its own. */
+static BOOL WINAPI
+on_control (DWORD kind)
+{
+  g_autoptr (GCancellable) cancellable = NULL;
+
+  g_mutex_lock (&watch_lock);
+  cancellable = g_steal_pointer (&watched);
+  g_mutex_unlock (&watch_lock);
+  if (cancellable == NULL)
+    return FALSE;
+  g_cancellable_cancel (cancellable);
+  return TRUE;
+}
+
+void
+yeji_platform_watch_interrupt (GCancellable *cancellable)
+{
+  g_mutex_lock (&watch_lock);
+  g_set_object (&watched, cancellable);
+  g_mutex_unlock (&watch_lock);
+  SetConsoleCtrlHandler (on_control, cancellable != NULL);
+}
+
 /* Sockets are no files there. */
 guint
 yeji_platform_get_most_files (void)
@@ -285,4 +312,25 @@ yeji_platform_limit_self (guint64 memory,
     }
   if (!SetInformationJobObject (job, JobObjectExtendedLimitInformation, &limits, sizeof limits))
     g_debug ("no limits: %lu", GetLastError ());
+}
+
+/* The C library takes names in the system's code page; what it has no signs for has a short name. */
+char *
+yeji_platform_get_c_path (const char *path)
+{
+  char *local = g_win32_locale_filename_from_utf8 (path);
+
+  return local != NULL ? local : g_strdup (path);
+}
+
+/* Libraries are asked in UTF-16 there. */
+gpointer
+yeji_platform_begin_utf8 (void)
+{
+  return NULL;
+}
+
+void
+yeji_platform_end_utf8 (gpointer before)
+{
 }

@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +22,7 @@
 #include <unistd.h>
 
 #include <gio/gio.h>
+#include <glib-unix.h>
 #include <glib/gstdio.h>
 
 /* How often a lock is tried that nobody has, but somebody looks at. */
@@ -32,6 +34,16 @@ struct _YejiLock
 {
   int fd;
 };
+
+/* What a thread that waits for Ctrl+C has. */
+typedef struct
+{
+  GMainContext *context;
+  GSource *sources[2];
+  int stopped;                 /* atomic */
+} Watch;
+
+static Watch *watch;           /* (nullable): nobody waits */
 
 static gboolean
 fail_errno (GError     **error,
@@ -375,6 +387,77 @@ limit (int     what,
     g_debug ("limit %d is not set: %s", what, g_strerror (errno));
 }
 
+static gboolean
+on_interrupt (gpointer data)
+{
+  g_cancellable_cancel (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+clear_watch (gpointer data)
+{
+  Watch *self = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->sources); i++)
+    g_source_unref (self->sources[i]);
+  g_main_context_unref (self->context);
+}
+
+static gpointer
+wait_for_interrupt (gpointer data)
+{
+  Watch *self = data;
+
+  while (!g_atomic_int_get (&self->stopped))
+    g_main_context_iteration (self->context, TRUE);
+  g_atomic_rc_box_release_full (self, clear_watch);
+  return NULL;
+}
+
+/* The thread is not waited for: waking it up is a write, which a full disk may refuse. */
+static void
+stop_watching (void)
+{
+  Watch *self = g_steal_pointer (&watch);
+
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (self->sources); i++)
+    g_source_destroy (self->sources[i]);
+  g_atomic_int_set (&self->stopped, TRUE);
+  g_main_context_wakeup (self->context);
+  g_atomic_rc_box_release_full (self, clear_watch);
+}
+
+/**
+ * yeji_platform_watch_interrupt:
+ * @cancellable: (nullable): %NULL to watch no longer
+ *
+ * Cancels @cancellable, on a thread of its own, when somebody at the terminal or the system asks the
+ * program to end. It is asked once: the next time ends it, as always. For one caller at a time.
+ */
+void
+yeji_platform_watch_interrupt (GCancellable *cancellable)
+{
+  static const int numbers[] = { SIGINT, SIGTERM };
+
+  stop_watching ();
+  if (cancellable == NULL)
+    return;
+  watch = g_atomic_rc_box_new0 (Watch);
+  watch->context = g_main_context_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (watch->sources); i++)
+    {
+      watch->sources[i] = g_unix_signal_source_new (numbers[i]);
+      g_source_set_callback (watch->sources[i], on_interrupt, g_object_ref (cancellable),
+                             g_object_unref);
+      g_source_attach (watch->sources[i], watch->context);
+    }
+  g_thread_unref (g_thread_new ("yeji-interrupt", wait_for_interrupt,
+                                g_atomic_rc_box_acquire (watch)));
+}
+
 /**
  * yeji_platform_get_most_files:
  *
@@ -413,4 +496,47 @@ yeji_platform_limit_self (guint64 memory,
     limit (RLIMIT_AS, memory);
 #endif
   setpriority (PRIO_PROCESS, 0, 5);
+}
+
+/**
+ * yeji_platform_get_c_path:
+ * @path: of what exists
+ *
+ * Says what a library that asks the C library for files must be given.
+ *
+ * Returns: (transfer full)
+ */
+char *
+yeji_platform_get_c_path (const char *path)
+{
+  return g_strdup (path);
+}
+
+/**
+ * yeji_platform_begin_utf8:
+ *
+ * Lets the C library take texts for UTF-8 in this thread, whatever the locale says; for a library
+ * that asks it, until yeji_platform_end_utf8().
+ *
+ * Returns: what to give to that; good for this one time
+ */
+gpointer
+yeji_platform_begin_utf8 (void)
+{
+  static gsize made = 0;
+  static locale_t utf8;
+
+  if (g_once_init_enter (&made))
+    {
+      utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t) 0);
+      g_once_init_leave (&made, 1);
+    }
+  return utf8 != (locale_t) 0 ? uselocale (utf8) : NULL;
+}
+
+void
+yeji_platform_end_utf8 (gpointer before)
+{
+  if (before != NULL)
+    uselocale (before);
 }

@@ -25,6 +25,7 @@ double    yeji_platform_get_crowding   (void);
 gboolean  yeji_platform_has_terminal   (void);
 char     *yeji_platform_read_password  (const char  *prompt,
                                         GError     **error);
+void      yeji_platform_watch_interrupt (GCancellable *cancellable);
 char     *yeji_platform_get_program_dir (void);
 gboolean  yeji_platform_write_pipe     (GOutputStream *pipe,
                                         const char  *data,
@@ -33,6 +34,9 @@ gboolean  yeji_platform_write_pipe     (GOutputStream *pipe,
 guint     yeji_platform_get_most_files (void);
 void      yeji_platform_limit_self     (guint64      memory,
                                         guint        seconds);
+char     *yeji_platform_get_c_path     (const char  *path);
+gpointer  yeji_platform_begin_utf8     (void);
+void      yeji_platform_end_utf8       (gpointer     before);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiLock, yeji_platform_unlock)
 

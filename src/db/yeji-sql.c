@@ -17,6 +17,9 @@
 /* How many steps of SQLite's machine, some milliseconds at most, may pass after a cancel. */
 #define STEPS_BETWEEN_LOOKS 10000
 
+/* A step may read a page of the full text index, some of which are hundreds of steps. */
+#define STEPS_BETWEEN_CLOCKS 100
+
 /* Where there is one: it keeps the index of the log in the memory of the process, whose
  * connections share it. */
 #define PRIVATE_VFS "unix-excl"
@@ -26,6 +29,8 @@ struct _YejiSql
   sqlite3 *connection;
   GHashTable *statements;      /* text -> sqlite3_stmt */
   guint n_running;
+  gint64 patience;             /* microseconds, 0: without end */
+  gint64 deadline;             /* monotonic */
 };
 
 struct _YejiRows
@@ -63,6 +68,8 @@ report (YejiSql     *self,
   for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
     if (causes[i].code == code)
       cause = causes[i].cause;
+  if (code == SQLITE_INTERRUPT && self->patience > 0)
+    cause = YEJI_DB_ERROR_GAVE_UP;
   g_set_error (error, YEJI_DB_ERROR, cause, "%s: %s (%d)", doing,
                sqlite3_errmsg (self->connection), sqlite3_extended_errcode (self->connection));
 }
@@ -336,6 +343,32 @@ yeji_sql_set_cancellable (YejiSql      *self,
 {
   sqlite3_progress_handler (self->connection, cancellable != NULL ? STEPS_BETWEEN_LOOKS : 0,
                             look_for_cancel, cancellable);
+}
+
+static int
+look_at_clock (void *data)
+{
+  YejiSql *self = data;
+
+  return g_get_monotonic_time () > self->deadline;
+}
+
+/**
+ * yeji_sql_set_patience:
+ * @microseconds: 0 for as long as it takes
+ *
+ * Bounds what statements may take together from now on: what takes longer fails with
+ * %YEJI_DB_ERROR_GAVE_UP. For reading alone, as SQLite rolls back what was writing; set back to 0
+ * before anything else is done.
+ */
+void
+yeji_sql_set_patience (YejiSql *self,
+                       gint64   microseconds)
+{
+  self->patience = microseconds;
+  self->deadline = g_get_monotonic_time () + microseconds;
+  sqlite3_progress_handler (self->connection, microseconds > 0 ? STEPS_BETWEEN_CLOCKS : 0,
+                            look_at_clock, self);
 }
 
 void

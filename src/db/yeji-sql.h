@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @YEJI_DB_ERROR_NEWER: the file was made by a newer version of the program
  * @YEJI_DB_ERROR_CONSTRAINT: a constraint of the schema was violated
  * @YEJI_DB_ERROR_CLOSED: the database was closed
+ * @YEJI_DB_ERROR_GAVE_UP: it would have taken longer than yeji_sql_set_patience() allows
  */
 typedef enum
 {
@@ -30,6 +31,7 @@ typedef enum
   YEJI_DB_ERROR_NEWER,
   YEJI_DB_ERROR_CONSTRAINT,
   YEJI_DB_ERROR_CLOSED,
+  YEJI_DB_ERROR_GAVE_UP,
 } YejiDbError;
 
 /* A connection, for its database's thread alone. Statements are prepared once and kept. */
@@ -51,6 +53,8 @@ YejiRows   *yeji_sql_query      (YejiSql      *self,
                                  const char   *statement,
                                  const char   *types,
                                  ...);
+void        yeji_sql_set_patience (YejiSql    *self,
+                                 gint64        microseconds);
 gint64      yeji_sql_changes    (YejiSql      *self);
 gint64      yeji_sql_total_changes (YejiSql   *self);
 gint64      yeji_sql_last_id    (YejiSql      *self);

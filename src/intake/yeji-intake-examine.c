@@ -83,6 +83,7 @@ apply (gpointer data)
   yeji_intake_item_set_shrunk (result->item, result->shrunk,
                                g_steal_pointer (&result->shrunk_findings));
   yeji_intake_item_set_findings (result->item, g_steal_pointer (&result->findings));
+  yeji_intake_item_set_places (result->item, result->places);
   yeji_intake_plan_judge (result->plan, result->item);
   yeji_intake_plan_judge_same (result->plan, result->item, result->places, result->twin);
   return G_SOURCE_REMOVE;

@@ -82,6 +82,12 @@ sweep (const char *parent)
     }
 }
 
+static char *
+make_parent (void)
+{
+  return g_build_filename (g_get_user_cache_dir (), "yeji", NULL);
+}
+
 /**
  * yeji_intake_folder_new:
  *
@@ -93,7 +99,7 @@ sweep (const char *parent)
 YejiIntakeFolder *
 yeji_intake_folder_new (GError **error)
 {
-  g_autofree char *parent = g_build_filename (g_get_user_cache_dir (), "yeji", NULL);
+  g_autofree char *parent = make_parent ();
 
   if (g_mkdir_with_parents (parent, 0700) == 0)
     {
@@ -127,6 +133,38 @@ yeji_intake_folder_place (YejiIntakeFolder *self)
   g_autofree char *name = g_strdup_printf ("%u", self->n_places++);
 
   return g_build_filename (self->path, name, NULL);
+}
+
+/**
+ * yeji_intake_folder_name:
+ * @name: what a file is to be called
+ *
+ * Returns: (transfer full): the path of a file of that name, as far as names on a disk may be so
+ */
+char *
+yeji_intake_folder_name (YejiIntakeFolder *self,
+                         const char       *name)
+{
+  g_autofree char *safe = g_path_get_basename (name);
+
+  g_strdelimit (safe, "/\\:*?\"<>|", '_');
+  /* what is in the folder already, or no file */
+  if (g_str_equal (safe, LOCK) || g_str_equal (safe, ".") || g_str_equal (safe, ".."))
+    g_strdelimit (safe, "." LOCK, '_');
+  return g_build_filename (self->path, safe, NULL);
+}
+
+/**
+ * yeji_intake_folder_sweep:
+ *
+ * Removes what programs that were ended by force have left behind. Blocks; from any thread.
+ */
+void
+yeji_intake_folder_sweep (void)
+{
+  g_autofree char *parent = make_parent ();
+
+  sweep (parent);
 }
 
 /**

@@ -11,6 +11,9 @@ typedef struct _YejiIntakeFolder YejiIntakeFolder;
 
 YejiIntakeFolder *yeji_intake_folder_new   (GError           **error);
 char             *yeji_intake_folder_place (YejiIntakeFolder  *self);
+char             *yeji_intake_folder_name  (YejiIntakeFolder  *self,
+                                            const char        *name);
+void              yeji_intake_folder_sweep (void);
 void              yeji_intake_folder_free  (YejiIntakeFolder  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiIntakeFolder, yeji_intake_folder_free)

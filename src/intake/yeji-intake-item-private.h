@@ -31,5 +31,17 @@ void            yeji_intake_item_set_same_as  (YejiIntakeItem     *self,
 void            yeji_intake_item_set_shrunk   (YejiIntakeItem     *self,
                                                GFile              *shrunk,
                                                YejiFindings       *findings);
+void            yeji_intake_item_set_places   (YejiIntakeItem     *self,
+                                               GPtrArray          *places);
+GPtrArray      *yeji_intake_item_get_places   (YejiIntakeItem     *self);
+gboolean        yeji_intake_item_set_crowding (YejiIntakeItem     *self,
+                                               const char         *crowding);
+const char     *yeji_intake_item_get_crowding (YejiIntakeItem     *self);
+void            yeji_intake_item_set_unfit    (YejiIntakeItem     *self,
+                                               gboolean            unfit);
+gboolean        yeji_intake_item_is_unfit     (YejiIntakeItem     *self);
+void            yeji_intake_item_propose      (YejiIntakeItem     *self,
+                                               gboolean            included);
+gboolean        yeji_intake_item_is_decided   (YejiIntakeItem     *self);
 
 G_END_DECLS

@@ -31,6 +31,10 @@ struct _YejiIntakeItem
   GFile *shrunk;
   YejiFindings *shrunk_findings;
   gboolean included;
+  gboolean decided;            /* the clerk said whether it is included */
+  gboolean unfit;              /* by its content, wherever it goes */
+  GPtrArray *places;           /* (nullable) (element-type YejiFilePlace): where its content lies */
+  char *crowding;              /* (nullable): translated; why it is one file too many */
 };
 
 enum
@@ -89,6 +93,8 @@ yeji_intake_item_finalize (GObject *object)
   g_clear_pointer (&self->findings, yeji_findings_free);
   g_clear_object (&self->shrunk);
   g_clear_pointer (&self->shrunk_findings, yeji_findings_free);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
+  g_free (self->crowding);
   G_OBJECT_CLASS (yeji_intake_item_parent_class)->finalize (object);
 }
 
@@ -517,10 +523,21 @@ yeji_intake_item_is_included (YejiIntakeItem *self)
   return self->included;
 }
 
+static void
+change_included (YejiIntakeItem *self,
+                 gboolean        included)
+{
+  if (self->included == !!included)
+    return;
+  self->included = !!included;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INCLUDED]);
+}
+
 /**
  * yeji_intake_item_set_included:
  *
- * Says whether the file is taken when the plan is carried out.
+ * Says whether the file is taken when the plan is carried out; from then on the plan does not
+ * change it by itself any more.
  */
 void
 yeji_intake_item_set_included (YejiIntakeItem *self,
@@ -530,6 +547,84 @@ yeji_intake_item_set_included (YejiIntakeItem *self,
 
   if (self->included == !!included)
     return;
-  self->included = !!included;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INCLUDED]);
+  self->decided = TRUE;
+  change_included (self, included);
+}
+
+/**
+ * yeji_intake_item_propose: (skip)
+ *
+ * Includes a file or leaves it out, as long as the clerk has not said anything of it.
+ */
+void
+yeji_intake_item_propose (YejiIntakeItem *self,
+                          gboolean        included)
+{
+  if (!self->decided)
+    change_included (self, included);
+}
+
+gboolean
+yeji_intake_item_is_decided (YejiIntakeItem *self)
+{
+  return self->decided;
+}
+
+/**
+ * yeji_intake_item_set_places: (skip)
+ * @places: (nullable) (element-type YejiFilePlace): where the content lies already
+ */
+void
+yeji_intake_item_set_places (YejiIntakeItem *self,
+                             GPtrArray      *places)
+{
+  g_clear_pointer (&self->places, g_ptr_array_unref);
+  self->places = places != NULL ? g_ptr_array_ref (places) : NULL;
+}
+
+GPtrArray *
+yeji_intake_item_get_places (YejiIntakeItem *self)
+{
+  return self->places;
+}
+
+/**
+ * yeji_intake_item_set_crowding: (skip)
+ * @crowding: (nullable): why there is no room for the file where it goes, translated
+ *
+ * Returns: whether that is new
+ */
+gboolean
+yeji_intake_item_set_crowding (YejiIntakeItem *self,
+                               const char     *crowding)
+{
+  if (g_strcmp0 (self->crowding, crowding) == 0)
+    return FALSE;
+  g_free (self->crowding);
+  self->crowding = g_strdup (crowding);
+  return TRUE;
+}
+
+const char *
+yeji_intake_item_get_crowding (YejiIntakeItem *self)
+{
+  return self->crowding;
+}
+
+/**
+ * yeji_intake_item_set_unfit: (skip)
+ *
+ * Says that the file is of no use as it is, wherever it goes: damaged, locked, of a wrong type.
+ */
+void
+yeji_intake_item_set_unfit (YejiIntakeItem *self,
+                            gboolean        unfit)
+{
+  self->unfit = unfit;
+}
+
+gboolean
+yeji_intake_item_is_unfit (YejiIntakeItem *self)
+{
+  return self->unfit;
 }

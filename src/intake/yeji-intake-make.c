@@ -101,11 +101,13 @@ make_plan (GTask        *task,
                                                    making->roots->len);
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GPtrArray) matches = NULL;
+  g_autoptr (GHashTable) filled = NULL;
   GError *error = NULL;
   GPtrArray *files;
 
   records = yeji_match_records_load (making->store, &error);
   if (records == NULL || !check_target (making, records, &error)
+      || (filled = yeji_intake_count_files (making->store, &error)) == NULL
       || !yeji_source_read (source, tell_found, making->teller, cancellable, &error))
     {
       /* who waits for the answer may end the program with it: nothing unpacked stays */
@@ -124,7 +126,7 @@ make_plan (GTask        *task,
   yeji_intake_teller_tell (making->teller, files->len, files->len, TRUE);
   g_task_return_pointer (task,
                          yeji_intake_plan_new (making->store, g_steal_pointer (&source), records,
-                                               matches, making->uuid, making->slot),
+                                               matches, filled, making->uuid, making->slot),
                          g_object_unref);
 }
 
@@ -176,7 +178,12 @@ YejiIntakePlan *
 yeji_intake_plan_make_finish (GAsyncResult  *result,
                               GError       **error)
 {
+  YejiIntakePlan *plan;
+
   g_return_val_if_fail (g_async_result_is_tagged (result, yeji_intake_plan_make_async), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  plan = g_task_propagate_pointer (G_TASK (result), error);
+  if (plan != NULL)
+    yeji_intake_plan_judge_room (plan);   /* it tells, which is for this thread */
+  return plan;
 }

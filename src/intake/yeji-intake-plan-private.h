@@ -14,8 +14,10 @@ YejiIntakePlan *yeji_intake_plan_new          (YejiStore       *store,
                                                YejiSource      *source,
                                                GPtrArray       *records,
                                                GPtrArray       *matches,
+                                               GHashTable      *filled,
                                                const char      *uuid,
                                                const char      *slot);
+GHashTable     *yeji_intake_plan_get_filled   (YejiIntakePlan  *self);
 GPtrArray      *yeji_intake_plan_dup_items    (YejiIntakePlan  *self);
 char           *yeji_intake_plan_make_place   (YejiIntakePlan  *self,
                                                GError         **error);
@@ -30,5 +32,10 @@ void            yeji_intake_plan_judge_same   (YejiIntakePlan  *self,
                                                YejiIntakeItem  *item,
                                                GPtrArray       *places,
                                                YejiIntakeItem  *twin);
+
+/* yeji-intake-room.c */
+GHashTable     *yeji_intake_count_files       (YejiStore       *store,
+                                               GError         **error);
+void            yeji_intake_plan_judge_room   (YejiIntakePlan  *self);
 
 G_END_DECLS

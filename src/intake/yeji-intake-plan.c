@@ -35,6 +35,7 @@ struct _YejiIntakePlan
   YejiMatchVocabulary *vocabulary;
   GPtrArray *records;          /* (element-type YejiMatchRecord) */
   GHashTable *by_uuid;
+  GHashTable *filled;          /* of yeji_intake_count_files() */
   GPtrArray *skipped;          /* (element-type YejiSkippedFile), the source's or a copy */
   GPtrArray *rows;             /* (element-type Row) */
   GMutex mutex;                /* of the two below: pictures are put together while others are
@@ -99,7 +100,9 @@ count (YejiIntakePlan *self,
     {
       YejiIntakeItem *item = ((Row *) g_ptr_array_index (self->rows, i))->item;
 
-      if (!yeji_intake_item_is_included (item))
+      /* what the plan leaves out by itself is told of */
+      if (!yeji_intake_item_is_included (item)
+          && (property != PROP_N_PROBLEMS || yeji_intake_item_is_decided (item)))
         continue;
       switch (property)
         {
@@ -140,6 +143,7 @@ tell_later (gpointer data)
   YejiIntakePlan *self = data;
 
   self->telling = 0;
+  yeji_intake_plan_judge_room (self);
   tell_numbers (self);
   return G_SOURCE_REMOVE;
 }
@@ -204,7 +208,7 @@ compare_rows (gconstpointer a,
 
 /* Sorts, numbers the places and tells of the rows between the first and the last that moved. */
 static void
-arrange (YejiIntakePlan *self)
+sort_rows (YejiIntakePlan *self)
 {
   guint n = self->rows->len, first = 0, last = n, position = 0;
   g_autofree gpointer *before = g_memdup2 (self->rows->pdata, n * sizeof (gpointer));
@@ -228,6 +232,13 @@ arrange (YejiIntakePlan *self)
     last--;
   if (last > first)
     g_list_model_items_changed (G_LIST_MODEL (self), first, last - first, last - first);
+}
+
+static void
+arrange (YejiIntakePlan *self)
+{
+  sort_rows (self);
+  yeji_intake_plan_judge_room (self);
 }
 
 /* --- placing --- */
@@ -351,6 +362,7 @@ yeji_intake_plan_finalize (GObject *object)
   g_ptr_array_unref (self->rows);
   g_clear_pointer (&self->skipped, g_ptr_array_unref);
   g_clear_pointer (&self->by_uuid, g_hash_table_unref);
+  g_clear_pointer (&self->filled, g_hash_table_unref);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->vocabulary, yeji_match_vocabulary_free);
   g_clear_object (&self->dictionary);
@@ -480,6 +492,7 @@ copy_skipped (GPtrArray *skipped)
  * @source: (transfer full): that was read
  * @records: (element-type YejiMatchRecord): what files may go to
  * @matches: (element-type YejiMatch): of the source's files
+ * @filled: of yeji_intake_count_files()
  * @uuid: (nullable): the record that all go to
  * @slot: (nullable): the slot that all go to
  */
@@ -488,6 +501,7 @@ yeji_intake_plan_new (YejiStore  *store,
                       YejiSource *source,
                       GPtrArray  *records,
                       GPtrArray  *matches,
+                      GHashTable *filled,
                       const char *uuid,
                       const char *slot)
 {
@@ -500,6 +514,7 @@ yeji_intake_plan_new (YejiStore  *store,
   self->source = source;
   self->skipped = copy_skipped (yeji_source_get_skipped (source));
   self->records = g_ptr_array_ref (records);
+  self->filled = g_hash_table_ref (filled);
   self->by_uuid = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < records->len; i++)
     {
@@ -516,7 +531,7 @@ yeji_intake_plan_new (YejiStore  *store,
 
       place_by_match (self, add_row (self, item), uuid, slot);
     }
-  arrange (self);
+  sort_rows (self);
   return self;
 }
 
@@ -566,6 +581,12 @@ yeji_intake_plan_dup_items (YejiIntakePlan *self)
   for (guint i = 0; i < self->rows->len; i++)
     g_ptr_array_add (items, g_object_ref (((Row *) g_ptr_array_index (self->rows, i))->item));
   return items;
+}
+
+GHashTable *
+yeji_intake_plan_get_filled (YejiIntakePlan *self)
+{
+  return self->filled;
 }
 
 /**

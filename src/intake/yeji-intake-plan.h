@@ -25,7 +25,7 @@ typedef void (*YejiIntakeProgress) (guint    n_done,
  * Properties: shrink (boolean, TRUE: whether files above the limit are taken shrunk, the original
  * kept), n-included, n-placed, n-tray, n-unsure, n-problems (uint; of what is included: all, those
  * with record and slot, those without, those whose certainty is a guess, those with a warning or
- * an error), size (int64, of what is included).
+ * an error, which count too when they are left out for that), size (int64, of what is included).
  */
 #define YEJI_TYPE_INTAKE_PLAN (yeji_intake_plan_get_type ())
 

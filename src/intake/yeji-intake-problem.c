@@ -22,7 +22,7 @@ static const char * const sentences[YEJI_N_FINDING_KINDS] = {
   [YEJI_FINDING_TOO_LARGE] = N_("The picture is too large to be looked at."),
   [YEJI_FINDING_LOCKED] = N_("The file needs a password."),
   [YEJI_FINDING_SLOW] = N_("Looking at the file takes too long."),
-  [YEJI_FINDING_FAILED] = N_("The file could not be looked at."),
+  [YEJI_FINDING_FAILED] = N_("The file could not be looked at: it may be damaged."),
   [YEJI_FINDING_NOT_EXAMINED] = N_("The file was not examined."),
   [YEJI_FINDING_ALL_BLANK] = N_("Every page is empty."),
 };
@@ -102,23 +102,24 @@ is_taken_nowhere (YejiDictionary     *dictionary,
 /**
  * yeji_intake_plan_judge: (skip)
  *
- * Says of an item what is wrong with it.
+ * Says of an item what is wrong with it. What cannot be taken as it is, or would be of no use to a
+ * reviewer, is left out unless the clerk wants it.
  */
 void
 yeji_intake_plan_judge (YejiIntakePlan *self,
                         YejiIntakeItem *item)
 {
   const YejiFindings *findings = yeji_intake_item_get_findings (item);
+  const char *crowding = yeji_intake_item_get_crowding (item);
   YejiDictionary *dictionary = yeji_store_get_dictionary (yeji_intake_plan_get_store (self));
   g_autoptr (GArray) problems = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
   YejiIntakeSeverity worst = YEJI_INTAKE_FINE;
   gboolean blank = FALSE;
 
-  if (findings == NULL)
-    return;
-  problems = yeji_findings_list_problems (findings, yeji_dictionary_get_limits (dictionary));
-  for (guint i = 0; i < problems->len; i++)
+  if (findings != NULL)
+    problems = yeji_findings_list_problems (findings, yeji_dictionary_get_limits (dictionary));
+  for (guint i = 0; problems != NULL && i < problems->len; i++)
     {
       const YejiFindingsProblem *problem = &g_array_index (problems, YejiFindingsProblem, i);
       YejiIntakeSeverity severity = get_severity (problem->severity);
@@ -138,7 +139,7 @@ yeji_intake_plan_judge (YejiIntakePlan *self,
         add_sentence (text, sentence);
       worst = MAX (worst, severity);
     }
-  if (is_taken_nowhere (dictionary, findings))
+  if (findings != NULL && is_taken_nowhere (dictionary, findings))
     {
       g_autofree char *sentence =
         g_strdup_printf (_("No document may be a file of this type (%s)."), findings->media_type);
@@ -146,7 +147,14 @@ yeji_intake_plan_judge (YejiIntakePlan *self,
       add_sentence (text, sentence);
       worst = YEJI_INTAKE_ERROR;
     }
+  yeji_intake_item_set_unfit (item, worst == YEJI_INTAKE_ERROR);
+  if (crowding != NULL)
+    {
+      add_sentence (text, crowding);
+      worst = YEJI_INTAKE_ERROR;
+    }
   yeji_intake_item_set_problem (item, text->len > 0 ? text->str : NULL, worst);
+  yeji_intake_item_propose (item, worst < YEJI_INTAKE_ERROR);
 }
 
 /**

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "yeji-digest.h"
 #include "yeji-examine.h"
 
 #define PIECE_SIZE (256 * 1024)
@@ -25,7 +26,7 @@ typedef struct
 {
   GByteArray *head;
   GByteArray *tail;
-  GChecksum *checksum;
+  YejiDigest *digest;
   gint64 size;
   YejiDocumentHead pictures;   /* of a PDF */
 } Reading;
@@ -104,7 +105,7 @@ take_piece (Reading      *reading,
 {
   gsize wanted = get_head_size (reading);
 
-  g_checksum_update (reading->checksum, piece, (gssize) length);
+  yeji_digest_update (reading->digest, piece, length);
   yeji_document_note_pictures (piece, length, &reading->pictures);
   reading->size += (gint64) length;
   if (reading->head->len < wanted)
@@ -145,7 +146,7 @@ inspect (YejiInspected *self,
                                               reading->tail->data, reading->tail->len,
                                               &ambiguous);
   self->size = reading->size;
-  self->sha256 = g_strdup (g_checksum_get_string (reading->checksum));
+  self->sha256 = yeji_digest_finish_hex (reading->digest);
   if (self->media_type != NULL)
     yeji_document_read_head (self->media_type, reading->head->data, reading->head->len,
                              &self->head);
@@ -185,7 +186,7 @@ yeji_inspected_read (YejiInspected *self,
     return fail (error, YEJI_PAGE_ERROR_TOO_LARGE, "too many bytes");
   reading.head = g_byte_array_new ();
   reading.tail = g_byte_array_new ();
-  reading.checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  reading.digest = yeji_digest_new (YEJI_DIGEST_SHA256);
   done = read_all (file, size, &reading, error)
          && query (file, &size_after, &changed_after, error);
   if (done && (reading.size != size || size_after != size || changed_after != changed))
@@ -193,7 +194,7 @@ yeji_inspected_read (YejiInspected *self,
   done = done && inspect (self, &reading, error);
   g_byte_array_unref (reading.head);
   g_byte_array_unref (reading.tail);
-  g_checksum_free (reading.checksum);
+  yeji_digest_free (reading.digest);
   return done;
 }
 

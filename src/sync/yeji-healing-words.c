@@ -104,6 +104,22 @@ say_returned (guint       count,
 }
 
 static char *
+say_kept (guint       count,
+          const char *names)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "The province decided on an older content of %u record: "
+                                       "%s. What you had submitted since is kept here as changes "
+                                       "that are not sent: submit it again, or apply for a "
+                                       "correction.",
+                                       "The province decided on older contents of %u records: "
+                                       "%s. What you had submitted since is kept here as changes "
+                                       "that are not sent: submit them again, or apply for "
+                                       "corrections.",
+                                       count), count, names);
+}
+
+static char *
 say_others (guint       count,
             const char *names)
 {
@@ -127,6 +143,7 @@ describe_restored (JsonObject *details)
     add (text, g_strdup (_("The province has an older state of its data than it had told.")));
   add_part (text, details, "resent", say_resent);
   add_part (text, details, "returned", say_returned);
+  add_part (text, details, "kept", say_kept);
   add_part (text, details, "others", say_others);
   return g_string_free (text, FALSE);
 }

@@ -419,6 +419,9 @@ take_documents (Push    *self,
                                   : get_number (answer->revision) < self->item->acknowledged;
   if (answer->record == NULL || !is_writable (answer) || older)
     return TRUE;
+  /* Of what was never here an answer of ours got lost; a restored province counts from afar. */
+  if (self->item->base_revision == NULL && g_str_equal (answer->state, "draft"))
+    return TRUE;
   if (!yeji_store_merge_current (self->store, self->item->uuid, self->item->seq, answer,
                                  &self->merged, error))
     return FALSE;

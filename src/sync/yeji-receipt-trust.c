@@ -137,7 +137,10 @@ is_endorsed (JsonObject *config,
         trusted = yeji_receipt_key_is_endorsed (key, trusted,
                                                 yeji_json_get_string (object, "endorsement"))
                     ? key : NULL;
-      if (g_str_equal (key, pinned))
+      /* whoever has its secret could vouch for a key of his own */
+      if (json_object_get_boolean_member_with_default (object, "revoked", FALSE))
+        trusted = NULL;
+      else if (g_str_equal (key, pinned))
         trusted = key;
       if (trusted != NULL && g_str_equal (own_id, id))
         return TRUE;

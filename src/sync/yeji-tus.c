@@ -310,6 +310,8 @@ has_word (const char *list,
   return FALSE;
 }
 
+/* The province compares the sha256 of the whole before it says that it has it: the sum of a piece
+ * need only find what a line does to it, and costs a tenth so. */
 static void
 read_abilities (YejiTus   *tus,
                 YejiReply *reply)
@@ -318,7 +320,11 @@ read_abilities (YejiTus   *tus,
   {
     const char *word;
     YejiDigestKind digest;
-  } algorithms[] = { { "sha256", YEJI_DIGEST_SHA256 }, { "sha1", YEJI_DIGEST_SHA1 } };
+  } algorithms[] = {
+    { "crc32", YEJI_DIGEST_CRC32 },
+    { "sha256", YEJI_DIGEST_SHA256 },
+    { "sha1", YEJI_DIGEST_SHA1 },
+  };
   const char *extensions = soup_message_headers_get_list (reply->headers, "Tus-Extension");
   const char *known = soup_message_headers_get_list (reply->headers, "Tus-Checksum-Algorithm");
 

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* The sums of "abc" and of nothing: FIPS 180-2, appendices A.1 and B.1. */
+/* The sums of "abc" and of nothing: FIPS 180-2, appendices A.1 and B.1; of a CRC-32 the check value
+ * that catalogues of them name it by. */
 static const struct
 {
   const char *kind;
@@ -18,6 +19,8 @@ static const struct
   { "sha256", "", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" },
   { "sha1", "abc", "a9993e364706816aba3e25717850c26c9cd0d89d" },
   { "sha1", "", "da39a3ee5e6b4b0d3255bfef95601890afd80709" },
+  { "crc32", "123456789", "cbf43926" },
+  { "crc32", "", "00000000" },
 };
 
 static void

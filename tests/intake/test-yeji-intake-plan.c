@@ -223,6 +223,238 @@ test_way (StoreFixture  *fixture,
   g_assert_finalize_object (g_steal_pointer (&plan));
 }
 
+static void
+set_finding (YejiIntakePlan *plan,
+             YejiIntakeItem *item,
+             const char     *failure,
+             const char     *media_type)
+{
+  YejiFindings *findings = yeji_findings_new ();
+
+  findings->failure = g_strdup (failure);
+  findings->media_type = g_strdup (media_type);
+  findings->size = yeji_intake_item_get_size (item);
+  yeji_intake_item_set_findings (item, findings);
+  yeji_intake_plan_judge (plan, item);
+}
+
+/* What is of no use is shown and left out; the clerk's word is the last one. */
+static void
+test_unfit (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  static const struct
+  {
+    const char *name;
+    const char *failure;
+    const char *media_type;
+    gboolean taken;
+  } cases[] = {
+    { "合同1.pdf", NULL, "application/pdf", TRUE },
+    { "合同2.pdf", "unreadable", NULL, FALSE },
+    { "合同3.pdf", "locked", NULL, FALSE },
+    { "合同4.pdf", "foreign", "text/plain", FALSE },
+    { "合同5.pdf", NULL, "image/x-unheard-of", FALSE },
+    { "合同6.pdf", "slow", NULL, TRUE },
+    { "合同7.pdf", "failed", NULL, TRUE },
+    { "合同8.pdf", "missing", NULL, TRUE },
+  };
+  g_autofree char *root = g_build_filename (fixture->dir, "scans", NULL);
+  g_autofree char *uuid = make_record (fixture, "示例路体育馆工程");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiIntakePlan) plan = NULL;
+  g_autoptr (YejiTaken) taken = NULL;
+  guint n_taken = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    write_file (root, cases[i].name);
+  plan = make_plan (fixture, root, uuid, "contract", &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      YejiIntakeItem *item = find_item (plan, cases[i].name);
+
+      set_finding (plan, item, cases[i].failure, cases[i].media_type);
+      g_assert_cmpint (yeji_intake_item_is_included (item), ==, cases[i].taken);
+      g_assert_true (cases[i].taken || yeji_intake_item_get_problem (item) != NULL);
+      n_taken += cases[i].taken;
+    }
+  g_assert_cmpuint (get_number (plan, "n-included"), ==, n_taken);
+
+  yeji_intake_item_set_included (find_item (plan, "合同2.pdf"), TRUE);
+  yeji_intake_item_set_included (find_item (plan, "合同1.pdf"), FALSE);
+  for (guint i = 0; i < 2; i++)
+    set_finding (plan, find_item (plan, cases[i].name), cases[i].failure, cases[i].media_type);
+  taken = carry_out (plan, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (taken->n_placed, ==, n_taken);
+  g_assert_cmpuint (taken->failures->len, ==, 0);
+}
+
+static guint
+count_crowded (YejiIntakePlan *plan)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (plan)); i++)
+    {
+      g_autoptr (YejiIntakeItem) item = g_list_model_get_item (G_LIST_MODEL (plan), i);
+
+      n += yeji_intake_item_get_severity (item) == YEJI_INTAKE_ERROR;
+      g_assert_cmpint (yeji_intake_item_is_included (item), ==,
+                       yeji_intake_item_get_severity (item) < YEJI_INTAKE_ERROR);
+    }
+  return n;
+}
+
+static void
+wait_for_crowded (YejiIntakePlan *plan,
+                  guint           n)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  while (get_number (plan, "n-problems") != n && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (get_number (plan, "n-problems"), ==, n);
+}
+
+/* One more than the slot may have is told before anything is done, and is not a failure later. */
+static void
+test_room (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  const YejiSlot *slot = yeji_dictionary_find_slot (fixture->dictionary, "contract");
+  g_autofree char *root = g_build_filename (fixture->dir, "scans", NULL);
+  g_autofree char *first = g_build_filename (fixture->dir, "scans", "合同001.pdf", NULL);
+  g_autofree char *uuid = make_record (fixture, "示例路体育馆工程");
+  g_autofree char *last = g_strdup_printf ("合同%03u.pdf", slot->max_files + 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiIntakePlan) plan = NULL;
+  g_autoptr (YejiIntakePlan) before = NULL;
+  g_autoptr (YejiTaken) taken = NULL;
+  g_autoptr (YejiTaken) placed = NULL;
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+
+  for (guint i = 1; i <= slot->max_files + 2; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("合同%03u.pdf", i);
+
+      write_file (root, name);
+    }
+  /* one is there already, under another name: it takes no room twice */
+  before = make_plan (fixture, first, uuid, "contract", &error);
+  g_assert_no_error (error);
+  placed = carry_out (before, NULL, &error);
+  g_assert_cmpuint (placed->n_placed, ==, 1);
+
+  plan = make_plan (fixture, root, uuid, "contract", &error);
+  g_assert_no_error (error);
+  /* contents are not known yet */
+  g_assert_cmpuint (count_crowded (plan), ==, 3);
+  g_assert_cmpint (yeji_intake_item_get_severity (find_item (plan, last)), ==, YEJI_INTAKE_ERROR);
+  g_assert_nonnull (yeji_intake_item_get_problem (find_item (plan, last)));
+
+  /* what is left out leaves its room, and what goes elsewhere too */
+  yeji_intake_item_set_included (find_item (plan, "合同002.pdf"), FALSE);
+  for (guint i = 0; i < 10; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_ptr_array_add (items, find_item (plan, "合同003.pdf"));
+  yeji_intake_plan_set_target (plan, items, NULL, NULL);
+  g_assert_cmpint (yeji_intake_item_get_severity (find_item (plan, last)), ==, YEJI_INTAKE_ERROR);
+  {
+    g_autoptr (GPtrArray) places = NULL;
+    g_autofree char *sum = NULL;
+    g_autoptr (GPtrArray) attachments = yeji_store_get_attachments (fixture->store, uuid, &error);
+
+    sum = g_strdup (yeji_attachment_get_sha256 (attachments->pdata[0]));
+    places = yeji_store_find_same (fixture->store, sum, &error);
+    yeji_intake_item_set_places (find_item (plan, "合同001.pdf"), places);
+    yeji_intake_plan_set_target (plan, items, NULL, NULL);
+  }
+  g_assert_cmpint (yeji_intake_item_get_severity (find_item (plan, last)), ==, YEJI_INTAKE_FINE);
+  g_assert_true (yeji_intake_item_is_included (find_item (plan, last)));
+  wait_for_crowded (plan, 0);
+
+  taken = carry_out (plan, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (taken->failures->len, ==, 0);
+  g_assert_cmpuint (taken->n_there, ==, 1);
+  g_assert_cmpuint (taken->n_tray, ==, 1);
+  g_assert_cmpuint (count_documents (fixture, uuid), ==, slot->max_files);
+}
+
+/* The first of those in the tray. */
+static char **
+get_first (GPtrArray *tray)
+{
+  static char *ids[] = { NULL, NULL };
+
+  g_assert_cmpuint (tray->len, >, 0);
+  ids[0] = ((YejiTrayFile *) tray->pdata[0])->id;
+  return ids;
+}
+
+static void
+place_from_tray (StoreFixture *fixture,
+                 GPtrArray    *tray,
+                 const char   *uuid)
+{
+  g_autoptr (GError) error = NULL;
+
+  yeji_store_place_tray (fixture->store, (const char * const *) get_first (tray), uuid, "other",
+                         NULL, &error);
+  g_assert_no_error (error);
+  g_ptr_array_remove_index (tray, 0);
+}
+
+static void
+remove_from_tray (StoreFixture *fixture,
+                  GPtrArray    *tray)
+{
+  g_autoptr (GError) error = NULL;
+
+  yeji_store_remove_tray (fixture->store, (const char * const *) get_first (tray), NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* A folder that comes twice: nothing lies in the tray twice, nor again what was given its place
+ * there; what was thrown away comes back. */
+static void
+test_twice (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  static const char * const names[] = { "甲.pdf", "乙.pdf", "丙.pdf" };
+  g_autofree char *root = g_build_filename (fixture->dir, "scans", NULL);
+  g_autofree char *uuid = make_record (fixture, "示例路体育馆工程");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tray = NULL;
+  guint tray_before[] = { 3, 0, 0, 1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    write_file (root, names[i]);
+  for (guint run = 0; run < G_N_ELEMENTS (tray_before); run++)
+    {
+      g_autoptr (YejiIntakePlan) plan = make_plan (fixture, root, NULL, NULL, &error);
+      g_autoptr (YejiTaken) taken = NULL;
+
+      g_assert_no_error (error);
+      taken = carry_out (plan, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (taken->n_tray, ==, tray_before[run]);
+      g_assert_cmpuint (taken->n_there, ==, 3 - tray_before[run]);
+      g_assert_cmpint (taken->batch != NULL, ==, tray_before[run] > 0);
+      g_clear_pointer (&tray, g_ptr_array_unref);
+      tray = yeji_store_list_tray (fixture->store, &error);
+      g_assert_no_error (error);
+      if (run == 1)
+        place_from_tray (fixture, tray, uuid);
+      if (run == 2)
+        remove_from_tray (fixture, tray);
+    }
+  g_assert_cmpuint (tray->len, ==, 2);
+  g_assert_cmpuint (count_documents (fixture, uuid), ==, 1);
+}
+
 /* Five hundred, with a main context that goes on as if nothing were happening. */
 static void
 test_many (StoreFixture  *fixture,
@@ -446,6 +678,9 @@ main (int    argc,
     { "/intake/plan/can-be-cancelled", test_cancel },
     { "/intake/plan/goes-where-it-was-dropped", test_given },
     { "/intake/plan/says-which-types-no-document-may-have", test_types },
+    { "/intake/plan/leaves-out-what-is-of-no-use", test_unfit },
+    { "/intake/plan/says-what-is-one-file-too-many", test_room },
+    { "/intake/plan/takes-a-folder-that-comes-again-once", test_twice },
     { "/intake/plan/knows-the-numbers-of-a-record", test_numbers },
   };
   g_autofree char *cache = NULL;

@@ -92,6 +92,8 @@ test_marks (StoreFixture  *fixture,
   };
   g_autoptr (YejiRecord) record = intake_add_record (fixture, "大桥");
   g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) attachments = NULL;
+  g_auto (GStrv) slots = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -108,6 +110,21 @@ test_marks (StoreFixture  *fixture,
       g_assert_cmpuint (cell->n_files, ==, 1);
       g_assert_cmpuint (cell->n_flawed, ==, cases[i].n_flawed);
       g_assert_cmpuint (cell->n_unexamined, ==, cases[i].n_unexamined);
+    }
+
+  /* the checks of the record are told the same */
+  slots = yeji_store_get_filled_slots (fixture->store, yeji_record_get_uuid (record), NULL);
+  attachments = yeji_store_get_attachments (fixture->store, yeji_record_get_uuid (record), NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (yeji_slots_have_flaw ((const char * const *) slots, cases[i].slot), ==,
+                     cases[i].n_flawed > 0);
+  for (guint i = 0; i < attachments->len; i++)
+    {
+      YejiAttachment *attachment = g_ptr_array_index (attachments, i);
+
+      g_assert_cmpint (yeji_slots_have_flaw ((const char * const *) slots,
+                                             yeji_attachment_get_slot (attachment)), ==,
+                       yeji_attachment_is_flawed (attachment));
     }
 }
 

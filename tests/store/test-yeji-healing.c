@@ -299,13 +299,28 @@ test_only_what_is_kept (StoreFixture  *fixture,
   store_fixture_assert_state (fixture, record, YEJI_STATE_REMOVED_THERE);
 }
 
+/* It stands here as typed since, and so is told and can be sent. */
+static void
+assert_kept (StoreFixture *fixture,
+             YejiRecord   *record,
+             const char   *name)
+{
+  g_autoptr (YejiRecord) after = store_fixture_load (fixture, record);
+  g_autoptr (YejiEntry) entry = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (store_fixture_read (after, "PrjName"), ==, name);
+  entry = yeji_store_get_entry (fixture->store, yeji_record_get_uuid (record), &error);
+  g_assert_no_error (error);
+  g_assert_true (yeji_entry_get_edited_since (entry));
+}
+
 /* The province was restored, and decided on the older content before anybody told it. */
 static void
 test_decided_on_something_older (StoreFixture  *fixture,
                                  gconstpointer  data)
 {
   g_autoptr (YejiRecord) record = make_record (fixture);
-  g_autoptr (YejiRecord) after = NULL;
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (GPtrArray) standings = NULL;
   g_autoptr (GPtrArray) listed = new_answers ();
@@ -334,9 +349,50 @@ test_decided_on_something_older (StoreFixture  *fixture,
   yeji_store_apply_listing (fixture->store, none, standings, "f-1", NULL, &healing, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (healing.n_others, ==, 1);
+  g_assert_cmpuint (count_notices (fixture, YEJI_NOTICE_PROVINCE_RESTORED), ==, 1);
   store_fixture_assert_state (fixture, record, YEJI_STATE_RETURNED);
-  after = store_fixture_load (fixture, record);
-  g_assert_cmpstr (store_fixture_read (after, "PrjName"), ==, "新的名称");
+  assert_kept (fixture, record, "新的名称");
+}
+
+/* Another computer has asked already, or this one between the restore and the decision: the changes
+ * bring the older content. */
+static void
+test_told_of_something_older (StoreFixture  *fixture,
+                              gconstpointer  data)
+{
+  static const struct
+  {
+    const char *revision, *content, *state;
+  } decisions[] = {
+    { "r1000000", "r1", "approved" },
+    { "r1000001", "r1", "approved" },   /* as it is known now */
+  };
+  g_autoptr (YejiRecord) record = make_record (fixture);
+
+  sign_in (fixture, "https://province.example");
+  store_fixture_type (record, "PrjName", "新的名称");
+  submit (fixture, record);
+  store_fixture_type (record, "PrjName", "旧的名称");
+  store_fixture_type (record, "DataLevel", "A");
+  for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)
+    {
+      g_autoptr (GPtrArray) answers = new_answers ();
+      g_autoptr (YejiRecord) after = NULL;
+      g_autoptr (GError) error = NULL;
+      YejiAnswer *answer = store_fixture_answer_new (record, decisions[i].revision,
+                                                     decisions[i].state, ANSWERED_AT);
+
+      g_free (answer->content);
+      answer->content = g_strdup (decisions[i].content);
+      answer->record = yeji_record_to_text (record);
+      g_ptr_array_add (answers, answer);
+      yeji_store_apply_answers (fixture->store, answers, "e-9", &error);
+      g_assert_no_error (error);
+      after = store_fixture_load (fixture, record);
+      g_assert_cmpstr (store_fixture_read (after, "DataLevel"), ==, "A");
+      assert_kept (fixture, record, "新的名称");
+      g_assert_cmpuint (count_notices (fixture, YEJI_NOTICE_PROVINCE_RESTORED), ==, 1);
+    }
 }
 
 /* A return has a greater revision than what it is about. */
@@ -356,6 +412,37 @@ test_a_return_is_no_loss (StoreFixture  *fixture,
   g_ptr_array_add (listed, answer);
   suspects = yeji_store_find_suspects (fixture->store, listed, NULL);
   g_assert_cmpuint (suspects->len, ==, 0);
+}
+
+/* The changes tell of an approval that this computer has met with already: it was merged into what
+ * was submitted since. */
+static void
+test_told_late (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = make_record (fixture);
+  g_autoptr (YejiRecord) after = NULL;
+  g_autoptr (GPtrArray) answers = new_answers ();
+  g_autoptr (YejiEntry) entry = NULL;
+  g_autoptr (GError) error = NULL;
+  YejiAnswer *answer = store_fixture_answer_new (record, "r1", "approved", ANSWERED_AT);
+
+  sign_in (fixture, "https://province.example");
+  store_fixture_type (record, "PrjName", "后来的名称");
+  submit (fixture, record);
+  store_fixture_type (record, "PrjName", "先前的名称");
+  g_free (answer->content);
+  answer->content = g_strdup ("r1");
+  answer->record = yeji_record_to_text (record);
+  g_ptr_array_add (answers, answer);
+  yeji_store_apply_answers (fixture->store, answers, "e-9", &error);
+  g_assert_no_error (error);
+  after = store_fixture_load (fixture, record);
+  g_assert_cmpstr (store_fixture_read (after, "PrjName"), ==, "后来的名称");
+  entry = yeji_store_get_entry (fixture->store, yeji_record_get_uuid (record), &error);
+  g_assert_no_error (error);
+  g_assert_false (yeji_entry_get_edited_since (entry));
+  g_assert_cmpuint (count_notices (fixture, YEJI_NOTICE_PROVINCE_RESTORED), ==, 0);
 }
 
 static void
@@ -496,6 +583,8 @@ main (int    argc,
   ADD ("/store/healing/it-may-be-lost-again-and-again", test_again_and_again);
   ADD ("/store/healing/only-what-is-kept-is-sent", test_only_what_is_kept);
   ADD ("/store/healing/what-was-decided-on-something-older", test_decided_on_something_older);
+  ADD ("/store/healing/what-is-told-of-something-older", test_told_of_something_older);
+  ADD ("/store/healing/what-is-told-late-takes-nothing-back", test_told_late);
   ADD ("/store/healing/a-return-is-no-loss", test_a_return_is_no_loss);
   ADD ("/store/healing/suspects-are-of-this-account", test_suspects);
   ADD ("/store/healing/what-the-changes-do-not-tell", test_unlisted);

@@ -216,6 +216,26 @@ test_goes_to_and_fro (PackageFixture *fixture,
   package_fixture_assert_same (fixture, record);
 }
 
+/* One that was begun and never typed into has no history yet. */
+static void
+test_empty (PackageFixture *fixture,
+            gconstpointer   data)
+{
+  g_autoptr (YejiRecord) record = yeji_record_new (fixture->here.dictionary, NULL, "");
+  g_autoptr (YejiRecord) got = NULL;
+
+  store_fixture_save (&fixture->here, record, 0);
+  package_fixture_hand_over (fixture, &fixture->here, &fixture->there);
+  package_fixture_assert_kind (fixture, 0, YEJI_TAKE_NEW);
+  package_fixture_type (&fixture->there, record, "PrjName", "一");
+  package_fixture_hand_over (fixture, &fixture->there, &fixture->here);
+  package_fixture_assert_kind (fixture, 0, YEJI_TAKE_FOLLOWED);
+  got = store_fixture_load (&fixture->here, record);
+  g_assert_cmpstr (store_fixture_read (got, "PrjName"), ==, "一");
+  package_fixture_hand_over (fixture, &fixture->here, &fixture->there);
+  package_fixture_assert_kind (fixture, 0, YEJI_TAKE_SAME);
+}
+
 static void
 test_rows (PackageFixture *fixture,
            gconstpointer   data)
@@ -465,6 +485,7 @@ main (int    argc,
     { "/store/package/carries-what-the-province-said", test_province },
     { "/store/package/merges-field-by-field", test_merges },
     { "/store/package/goes-to-and-fro", test_goes_to_and_fro },
+    { "/store/package/carries-what-was-only-begun", test_empty },
     { "/store/package/merges-rows", test_rows },
     { "/store/package/keeps-the-history-of-both", test_history_of_both },
     { "/store/package/leaves-what-the-province-has", test_fixed },

@@ -7,6 +7,8 @@
 
 #include "fake-province-private.h"
 
+#include "yeji-digest.h"
+
 void
 fake_upload_free (gpointer data)
 {
@@ -56,19 +58,22 @@ is_piece_right (FakeProvince *self,
                 GBytes       *body)
 {
   const char *header = get_header (visit->message, "Upload-Checksum");
-  const gboolean sha1 = header != NULL && g_str_has_prefix (header, "sha1 ");
-  g_autoptr (GChecksum) checksum = g_checksum_new (sha1 ? G_CHECKSUM_SHA1 : G_CHECKSUM_SHA256);
-  guint8 sum[32];
-  gsize length = sizeof sum;
+  g_auto (GStrv) words = g_strsplit (header != NULL ? header : "", " ", 2);
+  g_autoptr (YejiDigest) digest = NULL;
   g_autofree char *text = NULL;
+  guint8 sum[YEJI_DIGEST_MAX];
+  YejiDigestKind kind;
+  gsize length;
 
   if (header == NULL)
     return TRUE;
   self->n_sums++;
-  g_checksum_update (checksum, g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
-  g_checksum_get_digest (checksum, sum, &length);
+  g_assert_true (yeji_digest_parse_kind (words[0], &kind));
+  digest = yeji_digest_new (kind);
+  yeji_digest_update (digest, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  length = yeji_digest_finish (digest, sum);
   text = g_base64_encode (sum, length);
-  return g_str_equal (strchr (header, ' ') + 1, text);
+  return g_str_equal (words[1], text);
 }
 
 /* Whether the upload is whole and right, or not whole yet. */

@@ -55,11 +55,13 @@ make_key (guint8  number,
   *key = g_base64_encode (public, sizeof public);
 }
 
-/* Announces the key of a number; the keys before it are told, each vouching for the next if so. */
+/* Announces the key of a number; the keys before it are told, each vouching for the next if so, but
+ * for those up to a number. */
 static void
-announce (SyncFixture *fixture,
-          guint8       number,
-          gboolean     endorsed)
+announce_revoked (SyncFixture *fixture,
+                  guint8       number,
+                  gboolean     endorsed,
+                  guint8       revoked)
 {
   g_autoptr (GString) list = g_string_new (NULL);
   g_autofree char *last = NULL;
@@ -75,8 +77,9 @@ announce (SyncFixture *fixture,
       make_key (i, secret, &last);
       make_key (endorsed ? i - 1 : 99, before, &other);
       endorsement = yeji_receipt_key_sign (last, before);
-      g_string_append_printf (list, "%s{\"key\": \"%s\", \"endorsement\": \"%s\"}",
-                              i > 1 ? ", " : "", last, endorsement);
+      g_string_append_printf (list, "%s{\"key\": \"%s\", \"endorsement\": \"%s\"%s}",
+                              i > 1 ? ", " : "", last, endorsement,
+                              i <= revoked ? ", \"revoked\": true" : "");
     }
   g_free (fixture->fake->config);
   fixture->fake->config = g_strdup_printf ("{\"dictionary\": {\"version\": \"%s\"},"
@@ -84,6 +87,14 @@ announce (SyncFixture *fixture,
                                            " \"receipt_keys\": [%s]}",
                                            yeji_dictionary_get_version (fixture->dictionary), last,
                                            list->str);
+}
+
+static void
+announce (SyncFixture *fixture,
+          guint8       number,
+          gboolean     endorsed)
+{
+  announce_revoked (fixture, number, endorsed, 0);
 }
 
 static JsonArray *
@@ -463,6 +474,28 @@ test_finds_what_changed_here (SyncFixture   *fixture,
   g_assert_false (yeji_receipt_check_is_good (found));
 }
 
+/* Whoever has the secret of a key that is revoked could vouch for his own. */
+static void
+test_revoked (SyncFixture   *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+  g_autofree char *problem = NULL;
+  YejiSyncReport report;
+  Notary notary;
+
+  hire (fixture, &notary);
+  report = submit (fixture, "一", &one);
+  g_assert_cmpuint (report.submitted, ==, 1);
+  notary.number = 2;
+  announce_revoked (fixture, 2, TRUE, 1);
+  report = submit (fixture, "二", &two);
+  g_assert_cmpuint (report.submitted, ==, 0);
+  problem = yeji_receipt_trust_get_problem (fixture->store, YEJI_LANGUAGE_EN);
+  g_assert_nonnull (problem);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -475,6 +508,7 @@ main (int   argc,
                  test_needs_no_receipt_of_an_old_province);
   sync_test_add ("/sync/receipt/asks-again-when-all-is-there", test_asks_again_when_all_is_there);
   sync_test_add ("/sync/receipt/trusts-the-first-key", test_trusts_the_first_key);
+  sync_test_add ("/sync/receipt/a-revoked-key-vouches-for-none", test_revoked);
   sync_test_add ("/sync/receipt/finds-what-changed-here", test_finds_what_changed_here);
   return g_test_run ();
 }

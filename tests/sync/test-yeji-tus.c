@@ -185,6 +185,7 @@ test_does_what_the_server_can (SyncFixture   *fixture,
     { "creation,creation-with-upload", "", MEGABYTE, 1, 0 },
     { "creation,checksum", "md5,sha1", MEGABYTE, 0, 1 },
     { "creation, checksum", "sha1, sha256", MEGABYTE, 0, 1 },
+    { "creation,checksum", "sha256,sha1,crc32", MEGABYTE, 0, 1 },
     { "creation,checksum", "md5", MEGABYTE, 0, 0 },
   };
 

@@ -29,6 +29,7 @@ struct _YejiAttachment
   char *findings;              /* (nullable) */
   char *original;              /* (nullable) */
   char *origin;                /* (nullable) */
+  gboolean flawed;
 };
 
 G_DEFINE_FINAL_TYPE (YejiAttachment, yeji_attachment, G_TYPE_OBJECT)
@@ -84,6 +85,7 @@ yeji_attachment_new_from_rows (YejiRows *rows)
   self->findings = yeji_rows_dup_text (rows, 10);
   self->original = yeji_rows_dup_text (rows, 11);
   self->origin = yeji_rows_dup_text (rows, 12);
+  self->flawed = yeji_rows_int (rows, 13) > 0;
   return self;
 }
 
@@ -239,4 +241,15 @@ const char *
 yeji_attachment_get_origin (YejiAttachment *self)
 {
   return self->origin;
+}
+
+/**
+ * yeji_attachment_is_flawed:
+ *
+ * Returns: whether the examiner found something that a clerk should look at
+ */
+gboolean
+yeji_attachment_is_flawed (YejiAttachment *self)
+{
+  return self->flawed;
 }

@@ -29,5 +29,6 @@ int         yeji_attachment_get_rotation   (YejiAttachment *self);
 const char *yeji_attachment_get_findings   (YejiAttachment *self);
 const char *yeji_attachment_get_original   (YejiAttachment *self);
 const char *yeji_attachment_get_origin     (YejiAttachment *self);
+gboolean    yeji_attachment_is_flawed      (YejiAttachment *self);
 
 G_END_DECLS

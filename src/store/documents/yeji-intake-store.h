@@ -28,7 +28,8 @@ typedef void (*YejiProgress) (guint    n_done,
  * @findings: (nullable): JSON, what the examiner found in @file; %NULL: not examined
  * @id: (out): of the attachment or the tray's file
  * @sha256: (out): of its content
- * @was_there: (out): whether that slot, or the tray, had this content already; @id is of that then
+ * @was_there: (out): whether that slot, or the tray, had this content already, or, for the tray, a
+ *     slot has it that it came to from the same @origin; @id is of that then
  * @error: (out): why it was not taken
  *
  * One file that is to be taken, and what became of it.

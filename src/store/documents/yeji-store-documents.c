@@ -459,7 +459,8 @@ yeji_store_get_submitted_files (YejiStore  *self,
 /**
  * yeji_store_get_filled_slots:
  *
- * Returns: (transfer full) (nullable): the ids of the slots that have a document
+ * Returns: (transfer full) (nullable): the ids of the slots that have a document, and those in
+ *   which something was found, for the checks: see yeji-slots.h
  */
 GStrv
 yeji_store_get_filled_slots (YejiStore   *self,

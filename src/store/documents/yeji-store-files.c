@@ -12,6 +12,7 @@
 
 #include <glib/gstdio.h>
 
+#include "yeji-digest.h"
 #include "yeji-platform.h"
 
 /* Copies of documents: `files/ab/abcdef...`, named by the SHA-256 of their content and so stored
@@ -98,7 +99,7 @@ copy_content (YejiCopy       *self,
               GError        **error)
 {
   g_autofree guint8 *chunk = g_malloc (CHUNK_SIZE);
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (YejiDigest) digest = yeji_digest_new (YEJI_DIGEST_SHA256);
   GError *local_error = NULL;
   gsize length;
 
@@ -111,7 +112,7 @@ copy_content (YejiCopy       *self,
       self->size += length;
       if (self->size > max_size)
         return fail_size (self->size, max_size, error);
-      g_checksum_update (checksum, chunk, length);
+      yeji_digest_update (digest, chunk, length);
       if (!g_output_stream_write_all (output, chunk, length, NULL, cancellable, &local_error))
         return fail (local_error, error);
     }
@@ -122,7 +123,7 @@ copy_content (YejiCopy       *self,
       g_set_error_literal (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE, "the file is empty");
       return FALSE;
     }
-  self->sha256 = g_strdup (g_checksum_get_string (checksum));
+  self->sha256 = yeji_digest_finish_hex (digest);
   return g_output_stream_close (output, cancellable, &local_error) || fail (local_error, error);
 }
 

@@ -411,6 +411,11 @@ take_item (Taking      *taking,
   if (!yeji_attachment_find_same (sql, incoming->uuid, incoming->slot, item->copy->sha256,
                                   get_original (item), &incoming->id, error))
     return FALSE;
+  /* a folder that comes once more does not fill the tray with what was given its place since */
+  if (incoming->id == NULL && item->slot == NULL && incoming->origin != NULL
+      && !yeji_attachment_find_origin (sql, item->copy->sha256, get_original (item),
+                                       incoming->origin, &incoming->id, error))
+    return FALSE;
   incoming->was_there = incoming->id != NULL;
   if (incoming->was_there)
     return TRUE;

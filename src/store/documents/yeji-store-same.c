@@ -122,6 +122,37 @@ yeji_attachment_find_same (YejiSql     *sql,
 }
 
 /**
+ * yeji_attachment_find_origin: (skip)
+ * @original: (nullable): what the content was made of
+ * @origin: the path that it comes by
+ * @id: (out) (transfer full) (nullable): of the document of any record, not in the bin, that is the
+ *     same and came by the same path
+ */
+gboolean
+yeji_attachment_find_origin (YejiSql     *sql,
+                             const char  *sha256,
+                             const char  *original,
+                             const char  *origin,
+                             char       **id,
+                             GError     **error)
+{
+  g_autoptr (YejiRows) rows = NULL;
+  GError *failure = NULL;
+
+  rows = yeji_sql_query (sql, error,
+                         "SELECT id FROM attachment" IS_SAME " AND origin = ?3"
+                         " AND record IN (SELECT uuid FROM record WHERE removed_at IS NULL)"
+                         " LIMIT 1", "sss", sha256, original != NULL ? original : sha256, origin);
+  if (rows == NULL)
+    return FALSE;
+  *id = yeji_rows_next (rows, &failure) ? yeji_rows_dup_text (rows, 0) : NULL;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+/**
  * yeji_store_find_same:
  * @sha256: in hexadecimal
  *

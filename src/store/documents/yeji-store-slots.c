@@ -11,7 +11,8 @@
 
 /**
  * yeji_store_read_slots: (skip)
- * @slots: where the slots that have a document go
+ * @slots: where the slots that have a document go, and those in which something was found, as
+ *     yeji-slots.h says
  */
 gboolean
 yeji_store_read_slots (YejiSql       *sql,
@@ -21,14 +22,21 @@ yeji_store_read_slots (YejiSql       *sql,
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT DISTINCT slot FROM attachment"
+                                              "SELECT slot, max (coalesce (n_flaws, 0))"
+                                              " FROM attachment"
                                               " WHERE record = ?1 AND removed_at IS NULL"
-                                              " ORDER BY slot", "s", uuid);
+                                              " GROUP BY slot ORDER BY slot", "s", uuid);
 
   if (rows == NULL)
     return FALSE;
   while (yeji_rows_next (rows, &local_error))
-    g_strv_builder_add (slots, yeji_rows_text (rows, 0));
+    {
+      g_autofree char *flaw = g_strconcat (YEJI_SLOT_FLAW, yeji_rows_text (rows, 0), NULL);
+
+      g_strv_builder_add (slots, yeji_rows_text (rows, 0));
+      if (yeji_rows_int (rows, 1) > 0)
+        g_strv_builder_add (slots, flaw);
+    }
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));

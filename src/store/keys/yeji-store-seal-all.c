@@ -113,6 +113,8 @@ seal_line (Job        *job,
   g_autofree char *place = NULL;
   g_autofree char *plain = NULL;
 
+  if (*table == '\0' && g_str_equal (field, YEJI_HISTORY_MADE))
+    return seal_body (job, item, text);
   place = yeji_seal_make_line_place (item->texts[0], table, item->texts[3], field);
   plain = yeji_seal_open (job->vault, text, place);
   if (!yeji_vault_is_token (text) && !yeji_seal_is_wanted (job->dictionary, table, field, plain))

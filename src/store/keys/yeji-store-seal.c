@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "yeji-digest.h"
 #include "yeji-json.h"
 #include "yeji-mask.h"
 #include "yeji-store-private.h"
@@ -51,7 +52,7 @@ char *
 yeji_store_digest_text (YejiStore  *self,
                         const char *text)
 {
-  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  g_autofree char *sum = yeji_digest_sum_text (text);
 
   return yeji_vault_digest (yeji_store_get_vault (self), sum);
 }

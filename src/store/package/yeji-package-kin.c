@@ -243,6 +243,9 @@ yeji_package_find_kin (const YejiLineage  *mine,
   *news = list_news (theirs->lines, their_steps);
   if (!any_theirs)
     return YEJI_KIN_OLDER;
+  /* what was never changed here is what theirs began with */
+  if (mine->lines->len == 0)
+    return YEJI_KIN_NEWER;
   if (my_common == 0 && their_common == 0)
     return YEJI_KIN_BOTH;
   if (!any_mine)

@@ -186,6 +186,8 @@ read_lines (YejiPackageWalk    *self,
             YejiPackageRecord  *record,
             GError            **error)
 {
+  if (self->kind != YEJI_MEMBER_HISTORY)
+    return yeji_package_fail ("a record has no history", error);
   while (self->kind == YEJI_MEMBER_HISTORY)
     {
       g_autofree char *text = NULL;
@@ -194,7 +196,7 @@ read_lines (YejiPackageWalk    *self,
           || !yeji_package_lines_parse (record->lines, text, error))
         return FALSE;
     }
-  return record->lines->len > 0 || yeji_package_fail ("a record has no history", error);
+  return TRUE;
 }
 
 static YejiPackageRecord *

@@ -113,6 +113,7 @@ write_record (Writer      *self,
 {
   g_autoptr (YejiPackageRecord) record = NULL;
   g_autofree char *facts = NULL;
+  guint index = 0;
 
   record = yeji_package_source_read (self->source, self->store, uuid, error);
   if (record == NULL)
@@ -123,13 +124,15 @@ write_record (Writer      *self,
       || (record->base != NULL
           && !yeji_package_write_text (self->writer, YEJI_MEMBER_BASE, record->base, error)))
     return FALSE;
-  for (guint i = 0; i < record->lines->len;)
+  /* a record that is as it was made has an empty history */
+  do
     {
-      g_autofree char *part = yeji_package_lines_to_text (record->lines, &i);
+      g_autofree char *part = yeji_package_lines_to_text (record->lines, &index);
 
       if (!yeji_package_write_text (self->writer, YEJI_MEMBER_HISTORY, part, error))
         return FALSE;
     }
+  while (index < record->lines->len);
   advance (self, RECORD_WEIGHT);
   return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }

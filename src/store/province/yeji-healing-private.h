@@ -26,6 +26,11 @@ gboolean  yeji_store_apply_answer (YejiStore         *self,
                                    const YejiAnswer  *answer,
                                    const char        *now,
                                    GError           **error);
+gboolean  yeji_store_take_base    (YejiStore         *self,
+                                   YejiSql           *sql,
+                                   const char        *uuid,
+                                   const YejiAnswer  *there,
+                                   GError           **error);
 gboolean  yeji_store_write_cursor (YejiSql           *sql,
                                    const char        *cursor,
                                    GError           **error);

@@ -348,3 +348,57 @@ yeji_merge_records (YejiRecord *base,
   yeji_merge_notes (merged, base, mine, theirs);
   return merged;
 }
+
+static void
+take_platform_values (YejiRecord *mine,
+                      YejiRow    *row,
+                      YejiRow    *theirs)
+{
+  GPtrArray *fields = yeji_row_get_table (row)->fields;
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const YejiFieldDef *field = g_ptr_array_index (fields, i);
+      const char *value = yeji_row_get (theirs, field);
+
+      if ((field->by_platform || field->assigned) && *value != '\0')
+        yeji_record_set (mine, row, field, value);
+    }
+}
+
+/**
+ * yeji_merge_platform_values:
+ * @mine: what is here, which stays as it is
+ * @theirs: a content that the province decided on
+ *
+ * Takes over what the platform itself fills in when it decides. Both are under the same dictionary.
+ */
+void
+yeji_merge_platform_values (YejiRecord *mine,
+                            YejiRecord *theirs)
+{
+  GPtrArray *tables = yeji_dictionary_get_tables (yeji_record_get_dictionary (mine));
+
+  take_platform_values (mine, yeji_record_get_project (mine), yeji_record_get_project (theirs));
+  for (guint i = 1; i < tables->len; i++)
+    {
+      const YejiTableDef *table = g_ptr_array_index (tables, i);
+
+      g_autoptr (GHashTable) rows = g_hash_table_new (g_str_hash, g_str_equal);
+
+      for (guint j = 0; j < yeji_record_get_n_rows (theirs, table); j++)
+        {
+          YejiRow *row = yeji_record_get_row (theirs, table, j);
+
+          g_hash_table_insert (rows, (char *) yeji_row_get_id (row), row);
+        }
+      for (guint j = 0; j < yeji_record_get_n_rows (mine, table); j++)
+        {
+          YejiRow *row = yeji_record_get_row (mine, table, j);
+          YejiRow *other = g_hash_table_lookup (rows, yeji_row_get_id (row));
+
+          if (other != NULL)
+            take_platform_values (mine, row, other);
+        }
+    }
+}

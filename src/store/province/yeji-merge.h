@@ -10,5 +10,7 @@ G_BEGIN_DECLS
 YejiRecord *yeji_merge_records (YejiRecord *base,
                                 YejiRecord *mine,
                                 YejiRecord *theirs);
+void        yeji_merge_platform_values (YejiRecord *mine,
+                                YejiRecord *theirs);
 
 G_END_DECLS

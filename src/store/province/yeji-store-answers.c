@@ -11,6 +11,7 @@
 #include "yeji-conflicts-private.h"
 #include "yeji-healing-private.h"
 #include "yeji-merge.h"
+#include "yeji-notice-private.h"
 #include "yeji-others-private.h"
 #include "yeji-petition-private.h"
 #include "yeji-store-seal.h"
@@ -24,6 +25,8 @@ typedef struct
   char *now;
   gint64 seq;                  /* of a submission that was not taken; 0: of none */
   gboolean queued;             /* it goes again, merged */
+  JsonArray *kept;             /* (nullable): what is kept against an older content */
+  guint n_kept;
 } Answers;
 
 /* What is known of a record, before an answer. */
@@ -32,6 +35,9 @@ typedef struct
   gboolean found;
   gboolean edited;             /* since the province's body */
   gboolean skipped;            /* it cannot be read, and stays unknown */
+  char *name;                  /* (nullable) */
+  gint64 acknowledged;         /* the highest revision that was ever told */
+  gint64 content;              /* the highest that is known to have brought a content */
   YejiRecord *mine;            /* (nullable) */
   YejiRecord *base;            /* (nullable): what the province had */
 } Known;
@@ -39,6 +45,7 @@ typedef struct
 static void
 clear_known (Known *known)
 {
+  g_clear_pointer (&known->name, g_free);
   g_clear_object (&known->mine);
   g_clear_object (&known->base);
 }
@@ -167,11 +174,18 @@ read_known (YejiStore   *self,
   g_autoptr (YejiRows) rows = NULL;
 
   rows = yeji_sql_query (sql, error,
-                         "SELECT body, base_body, base_digest IS NOT digest"
+                         "SELECT body, base_body, base_digest IS NOT digest, name,"
+                         " coalesce (acknowledged, 0), coalesce (content_revision, 0)"
                          " FROM record WHERE uuid = ?1", "s", uuid);
   if (rows == NULL)
     return FALSE;
   known->found = yeji_rows_next (rows, &local_error);
+  if (known->found)
+    {
+      known->name = yeji_rows_dup_text (rows, 3);
+      known->acknowledged = yeji_rows_int (rows, 4);
+      known->content = yeji_rows_int (rows, 5);
+    }
   if (known->found && merges)
     {
       known->edited = yeji_rows_int (rows, 2) != 0;
@@ -293,6 +307,118 @@ apply_record (Answers           *answers,
                                    answer->files, answers->now, error));
 }
 
+static gint64
+get_number (const char *revision)
+{
+  return revision != NULL && *revision == 'r' ? g_ascii_strtoll (revision + 1, NULL, 10) : 0;
+}
+
+/* What it brings is older than a content of which the province is known to have had it. */
+static gboolean
+is_older (const YejiAnswer *answer,
+          const Known      *known)
+{
+  return known->found && answer->record != NULL && answer->content != NULL
+         && get_number (answer->content) < known->content;
+}
+
+/* A province that was restored from a backup decided on a content that is older than the one that
+ * it had acknowledged: no other gives a greater revision to less. */
+static gboolean
+is_decided_on_older (const YejiAnswer *answer,
+                     const Known      *known)
+{
+  return is_older (answer, known) && get_number (answer->revision) >= known->acknowledged;
+}
+
+/* The clerk is told of all at once; with NULL who called does so. */
+static void
+note_kept (Answers          *answers,
+           const YejiAnswer *answer,
+           const Known      *known)
+{
+  JsonObject *record;
+
+  if (answers->kept == NULL || answers->n_kept++ >= YEJI_NOTICE_MAX_NAMES)
+    return;
+  record = json_object_new ();
+  json_object_set_string_member (record, "uuid", answer->uuid);
+  json_object_set_string_member (record, "name", known->name != NULL ? known->name : "");
+  json_array_add_object_element (answers->kept, record);
+}
+
+static gboolean
+tell_kept (Answers  *answers,
+           YejiSql  *sql,
+           GError  **error)
+{
+  g_autoptr (JsonObject) details = json_object_new ();
+  JsonObject *kept = json_object_new ();
+
+  json_object_set_object_member (details, "kept", kept);
+  json_object_set_int_member (kept, "count", answers->n_kept);
+  json_object_set_array_member (kept, "records", json_array_ref (answers->kept));
+  return answers->n_kept == 0
+         || yeji_notice_write (sql, YEJI_NOTICE_PROVINCE_RESTORED, details, error);
+}
+
+/**
+ * yeji_store_take_base: (skip)
+ * @there: (nullable): what the province has; %NULL: nothing
+ *
+ * Notes what a restored province has of a record, and leaves what is here: it differs, as if it had
+ * been typed since.
+ */
+gboolean
+yeji_store_take_base (YejiStore         *self,
+                      YejiSql           *sql,
+                      const char        *uuid,
+                      const YejiAnswer  *there,
+                      GError           **error)
+{
+  g_autoptr (YejiRecord) theirs = NULL;
+
+  if (there == NULL)
+    return yeji_sql_exec (sql, error,
+                          "UPDATE record SET base_body = NULL, base_digest = NULL,"
+                          " content_revision = NULL WHERE uuid = ?1", "s", uuid);
+  if (there->record == NULL)
+    return TRUE;
+  theirs = parse_theirs (self, sql, there, error);
+  if (theirs == NULL)
+    return FALSE;
+  move_to (&theirs, yeji_shelf_get_current (yeji_store_get_shelf (self)));
+  return set_base (self, sql, theirs, error)
+    && yeji_sql_exec (sql, error, "UPDATE record SET content_revision = coalesce ("
+                      YEJI_REVISION_NUMBER ("?2") ", content_revision) WHERE uuid = ?1", "ss",
+                      uuid, there->content);
+}
+
+/* What is here stays, but for what the platform itself fills in; it differs from what the province
+ * has now, as if it had been typed since, and the clerk is told. From now on the older content is
+ * what the province has. */
+static gboolean
+keep_mine (Answers           *answers,
+           YejiSql           *sql,
+           const YejiAnswer  *answer,
+           Known             *known,
+           GError           **error)
+{
+  YejiDictionary *current = yeji_shelf_get_current (yeji_store_get_shelf (answers->store));
+  g_autoptr (YejiRecord) theirs = parse_theirs (answers->store, sql, answer, error);
+
+  if (theirs == NULL)
+    return FALSE;
+  move_to (&theirs, current);
+  move_to (&known->mine, current);
+  yeji_merge_platform_values (known->mine, theirs);
+  if (!yeji_record_equal (known->mine, theirs))
+    note_kept (answers, answer, known);
+  return yeji_store_write_record (answers->store, sql, known->mine, "answered", answers->now,
+                                  error)
+    && yeji_store_take_base (answers->store, sql, answer->uuid, answer, error);
+}
+
 /* What the province and the examination said before stays as it is. */
 static gboolean
 note_content (YejiSql           *sql,
@@ -318,7 +444,14 @@ apply_answer (Answers           *answers,
     return FALSE;
   if (!known.found && answer->record == NULL)
     return TRUE;
-  if (answer->record != NULL && !apply_record (answers, sql, answer, &known, error))
+  if (is_decided_on_older (answer, &known))
+    {
+      if (!keep_mine (answers, sql, answer, &known, error))
+        return FALSE;
+    }
+  /* What is told late was merged before what came after it was submitted: it takes nothing back. */
+  else if (answer->record != NULL && !is_older (answer, &known)
+           && !apply_record (answers, sql, answer, &known, error))
     return FALSE;
   if (known.skipped)
     return TRUE;
@@ -411,7 +544,7 @@ run_apply (YejiSql   *sql,
   for (guint i = 0; i < answers->answers->len; i++)
     if (!apply_answer (answers, sql, g_ptr_array_index (answers->answers, i), error))
       return FALSE;
-  if (!name_incomplete (answers, sql, error))
+  if (!name_incomplete (answers, sql, error) || !tell_kept (answers, sql, error))
     return FALSE;
   return yeji_store_write_cursor (sql, answers->cursor, error);
 }
@@ -496,7 +629,8 @@ yeji_store_apply_answers (YejiStore   *self,
                           const char  *cursor,
                           GError     **error)
 {
-  Answers data = { self, answers, cursor };
+  g_autoptr (JsonArray) kept = json_array_new ();
+  Answers data = { self, answers, cursor, .kept = kept };
   gboolean applied;
 
   g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);

@@ -32,6 +32,7 @@ typedef enum
   FATE_NONE,
   FATE_RESENT,
   FATE_RETURNED,
+  FATE_KEPT,
   FATE_OTHER,
   N_FATES
 } Fate;
@@ -39,6 +40,7 @@ typedef enum
 static const char * const fate_names[N_FATES] = {
   [FATE_RESENT] = "resent",
   [FATE_RETURNED] = "returned",
+  [FATE_KEPT] = "kept",
   [FATE_OTHER] = "others",
 };
 
@@ -448,21 +450,6 @@ mark_listed (YejiSql             *sql,
                         standing->uuid);
 }
 
-/* The province has decided since, on an older content than the one that it had: what it says
- * counts, and what is here is not merged with what is older. */
-static gboolean
-take_decision (Listing           *listing,
-               YejiSql           *sql,
-               const YejiAnswer  *there,
-               GError           **error)
-{
-  YejiAnswer decision = *there;
-
-  decision.record = NULL;
-  decision.content = NULL;
-  return yeji_store_apply_answer (listing->store, sql, &decision, listing->now, error);
-}
-
 static gboolean
 apply_standing (Listing             *listing,
                 YejiSql             *sql,
@@ -486,11 +473,16 @@ apply_standing (Listing             *listing,
              there != NULL ? there->revision : "nothing", known.state, known.acknowledged);
   if (!older)
     {
-      fate = FATE_OTHER;
-      if (!take_decision (listing, sql, there, error))
+      /* It has decided since, on an older content than the one that it had: what it says counts,
+       * and what is here stays. */
+      fate = there->record != NULL ? FATE_KEPT : FATE_OTHER;
+      if (!yeji_store_apply_answer (listing->store, sql, there, listing->now, error))
         return FALSE;
     }
-  else if (!heal (listing, sql, standing, &known, &fate, error))
+  else if (!heal (listing, sql, standing, &known, &fate, error)
+           /* what goes again by itself is what the province is about to have */
+           || (fate != FATE_RESENT
+               && !yeji_store_take_base (listing->store, sql, standing->uuid, there, error)))
     return FALSE;
   if (fate != FATE_NONE)
     add_name (listing, standing, &known, fate);
@@ -547,6 +539,16 @@ apply_listed (Listing           *listing,
   return known || yeji_store_apply_answer (listing->store, sql, answer, listing->now, error);
 }
 
+static guint
+count_told (const Listing *listing)
+{
+  guint n = 0;
+
+  for (guint fate = FATE_NONE + 1; fate < N_FATES; fate++)
+    n += listing->counts[fate];
+  return n;
+}
+
 static gboolean
 write_notice (Listing  *listing,
               YejiSql  *sql,
@@ -554,8 +556,7 @@ write_notice (Listing  *listing,
 {
   g_autoptr (JsonObject) details = json_object_new ();
 
-  if (listing->counts[FATE_RESENT] + listing->counts[FATE_RETURNED]
-      + listing->counts[FATE_OTHER] == 0)
+  if (count_told (listing) == 0)
     return TRUE;
   if (listing->restored_at != NULL)
     json_object_set_string_member (details, "restored_at", listing->restored_at);
@@ -606,8 +607,7 @@ announce (Listing *listing)
 
   if (n > 0)
     yeji_store_announce (listing->store, NULL);
-  if (listing->counts[FATE_RESENT] + listing->counts[FATE_RETURNED]
-      + listing->counts[FATE_OTHER] > 0)
+  if (count_told (listing) > 0)
     yeji_store_announce_notice (listing->store);
 }
 
@@ -648,7 +648,7 @@ yeji_store_apply_listing (YejiStore    *self,
   if (applied)
     announce (&listing);
   *healing = (YejiHealing) { listing.counts[FATE_RESENT], listing.counts[FATE_RETURNED],
-                             listing.counts[FATE_OTHER] };
+                             listing.counts[FATE_KEPT] + listing.counts[FATE_OTHER] };
   for (guint i = 0; i < N_FATES; i++)
     json_array_unref (listing.names[i]);
   return applied;
