@@ -11,14 +11,15 @@
 
 #define CHUNK (64 * 1024)
 
-/* A file of separated values (RFC 4180), as Excel and WPS write it in China too. */
-typedef struct
+/* RFC 4180, as Excel and WPS write it in China too. */
+struct _YejiCsv
 {
   char *path;
+  char *part;                  /* (nullable): of an archive, in small letters */
   const char *charset;         /* NULL: UTF-8 */
   gsize mark;                  /* bytes of the byte order mark */
   char separator;
-} Csv;
+};
 
 typedef struct
 {
@@ -31,6 +32,22 @@ typedef struct
   guint row;
   gboolean ended;
 } CsvReader;
+
+static void
+fail_to_read (GError       **error,
+              const GError  *why,
+              guint          row)
+{
+  const gboolean text = why->domain == G_CONVERT_ERROR
+                        || g_error_matches (why, G_IO_ERROR, G_IO_ERROR_INVALID_DATA)
+                        || g_error_matches (why, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT);
+
+  if (why->domain == YEJI_SHEETS_ERROR)          /* the archive is damaged */
+    g_propagate_error (error, g_error_copy (why));
+  else
+    yeji_sheets_fail (error, text ? YEJI_SHEETS_ERROR_TEXT : YEJI_SHEETS_ERROR_FILE,
+                      "behind row %u: %s", row, why->message);
+}
 
 /* 1 a byte, 0 the end, -1 an error */
 static int
@@ -46,13 +63,7 @@ peek (CsvReader  *self,
       n = g_input_stream_read (self->stream, self->chunk, CHUNK, NULL, &local_error);
       if (n < 0)
         {
-          yeji_sheets_fail (error, local_error->domain == G_CONVERT_ERROR
-                                   || g_error_matches (local_error, G_IO_ERROR,
-                                                       G_IO_ERROR_INVALID_DATA)
-                                   || g_error_matches (local_error, G_IO_ERROR,
-                                                       G_IO_ERROR_PARTIAL_INPUT)
-                                     ? YEJI_SHEETS_ERROR_TEXT : YEJI_SHEETS_ERROR_FILE,
-                            "behind row %u: %s", self->row, local_error->message);
+          fail_to_read (error, local_error, self->row);
           return -1;
         }
       self->at = 0;
@@ -232,71 +243,55 @@ free_reader (gpointer data)
 
 static const YejiSheetReaderClass reader_class = { next_row, free_reader };
 
-/* The file as UTF-8, behind its mark. */
 static GInputStream *
-open_text (Csv     *self,
-           GError **error)
+open_bytes (YejiCsv  *self,
+            GError  **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (self->path);
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &local_error);
+  GFileInputStream *stream;
+
+  if (self->part != NULL)
+    return yeji_part_stream_new (self->path, self->part, error);
+  stream = g_file_read (file, NULL, &local_error);
+  if (stream != NULL)
+    return G_INPUT_STREAM (stream);
+  yeji_sheets_fail (error, YEJI_SHEETS_ERROR_FILE, "%s", local_error->message);
+  return NULL;
+}
+
+/* The file as UTF-8, behind its mark. */
+static GInputStream *
+open_text (YejiCsv  *self,
+           GError  **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GInputStream) stream = open_bytes (self, error);
   g_autoptr (GCharsetConverter) converter = NULL;
 
-  if (stream == NULL
-      || (self->mark > 0
-          && g_input_stream_skip (G_INPUT_STREAM (stream), self->mark, NULL, &local_error) < 0))
+  if (stream == NULL)
+    return NULL;
+  if (self->mark > 0 && g_input_stream_skip (stream, self->mark, NULL, &local_error) < 0)
     {
       yeji_sheets_fail (error, YEJI_SHEETS_ERROR_FILE, "%s", local_error->message);
       return NULL;
     }
   if (self->charset == NULL)
-    return G_INPUT_STREAM (g_steal_pointer (&stream));
+    return g_steal_pointer (&stream);
   converter = g_charset_converter_new ("UTF-8", self->charset, &local_error);
   if (converter == NULL)
     {
       yeji_sheets_fail (error, YEJI_SHEETS_ERROR_TEXT, "%s", local_error->message);
       return NULL;
     }
-  return g_converter_input_stream_new (G_INPUT_STREAM (stream), G_CONVERTER (converter));
+  return g_converter_input_stream_new (stream, G_CONVERTER (converter));
 }
-
-static YejiSheetReader *
-read_sheet (gpointer   data,
-            guint      index,
-            GError   **error)
-{
-  Csv *self = data;
-  GInputStream *stream = open_text (self, error);
-  CsvReader *reader;
-
-  if (stream == NULL)
-    return NULL;
-  reader = g_new0 (CsvReader, 1);
-  reader->stream = stream;
-  reader->separator = self->separator;
-  reader->chunk = g_malloc (CHUNK);
-  reader->value = g_string_new (NULL);
-  return yeji_sheet_reader_new (&reader_class, reader);
-}
-
-static void
-free_csv (gpointer data)
-{
-  Csv *self = data;
-
-  g_free (self->path);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Csv, free_csv)
-
-static const YejiSheetsClass csv_class = { read_sheet, free_csv };
 
 /* The character set, by the mark at the beginning or by all of the bytes: GB18030 is hardly ever
  * valid UTF-8. */
 static gboolean
-find_charset (Csv     *self,
-              GError **error)
+find_charset (YejiCsv  *self,
+              GError  **error)
 {
   g_autoptr (GInputStream) stream = open_text (self, error);
   g_autofree char *chunk = g_malloc (CHUNK);
@@ -312,7 +307,10 @@ find_charset (Csv     *self,
       const char *end;
 
       if (n < 0)
-        return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_FILE, "%s", local_error->message);
+        {
+          fail_to_read (error, local_error, 0);
+          return FALSE;
+        }
       if (first && n >= 2 && (memcmp (chunk, "\xff\xfe", 2) == 0
                               || memcmp (chunk, "\xfe\xff", 2) == 0))
         {
@@ -373,18 +371,20 @@ find_separator (const char *text,
   return separators[best];
 }
 
-YejiSheets *
-yeji_sheets_open_csv (const char  *path,
-                      GError     **error)
+/* Finds out how a file is written; @part NULL: that of the path, else the part of an archive by its
+ * name in small letters. */
+YejiCsv *
+yeji_csv_new (const char  *path,
+              const char  *part,
+              GError     **error)
 {
-  g_autoptr (Csv) self = g_new0 (Csv, 1);
-  g_autofree char *name = yeji_sheets_name_of_file (path);
+  g_autoptr (YejiCsv) self = g_new0 (YejiCsv, 1);
   g_autofree char *head = g_malloc (CHUNK);
   g_autoptr (GInputStream) stream = NULL;
-  GPtrArray *list;
   gssize n;
 
   self->path = g_strdup (path);
+  self->part = g_strdup (part);
   if (!find_charset (self, error))
     return NULL;
   stream = open_text (self, error);
@@ -392,7 +392,62 @@ yeji_sheets_open_csv (const char  *path,
     return NULL;
   n = g_input_stream_read (stream, head, CHUNK, NULL, NULL);
   self->separator = find_separator (head, n > 0 ? (gsize) n : 0);
+  return g_steal_pointer (&self);
+}
+
+/* Begins to read the rows. */
+YejiSheetReader *
+yeji_csv_read (YejiCsv  *self,
+               GError  **error)
+{
+  GInputStream *stream = open_text (self, error);
+  CsvReader *reader;
+
+  if (stream == NULL)
+    return NULL;
+  reader = g_new0 (CsvReader, 1);
+  reader->stream = stream;
+  reader->separator = self->separator;
+  reader->chunk = g_malloc (CHUNK);
+  reader->value = g_string_new (NULL);
+  return yeji_sheet_reader_new (&reader_class, reader);
+}
+
+void
+yeji_csv_free (YejiCsv *self)
+{
+  g_free (self->path);
+  g_free (self->part);
+  g_free (self);
+}
+
+static YejiSheetReader *
+read_sheet (gpointer   data,
+            guint      index,
+            GError   **error)
+{
+  return yeji_csv_read (data, error);
+}
+
+static void
+free_csv (gpointer data)
+{
+  yeji_csv_free (data);
+}
+
+static const YejiSheetsClass csv_class = { read_sheet, free_csv };
+
+YejiSheets *
+yeji_sheets_open_csv (const char  *path,
+                      GError     **error)
+{
+  g_autofree char *name = yeji_sheets_name_of_file (path);
+  YejiCsv *csv = yeji_csv_new (path, NULL, error);
+  GPtrArray *list;
+
+  if (csv == NULL)
+    return NULL;
   list = yeji_sheets_new_list ();
   yeji_sheets_add (list, name);
-  return yeji_sheets_new (YEJI_SHEETS_CSV, list, &csv_class, g_steal_pointer (&self));
+  return yeji_sheets_new (YEJI_SHEETS_CSV, list, &csv_class, csv);
 }

@@ -44,11 +44,20 @@ typedef struct
   void (*free) (gpointer data);
 } YejiSheetsClass;
 
+/* Whether cells of a table are shown as one, once that was looked for. */
+typedef enum
+{
+  YEJI_MERGED_UNKNOWN,
+  YEJI_MERGED_NONE,
+  YEJI_MERGED_SOME,
+} YejiMergedState;
+
 typedef struct
 {
   char *name;
   gboolean hidden;
   char *target;                /* the part of an xlsx file */
+  YejiMergedState merged;
   gint64 offset;               /* of a JSON array */
   GPtrArray *names;            /* the members of a JSON array's objects */
 } YejiSheet;
@@ -77,10 +86,30 @@ gboolean         yeji_sheets_fail         (GError                     **error,
 
 YejiSheets      *yeji_sheets_open_csv     (const char                  *path,
                                            GError                     **error);
+YejiSheets      *yeji_sheets_open_zip     (const char                  *path,
+                                           GPtrArray                   *names,
+                                           GError                     **error);
 YejiSheets      *yeji_sheets_open_json    (const char                  *path,
                                            GError                     **error);
 YejiSheets      *yeji_sheets_open_xlsx    (const char                  *path,
                                            GError                     **error);
+
+/* A file of separated values: on the disk, or the part of an archive. */
+typedef struct _YejiCsv YejiCsv;
+
+YejiCsv         *yeji_csv_new             (const char                  *path,
+                                           const char                  *part,
+                                           GError                     **error);
+YejiSheetReader *yeji_csv_read            (YejiCsv                     *self,
+                                           GError                     **error);
+void             yeji_csv_free            (YejiCsv                     *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiCsv, yeji_csv_free)
+
+GInputStream    *yeji_part_stream_new     (const char                  *path,
+                                           const char                  *part,
+                                           GError                     **error);
+
 char            *yeji_sheets_name_of_file (const char                  *path);
 
 G_END_DECLS

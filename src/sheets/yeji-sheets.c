@@ -169,10 +169,11 @@ is_text (const guint8 *head,
  * @path: a file of a stranger
  *
  * Opens the tables of a file: those of an xlsx file; the one of a CSV file, in UTF-8, UTF-16 with a
- * mark, or GB18030 (of which GBK and GB 2312 are parts), with commas, semicolons or tabs; the one
- * of a JSON array of objects or of a file with an object a line; or those of a JSON object whose
- * members are arrays of objects. What it is tell its bytes. Nothing is taken from the network, and
- * no more is kept in memory than a row and, of an xlsx file, the index of its texts. Blocks.
+ * mark, or GB18030 (of which GBK and GB 2312 are parts), with commas, semicolons or tabs; those of
+ * a zip archive of CSV files, named as the files are; the one of a JSON array of objects or of a
+ * file with an object a line; or those of a JSON object whose members are arrays of objects. What
+ * it is tell its bytes. Nothing is taken from the network, and no more is kept in memory than some
+ * rows and, of an xlsx file, the index of its texts. Blocks.
  *
  * Returns: (transfer full) (nullable): the tables, or %NULL with an error of #YejiSheetsError
  */

@@ -11,22 +11,21 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <glib/gstdio.h>
 
 #define MAX_PARTS 20000
 #define BLOCK (256 * 1024)
 /* Deflate makes at most 1 of 1,032; tables repeat themselves, so that 1 of 60 is not rare. */
 #define MAX_RATIO 500
 #define SLACK (4 * 1024 * 1024)
-#define MAX_DEPTH 64
 
 struct _YejiXlsxPart
 {
   struct archive *archive;
   char *name;
   gint64 size;                 /* unpacked up to now */
+  gint64 said;                 /* what the directory says that it is unpacked; -1: nothing */
   gint64 max_size;
-  GError *error;               /* (nullable): of unpacking */
-  xmlTextReader *xml;
 };
 
 static struct archive *
@@ -61,33 +60,57 @@ next_entry (struct archive        *archive,
   return -1;
 }
 
-/* The name without a case or a slash before it, as producers differ; NULL where it has none. */
+/* The name without a slash before it; in GBK where it is not said, as Windows packs in China; NULL
+ * where there is none. */
 static char *
-fold_name (struct archive_entry *entry)
+read_name (struct archive_entry *entry)
 {
   const char *name = archive_entry_pathname_utf8 (entry);
-  g_autofree char *folded = NULL;
+  g_autofree char *made = NULL;
 
   if (name == NULL)
     name = archive_entry_pathname (entry);
-  if (name == NULL || !g_utf8_validate (name, -1, NULL))
+  if (name == NULL)
     return NULL;
-  while (*name == '/')
-    name++;
-  folded = g_ascii_strdown (name, -1);
-  return g_strdelimit (g_steal_pointer (&folded), "\\", '/');
+  made = g_utf8_validate (name, -1, NULL) ? g_strdup (name)
+                                          : g_convert (name, -1, "UTF-8", "GB18030", NULL, NULL,
+                                                       NULL);
+  if (made == NULL)
+    return NULL;
+  g_strdelimit (made, "\\", '/');
+  return g_strdup (made + strspn (made, "/"));
 }
 
-/* Collects the names of all parts in small letters. A name that is there twice is one of which two
- * programs would read different things. */
+/* And without a case, as producers differ. */
+static char *
+fold_name (struct archive_entry *entry)
+{
+  g_autofree char *name = read_name (entry);
+
+  return name != NULL ? g_ascii_strdown (name, -1) : NULL;
+}
+
+static gint64
+get_file_size (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 ? (gint64) info.st_size : 0;
+}
+
+/* Collects the names of all parts in small letters, and as they are in their order. A name that is
+ * there twice is one of which two programs would read different things; parts that are together
+ * more than can be packed into the file are upon each other. */
 gboolean
 yeji_xlsx_list_parts (const char  *path,
                       GHashTable  *names,
+                      GPtrArray   *order,
                       GError     **error)
 {
   struct archive *archive = open_archive (path, error);
   struct archive_entry *entry;
   gboolean good = TRUE;
+  gint64 left = SLACK + get_file_size (path) * MAX_RATIO;
   int found = 0;
   guint n = 0;
 
@@ -95,40 +118,30 @@ yeji_xlsx_list_parts (const char  *path,
     return FALSE;
   while (good && (found = next_entry (archive, &entry, error)) == 1)
     {
-      char *name = fold_name (entry);
+      g_autofree char *said = read_name (entry);
+      char *name = said != NULL ? g_ascii_strdown (said, -1) : NULL;
 
       if (name == NULL)
         continue;
+      left -= MIN (left, MAX (archive_entry_size (entry), 0)) + 1;
       if (archive_entry_is_encrypted (entry))
         good = yeji_sheets_fail (error, YEJI_SHEETS_ERROR_OLD, "%s is encrypted", name);
+      else if (left < 0)
+        good = yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT,
+                                 "the parts are too large unpacked");
       else if (++n > MAX_PARTS)
         good = yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "more than %d parts", MAX_PARTS);
       else if (g_hash_table_contains (names, name))
         good = yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "%s is there twice", name);
       else
-        g_hash_table_add (names, g_steal_pointer (&name));
+        {
+          g_hash_table_add (names, g_steal_pointer (&name));
+          g_ptr_array_add (order, g_steal_pointer (&said));
+        }
       g_free (name);
     }
   archive_read_free (archive);
   return good && found == 0;
-}
-
-static int
-read_for_xml (void *context,
-              char *buffer,
-              int   length)
-{
-  YejiXlsxPart *self = context;
-
-  return (int) yeji_xlsx_part_read (self, buffer, (gsize) length, &self->error);
-}
-
-static void
-ignore_error (void                    *data,
-              const char              *message,
-              xmlParserSeverities      severity,
-              xmlTextReaderLocatorPtr  locator)
-{
 }
 
 /* Opens a part by its name in small letters. */
@@ -153,6 +166,7 @@ yeji_xlsx_part_open (const char  *path,
       g_autofree char *folded = fold_name (entry);
 
       there = g_strcmp0 (folded, name) == 0;
+      self->said = archive_entry_size_is_set (entry) ? archive_entry_size (entry) : -1;
     }
   if (found < 0)
     return NULL;
@@ -161,20 +175,23 @@ yeji_xlsx_part_open (const char  *path,
       yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "%s is missing", name);
       return NULL;
     }
-  /* no entity is put in, nothing is loaded, and libxml2's own limits stay */
-  self->xml = xmlReaderForIO (read_for_xml, NULL, self, NULL, NULL,
-                              XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING
-                              | XML_PARSE_COMPACT);
-  if (self->xml == NULL)
-    {
-      yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "%s", name);
-      return NULL;
-    }
-  xmlTextReaderSetErrorHandler (self->xml, ignore_error, NULL);
   return g_steal_pointer (&self);
 }
 
-/* Reads on; 0 at the end, -1 with an error. Not to be mixed with XML. */
+const char *
+yeji_xlsx_part_get_name (YejiXlsxPart *self)
+{
+  return self->name;
+}
+
+/* Bytes unpacked up to now. */
+gint64
+yeji_xlsx_part_get_size (YejiXlsxPart *self)
+{
+  return self->size;
+}
+
+/* Reads on; 0 at the end, -1 with an error. */
 gssize
 yeji_xlsx_part_read (YejiXlsxPart  *self,
                      char          *buffer,
@@ -183,8 +200,6 @@ yeji_xlsx_part_read (YejiXlsxPart  *self,
 {
   la_ssize_t n;
 
-  if (error != NULL && *error != NULL)
-    return -1;
   n = archive_read_data (self->archive, buffer, length);
   if (n < 0)
     {
@@ -195,6 +210,11 @@ yeji_xlsx_part_read (YejiXlsxPart  *self,
       return -1;
     }
   self->size += n;
+  if (self->said >= 0 && self->size > self->said)
+    {
+      yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "%s is larger than it says", self->name);
+      return -1;
+    }
   if (self->size > self->max_size
       || (self->size > SLACK
           && self->size / MAX_RATIO > MAX (archive_filter_bytes (self->archive, -1), 1)))
@@ -205,101 +225,11 @@ yeji_xlsx_part_read (YejiXlsxPart  *self,
   return n;
 }
 
-/* Goes to the next node of XML: 1, 0 at the end, -1 with an error. */
-int
-yeji_xlsx_part_next (YejiXlsxPart  *self,
-                     GError       **error)
-{
-  int found = xmlTextReaderRead (self->xml);
-  int type = found == 1 ? xmlTextReaderNodeType (self->xml) : 0;
-
-  if (self->error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&self->error));
-      return -1;
-    }
-  if (type == XML_READER_TYPE_DOCUMENT_TYPE || type == XML_READER_TYPE_ENTITY_REFERENCE)
-    {
-      yeji_sheets_fail (error, YEJI_SHEETS_ERROR_FORBIDDEN, "%s has a document type or an entity",
-                        self->name);
-      return -1;
-    }
-  if (found < 0)
-    {
-      yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "%s, line %d", self->name,
-                        xmlTextReaderGetParserLineNumber (self->xml));
-      return -1;
-    }
-  if (found == 1 && xmlTextReaderDepth (self->xml) > MAX_DEPTH)
-    {
-      yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "%s is nested too deep", self->name);
-      return -1;
-    }
-  return found;
-}
-
-xmlTextReader *
-yeji_xlsx_part_get_xml (YejiXlsxPart *self)
-{
-  return self->xml;
-}
-
-/* Whether an element begins here, in whichever namespace: there are two of them, and Strict
- * ones. */
-gboolean
-yeji_xlsx_part_is (YejiXlsxPart *self,
-                   const char   *name)
-{
-  return xmlTextReaderNodeType (self->xml) == XML_READER_TYPE_ELEMENT
-         && g_strcmp0 ((const char *) xmlTextReaderConstLocalName (self->xml), name) == 0;
-}
-
-/* The attribute of this local name, in a namespace or in none, good until the next node; NULL when
- * there is none. Read from the node itself: asking the reader takes longer than all the rest. */
-static const char *
-find_attribute (YejiXlsxPart *self,
-                const char   *name,
-                gboolean      qualified)
-{
-  const xmlNode *node = xmlTextReaderCurrentNode (self->xml);
-
-  for (const xmlAttr *at = node != NULL ? node->properties : NULL; at != NULL; at = at->next)
-    {
-      const xmlNode *text = at->children;
-
-      if ((qualified && at->ns == NULL) || strcmp ((const char *) at->name, name) != 0)
-        continue;
-      if (text == NULL)
-        return "";
-      return text->type == XML_TEXT_NODE && text->next == NULL ? (const char *) text->content
-                                                               : NULL;
-    }
-  return NULL;
-}
-
-const char *
-yeji_xlsx_part_get (YejiXlsxPart *self,
-                    const char   *attribute)
-{
-  return find_attribute (self, attribute, FALSE);
-}
-
-/* The one in a namespace: of two that are called id, that of a relation. */
-const char *
-yeji_xlsx_part_get_qualified (YejiXlsxPart *self,
-                              const char   *attribute)
-{
-  return find_attribute (self, attribute, TRUE);
-}
-
 void
 yeji_xlsx_part_free (YejiXlsxPart *self)
 {
-  if (self->xml != NULL)
-    xmlFreeTextReader (self->xml);
   if (self->archive != NULL)
     archive_read_free (self->archive);
-  g_clear_error (&self->error);
   g_free (self->name);
   g_free (self);
 }

@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include <libxml/xmlreader.h>
-
 #include "yeji-sheets-private.h"
 
 G_BEGIN_DECLS
@@ -14,46 +12,84 @@ G_BEGIN_DECLS
 /* A table, or all texts. A full table of 1,048,576 rows of 30 short cells has 1.5 GiB. */
 #define YEJI_XLSX_LARGE_PART (G_GINT64_CONSTANT (4) * 1024 * 1024 * 1024)
 
-/* A file of the archive being unpacked, and what reads it as XML. */
+/* Elements in elements. */
+#define YEJI_XLSX_MAX_DEPTH 64
+
+/* A file of the archive being unpacked. */
 typedef struct _YejiXlsxPart YejiXlsxPart;
 
 gboolean          yeji_xlsx_list_parts    (const char      *path,
                                            GHashTable      *names,
+                                           GPtrArray       *order,
                                            GError         **error);
 YejiXlsxPart     *yeji_xlsx_part_open     (const char      *path,
                                            const char      *name,
                                            gint64           max_size,
                                            GError         **error);
+const char       *yeji_xlsx_part_get_name (YejiXlsxPart    *self);
+gint64            yeji_xlsx_part_get_size (YejiXlsxPart    *self);
 gssize            yeji_xlsx_part_read     (YejiXlsxPart    *self,
                                            char            *buffer,
                                            gsize            length,
                                            GError         **error);
-int               yeji_xlsx_part_next     (YejiXlsxPart    *self,
-                                           GError         **error);
-xmlTextReader    *yeji_xlsx_part_get_xml  (YejiXlsxPart    *self);
-gboolean          yeji_xlsx_part_is       (YejiXlsxPart    *self,
-                                           const char      *name);
-const char       *yeji_xlsx_part_get      (YejiXlsxPart    *self,
-                                           const char      *attribute);
-const char       *yeji_xlsx_part_get_qualified (YejiXlsxPart *self,
-                                           const char      *attribute);
 void              yeji_xlsx_part_free     (YejiXlsxPart    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiXlsxPart, yeji_xlsx_part_free)
 
-/* What the formats of cells say: whether a number is a moment. */
+/* A part, parsed piece by piece. Names are interned: compare pointers. */
+typedef struct _YejiXlsxSax YejiXlsxSax;
+
+typedef struct
+{
+  gboolean (*begin) (gpointer data, YejiXlsxSax *sax, const char *name, GError **error);
+  gboolean (*end) (gpointer data, const char *name, GError **error);             /* (nullable) */
+  gboolean (*text) (gpointer data, const char *text, gsize length, GError **error); /* (nullable) */
+} YejiXlsxSaxClass;
+
+YejiXlsxSax      *yeji_xlsx_sax_new       (YejiXlsxPart    *part,
+                                           const YejiXlsxSaxClass *class,
+                                           gpointer         data);
+const char       *yeji_xlsx_sax_intern    (YejiXlsxSax     *self,
+                                           const char      *name);
+const char       *yeji_xlsx_sax_get       (YejiXlsxSax     *self,
+                                           const char      *name,
+                                           gsize           *length);
+const char       *yeji_xlsx_sax_get_qualified (YejiXlsxSax *self,
+                                           const char      *name,
+                                           gsize           *length);
+char             *yeji_xlsx_sax_dup       (YejiXlsxSax     *self,
+                                           const char      *name);
+int               yeji_xlsx_sax_step      (YejiXlsxSax     *self,
+                                           GError         **error);
+gboolean          yeji_xlsx_sax_run       (YejiXlsxSax     *self,
+                                           GError         **error);
+void              yeji_xlsx_sax_free      (YejiXlsxSax     *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiXlsxSax, yeji_xlsx_sax_free)
+
+/* What the formats of cells say: whether a number is a moment, or a span of hours. */
+typedef enum
+{
+  YEJI_XLSX_NUMBER,
+  YEJI_XLSX_MOMENT,
+  YEJI_XLSX_SPAN,
+} YejiXlsxFormat;
+
 typedef struct _YejiXlsxStyles YejiXlsxStyles;
 
 YejiXlsxStyles   *yeji_xlsx_styles_new    (const char      *path,
                                            const char      *name,
                                            GError         **error);
-gboolean          yeji_xlsx_styles_is_date (YejiXlsxStyles *self,
+YejiXlsxFormat    yeji_xlsx_styles_get    (YejiXlsxStyles  *self,
                                            guint            style);
-gboolean          yeji_xlsx_format_is_date (const char     *code);
 char             *yeji_xlsx_print_date    (double           serial,
                                            gboolean         since_1904);
-char             *yeji_xlsx_print_number  (double           number,
+char             *yeji_xlsx_print_span    (double           days);
+char             *yeji_xlsx_print_number  (const char      *value,
+                                           double           number,
                                            gboolean        *rounded);
+gboolean          yeji_xlsx_is_printed    (const char      *text,
+                                           gsize            length);
 void              yeji_xlsx_styles_free   (YejiXlsxStyles  *self);
 
 /* The texts that all tables share, in memory as long as they are few, else in a file. */
@@ -62,17 +98,37 @@ typedef struct _YejiXlsxStrings YejiXlsxStrings;
 YejiXlsxStrings  *yeji_xlsx_strings_new   (const char      *path,
                                            const char      *name,
                                            GError         **error);
-gboolean          yeji_xlsx_strings_get   (YejiXlsxStrings *self,
+const char       *yeji_xlsx_strings_get   (YejiXlsxStrings *self,
                                            guint64          index,
-                                           GString         *text,
+                                           gsize           *length,
                                            GError         **error);
-gboolean          yeji_xlsx_read_rich_text (YejiXlsxPart   *part,
-                                           GString         *text,
-                                           GError         **error);
+void              yeji_xlsx_decode_text   (GString         *text,
+                                           gsize            from);
 void              yeji_xlsx_strings_free  (YejiXlsxStrings *self);
+
+/* The cells of a table that are shown as one. */
+typedef struct _YejiXlsxMerged YejiXlsxMerged;
+
+gboolean          yeji_xlsx_read_digits   (const char     **at,
+                                           const char      *end,
+                                           guint            limit,
+                                           guint           *number);
+gboolean          yeji_xlsx_read_place    (const char     **at,
+                                           const char      *end,
+                                           guint           *column,
+                                           guint           *row);
+YejiXlsxMerged   *yeji_xlsx_merged_new    (const char      *path,
+                                           const char      *name,
+                                           YejiMergedState *state,
+                                           GError         **error);
+gboolean          yeji_xlsx_merged_fill   (YejiXlsxMerged  *self,
+                                           YejiRowBuffer   *row,
+                                           GError         **error);
+void              yeji_xlsx_merged_free   (YejiXlsxMerged  *self);
 
 YejiSheetReader  *yeji_xlsx_rows_new      (const char      *path,
                                            const char      *part,
+                                           YejiMergedState *merged,
                                            YejiXlsxStyles  *styles,
                                            YejiXlsxStrings *strings,
                                            gboolean         since_1904,

@@ -9,438 +9,510 @@
 
 #include <string.h>
 
-#define CHUNK (256 * 1024)
-#define MAX_MERGED 200000u
-/* A wider range is a title over the table, and says nothing of its columns. */
-#define MAX_MERGED_COLUMNS 64u
-
-/* Cells that are shown as one, from 0. */
-typedef struct
-{
-  guint top, left, bottom, right;
-  char *text;                  /* (nullable): of the first one, once it was read */
-  YejiCellFlags flags;
-} Merged;
-
-typedef struct
-{
-  YejiXlsxPart *part;
-  YejiXlsxStyles *styles;      /* not owned */
-  YejiXlsxStrings *strings;    /* not owned */
-  gboolean since_1904;
-  gboolean ended;
-  guint row;                   /* that was read last, from 1 */
-  GString *text;               /* of a cell */
-  GArray *merged;              /* (element-type Merged), by their first row */
-  guint next_merged;           /* the first one that does not begin above */
-  GArray *open;                /* (element-type guint): those that this row is in */
-} Rows;
-
-static void
-clear_merged (gpointer data)
-{
-  g_clear_pointer (&((Merged *) data)->text, g_free);
-}
-
-/* AB12 as column and row from 0; FALSE when it is no cell. */
-static gboolean
-read_place (const char  *text,
-            guint       *column,
-            guint       *row,
-            const char **end)
-{
-  guint c = 0, r = 0;
-
-  for (; g_ascii_isalpha (*text) && c <= YEJI_SHEETS_MAX_COLUMNS; text++)
-    c = c * 26 + (guint) (g_ascii_toupper (*text) - 'A' + 1);
-  for (; g_ascii_isdigit (*text) && r <= YEJI_SHEETS_MAX_ROWS; text++)
-    r = r * 10 + (guint) (*text - '0');
-  if (c == 0 || r == 0 || c > YEJI_SHEETS_MAX_COLUMNS || r > YEJI_SHEETS_MAX_ROWS)
-    return FALSE;
-  *column = c - 1;
-  *row = r - 1;
-  *end = text;
-  return TRUE;
-}
-
-/* --- ranges --- */
-
-static int
-compare_merged (gconstpointer a,
-                gconstpointer b)
-{
-  const Merged *one = a, *other = b;
-
-  return one->top < other->top ? -1 : one->top > other->top;
-}
-
-/* Ranges stand behind the rows, so the part is looked through for the word first: most have none,
- * and looking is ten times faster than reading. */
-static int
-has_merged (const char  *path,
-            const char  *name,
-            GError     **error)
-{
-  static const char word[] = "mergeCell";
-  const gsize overlap = strlen (word) - 1;
-  g_autoptr (YejiXlsxPart) part = yeji_xlsx_part_open (path, name, YEJI_XLSX_LARGE_PART, error);
-  g_autofree char *chunk = g_malloc (CHUNK);
-  gsize kept = 0;
-  gssize n;
-
-  if (part == NULL)
-    return -1;
-  while ((n = yeji_xlsx_part_read (part, chunk + kept, CHUNK - kept, error)) > 0)
-    {
-      const char *at = chunk, *end = chunk + kept + n;
-
-      while ((at = memchr (at, 'm', (gsize) (end - at))) != NULL)
-        {
-          if ((gsize) (end - at) > overlap && memcmp (at, word, overlap + 1) == 0)
-            return 1;
-          at++;
-        }
-      kept = MIN (overlap, (gsize) (end - chunk));
-      memmove (chunk, end - kept, kept);
-    }
-  return n < 0 ? -1 : 0;
-}
-
-static gboolean
-read_merged (Rows        *self,
-             const char  *path,
-             const char  *name,
-             GError     **error)
-{
-  g_autoptr (YejiXlsxPart) part = NULL;
-  int found = has_merged (path, name, error);
-
-  if (found <= 0)
-    return found == 0;
-  part = yeji_xlsx_part_open (path, name, YEJI_XLSX_LARGE_PART, error);
-  if (part == NULL)
-    return FALSE;
-  while ((found = yeji_xlsx_part_next (part, error)) == 1)
-    {
-      const char *place = yeji_xlsx_part_is (part, "mergeCell") ? yeji_xlsx_part_get (part, "ref")
-                                                                : NULL;
-      Merged merged = { 0 };
-
-      if (place == NULL || !read_place (place, &merged.left, &merged.top, &place)
-          || *place != ':' || !read_place (place + 1, &merged.right, &merged.bottom, &place))
-        continue;
-      if (merged.right < merged.left || merged.bottom < merged.top
-          || merged.right - merged.left >= MAX_MERGED_COLUMNS)
-        continue;
-      if (self->merged->len >= MAX_MERGED)
-        return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "more than %u merged ranges",
-                                 MAX_MERGED);
-      g_array_append_val (self->merged, merged);
-    }
-  g_array_sort (self->merged, compare_merged);
-  return found == 0;
-}
-
-/* Opens the ranges that begin by this row and closes those that have ended. Ranges never overlap,
- * so those of a row are no wider than a row; more would be endless work. */
-static gboolean
-update_open (Rows     *self,
-             guint     here,
-             GError  **error)
-{
-  guint width = 0;
-
-  while (self->next_merged < self->merged->len
-         && g_array_index (self->merged, Merged, self->next_merged).top <= here)
-    {
-      g_array_append_val (self->open, self->next_merged);
-      self->next_merged++;
-    }
-  for (guint i = self->open->len; i > 0; i--)
-    {
-      Merged *merged = &g_array_index (self->merged, Merged,
-                                       g_array_index (self->open, guint, i - 1));
-
-      if (merged->bottom < here)
-        {
-          clear_merged (merged);
-          g_array_remove_index (self->open, i - 1);
-        }
-      else
-        width += merged->right - merged->left + 1;
-    }
-  return width <= YEJI_SHEETS_MAX_COLUMNS
-         || yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "merged ranges overlap in row %u",
-                              here + 1);
-}
-
-/* Gives every cell of a range what its first one says. */
-static gboolean
-fill_merged (Rows           *self,
-             YejiRowBuffer  *row,
-             GError        **error)
-{
-  const guint here = row->row - 1;
-
-  if (!update_open (self, here, error))
-    return FALSE;
-  for (guint i = 0; i < self->open->len; i++)
-    {
-      Merged *merged = &g_array_index (self->merged, Merged,
-                                       g_array_index (self->open, guint, i));
-
-      if (merged->top == here && merged->left < row->cells->len)
-        {
-          const YejiRowCell *cell = &g_array_index (row->cells, YejiRowCell, merged->left);
-
-          g_free (merged->text);
-          merged->text = g_strdup (row->texts->str + cell->offset);
-          merged->flags = cell->flags;
-        }
-      if (merged->text == NULL || *merged->text == '\0')
-        continue;
-      for (guint column = merged->left; column <= merged->right; column++)
-        if ((column > merged->left || here > merged->top)
-            && !yeji_row_buffer_set (row, column, merged->text, strlen (merged->text),
-                                     merged->flags | YEJI_CELL_MERGED, error))
-          return FALSE;
-    }
-  return TRUE;
-}
-
-/* --- cells --- */
+/* The texts of a table, of which a short cell can name a long one: so much, and so many times as
+ * much as the part has. */
+#define SLACK (64 * 1024 * 1024)
+#define MAX_RATIO 64
+/* Of a table that has more than this many batches, others are parsed while one is read. */
+#define ALONE 8
+#define N_BATCHES 4
+#define BATCH_TEXTS (64 * 1024)
 
 typedef enum
 {
   CELL_NUMBER, CELL_SHARED, CELL_INLINE, CELL_TEXT, CELL_BOOLEAN, CELL_ERROR, CELL_DAY,
 } CellType;
 
+/* What stands in the pieces that are ahead of who reads. */
+typedef struct
+{
+  guint32 from;                /* in the texts; of a shared one its number */
+  guint32 length;
+  guint16 column;
+  guint8 shared;
+  guint8 flags;
+} Cell;
+
+typedef struct
+{
+  guint number;                /* from 1 */
+  guint begin, end;            /* its cells */
+} Row;
+
+/* Rows ahead of who reads, and what they are made of. */
+typedef struct
+{
+  GArray *rows;                /* (element-type Row) */
+  GArray *cells;               /* (element-type Cell) */
+  GString *texts;
+  gint64 size;                 /* of the part up to here */
+  gboolean last;
+  GError *error;               /* (nullable): that stands behind the rows */
+} Batch;
+
+/* Interned names. */
+typedef struct
+{
+  const char *row, *c, *f, *v, *is, *t, *phonetic, *r, *s;
+} Names;
+
+typedef struct
+{
+  YejiXlsxPart *part;          /* not owned */
+  YejiXlsxSax *sax;
+  YejiXlsxStyles *styles;      /* not owned */
+  YejiXlsxStrings *strings;    /* not owned */
+  gboolean since_1904;
+  Names names;
+
+  /* what is read */
+  YejiXlsxMerged *merged;
+  gint64 given;                /* bytes of texts */
+  Batch *batch;
+  guint next_row;              /* of the batch */
+  guint n_batches;
+  GThread *thread;             /* (nullable): it parses, where there is much */
+  GAsyncQueue *full;           /* (element-type Batch) */
+  GAsyncQueue *empty;          /* (element-type Batch) */
+  int stopped;                 /* atomic */
+
+  /* what is being parsed, by the thread once there is one */
+  GArray *rows;                /* (element-type Row) */
+  GArray *cells;               /* (element-type Cell) */
+  GString *texts;
+  guint row;                   /* from 1 */
+  guint row_cells;             /* where its cells begin */
+  gsize row_text;              /* and their texts */
+  guint column;                /* of the cell, or of the next one */
+  CellType type;
+  guint style;
+  gsize text;                  /* where the text of the cell begins */
+  gsize piece;                 /* and that of a run */
+  guint flags;
+  gboolean in_row, in_cell, in_inline, taking, has_value;
+  guint in_phonetic;           /* how often */
+} Rows;
+
+/* --- cells --- */
+
 /* ISO 29500-1, 18.18.11 */
 static CellType
-find_type (const char *name)
+find_type (const char *name,
+           gsize       length)
 {
   static const struct
   {
     const char *name;
     CellType type;
   } types[] = {
-    { "n", CELL_NUMBER }, { "s", CELL_SHARED }, { "inlineStr", CELL_INLINE }, { "str", CELL_TEXT },
+    { "s", CELL_SHARED }, { "inlineStr", CELL_INLINE }, { "n", CELL_NUMBER }, { "str", CELL_TEXT },
     { "b", CELL_BOOLEAN }, { "e", CELL_ERROR }, { "d", CELL_DAY },
   };
 
-  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (types); i++)
-    if (g_str_equal (types[i].name, name))
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (strlen (types[i].name) == length && memcmp (types[i].name, name, length) == 0)
       return types[i].type;
   return CELL_NUMBER;
 }
 
-/* What a number is, as its format says. */
-static char *
-print_value (Rows          *self,
-             const char    *value,
-             guint          style,
-             YejiCellFlags *flags)
+/* Puts what a number is, as its format says, where its digits are. */
+static void
+print_number (Rows *self)
 {
+  const YejiXlsxFormat format = yeji_xlsx_styles_get (self->styles, self->style);
+  g_autofree char *printed = NULL;
+  char *value = self->texts->str + self->text;
+  gboolean rounded = FALSE;
+  double number;
   char *end;
-  double number = g_ascii_strtod (value, &end);
-  gboolean rounded;
-  char *text;
 
-  if (end == value || *end != '\0')
-    return g_strdup (value);
-  *flags |= YEJI_CELL_NUMBER;
-  text = yeji_xlsx_styles_is_date (self->styles, style)
-           ? yeji_xlsx_print_date (number, self->since_1904) : NULL;
-  if (text != NULL)
+  if (format == YEJI_XLSX_NUMBER
+      && yeji_xlsx_is_printed (value, self->texts->len - self->text))
     {
-      *flags |= YEJI_CELL_DATE;
-      return text;
+      self->flags |= YEJI_CELL_NUMBER;
+      return;
     }
-  text = yeji_xlsx_print_number (number, &rounded);
-  if (text == NULL)
-    return g_strdup (value);
+  g_strstrip (value);
+  g_string_truncate (self->texts, self->text + strlen (value));
+  number = g_ascii_strtod (value, &end);
+  if (end == value || *end != '\0')
+    return;
+  if (format == YEJI_XLSX_SPAN)
+    printed = yeji_xlsx_print_span (number);
+  else if (format == YEJI_XLSX_MOMENT)
+    printed = yeji_xlsx_print_date (number, self->since_1904);
+  if (printed == NULL)
+    {
+      self->flags |= YEJI_CELL_NUMBER;
+      printed = yeji_xlsx_print_number (value, number, &rounded);
+    }
+  else if (format == YEJI_XLSX_MOMENT)
+    self->flags |= YEJI_CELL_NUMBER | YEJI_CELL_DATE;
+  if (printed == NULL)
+    return;
   if (rounded)
-    *flags |= YEJI_CELL_ROUNDED;
-  return text;
+    self->flags |= YEJI_CELL_ROUNDED;
+  g_string_truncate (self->texts, self->text);
+  g_string_append (self->texts, printed);
 }
 
 /* 2016-03-30T00:00:00 */
 static void
-shorten_day (GString *text)
+shorten_day (Rows *self)
 {
-  char *t = strchr (text->str, 'T');
+  char *t = strchr (self->texts->str + self->text, 'T');
 
   if (t == NULL)
     return;
   if (g_str_has_prefix (t, "T00:00:00"))
-    g_string_truncate (text, (gsize) (t - text->str));
+    g_string_truncate (self->texts, (gsize) (t - self->texts->str));
   else
     *t = ' ';
 }
 
 static gboolean
-set_value (Rows           *self,
-           YejiRowBuffer  *row,
-           guint           column,
-           CellType        type,
-           guint           style,
-           YejiCellFlags   flags,
-           GError        **error)
+add_cell (Rows      *self,
+          GError   **error)
 {
-  GString *text = self->text;
-  g_autofree char *printed = NULL;
-  guint64 index;
+  Cell cell = { (guint32) self->text, (guint32) (self->texts->len - self->text),
+                (guint16) self->column, FALSE, (guint8) self->flags };
+  char *value = self->texts->str + self->text;
 
-  switch (type)
+  if (self->cells->len - self->row_cells >= YEJI_SHEETS_MAX_COLUMNS)
+    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "row %u has more than %u cells",
+                             self->row, YEJI_SHEETS_MAX_COLUMNS);
+  if (self->type == CELL_SHARED)
     {
-    case CELL_SHARED:
-      g_strstrip (text->str);
-      if (!g_ascii_string_to_unsigned (text->str, 10, 0, G_MAXUINT32, &index, NULL))
+      const char *at = g_strstrip (value);
+      guint number;
+
+      if (!yeji_xlsx_read_digits (&at, value + strlen (value), G_MAXINT, &number) || *at != '\0')
         return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "row %u, column %u: %s",
-                                 row->row, column + 1, text->str);
-      g_string_truncate (text, 0);
-      if (!yeji_xlsx_strings_get (self->strings, index, text, error))
-        return FALSE;
-      break;
-    case CELL_NUMBER:
-      if (text->len > 0)
-        printed = print_value (self, g_strstrip (text->str), style, &flags);
-      break;
-    case CELL_ERROR:
-      flags |= YEJI_CELL_FAILED;
-      break;
-    case CELL_DAY:
-      shorten_day (text);
-      flags |= YEJI_CELL_DATE;
-      break;
-    case CELL_INLINE:
-    case CELL_TEXT:
-    case CELL_BOOLEAN:
-    default:
-      break;
+                                 self->row, self->column + 1, value);
+      g_string_truncate (self->texts, self->text);
+      cell.from = number;
+      cell.length = 0;
+      cell.shared = TRUE;
     }
-  if (printed != NULL)
-    return yeji_row_buffer_set (row, column, printed, strlen (printed), flags, error);
-  return yeji_row_buffer_set (row, column, text->str, text->len, flags, error);
-}
-
-static guint
-get_style (YejiXlsxPart *part)
-{
-  const char *text = yeji_xlsx_part_get (part, "s");
-  guint64 style;
-
-  return text != NULL && g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &style, NULL)
-           ? (guint) style : 0;
-}
-
-/* Reads the cell that begins here. */
-static gboolean
-read_cell (Rows           *self,
-           YejiRowBuffer  *row,
-           guint          *column,
-           GError        **error)
-{
-  xmlTextReader *xml = yeji_xlsx_part_get_xml (self->part);
-  const int depth = xmlTextReaderDepth (xml);
-  const CellType type = find_type (yeji_xlsx_part_get (self->part, "t"));
-  const guint style = get_style (self->part);
-  const char *place = yeji_xlsx_part_get (self->part, "r");
-  gboolean has_value = FALSE;
-  YejiCellFlags flags = 0;
-  guint its_row;
-  int found = 0;
-
-  if (place != NULL && (!read_place (place, column, &its_row, &place) || its_row != row->row - 1))
-    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "a cell in row %u is out of place",
-                             row->row);
-  if (xmlTextReaderIsEmptyElement (xml))
-    return TRUE;
-  g_string_truncate (self->text, 0);
-  while ((found = yeji_xlsx_part_next (self->part, error)) == 1
-         && xmlTextReaderDepth (xml) > depth)
-    {
-      if (yeji_xlsx_part_is (self->part, "f"))
-        flags |= YEJI_CELL_FORMULA;
-      else if (yeji_xlsx_part_is (self->part, "v") || yeji_xlsx_part_is (self->part, "is"))
-        {
-          gboolean plain = yeji_xlsx_part_is (self->part, "v");
-
-          has_value = !xmlTextReaderIsEmptyElement (xml);
-          g_string_truncate (self->text, 0);
-          if (!plain && !yeji_xlsx_read_rich_text (self->part, self->text, error))
-            return FALSE;
-          while (plain && has_value && (found = yeji_xlsx_part_next (self->part, error)) == 1
-                 && xmlTextReaderDepth (xml) > depth + 1)
-            if (xmlTextReaderHasValue (xml))
-              g_string_append (self->text, (const char *) xmlTextReaderConstValue (xml));
-          if (found < 0)
-            return FALSE;
-        }
-    }
-  if (found < 0)
-    return FALSE;
-  if (found == 0)
-    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "row %u does not end", row->row);
-  if (!has_value)
-    {
-      if ((flags & YEJI_CELL_FORMULA) == 0)
-        return TRUE;
-      return yeji_row_buffer_set (row, *column, "", 0, flags | YEJI_CELL_STALE, error);
-    }
-  return set_value (self, row, *column, type, style, flags, error);
-}
-
-static gboolean
-begin_row (Rows           *self,
-           YejiRowBuffer  *row,
-           GError        **error)
-{
-  const char *text = yeji_xlsx_part_get (self->part, "r");
-  guint64 number = self->row + 1;
-
-  if (text != NULL
-      && !g_ascii_string_to_unsigned (text, 10, 1, YEJI_SHEETS_MAX_ROWS, &number, NULL))
-    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "there is a row %s", text);
-  if (number <= self->row)
-    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "row %u stands behind row %u",
-                             (guint) number, self->row);
-  if (number > YEJI_SHEETS_MAX_ROWS)
-    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "too many rows");
-  self->row = (guint) number;
-  yeji_row_buffer_clear (row, self->row);
+  g_array_append_val (self->cells, cell);
   return TRUE;
 }
 
-/* Reads the cells of the row that begins here. */
 static gboolean
-read_row (Rows           *self,
-          YejiRowBuffer  *row,
+begin_cell (Rows         *self,
+            YejiXlsxSax  *sax,
+            GError      **error)
+{
+  gsize length;
+  const char *at = yeji_xlsx_sax_get (sax, self->names.r, &length);
+  guint its_row;
+
+  if (at != NULL && (!yeji_xlsx_read_place (&at, at + length, &self->column, &its_row)
+                     || its_row != self->row - 1))
+    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "a cell in row %u is out of place",
+                             self->row);
+  if (self->column >= YEJI_SHEETS_MAX_COLUMNS)
+    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "row %u has more than %u columns",
+                             self->row, YEJI_SHEETS_MAX_COLUMNS);
+  at = yeji_xlsx_sax_get (sax, self->names.t, &length);
+  self->type = at != NULL ? find_type (at, length) : CELL_NUMBER;
+  at = yeji_xlsx_sax_get (sax, self->names.s, &length);
+  if (at == NULL || !yeji_xlsx_read_digits (&at, at + length, G_MAXINT, &self->style))
+    self->style = 0;
+  self->text = self->texts->len;
+  self->flags = 0;
+  self->in_cell = TRUE;
+  self->in_inline = FALSE;
+  self->in_phonetic = 0;
+  self->taking = FALSE;
+  self->has_value = FALSE;
+  return TRUE;
+}
+
+static gboolean
+end_cell (Rows    *self,
+          GError **error)
+{
+  const gboolean empty = self->texts->len == self->text;
+  gboolean good = TRUE;
+
+  self->in_cell = FALSE;
+  if (empty && self->type != CELL_TEXT && self->type != CELL_INLINE)
+    self->has_value = FALSE;
+  if (!self->has_value && (self->flags & YEJI_CELL_FORMULA) != 0)
+    self->flags |= YEJI_CELL_STALE;
+  if (!empty)
+    {
+      if (self->type == CELL_NUMBER)
+        print_number (self);
+      else if (self->type == CELL_TEXT)
+        yeji_xlsx_decode_text (self->texts, self->text);
+      else if (self->type == CELL_DAY)
+        shorten_day (self);
+    }
+  if (self->type == CELL_ERROR)
+    self->flags |= YEJI_CELL_FAILED;
+  else if (self->type == CELL_DAY)
+    self->flags |= YEJI_CELL_DATE;
+  if (self->has_value || (self->flags & YEJI_CELL_STALE) != 0)
+    good = add_cell (self, error);
+  self->column++;
+  return good;
+}
+
+static gboolean
+begin_row (Rows         *self,
+           YejiXlsxSax  *sax,
+           GError      **error)
+{
+  gsize length;
+  const char *text = yeji_xlsx_sax_get (sax, self->names.r, &length);
+  const char *at = text;
+  guint number = self->row + 1;
+
+  if (text != NULL && (!yeji_xlsx_read_digits (&at, text + length, YEJI_SHEETS_MAX_ROWS, &number)
+                       || at != text + length || number == 0))
+    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "there is a row %.*s",
+                             (int) MIN (length, 20), text);
+  if (number <= self->row)
+    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "row %u stands behind row %u",
+                             number, self->row);
+  if (number > YEJI_SHEETS_MAX_ROWS)
+    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "too many rows");
+  self->row = number;
+  self->row_cells = self->cells->len;
+  self->row_text = self->texts->len;
+  self->column = 0;
+  self->in_row = TRUE;
+  return TRUE;
+}
+
+/* --- parsing --- */
+
+static gboolean
+begin_element (gpointer      data,
+               YejiXlsxSax  *sax,
+               const char   *name,
+               GError      **error)
+{
+  Rows *self = data;
+
+  if (!self->in_row)
+    return name != self->names.row || begin_row (self, sax, error);
+  if (!self->in_cell)
+    return name != self->names.c || begin_cell (self, sax, error);
+  if (name == self->names.f)
+    self->flags |= YEJI_CELL_FORMULA;
+  else if (name == self->names.v || name == self->names.is)
+    {
+      self->has_value = TRUE;
+      self->in_inline = name == self->names.is;
+      self->taking = !self->in_inline;
+      g_string_truncate (self->texts, self->text);
+    }
+  else if (name == self->names.phonetic)
+    self->in_phonetic++;
+  else if (name == self->names.t && self->in_inline && self->in_phonetic == 0)
+    {
+      self->taking = TRUE;
+      self->piece = self->texts->len;
+    }
+  return TRUE;
+}
+
+static gboolean
+end_element (gpointer     data,
+             const char  *name,
+             GError     **error)
+{
+  Rows *self = data;
+
+  if (!self->in_row)
+    return TRUE;
+  if (!self->in_cell)
+    {
+      if (name == self->names.row)
+        {
+          Row row = { self->row, self->row_cells, self->cells->len };
+
+          self->in_row = FALSE;
+          g_array_append_val (self->rows, row);
+        }
+      return TRUE;
+    }
+  if (name == self->names.c)
+    return end_cell (self, error);
+  if (name == self->names.phonetic)
+    self->in_phonetic -= self->in_phonetic > 0;
+  else if (name == self->names.t && self->taking && self->in_inline)
+    yeji_xlsx_decode_text (self->texts, self->piece);
+  self->taking = FALSE;
+  return TRUE;
+}
+
+static gboolean
+take_text (gpointer      data,
+           const char   *text,
+           gsize         length,
+           GError      **error)
+{
+  Rows *self = data;
+
+  if (!self->taking)
+    return TRUE;
+  if (self->texts->len - self->text + length > YEJI_SHEETS_MAX_CELL
+      || self->texts->len - self->row_text + length > YEJI_SHEETS_MAX_ROW)
+    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "row %u, column %u is too long",
+                             self->row, self->column + 1);
+  g_string_append_len (self->texts, text, (gssize) length);
+  return TRUE;
+}
+
+static const YejiXlsxSaxClass sax_class = { begin_element, end_element, take_text };
+
+/* --- batches --- */
+
+static Batch *
+new_batch (void)
+{
+  Batch *batch = g_new0 (Batch, 1);
+
+  batch->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  batch->cells = g_array_new (FALSE, FALSE, sizeof (Cell));
+  batch->texts = g_string_new (NULL);
+  return batch;
+}
+
+static void
+free_batch (gpointer data)
+{
+  Batch *batch = data;
+
+  g_array_unref (batch->rows);
+  g_array_unref (batch->cells);
+  g_string_free (batch->texts, TRUE);
+  g_clear_error (&batch->error);
+  g_free (batch);
+}
+
+/* Gives what was parsed for an empty batch, which gets what there is of the row that is not
+ * complete. */
+static void
+hand_over (Rows  *self,
+           Batch *batch)
+{
+  const Batch made = { .rows = self->rows, .cells = self->cells, .texts = self->texts };
+  const guint first = self->in_row ? self->row_cells : made.cells->len;
+  const gsize from = self->in_row ? self->row_text : made.texts->len;
+
+  self->rows = batch->rows;
+  self->cells = batch->cells;
+  self->texts = batch->texts;
+  g_array_set_size (self->rows, 0);
+  g_array_set_size (self->cells, 0);
+  if (made.cells->len > first)
+    g_array_append_vals (self->cells, &g_array_index (made.cells, Cell, first),
+                         made.cells->len - first);
+  g_string_truncate (self->texts, 0);
+  g_string_append_len (self->texts, made.texts->str + from, (gssize) (made.texts->len - from));
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      Cell *cell = &g_array_index (self->cells, Cell, i);
+
+      if (!cell->shared)
+        cell->from -= (guint32) from;
+    }
+  self->text -= MIN (self->text, from);
+  self->piece -= MIN (self->piece, from);
+  self->row_cells = 0;
+  self->row_text = 0;
+  batch->rows = made.rows;
+  batch->cells = made.cells;
+  batch->texts = made.texts;
+  batch->size = yeji_xlsx_part_get_size (self->part);
+}
+
+static void
+fill_batch (Rows  *self,
+            Batch *batch)
+{
+  int found;
+
+  do
+    found = yeji_xlsx_sax_step (self->sax, &batch->error);
+  while (found > 0 && self->texts->len < BATCH_TEXTS && self->rows->len < BATCH_TEXTS / 64);
+  batch->last = found <= 0;
+  hand_over (self, batch);
+}
+
+static gpointer
+run_thread (gpointer data)
+{
+  Rows *self = data;
+  gboolean last = FALSE;
+
+  while (!last)
+    {
+      Batch *batch = g_async_queue_pop (self->empty);
+
+      if (!g_atomic_int_get (&self->stopped))
+        fill_batch (self, batch);
+      last = batch->last || g_atomic_int_get (&self->stopped);
+      g_async_queue_push (self->full, batch);
+    }
+  return NULL;
+}
+
+/* Goes on to the next rows that are parsed. */
+static void
+next_batch (Rows *self)
+{
+  if (++self->n_batches == ALONE)
+    {
+      for (guint i = 1; i < N_BATCHES; i++)
+        g_async_queue_push (self->empty, new_batch ());
+      self->thread = g_thread_try_new ("yeji-sheet", run_thread, self, NULL);
+    }
+  self->next_row = 0;
+  if (self->thread == NULL)
+    {
+      fill_batch (self, self->batch);
+      return;
+    }
+  g_async_queue_push (self->empty, self->batch);
+  self->batch = g_async_queue_pop (self->full);
+}
+
+/* Puts together a row that is ahead. */
+static gboolean
+take_row (Rows           *self,
+          YejiRowBuffer  *buffer,
           GError        **error)
 {
-  xmlTextReader *xml = yeji_xlsx_part_get_xml (self->part);
-  const int depth = xmlTextReaderDepth (xml);
-  guint column = 0;
-  int found = 1;
+  const Batch *batch = self->batch;
+  const Row *row = &g_array_index (batch->rows, Row, self->next_row++);
 
-  if (!begin_row (self, row, error))
-    return FALSE;
-  if (xmlTextReaderIsEmptyElement (xml))
-    return fill_merged (self, row, error);
-  while ((found = yeji_xlsx_part_next (self->part, error)) == 1
-         && xmlTextReaderDepth (xml) > depth)
+  yeji_row_buffer_clear (buffer, row->number);
+  for (guint i = row->begin; i < row->end; i++)
     {
-      if (!yeji_xlsx_part_is (self->part, "c"))
-        continue;
-      if (!read_cell (self, row, &column, error))
+      const Cell *cell = &g_array_index (batch->cells, Cell, i);
+      const char *text = batch->texts->str + (cell->shared ? 0 : cell->from);
+      gsize length = cell->length;
+
+      if (cell->shared)
+        text = yeji_xlsx_strings_get (self->strings, cell->from, &length, error);
+      if (text == NULL
+          || !yeji_row_buffer_set (buffer, cell->column, text, length, cell->flags, error))
         return FALSE;
-      column++;
     }
-  if (found < 0)
+  if (!yeji_xlsx_merged_fill (self->merged, buffer, error))
     return FALSE;
-  if (found == 0)
-    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "row %u does not end", row->row);
-  return fill_merged (self, row, error);
+  self->given += (gint64) buffer->texts->len;
+  if (self->given <= YEJI_XLSX_LARGE_PART
+      && self->given <= SLACK + MAX_RATIO * batch->size)
+    return TRUE;
+  return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "the texts up to row %u are too long",
+                           row->number);
 }
 
 static gboolean
@@ -449,14 +521,13 @@ next_row (gpointer        data,
           GError        **error)
 {
   Rows *self = data;
-  int found;
 
-  if (self->ended)
-    return FALSE;
-  while ((found = yeji_xlsx_part_next (self->part, error)) == 1)
-    if (yeji_xlsx_part_is (self->part, "row"))
-      return read_row (self, row, error);
-  self->ended = TRUE;
+  while (self->next_row == self->batch->rows->len && !self->batch->last)
+    next_batch (self);
+  if (self->next_row < self->batch->rows->len)
+    return take_row (self, row, error);
+  if (self->batch->error != NULL)
+    g_propagate_error (error, g_steal_pointer (&self->batch->error));
   return FALSE;
 }
 
@@ -465,10 +536,16 @@ free_rows (gpointer data)
 {
   Rows *self = data;
 
-  g_clear_pointer (&self->part, yeji_xlsx_part_free);
-  g_string_free (self->text, TRUE);
-  g_array_unref (self->merged);
-  g_array_unref (self->open);
+  g_atomic_int_set (&self->stopped, TRUE);
+  g_async_queue_push (self->empty, g_steal_pointer (&self->batch));
+  g_clear_pointer (&self->thread, g_thread_join);
+  g_async_queue_unref (self->empty);
+  g_async_queue_unref (self->full);
+  g_clear_pointer (&self->sax, yeji_xlsx_sax_free);
+  g_string_free (self->texts, TRUE);
+  g_array_unref (self->rows);
+  g_array_unref (self->cells);
+  g_clear_pointer (&self->merged, yeji_xlsx_merged_free);
   g_free (self);
 }
 
@@ -477,25 +554,41 @@ static const YejiSheetReaderClass rows_class = { next_row, free_rows };
 /* Begins to read a table. */
 YejiSheetReader *
 yeji_xlsx_rows_new (const char       *path,
-                    const char       *part,
+                    const char       *name,
+                    YejiMergedState  *merged,
                     YejiXlsxStyles   *styles,
                     YejiXlsxStrings  *strings,
                     gboolean          since_1904,
                     GError          **error)
 {
   Rows *self = g_new0 (Rows, 1);
+  YejiXlsxPart *part = NULL;
 
   self->styles = styles;
   self->strings = strings;
   self->since_1904 = since_1904;
-  self->text = g_string_new (NULL);
-  self->merged = g_array_new (FALSE, TRUE, sizeof (Merged));
-  g_array_set_clear_func (self->merged, clear_merged);
-  self->open = g_array_new (FALSE, FALSE, sizeof (guint));
-  if (read_merged (self, path, part, error))
-    self->part = yeji_xlsx_part_open (path, part, YEJI_XLSX_LARGE_PART, error);
-  if (self->part != NULL)
-    return yeji_sheet_reader_new (&rows_class, self);
-  free_rows (self);
-  return NULL;
+  self->texts = g_string_new (NULL);
+  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  self->cells = g_array_new (FALSE, FALSE, sizeof (Cell));
+  self->batch = new_batch ();
+  self->full = g_async_queue_new_full (free_batch);
+  self->empty = g_async_queue_new_full (free_batch);
+  self->merged = yeji_xlsx_merged_new (path, name, merged, error);
+  if (self->merged != NULL)
+    part = yeji_xlsx_part_open (path, name, YEJI_XLSX_LARGE_PART, error);
+  if (part == NULL)
+    {
+      free_rows (self);
+      return NULL;
+    }
+  self->part = part;
+  self->sax = yeji_xlsx_sax_new (part, &sax_class, self);
+  self->names = (Names) {
+    yeji_xlsx_sax_intern (self->sax, "row"), yeji_xlsx_sax_intern (self->sax, "c"),
+    yeji_xlsx_sax_intern (self->sax, "f"), yeji_xlsx_sax_intern (self->sax, "v"),
+    yeji_xlsx_sax_intern (self->sax, "is"), yeji_xlsx_sax_intern (self->sax, "t"),
+    yeji_xlsx_sax_intern (self->sax, "rPh"), yeji_xlsx_sax_intern (self->sax, "r"),
+    yeji_xlsx_sax_intern (self->sax, "s"),
+  };
+  return yeji_sheet_reader_new (&rows_class, self);
 }

@@ -17,23 +17,35 @@
 
 struct _YejiXlsxStyles
 {
-  GHashTable *formats;         /* id -> whether it is of a moment, + 1 */
-  GByteArray *cells;           /* of each cell format, whether it is of a moment */
+  GHashTable *formats;         /* id -> YejiXlsxFormat + 1 */
+  GByteArray *cells;           /* YejiXlsxFormat of each cell format */
 };
 
 /* ISO 29500-1, 18.8.30: the built-in formats of moments, and those of Chinese, Japanese and Korean
- * versions. */
-static gboolean
-is_built_in_date (guint id)
+ * versions; 46 is `[h]:mm:ss`. */
+static YejiXlsxFormat
+find_built_in (guint id)
 {
-  return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47)
-         || (id >= 50 && id <= 58) || (id >= 71 && id <= 81);
+  static const struct
+  {
+    guint first, last;
+    YejiXlsxFormat format;
+  } ranges[] = {
+    { 14, 22, YEJI_XLSX_MOMENT }, { 27, 36, YEJI_XLSX_MOMENT }, { 45, 45, YEJI_XLSX_MOMENT },
+    { 46, 46, YEJI_XLSX_SPAN }, { 47, 47, YEJI_XLSX_MOMENT }, { 50, 58, YEJI_XLSX_MOMENT },
+    { 71, 81, YEJI_XLSX_MOMENT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    if (id >= ranges[i].first && id <= ranges[i].last)
+      return ranges[i].format;
+  return YEJI_XLSX_NUMBER;
 }
 
-/* Whether the code of a format is one of a moment: it has letters of one outside of quotes and
+/* What the code of a format says: one of a moment has letters of one outside of quotes and
  * brackets; `[h]` is a span in hours. `General` and the exponent have none of these letters. */
-gboolean
-yeji_xlsx_format_is_date (const char *code)
+static YejiXlsxFormat
+judge_code (const char *code)
 {
   for (const char *at = code; *at != '\0' && *at != ';'; at++)
     {
@@ -41,16 +53,16 @@ yeji_xlsx_format_is_date (const char *code)
         {
           at = strchr (at + 1, '"');
           if (at == NULL)
-            return FALSE;
+            return YEJI_XLSX_NUMBER;
         }
       else if (*at == '[')
         {
           const char *end = strchr (at, ']');
 
           if (end == NULL)
-            return FALSE;
+            return YEJI_XLSX_NUMBER;
           if (end == at + 1 + strspn (at + 1, "hHmMsS") && end > at + 1)
-            return TRUE;
+            return YEJI_XLSX_SPAN;
           at = end;
         }
       else if ((*at == '\\' || *at == '_' || *at == '*') && at[1] != '\0')
@@ -58,59 +70,78 @@ yeji_xlsx_format_is_date (const char *code)
       else if (g_ascii_strncasecmp (at, "general", strlen ("general")) == 0)
         at += strlen ("general") - 1;
       else if (strchr ("yYmMdDhHsS", *at) != NULL)
-        return TRUE;
+        return YEJI_XLSX_MOMENT;
     }
-  return FALSE;
+  return YEJI_XLSX_NUMBER;
 }
 
-static guint
-get_number (const char *text)
-{
-  guint64 number;
+/* --- reading --- */
 
-  return text != NULL && g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &number, NULL)
-           ? (guint) number : 0;
+typedef struct
+{
+  YejiXlsxStyles *styles;
+  const char *format, *id, *cells, *cell;
+  gboolean in_cells;
+} Reading;
+
+static guint
+get_id (Reading     *self,
+        YejiXlsxSax *sax)
+{
+  gsize length;
+  const char *at = yeji_xlsx_sax_get (sax, self->id, &length);
+  guint number;
+
+  return at != NULL && yeji_xlsx_read_digits (&at, at + length, G_MAXINT, &number) ? number : 0;
 }
 
 static gboolean
-read_styles (YejiXlsxStyles  *self,
-             YejiXlsxPart    *part,
-             GError         **error)
+begin_element (gpointer      data,
+               YejiXlsxSax  *sax,
+               const char   *name,
+               GError      **error)
 {
-  gboolean in_cells = FALSE;
-  int found;
+  Reading *self = data;
+  YejiXlsxStyles *styles = self->styles;
 
-  while ((found = yeji_xlsx_part_next (part, error)) == 1)
+  if (g_hash_table_size (styles->formats) >= MAX_STYLES || styles->cells->len >= MAX_STYLES)
+    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "too many formats");
+  if (name == self->format && !self->in_cells)
     {
-      if (yeji_xlsx_part_is (part, "numFmt"))
-        {
-          guint id = get_number (yeji_xlsx_part_get (part, "numFmtId"));
-          const char *code = yeji_xlsx_part_get (part, "formatCode");
+      g_autofree char *code = yeji_xlsx_sax_dup (sax, "formatCode");
 
-          if (g_hash_table_size (self->formats) >= MAX_STYLES)
-            return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "too many formats");
-          g_hash_table_insert (self->formats, GUINT_TO_POINTER (id),
-                               GUINT_TO_POINTER (code != NULL && yeji_xlsx_format_is_date (code)
-                                                   ? 2 : 1));
-        }
-      else if (yeji_xlsx_part_is (part, "cellXfs"))
-        in_cells = !xmlTextReaderIsEmptyElement (yeji_xlsx_part_get_xml (part));
-      else if (yeji_xlsx_part_is (part, "cellStyles") || yeji_xlsx_part_is (part, "dxfs"))
-        in_cells = FALSE;
-      else if (in_cells && yeji_xlsx_part_is (part, "xf"))
-        {
-          guint id = get_number (yeji_xlsx_part_get (part, "numFmtId"));
-          guint said = GPOINTER_TO_UINT (g_hash_table_lookup (self->formats,
-                                                              GUINT_TO_POINTER (id)));
-          guint8 is_date = said != 0 ? said == 2 : is_built_in_date (id);
-
-          if (self->cells->len >= MAX_STYLES)
-            return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "too many formats");
-          g_byte_array_append (self->cells, &is_date, 1);
-        }
+      /* those behind the cells are of conditions */
+      if (styles->cells->len == 0)
+        g_hash_table_insert (styles->formats, GUINT_TO_POINTER (get_id (self, sax)),
+                             GUINT_TO_POINTER (code != NULL ? judge_code (code) + 1u : 1u));
     }
-  return found == 0;
+  else if (name == self->cells)
+    self->in_cells = TRUE;
+  else if (name == self->cell && self->in_cells)
+    {
+      const guint id = get_id (self, sax);
+      const guint said = GPOINTER_TO_UINT (g_hash_table_lookup (styles->formats,
+                                                                GUINT_TO_POINTER (id)));
+      const guint8 format = (guint8) (said != 0 ? said - 1 : find_built_in (id));
+
+      g_byte_array_append (styles->cells, &format, 1);
+    }
+  return TRUE;
 }
+
+static gboolean
+end_element (gpointer     data,
+             const char  *name,
+             GError     **error)
+{
+  Reading *self = data;
+
+  if (name == self->cells)
+    self->in_cells = FALSE;
+  return TRUE;
+}
+
+static const YejiXlsxSaxClass sax_class = { begin_element, end_element, NULL };
 
 /* Reads the formats; @name NULL: the file has none. */
 YejiXlsxStyles *
@@ -119,24 +150,34 @@ yeji_xlsx_styles_new (const char  *path,
                       GError     **error)
 {
   YejiXlsxStyles *self = g_new0 (YejiXlsxStyles, 1);
-  g_autoptr (YejiXlsxPart) part = NULL;
+  Reading reading = { .styles = self };
+  g_autoptr (YejiXlsxSax) sax = NULL;
+  YejiXlsxPart *part;
 
   self->formats = g_hash_table_new (NULL, NULL);
   self->cells = g_byte_array_new ();
   if (name == NULL)
     return self;
   part = yeji_xlsx_part_open (path, name, YEJI_XLSX_SMALL_PART, error);
-  if (part != NULL && read_styles (self, part, error))
-    return self;
+  if (part != NULL)
+    {
+      sax = yeji_xlsx_sax_new (part, &sax_class, &reading);
+      reading.format = yeji_xlsx_sax_intern (sax, "numFmt");
+      reading.id = yeji_xlsx_sax_intern (sax, "numFmtId");
+      reading.cells = yeji_xlsx_sax_intern (sax, "cellXfs");
+      reading.cell = yeji_xlsx_sax_intern (sax, "xf");
+      if (yeji_xlsx_sax_run (sax, error))
+        return self;
+    }
   yeji_xlsx_styles_free (self);
   return NULL;
 }
 
-gboolean
-yeji_xlsx_styles_is_date (YejiXlsxStyles *self,
-                          guint           style)
+YejiXlsxFormat
+yeji_xlsx_styles_get (YejiXlsxStyles *self,
+                      guint           style)
 {
-  return style < self->cells->len && self->cells->data[style] != 0;
+  return style < self->cells->len ? self->cells->data[style] : YEJI_XLSX_NUMBER;
 }
 
 /* The moment in ISO 8601: a day, a day with a time, or a time alone; NULL where the number is none.
@@ -177,6 +218,19 @@ yeji_xlsx_print_date (double   serial,
     return g_strdup (day);
   return g_strdup_printf ("%s %02d:%02d:%02d", day, (int) (seconds / 3600),
                           (int) (seconds / 60 % 60), (int) (seconds % 60));
+}
+
+/* Hours, minutes and seconds; NULL where the number is none of a span. */
+char *
+yeji_xlsx_print_span (double days)
+{
+  gint64 seconds;
+
+  if (!(days >= 0) || days > LAST_DAY)
+    return NULL;
+  seconds = (gint64) floor (days * SECONDS + 0.5);
+  return g_strdup_printf ("%d:%02d:%02d", (int) (seconds / 3600), (int) (seconds / 60 % 60),
+                          (int) (seconds % 60));
 }
 
 /* Drops zeros behind the point, and the point. */
@@ -220,25 +274,65 @@ write_out (const char *text)
   return g_string_free (digits, FALSE);
 }
 
+/* Whether a number in a file is written as yeji_xlsx_print_number() writes it, which most are. */
+gboolean
+yeji_xlsx_is_printed (const char *text,
+                      gsize       length)
+{
+  const gsize first = length > 0 && text[0] == '-';
+  gsize point = length;
+
+  if (length == first || length - first > 15)
+    return FALSE;
+  for (gsize i = first; i < length; i++)
+    if (text[i] == '.' && point == length)
+      point = i;
+    else if (!g_ascii_isdigit (text[i]))
+      return FALSE;
+  if (point == first || point == length - 1)
+    return FALSE;
+  if (text[first] == '0' && (first > 0 || point > 1))       /* -0, 007 */
+    return FALSE;
+  return point == length || text[length - 1] != '0';
+}
+
+/* A number of 16 digits before the point or more: those that are left of it, with zeros behind
+ * them. Where the file says more of a whole number than a double can hold, nothing has been lost. */
+static char *
+print_large (const char *value,
+             double      number,
+             gboolean   *rounded)
+{
+  static const char * const formats[] = { "%.15g", "%.16g", "%.17g" };
+  g_autofree char *made = NULL;
+  char text[400];
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_ascii_formatd (text, sizeof text, formats[i], number);
+      if (g_ascii_strtod (text, NULL) == number)
+        break;
+    }
+  made = write_out (text);
+  *rounded = value[strspn (value, "0123456789")] != '\0' || g_str_equal (made, value);
+  return *rounded ? g_steal_pointer (&made) : g_strdup (value);
+}
+
 /* The number without an exponent, with the digits that Excel shows: the file says
  * 2928.2800000000002 where 2928.28 was typed. What has more digits before the point than Excel
- * keeps has lost some. */
+ * keeps has lost some. @value is what the file says. */
 char *
-yeji_xlsx_print_number (double    number,
-                        gboolean *rounded)
+yeji_xlsx_print_number (const char *value,
+                        double      number,
+                        gboolean   *rounded)
 {
   char text[400];
 
-  *rounded = fabs (number) >= 1e15;
+  *rounded = FALSE;
   if (!isfinite (number))
     return NULL;
-  if (*rounded)
-    {
-      g_ascii_formatd (text, sizeof text, "%.15g", number);
-      if (g_ascii_strtod (text, NULL) != number)
-        g_ascii_formatd (text, sizeof text, "%.17g", number);
-      return write_out (text);
-    }
+  if (fabs (number) >= 1e15)
+    return print_large (value, number, rounded);
   g_ascii_formatd (text, sizeof text, "%.15g", number);
   if (strchr (text, 'e') != NULL)
     g_ascii_formatd (text, sizeof text, "%.20f", number);

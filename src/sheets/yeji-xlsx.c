@@ -86,6 +86,43 @@ resolve (const char *folder,
   return g_ascii_strdown (joined, -1);
 }
 
+typedef struct
+{
+  GHashTable *relations;       /* id -> Relation */
+  const char *folder;          /* of the archive, that targets start from */
+  const char *relation;
+} RelationReading;
+
+static gboolean
+begin_relation (gpointer      data,
+                YejiXlsxSax  *sax,
+                const char   *name,
+                GError      **error)
+{
+  RelationReading *self = data;
+  g_autofree char *id = NULL, *type = NULL, *target = NULL, *mode = NULL;
+  Relation *relation;
+
+  if (name != self->relation)
+    return TRUE;
+  id = yeji_xlsx_sax_dup (sax, "Id");
+  type = yeji_xlsx_sax_dup (sax, "Type");
+  target = yeji_xlsx_sax_dup (sax, "Target");
+  mode = yeji_xlsx_sax_dup (sax, "TargetMode");
+  if (id == NULL || type == NULL || target == NULL)
+    return TRUE;
+  if (g_hash_table_size (self->relations) >= MAX_RELATIONS)
+    return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "too many relations");
+  relation = g_new0 (Relation, 1);
+  relation->type = g_strdup (strrchr (type, '/') != NULL ? strrchr (type, '/') + 1 : type);
+  if (g_strcmp0 (mode, "External") != 0)
+    relation->target = resolve (self->folder, target);
+  g_hash_table_replace (self->relations, g_steal_pointer (&id), relation);
+  return TRUE;
+}
+
+static const YejiXlsxSaxClass relation_class = { begin_relation, NULL, NULL };
+
 /* The relations of a part, "" for those of the file: id -> Relation. */
 static GHashTable *
 read_relations (Xlsx        *self,
@@ -98,36 +135,15 @@ read_relations (Xlsx        *self,
   g_autofree char *folder = g_strndup (of, slash != NULL ? (gsize) (slash + 1 - of) : 0);
   g_autofree char *name = g_strconcat (folder, "_rels/", slash != NULL ? slash + 1 : of, ".rels",
                                        NULL);
-  g_autoptr (YejiXlsxPart) part = yeji_xlsx_part_open (self->path, name, YEJI_XLSX_SMALL_PART,
-                                                       error);
-  int found;
+  RelationReading reading = { relations, folder, NULL };
+  YejiXlsxPart *part = yeji_xlsx_part_open (self->path, name, YEJI_XLSX_SMALL_PART, error);
+  g_autoptr (YejiXlsxSax) sax = NULL;
 
   if (part == NULL)
     return NULL;
-  while ((found = yeji_xlsx_part_next (part, error)) == 1)
-    {
-      const char *id, *type, *target;
-      Relation *relation;
-
-      if (!yeji_xlsx_part_is (part, "Relationship"))
-        continue;
-      id = yeji_xlsx_part_get (part, "Id");
-      type = yeji_xlsx_part_get (part, "Type");
-      target = yeji_xlsx_part_get (part, "Target");
-      if (id == NULL || type == NULL || target == NULL)
-        continue;
-      if (g_hash_table_size (relations) >= MAX_RELATIONS)
-        {
-          yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "too many relations");
-          return NULL;
-        }
-      relation = g_new0 (Relation, 1);
-      relation->type = g_strdup (strrchr (type, '/') != NULL ? strrchr (type, '/') + 1 : type);
-      if (g_strcmp0 (yeji_xlsx_part_get (part, "TargetMode"), "External") != 0)
-        relation->target = resolve (folder, target);
-      g_hash_table_replace (relations, g_strdup (id), relation);
-    }
-  return found == 0 ? g_steal_pointer (&relations) : NULL;
+  sax = yeji_xlsx_sax_new (part, &relation_class, &reading);
+  reading.relation = yeji_xlsx_sax_intern (sax, "Relationship");
+  return yeji_xlsx_sax_run (sax, error) ? g_steal_pointer (&relations) : NULL;
 }
 
 /* The part that a relation of a type names; NULL when there is none. */
@@ -151,35 +167,66 @@ find_by_type (Xlsx       *self,
   return NULL;
 }
 
-static gboolean
-add_sheet (Xlsx          *self,
-           YejiXlsxPart  *part,
-           GHashTable    *relations,
-           GPtrArray     *list,
-           GError       **error)
+typedef struct
 {
-  const char *name = yeji_xlsx_part_get (part, "name");
-  const char *state = yeji_xlsx_part_get (part, "state");
-  const char *id = yeji_xlsx_part_get_qualified (part, "id");
-  const Relation *relation;
+  Xlsx *xlsx;
+  GHashTable *relations;
+  GPtrArray *list;
+  const char *properties, *sheet, *id;
+} WorkbookReading;
+
+static gboolean
+add_sheet (WorkbookReading  *self,
+           YejiXlsxSax      *sax,
+           GError          **error)
+{
+  g_autofree char *name = yeji_xlsx_sax_dup (sax, "name");
+  g_autofree char *state = yeji_xlsx_sax_dup (sax, "state");
+  g_autofree char *id = NULL;
+  gsize length;
+  const char *value = yeji_xlsx_sax_get_qualified (sax, self->id, &length);
+  const Relation *relation = NULL;
   YejiSheet *sheet;
 
-  relation = id != NULL ? g_hash_table_lookup (relations, id) : NULL;
+  if (value != NULL)
+    {
+      id = g_strndup (value, length);
+      relation = g_hash_table_lookup (self->relations, id);
+    }
   if (name == NULL || relation == NULL)
     return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "the table %s has no relation",
                              name != NULL ? name : "?");
   if (!g_str_equal (relation->type, "worksheet"))            /* a chart, or a dialog */
     return TRUE;
-  if (relation->target == NULL || !g_hash_table_contains (self->parts, relation->target))
+  if (relation->target == NULL || !g_hash_table_contains (self->xlsx->parts, relation->target))
     return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "the table %s is missing", name);
-  if (list->len >= YEJI_SHEETS_MAX_SHEETS)
+  if (self->list->len >= YEJI_SHEETS_MAX_SHEETS)
     return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_LIMIT, "more than %d tables",
                              YEJI_SHEETS_MAX_SHEETS);
-  sheet = yeji_sheets_add (list, name);
+  sheet = yeji_sheets_add (self->list, name);
   sheet->hidden = state != NULL && !g_str_equal (state, "visible");
   sheet->target = g_strdup (relation->target);
   return TRUE;
 }
+
+static gboolean
+begin_of_workbook (gpointer      data,
+                   YejiXlsxSax  *sax,
+                   const char   *name,
+                   GError      **error)
+{
+  WorkbookReading *self = data;
+
+  if (name == self->properties)
+    {
+      g_autofree char *value = yeji_xlsx_sax_dup (sax, "date1904");
+
+      self->xlsx->since_1904 = g_strcmp0 (value, "1") == 0 || g_strcmp0 (value, "true") == 0;
+    }
+  return name != self->sheet || add_sheet (self, sax, error);
+}
+
+static const YejiXlsxSaxClass workbook_class = { begin_of_workbook, NULL, NULL };
 
 static gboolean
 read_workbook (Xlsx        *self,
@@ -187,26 +234,18 @@ read_workbook (Xlsx        *self,
                GPtrArray   *list,
                GError     **error)
 {
-  g_autoptr (YejiXlsxPart) part = yeji_xlsx_part_open (self->path, self->workbook,
-                                                       YEJI_XLSX_SMALL_PART, error);
-  int found;
+  WorkbookReading reading = { self, relations, list, NULL, NULL, NULL };
+  YejiXlsxPart *part = yeji_xlsx_part_open (self->path, self->workbook, YEJI_XLSX_SMALL_PART,
+                                            error);
+  g_autoptr (YejiXlsxSax) sax = NULL;
 
   if (part == NULL)
     return FALSE;
-  while ((found = yeji_xlsx_part_next (part, error)) == 1)
-    {
-      if (yeji_xlsx_part_is (part, "workbookPr"))
-        {
-          const char *value = yeji_xlsx_part_get (part, "date1904");
-
-          self->since_1904 = value != NULL
-                             && (g_str_equal (value, "1") || g_str_equal (value, "true"));
-        }
-      else if (yeji_xlsx_part_is (part, "sheet")
-               && !add_sheet (self, part, relations, list, error))
-        return FALSE;
-    }
-  return found == 0;
+  sax = yeji_xlsx_sax_new (part, &workbook_class, &reading);
+  reading.properties = yeji_xlsx_sax_intern (sax, "workbookPr");
+  reading.sheet = yeji_xlsx_sax_intern (sax, "sheet");
+  reading.id = yeji_xlsx_sax_intern (sax, "id");
+  return yeji_xlsx_sax_run (sax, error);
 }
 
 static YejiSheetReader *
@@ -215,14 +254,14 @@ read_sheet (gpointer   data,
             GError   **error)
 {
   Xlsx *self = data;
-  const YejiSheet *sheet = g_ptr_array_index (self->list, index);
+  YejiSheet *sheet = g_ptr_array_index (self->list, index);
 
   if (self->strings == NULL)
     self->strings = yeji_xlsx_strings_new (self->path, self->strings_name, error);
   if (self->strings == NULL)
     return NULL;
-  return yeji_xlsx_rows_new (self->path, sheet->target, self->styles, self->strings,
-                             self->since_1904, error);
+  return yeji_xlsx_rows_new (self->path, sheet->target, &sheet->merged, self->styles,
+                             self->strings, self->since_1904, error);
 }
 
 static const YejiSheetsClass xlsx_class = { read_sheet, free_xlsx };
@@ -233,20 +272,18 @@ yeji_sheets_open_xlsx (const char  *path,
 {
   g_autoptr (Xlsx) self = g_new0 (Xlsx, 1);
   g_autoptr (GPtrArray) list = yeji_sheets_new_list ();
+  g_autoptr (GPtrArray) order = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) of_file = NULL;
   g_autoptr (GHashTable) of_workbook = NULL;
 
   self->path = g_strdup (path);
   self->list = list;
   self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!yeji_xlsx_list_parts (path, self->parts, error))
+  if (!yeji_xlsx_list_parts (path, self->parts, order, error))
     return NULL;
   if (!g_hash_table_contains (self->parts, "[content_types].xml")
       || !g_hash_table_contains (self->parts, "_rels/.rels"))
-    {
-      yeji_sheets_fail (error, YEJI_SHEETS_ERROR_UNKNOWN, "an archive, but no workbook");
-      return NULL;
-    }
+    return yeji_sheets_open_zip (path, order, error);
   of_file = read_relations (self, "", error);
   if (of_file == NULL)
     return NULL;
@@ -254,6 +291,11 @@ yeji_sheets_open_xlsx (const char  *path,
   if (self->workbook == NULL)
     {
       yeji_sheets_fail (error, YEJI_SHEETS_ERROR_UNKNOWN, "no relation names a workbook");
+      return NULL;
+    }
+  if (g_str_has_suffix (self->workbook, ".bin"))
+    {
+      yeji_sheets_fail (error, YEJI_SHEETS_ERROR_OLD, "a binary workbook (xlsb)");
       return NULL;
     }
   of_workbook = read_relations (self, self->workbook, error);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Copyright 2026 The Yeji authors
 
-/* Tables of strangers. The first byte says what the rest is: a text file, a whole archive, or one
- * of the parts of a workbook whose other parts are good, so that what is behind the archive is
- * reached. */
+/* Tables of strangers. An input is a file, where its first byte says so, or parts of an archive
+ * with a byte 0xff between them, which is in no text: the first byte of each says which part of a
+ * workbook it is, and the other parts are good ones, so that what is behind the archive is reached
+ * and parts meet that do not fit together; or that it is a CSV file. */
 
 #include "config.h"
 
@@ -49,30 +50,101 @@ static const struct
   { "[Content_Types].xml", "<Types/>" },
 };
 
+/* What the first byte of a part says: a part of the table, or */
+enum
+{
+  CSV = G_N_ELEMENTS (parts),  /* the archive is one of CSV files, and this is one of them */
+  PACKED,                      /* the sheet, but packed */
+  RAW,                         /* all that follows is the file */
+  N_KINDS = 10,
+};
+
+typedef struct
+{
+  const guint8 *data;
+  gsize length;
+  guint kind;
+} Piece;
+
 static void
-write_workbook (guint         which,
-                const guint8 *data,
-                gsize         size)
+add_part (struct archive *archive,
+          const char     *name,
+          gconstpointer   data,
+          gsize           length)
+{
+  struct archive_entry *entry = archive_entry_new ();
+
+  archive_entry_set_pathname (entry, name);
+  archive_entry_set_size (entry, (la_int64_t) length);
+  archive_entry_set_filetype (entry, AE_IFREG);
+  archive_write_header (archive, entry);
+  archive_write_data (archive, data, length);
+  archive_entry_free (entry);
+}
+
+static void
+add_workbook (struct archive *archive,
+              const Piece    *pieces,
+              guint           n)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      gconstpointer text = parts[i].text;
+      gsize length = strlen (parts[i].text);
+
+      for (guint j = 0; j < n; j++)
+        if (pieces[j].kind == i || (pieces[j].kind == PACKED && i == 0))
+          {
+            text = pieces[j].data;
+            length = pieces[j].length;
+          }
+      add_part (archive, parts[i].name, text, length);
+    }
+}
+
+static void
+write_archive (const Piece *pieces,
+               guint        n)
 {
   struct archive *archive = archive_write_new ();
 
   archive_write_set_format_zip (archive);
-  archive_write_zip_set_compression_store (archive);
+  if (pieces[0].kind == PACKED)
+    archive_write_zip_set_compression_deflate (archive);
+  else
+    archive_write_zip_set_compression_store (archive);
   g_assert (archive_write_open_filename (archive, path) == ARCHIVE_OK);
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      struct archive_entry *entry = archive_entry_new ();
-      gconstpointer text = i == which ? (gconstpointer) data : parts[i].text;
-      gsize length = i == which ? size : strlen (parts[i].text);
+  if (pieces[0].kind != CSV)
+    add_workbook (archive, pieces, n);
+  else
+    for (guint i = 0; i < n; i++)
+      {
+        g_autofree char *name = g_strdup_printf ("%u.csv", i);
 
-      archive_entry_set_pathname (entry, parts[i].name);
-      archive_entry_set_size (entry, (la_int64_t) length);
-      archive_entry_set_filetype (entry, AE_IFREG);
-      archive_write_header (archive, entry);
-      archive_write_data (archive, text, length);
-      archive_entry_free (entry);
-    }
+        add_part (archive, name, pieces[i].data, pieces[i].length);
+      }
   archive_write_free (archive);
+}
+
+static guint
+split (const guint8 *data,
+       gsize         size,
+       Piece        *pieces,
+       guint         max)
+{
+  guint n = 0;
+
+  while (size > 0 && n < max)
+    {
+      const guint8 *end = memchr (data, 0xff, size);
+      const gsize length = end != NULL ? (gsize) (end - data) : size;
+
+      if (length > 0)
+        pieces[n++] = (Piece) { data + 1, length - 1, *data % N_KINDS };
+      size -= end != NULL ? length + 1 : length;
+      data += end != NULL ? length + 1 : length;
+    }
+  return n;
 }
 
 static void
@@ -114,11 +186,14 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
 {
   g_autoptr (YejiSheets) sheets = NULL;
   g_autoptr (GError) error = NULL;
+  Piece pieces[8];
+  guint n;
 
   if (size == 0)
     return 0;
-  if (*data % 10 < G_N_ELEMENTS (parts))
-    write_workbook (*data % 10, data + 1, size - 1);
+  n = *data % N_KINDS < RAW ? split (data, size, pieces, G_N_ELEMENTS (pieces)) : 0;
+  if (n > 0)
+    write_archive (pieces, n);
   else
     g_file_set_contents (path, (const char *) data + 1, (gssize) size - 1, NULL);
   sheets = yeji_sheets_open (path, &error);

@@ -22,7 +22,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
 
 # Bytes of an input at most, by fuzzer: a full record has 11,000.
-FUZZERS = {'record': 16384, 'dictionary': 4096, 'normaliser': 512, 'filter': 4096, 'sheets': 4096}
+FUZZERS = {'record': 16384, 'dictionary': 4096, 'normaliser': 512, 'filter': 4096, 'sheets': 8192}
 LIMITS = ['-rss_limit_mb=512', '-timeout=10', '-print_final_stats=1', '-use_value_profile=0',
           '-reload=0', '-verbosity=1']
 OPTIONS = ['-Dfuzz=true', '-Dapp=disabled', '-Dserver=disabled', '-Dbuildtype=debugoptimized',
@@ -87,7 +87,10 @@ def make_words(name, path):
     if name == 'sheets':
         words = set('<row r="1"> <c> t="s" t="inlineStr" t="str" t="d" s="1" <v> <is> <t> <f> <si> '
                     '<mergeCell ref="A1:B2"/> r="XFD1048576" <!DOCTYPE &#x0; &amp; _x000D_ '
-                    'date1904="1" Target=" ../ ]]> <![CDATA[ 1e308'.split(' '))
+                    'date1904="1" Target=" ../ ]]> <![CDATA[ 1e308 <rPh> </rPh> <r> </row> </c> '
+                    'xmlns:x=" <x:row> t="b" t="e" t="n" 220102201603300101 [$-804]yyyy [h]:mm '
+                    'numFmtId="164" formatCode=" <cellXfs> <xf/> <sst> encoding="UTF-16" '
+                    'TargetMode="External" state="veryHidden"'.split(' '))
     path.write_text(''.join(f'"{escape(word)}"\n' for word in sorted(words) if word),
                     encoding='ascii')
 

@@ -5,7 +5,11 @@
 
 #include "dump.h"
 
+#include <string.h>
+
 #include <glib/gstdio.h>
+
+#include "yeji-sheet-writer.h"
 
 typedef struct
 {
@@ -120,11 +124,79 @@ test_case (Fixture       *fixture,
   g_assert_cmpstr (text, ==, c->expected);
 }
 
+/* Rows, more than are parsed before a thread does it. */
+#define MANY_ROWS 20000
+
+static void
+write_many (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  YejiSheetWriter *writer;
+  guint sheet;
+
+  fixture->path = g_build_filename (fixture->dir, "many.xlsx", NULL);
+  writer = yeji_sheet_writer_new (fixture->path, YEJI_SHEET_WRITER_XLSX, &error);
+  g_assert_no_error (error);
+  sheet = yeji_sheet_writer_begin_sheet (writer, "many", 0);
+  for (guint i = 0; i < MANY_ROWS; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i);
+      g_autofree char *text = g_strnfill (1 + i % 300, 'x');
+      const char *texts[] = { number, text, "项目" };
+
+      yeji_sheet_writer_add_row (writer, sheet, texts, G_N_ELEMENTS (texts), YEJI_CELL_STYLE_TEXT,
+                                 &error);
+      g_assert_no_error (error);
+    }
+  g_assert_true (yeji_sheet_writer_close (writer, TRUE, &error));
+}
+
+/* Reads so many rows, and leaves the others. */
+static void
+read_some (YejiSheets *sheets,
+           guint       n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiSheetReader) reader = yeji_sheets_read (sheets, 0, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i);
+
+      g_assert_true (yeji_sheet_reader_next (reader, &error));
+      g_assert_cmpuint (yeji_sheet_reader_get_row (reader), ==, i + 1);
+      g_assert_cmpstr (yeji_sheet_reader_get_text (reader, 0), ==, number);
+      g_assert_cmpuint (strlen (yeji_sheet_reader_get_text (reader, 1)), ==, 1 + i % 300);
+      g_assert_cmpstr (yeji_sheet_reader_get_text (reader, 2), ==, "项目");
+    }
+  if (n == MANY_ROWS)
+    g_assert_false (yeji_sheet_reader_next (reader, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_many_rows (Fixture       *fixture,
+                gconstpointer  data)
+{
+  static const guint numbers[] = { 0, 1, 3000, 9000, 15000, MANY_ROWS };
+  g_autoptr (YejiSheets) sheets = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_many (fixture);
+  sheets = yeji_sheets_open (fixture->path, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    read_some (sheets, numbers[i]);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add ("/sheets/xlsx/many-rows-and-readers-that-end-before-them", Fixture, NULL, set_up,
+              test_many_rows, tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strconcat ("/sheets/", cases[i].name, NULL);

@@ -2,9 +2,10 @@
 # Copyright 2026 The Yeji authors
 """Workbooks as programs write them, and as nobody does.
 
-Files are put together part by part, so that each thing that a workbook can do stands by itself;
-`dump-sheets` prints what is read of them. Hostile ones give an error that says what is the matter,
-in little time and memory. At last some are mutated: whatever comes of it is no crash.
+Those in files/ are by other programs. Others are put together part by part, so that each thing that
+a workbook can do stands by itself; `dump-sheets` prints what is read of them. Hostile ones give an
+error that says what is the matter, in little time and memory. At last some are mutated: whatever
+comes of it is no crash.
 """
 
 import os
@@ -12,11 +13,17 @@ import pathlib
 import random
 import resource
 import subprocess
+import struct
 import sys
 import tempfile
 import zipfile
+import zlib
 
 PROGRAM = os.environ.get('DUMP_SHEETS', 'dump-sheets')
+FILES = pathlib.Path(__file__).resolve().parent / 'files'
+# What a hostile file may cost: seconds of work, and memory. With sanitizers both are others.
+SECONDS = 20
+MEMORY = 100 * 1024 * 1024
 MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 STRICT = 'http://purl.oclc.org/ooxml/spreadsheetml/main'
 RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships'
@@ -162,6 +169,26 @@ BAD = [
                                      sheet(cells(1, inline('A1', 'x')))[:150]}), DAMAGED, 'sheet1'),
     ('a cell that is too long', parts(cells(1, inline('A1', 'x' * 2_000_000))), LIMIT, ''),
     ('elements in elements', parts('<x>' * 200 + '</x>' * 200), LIMIT, 'deep'),
+    ('an entity that nobody has defined', parts(cells(1, inline('A1', '&a;'))), DAMAGED, 'sheet1'),
+    ('a document type among the texts', parts(strings='<!DOCTYPE a><si/>'), DAMAGED, 'shared'),
+    ('an external entity among the texts',
+     parts(cells(1), **{'xl/sharedStrings.xml': '<!DOCTYPE sst [<!ENTITY a SYSTEM '
+           f'"file:///etc/passwd">]><sst xmlns="{MAIN}"><si><t>&a;</t></si></sst>'}),
+     FORBIDDEN, 'shared'),
+    ('an external entity in the workbook',
+     parts(**{'xl/workbook.xml': '<!DOCTYPE a SYSTEM "file:///etc/passwd"><workbook/>'}),
+     FORBIDDEN, 'workbook'),
+    ('a binary workbook', parts(**{'_rels/.rels': relations(
+        relation(1, 'officeDocument', 'xl/workbook.bin')), 'xl/workbook.bin': 'x'}), OLD, 'xlsb'),
+    ('a workbook whose relations are missing', parts(**{'xl/_rels/workbook.xml.rels': None}),
+     DAMAGED, 'workbook.xml.rels'),
+    ('an archive in an archive', {'a.xlsx': b'PK\3\4' + bytes(60)}, UNKNOWN, 'archive'),
+    ('more cells than a row has', parts(cells(1, '<c r="A1"><v>1</v></c>' * 16385)), LIMIT, 'row 1'),
+    ('a row of long texts', parts(cells(1, *(inline(f'{c}1', random.randbytes(500_000).hex())
+                                             for c in 'ABCDEFGHIJKLMNOPQR'))), LIMIT, 'row 1'),
+    ('a row of one long text',
+     parts(cells(1, '<c t="s"><v>0</v></c>' * 20), strings=f'<si><t>{"x" * 1_000_000}</t></si>'),
+     LIMIT, 'row 1'),
 ]
 
 
@@ -186,6 +213,23 @@ def dump(*paths):
     return done.stdout.decode(errors='replace'), work_of_children() - begun
 
 
+# A process is charged for what the one that began it has in memory: this one is small.
+MEASURE = """
+import os, sys
+_, status, used = os.wait4(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ), 0)
+print(status, used.ru_utime + used.ru_stime, used.ru_maxrss, file=sys.stderr)
+"""
+
+
+def measure(path):
+    """What the program prints, its seconds of work, and the bytes of memory it needs at most."""
+    done = subprocess.run([sys.executable, '-S', '-c', MEASURE, PROGRAM, str(path)],
+                          capture_output=True, check=True)
+    status, seconds, memory = done.stderr.split()[-3:]
+    assert int(status) == 0, (status, path)
+    return done.stdout.decode(errors='replace'), float(seconds), int(memory) * 1024
+
+
 class Tap:
     def __init__(self):
         self.n = 0
@@ -197,6 +241,21 @@ class Tap:
         print(f'{"ok" if good else "not ok"} {self.n} - {name}')
         if not good:
             print(f'# {words}')
+
+
+    def check_hostile(self, name, path, *expected):
+        """What begins as expected, in little time and memory."""
+        got, seconds, memory = measure(path)
+        self.check(any(got.startswith(text) for text in expected) and seconds < SECONDS
+                   and memory < MEMORY, name, f'{got[:200]!r} {seconds:.1f} s, '
+                   f'{memory // 1024 // 1024} MiB')
+
+
+def check_files(tap, _):
+    for path in sorted([*FILES.glob('*.xlsx'), *FILES.glob('*.zip')]):
+        got, _ = dump(path)
+        expected = path.with_suffix('.txt').read_bytes().decode()
+        tap.check(got == expected, f'what other programs write: {path.name}', repr(got))
 
 
 def check_parts(tap, directory):
@@ -227,57 +286,142 @@ def check_archives(tap, directory):
     good = parts(cells(1, number('A1', 1)))
     write(path, good)
     whole = path.read_bytes()
-    for length in (0, 10, len(whole) // 2, len(whole) - 30):
-        path.write_bytes(whole[:length])
-        got, _ = dump(path)
-        tap.check(got.startswith('error') or length == 0, f'cut off at {length}', repr(got))
+    cut = []
+    for length in range(4, len(whole), 7):
+        cut.append(directory / f'cut-{length}.xlsx')
+        cut[-1].write_bytes(whole[:length])
+    got, _ = dump(*cut)
+    tap.check(got.count('error') == len(cut) and got.count('\n') == len(cut),
+              f'cut off at one of {len(cut)} places', repr(got[:200]))
     damaged = bytearray(whole)
     at = whole.index(b'xl/worksheets/sheet1.xml') + 24
     damaged[at + 5:at + 60] = bytes(55)
     path.write_bytes(damaged)
     got, _ = dump(path)
     tap.check(got.startswith(f'error {DAMAGED}'), 'a part whose bytes were changed', repr(got))
+    with zipfile.ZipFile(directory / 'crc.xlsx', 'w') as archive:
+        for name, text in good.items():
+            archive.writestr(name, text)
+    data = (directory / 'crc.xlsx').read_bytes()
+    wrong = struct.pack('<I', zlib.crc32(good['xl/worksheets/sheet1.xml'].encode()))
+    (directory / 'crc.xlsx').write_bytes(data.replace(wrong, b'abcd'))
+    got, _ = dump(directory / 'crc.xlsx')
+    tap.check(got.startswith(f'error {DAMAGED}'), 'a sum that is wrong', repr(got))
     with zipfile.ZipFile(path, 'w') as archive:
         for name, text in [*good.items(), ('XL/Worksheets/Sheet1.xml', sheet(''))]:
             archive.writestr(name, text)
     got, _ = dump(path)
     tap.check(got.startswith(f'error {DAMAGED}') and 'twice' in got, 'a part that is there twice',
               repr(got))
+    encrypted = bytearray(whole)
+    for at, magic, flags in ((0, b'PK\3\4', 6), (0, b'PK\1\2', 8)):
+        while (at := whole.find(magic, at)) >= 0:
+            encrypted[at + flags] |= 1
+            at += 4
+    for name, data in (('parts that are encrypted', encrypted),
+                       ('a workbook with a password', b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'
+                        + bytes(504) + 'EncryptedPackage'.encode('utf-16le')),
+                       ('a workbook of before 2007', b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'
+                        + bytes(504) + 'Workbook'.encode('utf-16le'))):
+        path.write_bytes(data)
+        tap.check_hostile(name, path, f'error {OLD}: ')
+
+
+def write_bomb(path, pieces, before='', behind='', name='xl/worksheets/sheet1.xml', **others):
+    """A workbook of which one part is made of many pieces that nobody holds in memory."""
+    made = parts(**others)
+    made.pop(name, None)
+    with zipfile.ZipFile(path, 'w', zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for other, text in made.items():
+            archive.writestr(other, text)
+        with archive.open(name, 'w', force_zip64=True) as part:
+            part.write(before.encode())
+            for piece in pieces:
+                part.write(piece if isinstance(piece, bytes) else piece.encode())
+            part.write(behind.encode())
+
+
+def overlap(path, copies):
+    """An archive whose names all stand for the same bytes."""
+    rows = ''.join(cells(i, number(f'A{i}', i % 7)) for i in range(1, 40_000))
+    sheets = ''.join(f'<sheet name="{i}" sheetId="{i}" r:id="rId{i}"/>' for i in range(1, copies))
+    made = parts(rows)
+    made['xl/workbook.xml'] = (f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}'
+                               '</sheets></workbook>')
+    made['xl/_rels/workbook.xml.rels'] = relations(*(
+        relation(i, 'worksheet', f'worksheets/sheet{i}.xml') for i in range(1, copies)))
+    write(path, made)
+    with zipfile.ZipFile(path, 'a') as archive:
+        one = archive.getinfo('xl/worksheets/sheet1.xml')
+        for i in range(2, copies):
+            copy = zipfile.ZipInfo(f'xl/worksheets/sheet{i}.xml')
+            for field in ('header_offset', 'compress_size', 'file_size', 'CRC', 'compress_type'):
+                setattr(copy, field, getattr(one, field))
+            archive.filelist.append(copy)
+            archive.NameToInfo[copy.filename] = copy
+        archive._didModify = True
 
 
 def check_bombs(tap, directory):
     path = directory / 'a.xlsx'
-    zeros = ' ' * (1 << 20)
-    with zipfile.ZipFile(path, 'w', zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, text in parts().items():
-            if name != 'xl/worksheets/sheet1.xml':
-                archive.writestr(name, text)
-        with archive.open('xl/worksheets/sheet1.xml', 'w', force_zip64=True) as part:
-            for _ in range(200):
-                part.write(zeros.encode())
-    got, seconds = dump(path)
-    tap.check(got.startswith(f'error {LIMIT}') and seconds < 10, 'a bomb of blanks', repr(got))
+    write_bomb(path, [bytes([32]) * (1 << 20)] * 200)
+    tap.check_hostile('a bomb of blanks', path, f'error {LIMIT}: ')
     made = parts(cells(1, number('A1', 1)), **{'xl/styles.xml': f'<styleSheet xmlns="{MAIN}">'
                  + f'<!--{"x" * 60}-->' * 600_000 + '</styleSheet>'})
     write(path, made)
-    got, seconds = dump(path)
-    tap.check(got.startswith(f'error {LIMIT}') and seconds < 10, 'styles of 40 MiB', repr(got))
-    rows = ''.join(f'<row r="{i}"><c r="XFD{i}"><v>1</v></c></row>' for i in range(1, 2001))
+    tap.check_hostile('styles of 40 MiB', path, f'error {LIMIT}: ')
+    write_bomb(path, (f'<si><t>{i}</t></si>' * 1000 for i in range(12_000)),
+               f'<sst xmlns="{MAIN}">', '</sst>', 'xl/sharedStrings.xml',
+               rows=cells(1, '<c t="s"><v>1000</v></c>'))
+    tap.check_hostile('12 million texts', path, '表\n1:[1]\n', f'error {LIMIT}: ')
+    write(path, parts(cells(1, number('A1', 1)) + cells(1048576, number('XFD1048576', 1))))
+    tap.check_hostile('the first cell and the last one', path, '表\n1:[1]1\n1048576:[][]')
+    empty = '<c s="1"/>' * 100
+    write_bomb(path, (f'<row r="{i + 1}">{empty}</row>' for i in range(100_000)),
+               f'<worksheet xmlns="{MAIN}"><sheetData>', '</sheetData></worksheet>')
+    tap.check_hostile('10 million empty cells', path, '表\n1:\n2:\n')
+    rows = ''.join(f'<row r="{i}"><c r="XFD{i}"><v>1</v></c></row>' for i in range(1, 1001))
     write(path, parts(rows))
     got, seconds = dump(path)
-    tap.check(got.count('\n') == 2001 and seconds < 20, 'rows of 16,384 columns', got[:200])
+    tap.check(got.count('\n') == 1001 and seconds < SECONDS, 'rows of 16,384 columns', got[:200])
     write(path, parts(''.join(cells(i, number(f'A{i}', 1)) for i in range(1, 500)), behind=
                       '<mergeCells>' + '<mergeCell ref="A1:XFD1048576"/>' * 1000 + '</mergeCells>'))
-    got, seconds = dump(path)
-    tap.check(got.count('\n') == 500 and seconds < 10, 'everything merged a thousand times',
-              got[:200])
-
-
+    tap.check_hostile('everything merged a thousand times', path, '表\n1:[1]1\n2:[1]1\n')
     write(path, parts(''.join(cells(i, number(f'A{i}', 1)) for i in range(1, 500)), behind=
                       '<mergeCells>' + '<mergeCell ref="A1:BK1000"/>' * 1000 + '</mergeCells>'))
-    got, seconds = dump(path)
-    tap.check(got.startswith(f'error {DAMAGED}') and seconds < 10, 'ranges upon each other',
-              got[:200])
+    tap.check_hostile('ranges upon each other', path, f'error {DAMAGED}: ')
+    write_bomb(path, ['<row><c t="s"><v>0</v></c></row>' * 200] * 30,
+               f'<worksheet xmlns="{MAIN}"><sheetData>', '</sheetData></worksheet>',
+               strings=f'<si><t>{"x" * 1_000_000}</t></si>')
+    tap.check_hostile('one long text in all rows', path, f'error {LIMIT}: ')
+    made = parts()
+    made.update({f'x/{i}': '' for i in range(20_001)})
+    write(path, made)
+    tap.check_hostile('more than 20,000 parts', path, f'error {LIMIT}: ')
+    overlap(path, 900)
+    tap.check_hostile('900 parts upon each other', path, f'error {LIMIT}: ', f'error {DAMAGED}: ')
+    back = '<Relationship Id="a" Type="a/worksheet" Target="../xl/workbook.xml"/>'
+    write_bomb(path, [back] * 99_999, f'<Relationships xmlns="{RELATIONS}">', relation(
+                   1, 'worksheet', '../xl/./workbook.xml') + '</Relationships>',
+               'xl/_rels/workbook.xml.rels')
+    tap.check_hostile('relations that lead back', path, '表\n')
+
+
+def check_zip(tap, directory):
+    path = directory / 'a.zip'
+    write(path, {'合同.csv': '编号,名称\r\n1,甲\r\n', 'sub/单体.CSV': '\ufeff编号;名称\n',
+                 'a.txt': 'x', '._合同.csv': '\0'})
+    got, _ = dump(path)
+    tap.check(got == '合同\n1:[编号][名称]\n2:[1][甲]\n单体\n1:[编号][名称]\n', 'a zip of CSV files',
+              repr(got))
+    for name, made, expected in (
+            ('a zip without a table', {'a.txt': 'x'}, f'error {UNKNOWN}: '),
+            ('a CSV file in a zip that holds a NUL', {'a.csv': 'a,b\0'}, f'error {TEXT}: '),
+            ('a quotation mark that is not closed', {'a.csv': '"' + 'x' * 2_000_000},
+             f'error {LIMIT}: '),
+            ('a bomb in a CSV file', {'a.csv': '\n' * 50_000_000}, f'error {LIMIT}: ')):
+        write(path, made)
+        tap.check_hostile(name, path, expected)
 
 
 def check_memory(tap, directory):
@@ -360,8 +504,8 @@ def main():
     tap = Tap()
     with tempfile.TemporaryDirectory(prefix='yeji-test-') as name:
         directory = pathlib.Path(name)
-        for check in (check_parts, check_sheets, check_archives, check_bombs, check_memory,
-                      check_openpyxl, check_mutations):
+        for check in (check_files, check_parts, check_sheets, check_archives, check_bombs, check_zip,
+                      check_memory, check_openpyxl, check_mutations):
             check(tap, directory)
     print(f'1..{tap.n}')
     return 1 if tap.failed else 0
