@@ -35,9 +35,14 @@ free_cell (gpointer data)
 /* No heading is so long, in bytes; a whole text that is no table is not looked at as if it were. */
 #define MAX_HEADING 400
 
-/* What people add to a heading or write differently: width, case, blanks, a star. */
-static char *
-fold_heading (const char *text)
+/**
+ * yeji_heading_fold:
+ *
+ * Returns: (transfer full): what two headings have in common that mean the same: what people add to
+ *   one or write differently is left out, width, case, blanks, a star
+ */
+char *
+yeji_heading_fold (const char *text)
 {
   g_autofree char *wide = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
   g_autofree char *cased = g_utf8_casefold (wide != NULL ? wide : "", -1);
@@ -57,7 +62,7 @@ static gboolean
 is_same_heading (const char *label,
                  const char *folded)
 {
-  g_autofree char *own = label != NULL ? fold_heading (label) : NULL;
+  g_autofree char *own = label != NULL ? yeji_heading_fold (label) : NULL;
 
   return own != NULL && *own != '\0' && g_str_equal (own, folded);
 }
@@ -94,7 +99,7 @@ yeji_heading_match (GPtrArray  *columns,
 
   if (*heading == '\0' || strlen (heading) > MAX_HEADING)
     return NULL;
-  folded = fold_heading (heading);
+  folded = yeji_heading_fold (heading);
   if (*folded == '\0')
     return NULL;
   found = match_folded (columns, folded);
@@ -191,26 +196,38 @@ explain (const YejiFieldDef *field,
   return by_kind[field->kind];
 }
 
-/* What is sure is written right; what is not is left as it came. */
-static void
-read_value (const Work    *work,
-            YejiPasteCell *cell)
+/**
+ * yeji_paste_judge:
+ * @field: that the enterprise fills
+ * @value: (out) (transfer full): what would be put there
+ *
+ * Judges one cell. What is sure is written right; what is not is left as it came.
+ *
+ * Returns: what is wrong with it
+ */
+YejiPasteTrouble
+yeji_paste_judge (YejiNormaliser      *normaliser,
+                  const YejiFieldDef  *field,
+                  const char          *text,
+                  char               **value)
 {
-  g_autofree char *stripped = g_strstrip (g_strdup (cell->text));
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
   g_autoptr (GPtrArray) offers = NULL;
+  YejiPasteTrouble trouble = YEJI_PASTE_FITS;
 
-  g_free (cell->value);
-  cell->value = g_strdup (stripped);
-  if (*stripped == '\0')
-    return;
-  offers = yeji_normaliser_offer (work->target->normaliser, cell->field, stripped);
-  if (offers->len == 1)
+  if (*stripped != '\0')
     {
-      g_free (cell->value);
-      cell->value = g_strdup (((YejiSuggestion *) g_ptr_array_index (offers, 0))->value);
+      offers = yeji_normaliser_offer (normaliser, field, stripped);
+      if (offers->len == 1)
+        {
+          *value = g_strdup (((YejiSuggestion *) g_ptr_array_index (offers, 0))->value);
+          return trouble;
+        }
+      if (!yeji_normaliser_accepts (normaliser, field, stripped))
+        trouble = offers->len > 1 ? YEJI_PASTE_SEVERAL : explain (field, stripped);
     }
-  else if (!yeji_normaliser_accepts (work->target->normaliser, cell->field, stripped))
-    cell->trouble = offers->len > 1 ? YEJI_PASTE_SEVERAL : explain (cell->field, stripped);
+  *value = g_steal_pointer (&stripped);
+  return trouble;
 }
 
 static void
@@ -235,7 +252,10 @@ add_cell (Work       *work,
   else if (cell->field->by_platform)
     cell->trouble = YEJI_PASTE_READ_ONLY;
   else
-    read_value (work, cell);
+    {
+      g_free (cell->value);
+      cell->trouble = yeji_paste_judge (work->target->normaliser, cell->field, text, &cell->value);
+    }
   if (cell->trouble != YEJI_PASTE_FITS && is_blank)
     {
       free_cell (cell);        /* nothing is lost with it */

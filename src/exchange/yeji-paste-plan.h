@@ -76,6 +76,11 @@ gboolean            yeji_paste_cell_is_put (const YejiPasteCell   *self,
                                             gboolean               as_typed);
 const YejiFieldDef *yeji_heading_match     (GPtrArray             *columns,
                                             const char            *heading);
+char               *yeji_heading_fold      (const char            *heading);
+YejiPasteTrouble    yeji_paste_judge       (YejiNormaliser        *normaliser,
+                                            const YejiFieldDef    *field,
+                                            const char            *text,
+                                            char                 **value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiPastePlan, yeji_paste_plan_free)
 

@@ -60,9 +60,14 @@ yeji_json_number_to_text (double number)
   return g_strdup (text);
 }
 
-static void
-print_string (GString    *text,
-              const char *string)
+/**
+ * yeji_json_print_string:
+ *
+ * Adds a string, quoted as yeji_json_print() does it.
+ */
+void
+yeji_json_print_string (GString    *text,
+                        const char *string)
 {
   static const char escaped[] = "\"\\\b\f\n\r\t";
   static const char letters[] = "\"\\bfnrt";
@@ -96,7 +101,7 @@ print_value (GString  *text,
   g_autofree char *number = NULL;
 
   if (type == G_TYPE_STRING && json_node_get_string (node) != NULL)
-    print_string (text, json_node_get_string (node));
+    yeji_json_print_string (text, json_node_get_string (node));
   else if (type == G_TYPE_INT64)
     g_string_append_printf (text, "%" G_GINT64_FORMAT, json_node_get_int (node));
   else if (type == G_TYPE_BOOLEAN)
@@ -157,7 +162,7 @@ print_node (GString  *text,
         {
           if (!json_object_iter_next_ordered (&iter, &name, &member))
             break;
-          print_string (text, name);
+          yeji_json_print_string (text, name);
           g_string_append (text, pretty ? " : " : ":");
         }
       print_node (text, member, pretty, level + 1);

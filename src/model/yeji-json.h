@@ -32,6 +32,8 @@ JsonNode   *yeji_json_parse        (const char  *text,
                                     GError     **error);
 char       *yeji_json_print        (JsonNode    *node,
                                     gboolean     pretty);
+void        yeji_json_print_string (GString   *text,
+                                    const char *string);
 char       *yeji_json_number_to_text (double      number);
 const char *yeji_json_get_string   (JsonObject  *object,
                                     const char  *member);

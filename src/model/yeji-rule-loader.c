@@ -61,6 +61,7 @@ static const KindFormat kind_formats[N_YEJI_RULE_KINDS] = {
   [YEJI_RULE_ROLE] = { "role", 0, 0, "", 0 },
   [YEJI_RULE_ROLE_TABLES] = { "role_tables", 0, 0, "", 0 },
   [YEJI_RULE_ROLE_DOCUMENTS] = { "role_documents", 0, 0, "", 0 },
+  [YEJI_RULE_FLAWED_DOCUMENTS] = { "flawed_documents", 0, 0, "", 0 },
   [YEJI_RULE_UNIQUE] = { "unique", 1, MANY, "", ONE_TABLE },
   [YEJI_RULE_ROWS] = { "rows", 0, 0, "", 0 },
   [YEJI_RULE_DECLARED] = { "declared", 1, MANY, "certainty", EACH },

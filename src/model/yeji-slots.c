@@ -7,6 +7,8 @@
 
 #include "yeji-slots.h"
 
+#include <string.h>
+
 /**
  * yeji_slot_is_required:
  *
@@ -51,6 +53,23 @@ yeji_slots_count (YejiRecord         *record,
       *n_filled += g_strv_contains (slots, slot->id);
     }
   return n_required;
+}
+
+/**
+ * yeji_slots_have_flaw:
+ * @slots: as the checks have them
+ *
+ * Returns: whether something was found in a file of the slot @id
+ */
+gboolean
+yeji_slots_have_flaw (const char * const *slots,
+                      const char         *id)
+{
+  for (guint i = 0; slots[i] != NULL; i++)
+    if (g_str_has_prefix (slots[i], YEJI_SLOT_FLAW)
+        && g_str_equal (slots[i] + strlen (YEJI_SLOT_FLAW), id))
+      return TRUE;
+  return FALSE;
 }
 
 /**

@@ -20,7 +20,7 @@ typedef struct
   YejiRecord *record;
   YejiLanguage language;
   GDate today;
-  const char * const *slots;   /* (nullable): ids of the slots that have a file; NULL: not asked */
+  const char * const *slots;   /* (nullable): as yeji-slots.h says; NULL: documents are not asked for */
   YejiDeclared *declared;      /* (nullable): what other systems have; NULL: not asked */
   const YejiRole *role;        /* (nullable): of the record */
   gboolean oversize;           /* a table has more rows than the limits allow */
@@ -96,6 +96,7 @@ guint yeji_check_count_lacking (YejiCheck *check, const YejiTableNeed *need);
 void yeji_check_role           (YejiCheck *check, const YejiRule *rule);
 void yeji_check_role_tables    (YejiCheck *check, const YejiRule *rule);
 void yeji_check_role_documents (YejiCheck *check, const YejiRule *rule);
+void yeji_check_flawed_documents (YejiCheck *check, const YejiRule *rule);
 void yeji_check_unique         (YejiCheck *check, const YejiRule *rule);
 void yeji_check_rows           (YejiCheck *check, const YejiRule *rule);
 

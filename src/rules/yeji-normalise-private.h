@@ -47,6 +47,7 @@ typedef struct
   const YejiFormat *format;    /* (nullable): of the text, of the field linked to, of the root's */
   const YejiFormatWay *way;    /* (nullable) */
   GPtrArray *names;            /* (nullable) (element-type YejiCodeName): of a code field */
+  GHashTable *empty_words;     /* as yeji_fold_key() gives them */
   const char *text;            /* as typed */
   const char *folded;          /* half width, without blanks around it */
   const char *folding;         /* (nullable) (static): the reason if these two differ */

@@ -61,6 +61,24 @@ narrow (gunichar character)
   return character;
 }
 
+/* The bytes that a text begins with of which folding leaves every one alone: what is printed of
+ * ASCII, and the ideographs from U+4E00 to U+9FBF. Most texts are nothing else. */
+static gsize
+count_plain (const char *text)
+{
+  const char *c = text;
+
+  while (TRUE)
+    if (*c > ' ' && *c < 0x7f)
+      c++;
+    else if ((guchar) *c == 0xe4 ? (guchar) c[1] >= 0xb8
+             : (guchar) *c >= 0xe5 && ((guchar) *c < 0xe9 || ((guchar) *c == 0xe9
+                                                              && (guchar) c[1] < 0xbf)))
+      c += 3;
+    else
+      return (gsize) (c - text);
+}
+
 /**
  * yeji_fold:
  * @reason: (out) (optional) (nullable): the reason if the result is another text
@@ -75,17 +93,22 @@ yeji_fold (const char  *text,
            const char **reason)
 {
   GString *folded = g_string_sized_new (strlen (text) + 1);
+  gsize plain = count_plain (text);
   gboolean narrowed = FALSE;
 
-  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+  g_string_append_len (folded, text, (gssize) plain);
+  for (const char *c = text + plain; *c != '\0'; c = g_utf8_next_char (c) + plain)
     {
       gunichar character = g_utf8_get_char (c);
       gunichar half = is_blank (character) ? ' ' : narrow (character);
 
-      if (is_invisible (character))
-        continue;
-      narrowed = narrowed || (half != character && half != ' ');
-      g_string_append_unichar (folded, half);
+      plain = count_plain (g_utf8_next_char (c));
+      if (!is_invisible (character))
+        {
+          narrowed = narrowed || (half != character && half != ' ');
+          g_string_append_unichar (folded, half);
+        }
+      g_string_append_len (folded, g_utf8_next_char (c), (gssize) plain);
     }
   g_strstrip (folded->str);
   if (reason != NULL && g_str_equal (folded->str, text))
@@ -113,6 +136,19 @@ yeji_drop_characters (const char *text,
   return g_string_free (rest, FALSE);
 }
 
+/* The key of a text that is plain; in its place. */
+static char *
+make_plain_key (char *text)
+{
+  char *end = text;
+
+  for (const char *c = text; *c != '\0'; c++)
+    if (strchr ("()[]{}", *c) == NULL)
+      *end++ = g_ascii_tolower (*c);
+  *end = '\0';
+  return text;
+}
+
 /**
  * yeji_fold_key:
  *
@@ -123,9 +159,12 @@ char *
 yeji_fold_key (const char *text)
 {
   g_autofree char *folded = yeji_fold (text, NULL);
-  g_autofree char *small = g_utf8_strdown (folded, -1);
-  g_autoptr (GString) key = g_string_new (NULL);
+  g_autofree char *small = NULL;
+  g_autoptr (GString) key = g_string_sized_new (strlen (folded));
 
+  if (folded[count_plain (folded)] == '\0')
+    return make_plain_key (g_steal_pointer (&folded));
+  small = g_utf8_strdown (folded, -1);
   for (const char *c = small; *c != '\0'; c = g_utf8_next_char (c))
     {
       gunichar character = g_utf8_get_char (c);
@@ -136,20 +175,6 @@ yeji_fold_key (const char *text)
       g_string_append_unichar (key, character);
     }
   return g_string_free (g_steal_pointer (&key), FALSE);
-}
-
-static gboolean
-is_listed (const char * const *words,
-           const char         *key)
-{
-  for (; *words != NULL; words++)
-    {
-      g_autofree char *word = yeji_fold_key (*words);
-
-      if (g_str_equal (word, key))
-        return TRUE;
-    }
-  return FALSE;
 }
 
 /**
@@ -164,7 +189,7 @@ yeji_is_empty_word (const YejiOffer *offer,
 {
   /* nothing is left of blanks and of empty brackets */
   return *key == '\0' || yeji_dictionary_is_empty_value (offer->dictionary, key)
-         || is_listed ((const char * const *) offer->normalisation->empty_words, key);
+         || g_hash_table_contains (offer->empty_words, key);
 }
 
 /* Numbers on papers: one kind of bracket, one kind of dash, no blanks but between words. */

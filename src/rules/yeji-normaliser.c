@@ -45,6 +45,7 @@ struct _YejiNormaliser
   YejiDictionary *dictionary;
   GHashTable *names;           /* YejiCodeList -> GPtrArray of YejiCodeName */
   GHashTable *names_by_code;   /* YejiCode -> YejiCodeName */
+  GHashTable *empty_words;     /* as yeji_fold_key() gives them */
 };
 
 static const struct
@@ -94,6 +95,7 @@ yeji_normaliser_finalize (GObject *object)
 {
   YejiNormaliser *self = YEJI_NORMALISER (object);
 
+  g_hash_table_unref (self->empty_words);
   g_hash_table_unref (self->names_by_code);
   g_hash_table_unref (self->names);
   g_object_unref (self->dictionary);
@@ -111,6 +113,7 @@ yeji_normaliser_init (YejiNormaliser *self)
 {
   self->names = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->names_by_code = g_hash_table_new (NULL, NULL);
+  self->empty_words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void
@@ -289,7 +292,7 @@ find_offers (YejiOffer *offer)
   gboolean prose = families[offer->field->kind] == yeji_offer_text;
   g_autofree char *key = NULL;
 
-  if (is_settled (offer) || (!prose && g_utf8_strlen (offer->text, -1) > MAX_SHORT))
+  if (!prose && g_utf8_strlen (offer->text, -1) > MAX_SHORT)
     return;
   key = yeji_fold_key (offer->text);
   if (yeji_is_empty_word (offer, key))
@@ -322,6 +325,7 @@ begin_offer (YejiNormaliser     *self,
     .text = text,
   };
 
+  offer.empty_words = self->empty_words;
   offer.way = yeji_normalisation_find_way (offer.normalisation, offer.format, field->personal);
   if (field->codes != NULL)
     offer.names = g_hash_table_lookup (self->names, field->codes);
@@ -344,6 +348,9 @@ yeji_normaliser_new (YejiDictionary *dictionary)
 
   self = g_object_new (YEJI_TYPE_NORMALISER, NULL);
   self->dictionary = g_object_ref (dictionary);
+  for (char **word = yeji_dictionary_get_normalisation (dictionary)->empty_words; *word != NULL;
+       word++)
+    g_hash_table_add (self->empty_words, yeji_fold_key (*word));
   lists = yeji_dictionary_get_code_lists (dictionary);
   for (guint i = 0; i < lists->len; i++)
     add_list (self, g_ptr_array_index (lists, i));
@@ -378,7 +385,7 @@ yeji_normaliser_offer (YejiNormaliser     *self,
   /* nothing is left of so long a text that a field could hold */
   limit = (gsize) yeji_dictionary_get_limits (self->dictionary)->text * MAX_BYTES;
   if (*text == '\0' || field->by_platform || strlen (text) > limit
-      || !g_utf8_validate (text, -1, NULL))
+      || !g_utf8_validate (text, -1, NULL) || is_settled (&offer))
     return offer.found;
   folded = yeji_fold (text, &offer.folding);
   offer.folded = folded;

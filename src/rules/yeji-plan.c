@@ -127,6 +127,7 @@ static const struct
   [YEJI_RULE_ROLE] = { .record = yeji_check_role },
   [YEJI_RULE_ROLE_TABLES] = { .record = yeji_check_role_tables },
   [YEJI_RULE_ROLE_DOCUMENTS] = { .record = yeji_check_role_documents },
+  [YEJI_RULE_FLAWED_DOCUMENTS] = { .record = yeji_check_flawed_documents },
   [YEJI_RULE_UNIQUE] = { .record = yeji_check_unique },
   [YEJI_RULE_ROWS] = { .record = yeji_check_rows },
   [YEJI_RULE_DECLARED] = { yeji_check_declared, is_any },

@@ -256,6 +256,20 @@ yeji_check_role_tables (YejiCheck      *check,
     }
 }
 
+static void
+report_slot (YejiCheck      *check,
+             const YejiRule *rule,
+             const YejiSlot *slot,
+             guint           index)
+{
+  g_autofree char *pointer = g_strdup_printf ("/documents/%s", slot->id);
+
+  yeji_check_report_at (check, rule, NULL, index, pointer,
+                        &(YejiMessageWords) {
+                          .label = yeji_text_get (&slot->label, check->language),
+                        });
+}
+
 void
 yeji_check_role_documents (YejiCheck      *check,
                            const YejiRule *rule)
@@ -265,13 +279,25 @@ yeji_check_role_documents (YejiCheck      *check,
   for (guint i = 0; check->slots != NULL && i < slots->len; i++)
     {
       const YejiSlot *slot = g_ptr_array_index (slots, i);
-      g_autofree char *pointer = g_strdup_printf ("/documents/%s", slot->id);
 
       if (yeji_slot_is_required (slot, check->record) && !g_strv_contains (check->slots, slot->id))
-        yeji_check_report_at (check, rule, NULL, i, pointer,
-                              &(YejiMessageWords) {
-                                .label = yeji_text_get (&slot->label, check->language),
-                              });
+        report_slot (check, rule, slot, i);
+    }
+}
+
+/* Whether the role needs the slot or not: what is sent must be of use to who reads it. */
+void
+yeji_check_flawed_documents (YejiCheck      *check,
+                             const YejiRule *rule)
+{
+  GPtrArray *slots = yeji_dictionary_get_slots (check->dictionary);
+
+  for (guint i = 0; check->slots != NULL && i < slots->len; i++)
+    {
+      const YejiSlot *slot = g_ptr_array_index (slots, i);
+
+      if (yeji_slots_have_flaw (check->slots, slot->id))
+        report_slot (check, rule, slot, i);
     }
 }
 

@@ -45,8 +45,9 @@ G_BEGIN_DECLS
 #define YEJI_NOTICE_NO_RECOVERY_CODE "no-recovery-code"
 
 /* The province has an older state than it had said: {restored_at (maybe), resent: {count, records:
- * [{uuid, name}]}, returned: the same, others: the same}; resent: what it lost was sent again,
- * returned: a return that it does not know any more, others: what the clerk must look at */
+ * [{uuid, name}]}, returned, kept, others: the same}; resent: what it lost was sent again,
+ * returned: a return that it does not know any more, kept: what it decided on is older than what is
+ * here, which stays, others: what the clerk must look at */
 #define YEJI_NOTICE_PROVINCE_RESTORED "province-restored"
 
 /* The province does not have a record any more, by its administrator or another hand: {uuid, name,

@@ -37,6 +37,7 @@ typedef struct
 {
   YejiStore *store;
   GCancellable *cancellable;
+  gboolean brief;              /* who asks ends after it */
   gboolean suspect;            /* whether something said that the database is damaged */
 } Round;
 
@@ -46,6 +47,7 @@ typedef struct
   gboolean (*is_due) (Round   *round);         /* (nullable): it knows itself */
   gboolean (*run)    (Round   *round,
                       GError **error);
+  gboolean can_wait;           /* for a program that stays, or for who needs it */
 } Chore;
 
 /* A moment that the clock puts into the future is no reason to wait for it. */
@@ -342,10 +344,10 @@ nudge (Round   *round,
  * backup. */
 static const Chore chores[] = {
   { "check", is_check_due, check },
-  { "pages that searches ask for", NULL, warm_index },
+  { "pages that searches ask for", NULL, warm_index, TRUE },
   { "backup", NULL, back_up },
   { "check what the backup failed at", is_check_due, check },
-  { "search index", NULL, index_records },
+  { "search index", NULL, index_records, TRUE },
   { "bin", NULL, expire_bin },
   { "history", is_compaction_due, compact },
   { "second key", is_nudge_due, nudge },
@@ -370,7 +372,8 @@ run_round (Round   *round,
 
       if (g_cancellable_set_error_if_cancelled (round->cancellable, error))
         return FALSE;
-      if (chores[i].is_due != NULL && !chores[i].is_due (round))
+      if ((round->brief && chores[i].can_wait)
+          || (chores[i].is_due != NULL && !chores[i].is_due (round)))
         continue;
       if (chores[i].run (round, &failure))
         {
@@ -389,6 +392,32 @@ run_round (Round   *round,
   return FALSE;
 }
 
+static gboolean
+do_round (YejiStore     *self,
+          gboolean       brief,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  g_autoptr (GCancellable) either = NULL;
+  GCancellable *closing;
+  Round round = { self, NULL, brief };
+  gulong wished = 0, closed;
+  gboolean done;
+
+  either = g_cancellable_new ();
+  closing = yeji_store_get_closing (self);
+  locker = g_mutex_locker_new (yeji_store_get_chores_mutex (self));
+  if (cancellable != NULL)
+    wished = g_cancellable_connect (cancellable, G_CALLBACK (forward_cancel), either, NULL);
+  closed = g_cancellable_connect (closing, G_CALLBACK (forward_cancel), either, NULL);
+  round.cancellable = either;
+  done = run_round (&round, error);
+  g_cancellable_disconnect (cancellable, wished);
+  g_cancellable_disconnect (closing, closed);
+  return done;
+}
+
 /**
  * yeji_store_do_chores:
  *
@@ -404,26 +433,25 @@ yeji_store_do_chores (YejiStore     *self,
                       GCancellable  *cancellable,
                       GError       **error)
 {
-  g_autoptr (GMutexLocker) locker = NULL;
-  g_autoptr (GCancellable) either = NULL;
-  GCancellable *closing;
-  Round round = { self };
-  gulong wished = 0, closed;
-  gboolean done;
-
   g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
 
-  either = g_cancellable_new ();
-  closing = yeji_store_get_closing (self);
-  locker = g_mutex_locker_new (yeji_store_get_chores_mutex (self));
-  if (cancellable != NULL)
-    wished = g_cancellable_connect (cancellable, G_CALLBACK (forward_cancel), either, NULL);
-  closed = g_cancellable_connect (closing, G_CALLBACK (forward_cancel), either, NULL);
-  round.cancellable = either;
-  done = run_round (&round, error);
-  g_cancellable_disconnect (cancellable, wished);
-  g_cancellable_disconnect (closing, closed);
-  return done;
+  return do_round (self, FALSE, cancellable, error);
+}
+
+/**
+ * yeji_store_do_brief_chores:
+ *
+ * Does the same for a program that ends after it, but leaves the search index to who looks for
+ * something next: see yeji_store_index_if_needed().
+ */
+gboolean
+yeji_store_do_brief_chores (YejiStore     *self,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+
+  return do_round (self, TRUE, cancellable, error);
 }
 
 static void

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 gboolean yeji_store_do_chores        (YejiStore            *self,
                                       GCancellable         *cancellable,
                                       GError              **error);
+gboolean yeji_store_do_brief_chores  (YejiStore            *self,
+                                      GCancellable         *cancellable,
+                                      GError              **error);
 void     yeji_store_do_chores_async  (YejiStore            *self,
                                       GCancellable         *cancellable,
                                       GAsyncReadyCallback   callback,

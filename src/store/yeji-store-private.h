@@ -52,6 +52,14 @@ gboolean        yeji_store_note_slots       (YejiStore    *self,
                                              GError      **error);
 
 /* On the database's thread, inside a transaction. yeji-store-save.c */
+gboolean        yeji_store_save_one         (YejiStore    *self,
+                                             YejiSql      *sql,
+                                             YejiRecord   *record,
+                                             const YejiFacts *facts,
+                                             const char   *why,
+                                             const char   *at,
+                                             const char   *batch,
+                                             GError      **error);
 gboolean        yeji_store_write_record     (YejiStore    *self,
                                              YejiSql      *sql,
                                              YejiRecord   *record,
@@ -164,7 +172,8 @@ gboolean        yeji_entry_require_editable (YejiSql      *sql,
 /* yeji-attachment.c: a query that starts so yields what yeji_attachment_new_from_rows() reads */
 #define YEJI_ATTACHMENT_SELECT \
   "SELECT a.id, a.record, a.slot, a.sha256, a.filename, a.media_type, a.size, a.upload_url," \
-  " a.received_at IS NOT NULL, a.rotation, a.findings, a.original, a.origin FROM attachment a "
+  " a.received_at IS NOT NULL, a.rotation, a.findings, a.original, a.origin," \
+  " coalesce (a.n_flaws, 0) FROM attachment a "
 
 YejiAttachment *yeji_attachment_new_from_rows (YejiRows   *rows);
 
@@ -184,6 +193,12 @@ gboolean        yeji_attachment_find_same     (YejiSql           *sql,
                                                const char        *slot,
                                                const char        *sha256,
                                                const char        *original,
+                                               char             **id,
+                                               GError           **error);
+gboolean        yeji_attachment_find_origin   (YejiSql           *sql,
+                                               const char        *sha256,
+                                               const char        *original,
+                                               const char        *origin,
                                                char             **id,
                                                GError           **error);
 gboolean        yeji_attachment_find_content  (YejiSql           *sql,

@@ -29,6 +29,10 @@ typedef struct
 #define YEJI_HISTORY_TAKEN_NEW "new"
 #define YEJI_HISTORY_TAKEN_ASKED "asked"
 
+/* The field of a line that stands for all lines of the step that made a record: its text after is
+ * the record, as it is stored. yeji_store_read_history() gives the lines, and nobody else sees it. */
+#define YEJI_HISTORY_MADE "record"
+
 void     yeji_history_line_free         (YejiHistoryLine       *self);
 gboolean yeji_history_line_is_elsewhere (const YejiHistoryLine *self);
 gboolean yeji_history_line_is_taken     (const YejiHistoryLine *self);

@@ -175,28 +175,73 @@ run_restore (YejiSql   *sql,
     && write_bin_step (lookup->store, sql, entry, FALSE, now, error);
 }
 
+/* Everything of a line but the change. */
 static YejiHistoryLine *
-read_history_line (YejiStore  *self,
-                   const char *uuid,
-                   YejiRows   *rows)
+begin_history_line (YejiRows *rows)
 {
   YejiHistoryLine *line = g_new0 (YejiHistoryLine, 1);
 
-  line->change = g_new0 (YejiChange, 1);
   line->step = yeji_rows_int (rows, 0);
-  line->change->table = yeji_rows_dup_text (rows, 1);
-  line->change->row = yeji_rows_dup_text (rows, 2);
-  line->change->field = yeji_rows_dup_text (rows, 3);
-  line->change->before = yeji_rows_dup_text (rows, 4);
-  line->change->after = yeji_rows_dup_text (rows, 5);
   line->at = yeji_rows_dup_text (rows, 6);
   line->who = yeji_rows_dup_text (rows, 7);
   line->why = yeji_rows_dup_text (rows, 8);
   line->batch = yeji_rows_dup_text (rows, 9);
   line->undoes = yeji_rows_int (rows, 10);
+  return line;
+}
+
+static YejiHistoryLine *
+read_history_line (YejiStore  *self,
+                   const char *uuid,
+                   YejiRows   *rows)
+{
+  YejiHistoryLine *line = begin_history_line (rows);
+
+  line->change = g_new0 (YejiChange, 1);
+  line->change->table = yeji_rows_dup_text (rows, 1);
+  line->change->row = yeji_rows_dup_text (rows, 2);
+  line->change->field = yeji_rows_dup_text (rows, 3);
+  line->change->before = yeji_rows_dup_text (rows, 4);
+  line->change->after = yeji_rows_dup_text (rows, 5);
   yeji_store_open_line (self, uuid, line->change);
   yeji_change_unpack (line->change);
   return line;
+}
+
+/* The lines that the one stands for that made the record. */
+static gboolean
+read_made_lines (YejiStore   *self,
+                 YejiSql     *sql,
+                 YejiRows    *rows,
+                 GPtrArray   *lines,
+                 GError     **error)
+{
+  g_autoptr (YejiRecord) made = yeji_shelf_read (yeji_store_get_shelf (self), sql,
+                                                 yeji_rows_text (rows, 5), error);
+  g_autoptr (YejiRecord) nothing = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+
+  if (made == NULL)
+    return FALSE;
+  nothing = yeji_record_new (yeji_record_get_dictionary (made), yeji_record_get_uuid (made), NULL);
+  changes = yeji_record_diff (nothing, made);
+  g_ptr_array_set_free_func (changes, NULL);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      YejiHistoryLine *line = begin_history_line (rows);
+
+      line->change = g_ptr_array_index (changes, i);
+      g_ptr_array_add (lines, line);
+    }
+  return TRUE;
+}
+
+static gboolean
+is_made_line (YejiRows *rows)
+{
+  return *yeji_rows_text (rows, 1) == '\0'
+    && g_str_equal (yeji_rows_text (rows, 3), YEJI_HISTORY_MADE)
+    && !yeji_rows_is_null (rows, 5);
 }
 
 /**
@@ -223,8 +268,11 @@ yeji_store_read_history (YejiStore   *self,
   if (rows == NULL)
     return NULL;
   lines = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_history_line_free);
-  while (yeji_rows_next (rows, &local_error))
-    g_ptr_array_add (lines, read_history_line (self, uuid, rows));
+  while (local_error == NULL && yeji_rows_next (rows, &local_error))
+    if (is_made_line (rows))
+      read_made_lines (self, sql, rows, lines, &local_error);
+    else
+      g_ptr_array_add (lines, read_history_line (self, uuid, rows));
   if (local_error == NULL)
     return g_steal_pointer (&lines);
   g_propagate_error (error, g_steal_pointer (&local_error));

@@ -366,39 +366,54 @@ yeji_store_write_facts (YejiSql          *sql,
                         facts->required_slots);
 }
 
+/**
+ * yeji_store_save_one: (skip)
+ * @facts: (nullable): what a check found
+ * @batch: (nullable): of which bulk change it is a part
+ *
+ * Saves a record as a part of a transaction, as yeji_store_save() says.
+ */
+gboolean
+yeji_store_save_one (YejiStore        *self,
+                     YejiSql          *sql,
+                     YejiRecord       *record,
+                     const YejiFacts  *facts,
+                     const char       *why,
+                     const char       *at,
+                     const char       *batch,
+                     GError          **error)
+{
+  const char *uuid = yeji_record_get_uuid (record);
+  g_autoptr (YejiRecord) merged = NULL;
+  gint64 step = 0;
+
+  /* what was typed before the province's word was seen is not lost, whatever it says */
+  if (!g_strv_contains (free_reasons, why)
+      && (!yeji_store_merge_unseen (self, sql, record, at, &merged, error)
+          || (merged == NULL && !require_editable (sql, uuid, error))))
+    return FALSE;
+  if (batch != NULL && !yeji_store_read_next_step (sql, uuid, &step, error))
+    return FALSE;
+  if (!write_current (self, sql, merged != NULL ? merged : record, why, at, error))
+    return FALSE;
+  if (batch != NULL && !yeji_store_mark_step (sql, uuid, step, batch, 0, error))
+    return FALSE;
+  return facts == NULL || yeji_store_write_facts (sql, uuid, facts, error);
+}
+
 static gboolean
 run_save (YejiSql   *sql,
           gpointer   data,
           GError   **error)
 {
   Save *save = data;
-  gboolean is_edit = !g_strv_contains (free_reasons, save->why);
 
   save->at = yeji_clock_now ();
   for (guint i = 0; i < save->records->len; i++)
-    {
-      YejiRecord *record = g_ptr_array_index (save->records, i);
-      const char *uuid = yeji_record_get_uuid (record);
-      const YejiFacts *facts = g_ptr_array_index (save->facts, i);
-      g_autoptr (YejiRecord) merged = NULL;
-      gint64 step = 0;
-
-      /* what was typed before the province's word was seen is not lost, whatever it says */
-      if (is_edit
-          && (!yeji_store_merge_unseen (save->store, sql, record, save->at, &merged, error)
-              || (merged == NULL && !require_editable (sql, uuid, error))))
-        return FALSE;
-      if (save->batch != NULL && !yeji_store_read_next_step (sql, uuid, &step, error))
-        return FALSE;
-      if (!write_current (save->store, sql, merged != NULL ? merged : record, save->why, save->at,
-                          error))
-        return FALSE;
-      if (save->batch != NULL
-          && !yeji_store_mark_step (sql, uuid, step, save->batch, 0, error))
-        return FALSE;
-      if (facts != NULL && !yeji_store_write_facts (sql, uuid, facts, error))
-        return FALSE;
-    }
+    if (!yeji_store_save_one (save->store, sql, g_ptr_array_index (save->records, i),
+                              g_ptr_array_index (save->facts, i), save->why, save->at, save->batch,
+                              error))
+      return FALSE;
   return TRUE;
 }
 

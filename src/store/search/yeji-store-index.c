@@ -12,13 +12,16 @@
  * To index a record takes longer than to save it, and a clerk saves a record many times before
  * anything is looked for. So a save only notes, in its transaction, that the record waits, and what
  * the index has of it; those that wait are indexed before a text is looked for, or when there are
- * more than a few.
+ * more than a few. Records that came many at once are indexed by the chores.
  *
  * A record that is saved gets a new, higher number in the index, so that the index, read from its
  * end, gives what was changed last first. */
 
 #include "yeji-store-index.h"
 
+#include <string.h>
+
+#include "yeji-digest.h"
 #include "yeji-search.h"
 #include "yeji-store-private.h"
 
@@ -47,6 +50,7 @@ typedef struct
   gboolean started;
   gboolean done;
   gboolean added;
+  gboolean newer;              /* they came after what the index has, many at once */
 } Fill;
 
 /* What is to be indexed of one record. */
@@ -90,13 +94,12 @@ make_text (YejiStore   *self,
 static gint64
 sum_text (const char *text)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 digest[32];
-  gsize length = sizeof digest;
+  g_autoptr (YejiDigest) made = yeji_digest_new (YEJI_DIGEST_SHA256);
+  guint8 digest[YEJI_DIGEST_MAX];
   guint64 sum = 0;
 
-  g_checksum_update (checksum, (const guchar *) text, -1);
-  g_checksum_get_digest (checksum, digest, &length);
+  yeji_digest_update (made, text, strlen (text));
+  yeji_digest_finish (made, digest);
   for (guint i = 0; i < sizeof sum; i++)
     sum = sum << 8 | digest[i];
   return (gint64) sum;
@@ -526,7 +529,8 @@ start_fill (Fill     *fill,
   fill->done = g_strcmp0 (progress, YEJI_SEARCH_COMPLETE) == 0 && missing == 0;
   if (fill->done)
     return TRUE;
-  if (missing >= 0 && (g_strcmp0 (progress, YEJI_SEARCH_COMPLETE) == 0
+  fill->newer = g_strcmp0 (progress, YEJI_SEARCH_COMPLETE) == 0;
+  if (missing >= 0 && (fill->newer
                        || g_strcmp0 (progress, YEJI_SEARCH_FILLING) == 0))
     return TRUE;
   return begin_anew (sql, error);
@@ -580,7 +584,7 @@ run_portion (YejiSql   *sql,
   if (fill->done)
     return TRUE;
   items = read_portion (fill, sql, error);
-  if (items == NULL || !read_next_id (sql, FALSE, &id, error))
+  if (items == NULL || !read_next_id (sql, fill->newer, &id, error))
     return FALSE;
   for (guint i = 0; i < items->len; i++)
     {
