@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-#include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
 
 #include "yeji-paper-text.h"
@@ -50,8 +49,9 @@ enum
   COLUMN_SUM,
 };
 
-struct _YejiReceiptPaper
+typedef struct
 {
+  YejiPaper parent;
   YejiSignedReceipt *receipt;
   YejiDictionary *dictionary;
   char *enterprise;
@@ -60,19 +60,7 @@ struct _YejiReceiptPaper
   char *state;
   YejiQr *qr;
   GArray *firsts;              /* (element-type guint): the first document of each page */
-};
-
-/* China's time, as everything of the province's: a receipt is read in an office there. */
-static char *
-print_moment (const char *moment,
-              const char *format)
-{
-  g_autoptr (GTimeZone) china = g_time_zone_new_offset (8 * 60 * 60);
-  g_autoptr (GDateTime) parsed = g_date_time_new_from_iso8601 (moment, NULL);
-  g_autoptr (GDateTime) local = parsed != NULL ? g_date_time_to_timezone (parsed, china) : NULL;
-
-  return local != NULL ? g_date_time_format (local, format) : g_strdup (moment);
-}
+} YejiReceiptPaper;
 
 static double
 draw_fact (cairo_t        *cairo,
@@ -103,7 +91,7 @@ describe_documents (const YejiReceiptPaper *self)
   if (receipt->files_complete_at == NULL)
     return g_strdup_printf (ngettext ("%u, not here yet when this was signed",
                                       "%u, not all there yet when this was signed", n), n);
-  complete = print_moment (receipt->files_complete_at, "%Y-%m-%d %H:%M:%S");
+  complete = yeji_paper_print_moment (receipt->files_complete_at, "%Y-%m-%d %H:%M:%S");
   return g_strdup_printf (ngettext ("%u, there %s", "%u, all there %s", n), n, complete);
 }
 
@@ -113,7 +101,7 @@ draw_facts (YejiReceiptPaper *self,
             double            y)
 {
   const YejiSignedReceipt *receipt = self->receipt;
-  g_autofree char *moment = print_moment (receipt->submitted_at, "%Y-%m-%d %H:%M:%S");
+  g_autofree char *moment = yeji_paper_print_moment (receipt->submitted_at, "%Y-%m-%d %H:%M:%S");
   g_autofree char *submitted = g_strdup_printf (_("%s (China's time)"), moment);
   g_autofree char *documents = describe_documents (self);
   g_autofree char *key = yeji_paper_group_digits (receipt->key, 4);
@@ -200,7 +188,7 @@ fill_row (YejiReceiptPaper *self,
   cells[COLUMN_FILE] = g_utf8_make_valid (file->filename, -1);
   cells[COLUMN_SIZE] = file->size >= 0 ? g_format_size ((guint64) file->size) : g_strdup ("–");
   cells[COLUMN_ARRIVED] = file->received_at != NULL
-                            ? print_moment (file->received_at, "%m-%d %H:%M:%S")
+                            ? yeji_paper_print_moment (file->received_at, "%m-%d %H:%M:%S")
                             : g_strdup (_("not yet"));
   cells[COLUMN_SUM] = yeji_paper_group_digits (start, 4);
 }
@@ -320,6 +308,64 @@ lay_out (YejiReceiptPaper *self)
   cairo_surface_destroy (surface);
 }
 
+static guint
+count_pages (YejiPaper *paper)
+{
+  return ((YejiReceiptPaper *) paper)->firsts->len;
+}
+
+static void
+draw (YejiPaper *paper,
+      cairo_t   *cairo,
+      guint      page)
+{
+  YejiReceiptPaper *self = (YejiReceiptPaper *) paper;
+  guint end = count_files (self);
+
+  if (page + 1 < self->firsts->len)
+    end = g_array_index (self->firsts, guint, page + 1);
+  put_page (self, cairo, g_array_index (self->firsts, guint, page), end, page == 0, TRUE);
+  draw_foot (self, cairo, page);
+}
+
+static void
+free_receipt (YejiPaper *paper)
+{
+  YejiReceiptPaper *self = (YejiReceiptPaper *) paper;
+
+  g_clear_pointer (&self->receipt, yeji_signed_receipt_free);
+  g_clear_object (&self->dictionary);
+  g_free (self->enterprise);
+  g_free (self->project);
+  g_free (self->number);
+  g_free (self->state);
+  g_clear_pointer (&self->qr, yeji_qr_free);
+  g_clear_pointer (&self->firsts, g_array_unref);
+  g_free (self);
+}
+
+static const YejiPaperClass klass = { NULL, count_pages, draw, free_receipt };
+
+/**
+ * yeji_receipt_paper_get_name:
+ *
+ * Returns: (transfer full): a name for a file of it, without an ending
+ */
+char *
+yeji_receipt_paper_get_name (const YejiReceiptFacts  *facts,
+                             const YejiSignedReceipt *receipt)
+{
+  g_autofree char *day = yeji_paper_print_moment (receipt->submitted_at, "%Y-%m-%d");
+  g_autofree char *name = NULL;
+
+  /* of names of the standard none needs more, and a file name has its limits */
+  name = g_utf8_substring (facts->project != NULL ? facts->project : receipt->uuid, 0,
+                           MIN (40, g_utf8_strlen (facts->project != NULL ? facts->project
+                                                                          : receipt->uuid, -1)));
+  g_strdelimit (name, "/\\:*?\"<>|\n\t", '_');
+  return g_strdup_printf (_("Receipt %s %s"), name, day);
+}
+
 /**
  * yeji_receipt_paper_new:
  * @receipt: (transfer full): a receipt, or what a code says
@@ -328,13 +374,17 @@ lay_out (YejiReceiptPaper *self)
  *
  * Returns: (transfer full) (nullable): the sheets
  */
-YejiReceiptPaper *
+YejiPaper *
 yeji_receipt_paper_new (YejiSignedReceipt       *receipt,
                         const YejiReceiptFacts  *facts,
                         GError                 **error)
 {
-  g_autoptr (YejiReceiptPaper) self = g_new0 (YejiReceiptPaper, 1);
+  YejiReceiptPaper *self = g_new0 (YejiReceiptPaper, 1);
+  g_autoptr (YejiPaper) paper = (YejiPaper *) self;
 
+  self->parent.klass = &klass;
+  self->parent.title = yeji_receipt_paper_get_name (facts, receipt);
+  self->parent.subject = g_strdup (receipt->uuid);
   self->receipt = receipt;
   self->firsts = g_array_new (FALSE, FALSE, sizeof (guint));
   self->qr = yeji_qr_new (receipt->code, error);
@@ -347,123 +397,5 @@ yeji_receipt_paper_new (YejiSignedReceipt       *receipt,
   self->number = g_strdup (facts->number);
   self->state = g_strdup (facts->state);
   lay_out (self);
-  return g_steal_pointer (&self);
-}
-
-/**
- * yeji_receipt_paper_count_pages:
- *
- * Returns: how many sheets there are, at least one
- */
-guint
-yeji_receipt_paper_count_pages (YejiReceiptPaper *self)
-{
-  return self->firsts->len;
-}
-
-/**
- * yeji_receipt_paper_draw:
- * @cairo: whose unit is the point, with its origin at the sheet's left upper corner
- * @page: from 0
- *
- * Draws one sheet.
- */
-void
-yeji_receipt_paper_draw (YejiReceiptPaper *self,
-                         cairo_t          *cairo,
-                         guint             page)
-{
-  guint end = count_files (self);
-
-  g_return_if_fail (page < self->firsts->len);
-
-  if (page + 1 < self->firsts->len)
-    end = g_array_index (self->firsts, guint, page + 1);
-  put_page (self, cairo, g_array_index (self->firsts, guint, page), end, page == 0, TRUE);
-  draw_foot (self, cairo, page);
-}
-
-static cairo_status_t
-write_piece (void                *data,
-             const unsigned char *piece,
-             unsigned int         length)
-{
-  g_byte_array_append (data, piece, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
-/**
- * yeji_receipt_paper_write_pdf:
- *
- * Writes all sheets into a file, wholly or not at all.
- */
-gboolean
-yeji_receipt_paper_write_pdf (YejiReceiptPaper  *self,
-                              const char        *path,
-                              GError           **error)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (write_piece, bytes,
-                                                                  YEJI_PAPER_WIDTH,
-                                                                  YEJI_PAPER_HEIGHT);
-  cairo_t *cairo = cairo_create (surface);
-  cairo_status_t status;
-
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE,
-                                  _("Receipt of a submission"));
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, self->receipt->uuid);
-  for (guint i = 0; i < self->firsts->len; i++)
-    {
-      yeji_receipt_paper_draw (self, cairo, i);
-      cairo_show_page (cairo);
-    }
-  cairo_destroy (cairo);
-  cairo_surface_finish (surface);
-  status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return g_file_set_contents (path, (const char *) bytes->data, (gssize) bytes->len, error);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "no PDF: %s",
-               cairo_status_to_string (status));
-  return FALSE;
-}
-
-/**
- * yeji_receipt_paper_get_name:
- *
- * Returns: (transfer full): a name for a file of it, without an ending
- */
-char *
-yeji_receipt_paper_get_name (const YejiReceiptFacts  *facts,
-                             const YejiSignedReceipt *receipt)
-{
-  g_autofree char *day = print_moment (receipt->submitted_at, "%Y-%m-%d");
-  g_autofree char *name = NULL;
-
-  /* of names of the standard none needs more, and a file name has its limits */
-  name = g_utf8_substring (facts->project != NULL ? facts->project : receipt->uuid, 0,
-                           MIN (40, g_utf8_strlen (facts->project != NULL ? facts->project
-                                                                          : receipt->uuid, -1)));
-  g_strdelimit (name, "/\\:*?\"<>|\n\t", '_');
-  return g_strdup_printf (_("Receipt %s %s"), name, day);
-}
-
-/**
- * yeji_receipt_paper_free:
- * @self: (transfer full)
- *
- * Frees the sheets.
- */
-void
-yeji_receipt_paper_free (YejiReceiptPaper *self)
-{
-  g_clear_pointer (&self->receipt, yeji_signed_receipt_free);
-  g_clear_object (&self->dictionary);
-  g_free (self->enterprise);
-  g_free (self->project);
-  g_free (self->number);
-  g_free (self->state);
-  g_clear_pointer (&self->qr, yeji_qr_free);
-  g_clear_pointer (&self->firsts, g_array_unref);
-  g_free (self);
+  return g_steal_pointer (&paper);
 }

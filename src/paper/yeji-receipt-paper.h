@@ -3,9 +3,8 @@
 
 #pragma once
 
-#include <cairo.h>
-
 #include "yeji-dictionary.h"
+#include "yeji-paper.h"
 #include "yeji-signed-receipt.h"
 
 G_BEGIN_DECLS
@@ -20,23 +19,10 @@ typedef struct
   const char *state;           /* a sentence on what was proven when it was printed */
 } YejiReceiptFacts;
 
-/* A receipt on sheets of A4. */
-typedef struct _YejiReceiptPaper YejiReceiptPaper;
-
-YejiReceiptPaper *yeji_receipt_paper_new         (YejiSignedReceipt       *receipt,
-                                                  const YejiReceiptFacts  *facts,
-                                                  GError                 **error);
-guint             yeji_receipt_paper_count_pages (YejiReceiptPaper        *self);
-void              yeji_receipt_paper_draw        (YejiReceiptPaper        *self,
-                                                  cairo_t                 *cairo,
-                                                  guint                    page);
-gboolean          yeji_receipt_paper_write_pdf   (YejiReceiptPaper        *self,
-                                                  const char              *path,
-                                                  GError                 **error);
-char             *yeji_receipt_paper_get_name    (const YejiReceiptFacts  *facts,
-                                                  const YejiSignedReceipt *receipt);
-void              yeji_receipt_paper_free        (YejiReceiptPaper        *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiReceiptPaper, yeji_receipt_paper_free)
+YejiPaper *yeji_receipt_paper_new      (YejiSignedReceipt       *receipt,
+                                        const YejiReceiptFacts  *facts,
+                                        GError                 **error);
+char      *yeji_receipt_paper_get_name (const YejiReceiptFacts  *facts,
+                                        const YejiSignedReceipt *receipt);
 
 G_END_DECLS

@@ -7,7 +7,6 @@
 
 #include "yeji-use-paper.h"
 
-#include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
 
 #include "yeji-json.h"
@@ -59,15 +58,16 @@ typedef struct
   char *remark;
 } Row;
 
-struct _YejiUsePaper
+typedef struct
 {
+  YejiPaper parent;
   char *title;
   char *name;
   GPtrArray *facts;            /* (element-type Fact) */
   GPtrArray *rows;             /* (element-type Row) */
   GPtrArray *totals;           /* (element-type Fact) */
   GArray *firsts;              /* (element-type guint): the first record of each page */
-};
+} YejiUsePaper;
 
 static void
 free_fact (gpointer data)
@@ -133,17 +133,6 @@ get_words (JsonObject   *object,
   JsonObject *words = yeji_json_get_object (object, member);
 
   return words != NULL ? get_text (words, language == YEJI_LANGUAGE_ZH ? "zh" : "en") : "";
-}
-
-/* China's day, as everything of the province's. */
-static char *
-print_day (const char *moment)
-{
-  g_autoptr (GTimeZone) china = g_time_zone_new_offset (8 * 60 * 60);
-  g_autoptr (GDateTime) parsed = g_date_time_new_from_iso8601 (moment, NULL);
-  g_autoptr (GDateTime) local = parsed != NULL ? g_date_time_to_timezone (parsed, china) : NULL;
-
-  return local != NULL ? g_date_time_format (local, "%Y-%m-%d") : g_strdup (moment);
 }
 
 /* Why it does not count, or where else it is used. */
@@ -365,6 +354,42 @@ lay_out (YejiUsePaper *self)
   cairo_surface_destroy (surface);
 }
 
+static guint
+count_pages (YejiPaper *paper)
+{
+  return ((YejiUsePaper *) paper)->firsts->len;
+}
+
+static void
+draw (YejiPaper *paper,
+      cairo_t   *cairo,
+      guint      page)
+{
+  YejiUsePaper *self = (YejiUsePaper *) paper;
+  guint end = self->rows->len;
+
+  if (page + 1 < self->firsts->len)
+    end = g_array_index (self->firsts, guint, page + 1);
+  put_page (self, cairo, g_array_index (self->firsts, guint, page), end, page == 0, TRUE);
+  draw_foot (self, cairo, page);
+}
+
+static void
+free_list (YejiPaper *paper)
+{
+  YejiUsePaper *self = (YejiUsePaper *) paper;
+
+  g_free (self->title);
+  g_free (self->name);
+  g_ptr_array_unref (self->facts);
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->totals);
+  g_array_unref (self->firsts);
+  g_free (self);
+}
+
+static const YejiPaperClass klass = { NULL, count_pages, draw, free_list };
+
 /**
  * yeji_use_paper_new:
  * @list: a qualification list as it is given to other programs: a JSON object
@@ -373,16 +398,19 @@ lay_out (YejiUsePaper *self)
  *
  * Returns: (transfer full): the sheets
  */
-YejiUsePaper *
+YejiPaper *
 yeji_use_paper_new (JsonNode     *list,
                     YejiLanguage  language)
 {
   JsonObject *object = json_node_get_object (list);
   YejiUsePaper *self = g_new0 (YejiUsePaper, 1);
-  g_autofree char *day = print_day (get_text (object, "at"));
+  g_autofree char *day = yeji_paper_print_moment (get_text (object, "at"), "%Y-%m-%d");
 
   self->title = g_strdup (get_words (object, "kind_label", language));
   self->name = shorten (get_text (object, "name"));
+  self->parent.klass = &klass;
+  self->parent.title = g_strdup (self->name);
+  self->parent.subject = g_strdup (self->title);
   self->facts = g_ptr_array_new_with_free_func (free_fact);
   self->rows = g_ptr_array_new_with_free_func (free_row);
   self->totals = g_ptr_array_new_with_free_func (free_fact);
@@ -395,98 +423,5 @@ yeji_use_paper_new (JsonNode     *list,
   read_totals (self, yeji_json_get_array (object, "totals"), language);
   read_records (self, yeji_json_get_array (object, "records"), language);
   lay_out (self);
-  return self;
-}
-
-/**
- * yeji_use_paper_count_pages:
- *
- * Returns: how many sheets there are, at least one
- */
-guint
-yeji_use_paper_count_pages (YejiUsePaper *self)
-{
-  return self->firsts->len;
-}
-
-/**
- * yeji_use_paper_draw:
- * @cairo: whose unit is the point, with its origin at the sheet's left upper corner
- * @page: from 0
- *
- * Draws one sheet.
- */
-void
-yeji_use_paper_draw (YejiUsePaper *self,
-                     cairo_t      *cairo,
-                     guint         page)
-{
-  guint end = self->rows->len;
-
-  g_return_if_fail (page < self->firsts->len);
-
-  if (page + 1 < self->firsts->len)
-    end = g_array_index (self->firsts, guint, page + 1);
-  put_page (self, cairo, g_array_index (self->firsts, guint, page), end, page == 0, TRUE);
-  draw_foot (self, cairo, page);
-}
-
-static cairo_status_t
-write_piece (void                *data,
-             const unsigned char *piece,
-             unsigned int         length)
-{
-  g_byte_array_append (data, piece, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
-/**
- * yeji_use_paper_write_pdf:
- *
- * Writes all sheets into a file, wholly or not at all.
- */
-gboolean
-yeji_use_paper_write_pdf (YejiUsePaper  *self,
-                          const char    *path,
-                          GError       **error)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (write_piece, bytes,
-                                                                  YEJI_PAPER_WIDTH,
-                                                                  YEJI_PAPER_HEIGHT);
-  cairo_t *cairo = cairo_create (surface);
-  cairo_status_t status;
-
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->name);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, self->title);
-  for (guint i = 0; i < self->firsts->len; i++)
-    {
-      yeji_use_paper_draw (self, cairo, i);
-      cairo_show_page (cairo);
-    }
-  cairo_destroy (cairo);
-  cairo_surface_finish (surface);
-  status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return g_file_set_contents (path, (const char *) bytes->data, (gssize) bytes->len, error);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "no PDF: %s",
-               cairo_status_to_string (status));
-  return FALSE;
-}
-
-/**
- * yeji_use_paper_free:
- * @self: (transfer full)
- */
-void
-yeji_use_paper_free (YejiUsePaper *self)
-{
-  g_free (self->title);
-  g_free (self->name);
-  g_ptr_array_unref (self->facts);
-  g_ptr_array_unref (self->rows);
-  g_ptr_array_unref (self->totals);
-  g_array_unref (self->firsts);
-  g_free (self);
+  return (YejiPaper *) self;
 }

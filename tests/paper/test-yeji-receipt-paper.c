@@ -54,11 +54,11 @@ static const YejiReceiptFacts facts = {
   .state = "The signature is right.",
 };
 
-static YejiReceiptPaper *
+static YejiPaper *
 make_paper (guint n_files)
 {
   g_autoptr (GError) error = NULL;
-  YejiReceiptPaper *paper = yeji_receipt_paper_new (make_receipt (n_files), &facts, &error);
+  YejiPaper *paper = yeji_receipt_paper_new (make_receipt (n_files), &facts, &error);
 
   g_assert_no_error (error);
   return paper;
@@ -195,14 +195,14 @@ test_says_all (void)
   };
   g_autofree char *dir = yeji_test_dir_new ();
   g_autofree char *path = g_build_filename (dir, "回执.pdf", NULL);
-  g_autoptr (YejiReceiptPaper) paper = make_paper (3);
+  g_autoptr (YejiPaper) paper = make_paper (3);
   g_autoptr (YejiSignedReceipt) receipt = make_receipt (3);
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   g_autofree char *content = NULL;
 
-  g_assert_cmpuint (yeji_receipt_paper_count_pages (paper), ==, 1);
-  g_assert_true (yeji_receipt_paper_write_pdf (paper, path, &error));
+  g_assert_cmpuint (yeji_paper_count_pages (paper), ==, 1);
+  g_assert_true (yeji_paper_write_pdf (paper, path, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
   g_assert_true (g_str_has_prefix (content, "%PDF-"));
@@ -220,13 +220,13 @@ test_goes_on_another_page (void)
 {
   g_autofree char *dir = yeji_test_dir_new ();
   g_autofree char *path = g_build_filename (dir, "many.pdf", NULL);
-  g_autoptr (YejiReceiptPaper) paper = make_paper (200);
+  g_autoptr (YejiPaper) paper = make_paper (200);
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpuint (yeji_receipt_paper_count_pages (paper), >, 4);
-  g_assert_cmpuint (yeji_receipt_paper_count_pages (paper), <, 12);
-  g_assert_true (yeji_receipt_paper_write_pdf (paper, path, &error));
+  g_assert_cmpuint (yeji_paper_count_pages (paper), >, 4);
+  g_assert_cmpuint (yeji_paper_count_pages (paper), <, 12);
+  g_assert_true (yeji_paper_write_pdf (paper, path, &error));
   g_assert_no_error (error);
   text = ask ("pdftotext", "-layout", path, "-", NULL);
   for (guint i = 1; text != NULL && i <= 200; i++)
@@ -247,11 +247,11 @@ test_is_made_of_little (void)
   static const YejiReceiptFacts nothing = { NULL };
   g_autoptr (YejiSignedReceipt) whole = make_receipt (2);
   YejiSignedReceipt *code = yeji_signed_receipt_new_from_code (whole->code, NULL);
-  g_autoptr (YejiReceiptPaper) paper = yeji_receipt_paper_new (code, &nothing, NULL);
+  g_autoptr (YejiPaper) paper = yeji_receipt_paper_new (code, &nothing, NULL);
   g_autofree char *name = NULL;
   YejiReceiptFacts hostile = { .project = "../../etc/a|b:c*?\"<>\n业绩" };
 
-  g_assert_cmpuint (yeji_receipt_paper_count_pages (paper), ==, 1);
+  g_assert_cmpuint (yeji_paper_count_pages (paper), ==, 1);
   name = yeji_receipt_paper_get_name (&hostile, whole);
   g_assert_null (strpbrk (name, "/\\:*?\"<>|\n"));
   g_assert_nonnull (strstr (name, "业绩"));

@@ -50,11 +50,11 @@ test_pages (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (JsonNode) node = make_list (cases[i].n);
-      g_autoptr (YejiUsePaper) paper = yeji_use_paper_new (node, YEJI_LANGUAGE_ZH);
+      g_autoptr (YejiPaper) paper = yeji_use_paper_new (node, YEJI_LANGUAGE_ZH);
 
-      g_test_message ("%u records: %u pages", cases[i].n, yeji_use_paper_count_pages (paper));
-      g_assert_cmpuint (yeji_use_paper_count_pages (paper), >=, cases[i].pages / 2);
-      g_assert_cmpuint (yeji_use_paper_count_pages (paper), <=, cases[i].pages * 2);
+      g_test_message ("%u records: %u pages", cases[i].n, yeji_paper_count_pages (paper));
+      g_assert_cmpuint (yeji_paper_count_pages (paper), >=, cases[i].pages / 2);
+      g_assert_cmpuint (yeji_paper_count_pages (paper), <=, cases[i].pages * 2);
     }
 }
 
@@ -65,18 +65,18 @@ test_pdf (void)
   g_autofree char *path = g_build_filename (dir, "list.pdf", NULL);
   g_autofree char *nowhere = g_build_filename (dir, "no", "list.pdf", NULL);
   g_autoptr (JsonNode) node = make_list (30);
-  g_autoptr (YejiUsePaper) paper = yeji_use_paper_new (node, YEJI_LANGUAGE_ZH);
+  g_autoptr (YejiPaper) paper = yeji_use_paper_new (node, YEJI_LANGUAGE_ZH);
   const char *kept = g_getenv ("YEJI_KEEP_PDF");
   g_autofree char *contents = NULL;
   g_autoptr (GError) error = NULL;
   gsize length;
 
-  yeji_use_paper_write_pdf (paper, kept != NULL ? kept : path, &error);
+  yeji_paper_write_pdf (paper, kept != NULL ? kept : path, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (kept != NULL ? kept : path, &contents, &length, NULL));
   g_assert_true (g_str_has_prefix (contents, "%PDF"));
   g_assert_cmpuint (length, >, 5000);
-  g_assert_false (yeji_use_paper_write_pdf (paper, nowhere, &error));
+  g_assert_false (yeji_paper_write_pdf (paper, nowhere, &error));
   g_assert_nonnull (error);
   yeji_test_dir_remove (dir);
 }
@@ -97,9 +97,9 @@ test_hostile (void)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autoptr (JsonNode) node = yeji_json_parse (texts[i], -1, NULL);
-      g_autoptr (YejiUsePaper) paper = yeji_use_paper_new (node, YEJI_LANGUAGE_EN);
+      g_autoptr (YejiPaper) paper = yeji_use_paper_new (node, YEJI_LANGUAGE_EN);
 
-      g_assert_cmpuint (yeji_use_paper_count_pages (paper), >=, 1);
+      g_assert_cmpuint (yeji_paper_count_pages (paper), >=, 1);
       g_free (texts[i]);
     }
 }

@@ -144,7 +144,7 @@ fill_facts (const YejiReceiptView *self,
  *
  * Returns: (transfer full) (nullable): the receipt on sheets, with what was proven of it
  */
-YejiReceiptPaper *
+YejiPaper *
 yeji_receipt_view_make_paper (const YejiReceiptView  *self,
                               GError                **error)
 {

@@ -29,7 +29,7 @@ YejiReceiptView  *yeji_receipt_view_load_finish (GAsyncResult           *result,
                                                  GError                **error);
 const char       *yeji_receipt_view_get_slot    (const YejiReceiptView  *self,
                                                  const char             *slot);
-YejiReceiptPaper *yeji_receipt_view_make_paper  (const YejiReceiptView  *self,
+YejiPaper        *yeji_receipt_view_make_paper  (const YejiReceiptView  *self,
                                                  GError                **error);
 char             *yeji_receipt_view_get_name    (const YejiReceiptView  *self);
 void              yeji_receipt_view_free        (YejiReceiptView        *self);

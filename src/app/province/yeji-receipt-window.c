@@ -12,8 +12,8 @@
 #include "yeji-a11y.h"
 #include "yeji-messages.h"
 #include "yeji-paper-text.h"
+#include "yeji-print.h"
 #include "yeji-qr.h"
-#include "yeji-receipt-print.h"
 #include "yeji-receipt-view.h"
 #include "yeji-toast.h"
 
@@ -381,11 +381,10 @@ on_print (GtkWidget  *widget,
           GVariant   *target)
 {
   YejiReceiptWindow *self = YEJI_RECEIPT_WINDOW (widget);
-  g_autofree char *title = yeji_receipt_view_get_name (self->view);
   g_autoptr (GError) error = NULL;
-  YejiReceiptPaper *paper = yeji_receipt_view_make_paper (self->view, &error);
+  YejiPaper *paper = yeji_receipt_view_make_paper (self->view, &error);
 
-  if (paper == NULL || !yeji_receipt_print_run (paper, title, GTK_WINDOW (self), &error))
+  if (paper == NULL || !yeji_print_run (paper, GTK_WINDOW (self), &error))
     tell (self, error, NULL);
 }
 
@@ -493,7 +492,7 @@ yeji_receipt_window_save (YejiReceiptWindow  *self,
                           const char         *path,
                           GError            **error)
 {
-  g_autoptr (YejiReceiptPaper) paper = NULL;
+  g_autoptr (YejiPaper) paper = NULL;
   g_autofree char *text = NULL;
   g_autofree char *lower = g_ascii_strdown (path, -1);
 
@@ -505,7 +504,7 @@ yeji_receipt_window_save (YejiReceiptWindow  *self,
       return g_file_set_contents (path, text, -1, error);
     }
   paper = yeji_receipt_view_make_paper (self->view, error);
-  return paper != NULL && yeji_receipt_paper_write_pdf (paper, path, error);
+  return paper != NULL && yeji_paper_write_pdf (paper, path, error);
 }
 
 /**

@@ -16,9 +16,9 @@
 #include "yeji-background.h"
 #include "yeji-json.h"
 #include "yeji-messages.h"
+#include "yeji-print.h"
 #include "yeji-toast.h"
 #include "yeji-use-paper.h"
-#include "yeji-use-print.h"
 
 /* What is written, and where. */
 typedef struct
@@ -75,7 +75,7 @@ write_file (gpointer       data,
             GError       **error)
 {
   Writing *writing = data;
-  g_autoptr (YejiUsePaper) paper = NULL;
+  g_autoptr (YejiPaper) paper = NULL;
   g_autofree char *path = g_file_get_path (writing->file);
   gboolean done;
 
@@ -85,7 +85,7 @@ write_file (gpointer       data,
   else
     {
       paper = yeji_use_paper_new (writing->node, yeji_language_get_current ());
-      done = path != NULL && yeji_use_paper_write_pdf (paper, path, error);
+      done = path != NULL && yeji_paper_write_pdf (paper, path, error);
       if (path == NULL)
         g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "not a local file");
     }
@@ -211,8 +211,8 @@ on_print (GtkWidget  *widget,
   if (choice == NULL || list == NULL)
     return;
   node = yeji_use_choice_to_json (choice, list);
-  if (yeji_use_print_run (yeji_use_paper_new (node, yeji_language_get_current ()), list->name,
-                          GTK_WINDOW (self), &error))
+  if (yeji_print_run (yeji_use_paper_new (node, yeji_language_get_current ()), GTK_WINDOW (self),
+                      &error))
     return;
   sentence = yeji_error_to_sentence (error);
   yeji_toast_say (yeji_use_window_get_toasts (self), sentence);
