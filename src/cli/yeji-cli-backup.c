@@ -7,7 +7,9 @@
 
 #include "yeji-backup.h"
 #include "yeji-bundle.h"
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
+#include "yeji-cli-progress.h"
 #include "yeji-cli.h"
 #include "yeji-platform.h"
 
@@ -15,14 +17,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What takes long enough to be told of while it lasts. */
-#define BIG_SIZE (64 * 1024 * 1024)
-#define PERCENT_STEP 10
 
 #define PASSPHRASE_VARIABLE "YEJI_PASSPHRASE"
 
-#define BACKUP_USAGE "[FILE|--list]"
-#define RESTORE_USAGE "NAME|FILE [--to DIR]"
 
 static const struct
 {
@@ -60,8 +57,7 @@ complain (const char   *what,
         yeji_cli_complain ("%s: %s (%s)", what, _(causes[i].text), error->message);
         return YEJI_EXIT_FAILED;
       }
-  yeji_cli_complain ("%s: %s", what, error->message);
-  return YEJI_EXIT_FAILED;
+  return yeji_cli_fail (what, error);
 }
 
 /* The error's own words are for logs, and English. */
@@ -75,20 +71,6 @@ complain_locked (const char   *directory,
   yeji_cli_complain (_("The profile is in use: %s. Close that program and try again."),
                      holder != NULL && *holder != '\0' ? holder : error->message);
   return YEJI_EXIT_FAILED;
-}
-
-static void
-show_progress (guint64  done,
-               guint64  total,
-               gpointer data)
-{
-  guint *shown = data;
-  guint percent = (guint) (done * 100.0 / total);
-
-  if (total < BIG_SIZE || percent < *shown + PERCENT_STEP)
-    return;
-  *shown = percent;
-  yeji_cli_complain (_("%u %% done"), percent);
 }
 
 static JsonNode *
@@ -209,10 +191,12 @@ make_bundle (YejiCliSession *session,
 {
   g_autoptr (YejiBackupReport) report = NULL;
   g_autoptr (GError) error = NULL;
-  guint shown = 0;
+  g_autoptr (YejiCliProgress) progress = NULL;
   JsonObject *object;
 
-  if (!yeji_bundle_write (store, path, show_progress, &shown, NULL, &report, &error))
+  progress = yeji_cli_progress_new (session, _("Backing up"));
+  if (!yeji_bundle_write (store, path, yeji_cli_progress_on_bytes, progress,
+                          yeji_cli_progress_get_cancellable (progress), &report, &error))
     return complain (_("No backup was made"), error);
   complain_of_missing (report->missing);
   warn_of_no_lock (store);
@@ -231,7 +215,7 @@ make_bundle (YejiCliSession *session,
   return YEJI_EXIT_OK;
 }
 
-/* backup [FILE|--list] */
+/* backup */
 YejiExit
 yeji_cli_backup (YejiCliSession  *session,
                  guint            n_args,
@@ -239,13 +223,8 @@ yeji_cli_backup (YejiCliSession  *session,
 {
   YejiStore *store;
 
-  if (n_args == 1 && g_str_equal (args[0], "--list"))
+  if (yeji_cli_has (session, "--list"))
     return list_backups (session);
-  if (n_args == 1 && (g_str_has_prefix (args[0], "--") || *args[0] == '\0'))
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "backup", BACKUP_USAGE);
-      return YEJI_EXIT_USAGE;
-    }
   store = yeji_cli_session_get_store (session);
   if (store == NULL)
     return YEJI_EXIT_FAILED;
@@ -329,26 +308,25 @@ find_backup (YejiCliSession *session,
   return g_strdup (name);
 }
 
-/* restore NAME|FILE [--to DIR] */
+/* restore */
 YejiExit
 yeji_cli_restore (YejiCliSession  *session,
                   guint            n_args,
                   char           **args)
 {
-  const char *directory = n_args == 3 ? args[2] : yeji_cli_session_get_profile (session);
+  const char *to = yeji_cli_get (session, "--to");
+  const char *directory = to != NULL ? to : yeji_cli_session_get_profile (session);
   g_autofree char *path = NULL;
   g_autoptr (YejiBackupReport) report = NULL;
   g_autoptr (GError) error = NULL;
-  guint shown = 0;
+  g_autoptr (YejiCliProgress) progress = NULL;
 
-  if (n_args == 2 || (n_args == 3 && (!g_str_equal (args[1], "--to") || *args[2] == '\0')))
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "restore", RESTORE_USAGE);
-      return YEJI_EXIT_USAGE;
-    }
   path = find_backup (session, args[0]);
   if (yeji_bundle_is_bundle (path))
-    yeji_bundle_restore (path, directory, show_progress, &shown, NULL, &report, &error);
+    progress = yeji_cli_progress_new (session, _("Restoring"));
+  if (progress != NULL)
+    yeji_bundle_restore (path, directory, yeji_cli_progress_on_bytes, progress,
+                         yeji_cli_progress_get_cancellable (progress), &report, &error);
   else
     restore_backup (session, directory, path, &report, &error);
   if (g_error_matches (error, YEJI_BACKUP_ERROR, YEJI_BACKUP_ERROR_EXISTS))

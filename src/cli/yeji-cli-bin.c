@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "yeji-bin.h"
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli.h"
 #include "yeji-store-verify.h"
@@ -89,32 +90,27 @@ report (const char   *uuid,
   return YEJI_EXIT_FAILED;
 }
 
-/* bin [--restore UUID|--empty] */
+/* bin */
 YejiExit
 yeji_cli_bin (YejiCliSession  *session,
               guint            n_args,
               char           **args)
 {
-  gboolean restore = n_args == 2 && g_str_equal (args[0], "--restore");
-  gboolean empty = n_args == 1 && g_str_equal (args[0], "--empty");
+  const char *uuid = yeji_cli_get (session, "--restore");
+  gboolean empty = yeji_cli_has (session, "--empty");
   g_autoptr (GError) error = NULL;
   YejiStore *store;
 
-  if (n_args > 0 && !restore && !empty)
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "bin", "[--restore UUID|--empty]");
-      return YEJI_EXIT_USAGE;
-    }
   store = yeji_cli_session_get_store (session);
   if (store == NULL)
     return YEJI_EXIT_FAILED;
-  if (!restore && !empty)
+  if (uuid == NULL && !empty)
     return list_bin (session, store);
-  if (restore)
-    yeji_store_restore (store, args[1], &error);
+  if (uuid != NULL)
+    yeji_store_restore (store, uuid, &error);
   else
     yeji_store_empty_bin (store, NULL, &error);
-  return report (restore ? args[1] : "", error);
+  return report (uuid != NULL ? uuid : "", error);
 }
 
 static JsonNode *

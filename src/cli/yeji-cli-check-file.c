@@ -52,6 +52,8 @@ typedef struct
   YejiCliSession *session;
   YejiCliProblems *problems;
   const char *source;
+  YejiCliProgress *progress;
+  guint n_records;
   GThreadPool *pool;
   GQueue jobs;                 /* (element-type Job), in the order of the file */
   GQueue spare;                /* (element-type Job): used again, since their texts are large */
@@ -242,6 +244,19 @@ push_record (Run         *run,
   return TRUE;
 }
 
+/* Nobody knows how many there will be. */
+static gboolean
+tell (Run     *run,
+      GError **error)
+{
+  char line[64];
+
+  g_snprintf (line, sizeof line, "%s %u", run->source, ++run->n_records);
+  yeji_cli_progress_tell (run->progress, run->n_records, 0, line);
+  return !g_cancellable_set_error_if_cancelled (yeji_cli_progress_get_cancellable (run->progress),
+                                                error);
+}
+
 static gboolean
 check_stream (Run           *run,
               GInputStream  *stream,
@@ -253,7 +268,8 @@ check_stream (Run           *run,
   gsize length;
 
   while (yeji_record_reader_next (reader, &text, &length, &reason))
-    if (!push_record (run, text, length, yeji_record_reader_get_place (reader), error))
+    if (!tell (run, error)
+        || !push_record (run, text, length, yeji_record_reader_get_place (reader), error))
       return FALSE;
   if (!close_job (run, error))
     return FALSE;
@@ -268,6 +284,7 @@ check_stream (Run           *run,
 
 /**
  * yeji_cli_check_file:
+ * @progress: tells how many it were, and stops it
  * @path: a record file, `-` for standard input
  *
  * Checks the records of a file and prints the problems of each as soon as those before are printed.
@@ -278,13 +295,14 @@ check_stream (Run           *run,
 gboolean
 yeji_cli_check_file (YejiCliSession  *session,
                      YejiCliProblems *problems,
+                     YejiCliProgress *progress,
                      const char      *path)
 {
   gboolean standard_input = g_str_equal (path, "-");
   g_autoptr (GError) error = NULL;
   g_autoptr (GInputStream) stream = standard_input ? yeji_cli_stdin_new ()
                                                    : yeji_record_file_open (path, &error);
-  Run run = { session, problems, path };
+  Run run = { session, problems, path, progress };
   guint n_threads = g_get_num_processors ();
   gboolean done = FALSE;
 
@@ -305,6 +323,6 @@ yeji_cli_check_file (YejiCliSession  *session,
   g_cond_clear (&run.finished);
   g_mutex_clear (&run.lock);
   if (!done)
-    yeji_cli_complain ("%s: %s", path, error->message);
+    yeji_cli_fail (path, error);
   return done;
 }

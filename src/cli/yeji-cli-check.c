@@ -6,13 +6,13 @@
 #include "config.h"
 
 #include "yeji-cli-check-file.h"
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli-status.h"
 #include "yeji-cli.h"
 
 #include <glib/gi18n-lib.h>
 
-#define ONLINE "--online"
 
 static gboolean
 check_stored (YejiCliSession  *session,
@@ -47,31 +47,42 @@ go_online (YejiCliSession *session)
   return YEJI_EXIT_OK;
 }
 
-/* check [--online] UUID...|FILE...|- */
+static gboolean
+was_stopped (YejiCliProgress *progress)
+{
+  return g_cancellable_is_cancelled (yeji_cli_progress_get_cancellable (progress));
+}
+
+/* check */
 YejiExit
 yeji_cli_check (YejiCliSession  *session,
                 guint            n_args,
                 char           **args)
 {
-  gboolean online = g_str_equal (args[0], ONLINE);
-  YejiExit exit = online && n_args > 1 ? go_online (session) : YEJI_EXIT_OK;
+  YejiExit exit = yeji_cli_has (session, "--online") ? go_online (session) : YEJI_EXIT_OK;
   const GError *unheard = NULL;
+  g_autoptr (YejiCliProgress) progress = NULL;
   YejiCliProblems problems;
   gboolean done = TRUE;
 
   if (exit != YEJI_EXIT_OK)
     return exit;
-  if (online && n_args == 1)
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "check", YEJI_CLI_CHECK_USAGE);
-      return YEJI_EXIT_USAGE;
-    }
   yeji_cli_problems_begin (&problems, yeji_cli_session_wants_json (session));
-  for (guint i = online ? 1 : 0; i < n_args; i++)
-    done = (g_uuid_string_is_valid (args[i]) ? check_stored (session, &problems, args[i])
-                                             : yeji_cli_check_file (session, &problems, args[i]))
-           && done;
+  progress = yeji_cli_progress_new (session, _("Checking"));
+  for (guint i = 0; i < n_args && !was_stopped (progress); i++)
+    {
+      yeji_cli_progress_step (progress, i, n_args);
+      done = (g_uuid_string_is_valid (args[i])
+                ? check_stored (session, &problems, args[i])
+                : yeji_cli_check_file (session, &problems, progress, args[i]))
+             && done;
+    }
   yeji_cli_problems_end (&problems);
+  if (done && was_stopped (progress))
+    {
+      yeji_cli_complain ("%s", _("Not everything was checked"));
+      done = FALSE;
+    }
   unheard = yeji_cli_declared_get_error (yeji_cli_session_get_declared (session));
   if (unheard != NULL)
     return yeji_cli_fail_sync (unheard);

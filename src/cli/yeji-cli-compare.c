@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "yeji-change-text.h"
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-comparison-apply.h"
 #include "yeji-conflicts.h"
@@ -201,37 +202,33 @@ decide (YejiCliSession *session,
   return yeji_cli_session_save (session, record, "merged") ? YEJI_EXIT_OK : YEJI_EXIT_FAILED;
 }
 
-/* conflicts UUID [--mine|--theirs [POINTER]] */
+/* conflicts */
 YejiExit
 yeji_cli_conflicts (YejiCliSession  *session,
                     guint            n_args,
                     char           **args)
 {
   YejiStore *store = yeji_cli_session_get_store (session);
-  gboolean mine = n_args > 1 && g_str_equal (args[1], "--mine");
+  gboolean mine = yeji_cli_has (session, "--mine");
+  gboolean decides = mine || yeji_cli_has (session, "--theirs");
   g_autoptr (YejiRecord) record = NULL;
   g_autoptr (GPtrArray) conflicts = NULL;
   g_autoptr (GError) error = NULL;
 
   if (store == NULL)
     return YEJI_EXIT_FAILED;
-  if (n_args > 1 && !mine && !g_str_equal (args[1], "--theirs"))
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "conflicts", "UUID [--mine|--theirs [POINTER]]");
-      return YEJI_EXIT_USAGE;
-    }
   record = yeji_cli_session_load (session, args[0]);
   if (record == NULL)
     return YEJI_EXIT_FAILED;
   conflicts = yeji_store_get_conflicts (store, args[0], &error);
   if (conflicts == NULL)
     return complain (args[0], error);
-  if (n_args > 2 && !keep_place (record, args[2], conflicts))
+  if (n_args > 1 && !keep_place (record, args[1], conflicts))
     {
-      yeji_cli_complain (_("There is no conflict at “%s”"), args[2]);
+      yeji_cli_complain (_("There is no conflict at “%s”"), args[1]);
       return YEJI_EXIT_USAGE;
     }
-  if (n_args > 1)
+  if (decides)
     return decide (session, store, record, conflicts, mine);
   print_all (session, conflicts, yeji_store_get_dictionary (store), TRUE);
   return YEJI_EXIT_OK;

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli-status.h"
 #include "yeji-mask.h"
@@ -32,7 +33,7 @@ typedef struct
   YejiPetitionKind kind;
   const char *reason;          /* (nullable) */
   GPtrArray *sets;             /* (element-type utf8): POINTER=VALUE; a pointer alone takes back */
-  GPtrArray *files;            /* (element-type utf8) */
+  const char * const *files;   /* (array zero-terminated=1) */
 } Wish;
 
 static const struct
@@ -59,52 +60,39 @@ static void
 clear_wish (Wish *wish)
 {
   g_clear_pointer (&wish->sets, g_ptr_array_unref);
-  g_clear_pointer (&wish->files, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wish, clear_wish)
 
+/* A value is POINTER=VALUE, and a pointer alone takes it back. */
 static gboolean
-read_flag (Wish       *wish,
-           const char *text)
+add_sets (Wish               *wish,
+          const char * const *texts,
+          gboolean            with_value)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (deeds); i++)
-    if (g_str_equal (deeds[i].name, text))
-      {
-        wish->deed = deeds[i].deed;
-        return TRUE;
-      }
-  if (!g_str_equal (text, "--withdrawal"))
-    return FALSE;
-  wish->kind = YEJI_PETITION_WITHDRAWAL;
+  for (; *texts != NULL; texts++)
+    {
+      if ((strchr (*texts, '=') != NULL) != with_value)
+        return FALSE;
+      g_ptr_array_add (wish->sets, (gpointer) *texts);
+    }
   return TRUE;
 }
 
 static gboolean
-read_wish (Wish  *wish,
-           guint  n_args,
-           char **args)
+read_wish (Wish           *wish,
+           YejiCliSession *session)
 {
   wish->sets = g_ptr_array_new ();
-  wish->files = g_ptr_array_new ();
-  for (guint i = 1; i < n_args; i++)
-    {
-      if (read_flag (wish, args[i]))
-        continue;
-      if (i + 1 == n_args)
-        return FALSE;
-      if (g_str_equal (args[i], "--reason"))
-        wish->reason = args[++i];
-      else if (g_str_equal (args[i], "--evidence"))
-        g_ptr_array_add (wish->files, args[++i]);
-      else if (g_str_equal (args[i], "--set") && strchr (args[i + 1], '=') != NULL)
-        g_ptr_array_add (wish->sets, args[++i]);
-      else if (g_str_equal (args[i], "--unset") && strchr (args[i + 1], '=') == NULL)
-        g_ptr_array_add (wish->sets, args[++i]);
-      else
-        return FALSE;
-    }
-  return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (deeds); i++)
+    if (yeji_cli_has (session, deeds[i].name))
+      wish->deed = deeds[i].deed;
+  if (yeji_cli_has (session, "--withdrawal"))
+    wish->kind = YEJI_PETITION_WITHDRAWAL;
+  wish->reason = yeji_cli_get (session, "--reason");
+  wish->files = yeji_cli_get_all (session, "--evidence");
+  return add_sets (wish, yeji_cli_get_all (session, "--set"), TRUE)
+         && add_sets (wish, yeji_cli_get_all (session, "--unset"), FALSE);
 }
 
 static YejiPetition *
@@ -341,9 +329,9 @@ write_draft (YejiStore    *store,
       yeji_cli_complain ("%s", error->message);
       return YEJI_EXIT_FAILED;
     }
-  for (guint i = 0; i < wish->files->len; i++)
+  for (guint i = 0; wish->files[i] != NULL; i++)
     {
-      const char *path = g_ptr_array_index (wish->files, i);
+      const char *path = wish->files[i];
       g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
 
       if (!yeji_store_add_petition_file (store, petition, file, NULL, &error))
@@ -413,7 +401,7 @@ cancel (YejiStore  *store,
   return yeji_cli_fail_sync (error);
 }
 
-/* correct UUID ... */
+/* correct */
 YejiExit
 yeji_cli_correct (YejiCliSession  *session,
                   guint            n_args,
@@ -424,11 +412,8 @@ yeji_cli_correct (YejiCliSession  *session,
   g_autoptr (YejiPetition) petition = NULL;
   YejiExit result;
 
-  if (!read_wish (&wish, n_args, args))
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "correct", YEJI_CLI_CORRECT_USAGE);
-      return YEJI_EXIT_USAGE;
-    }
+  if (!read_wish (&wish, session))
+    return yeji_cli_complain_usage (session);
   if (store == NULL)
     return YEJI_EXIT_FAILED;
   if (wish.deed == DO_LIST)

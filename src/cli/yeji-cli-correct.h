@@ -7,10 +7,6 @@
 
 G_BEGIN_DECLS
 
-#define YEJI_CLI_CORRECT_USAGE \
-  "UUID [--reason TEXT] [--set POINTER=VALUE]... [--unset POINTER]... [--evidence FILE]..." \
-  " [--withdrawal] [--draft] | UUID --list | UUID --discard | UUID --cancel"
-
 YejiExit yeji_cli_correct             (YejiCliSession *session,
                                        guint           n_args,
                                        char          **args);

@@ -8,6 +8,7 @@
 #include "yeji-cli-correct.h"
 #include "yeji-cli-history.h"
 #include "yeji-cli-entries.h"
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli.h"
 #include "yeji-explanation.h"
@@ -197,29 +198,25 @@ copy_record (YejiCliSession *session,
   return YEJI_EXIT_OK;
 }
 
-/* new [--role ROLE | --copy UUID] */
+/* new */
 YejiExit
 yeji_cli_new (YejiCliSession  *session,
               guint            n_args,
               char           **args)
 {
   YejiDictionary *dictionary = yeji_cli_session_get_dictionary (session);
-  const char *role = n_args == 2 ? args[1] : "";
+  const char *copied = yeji_cli_get (session, "--copy");
+  const char *role = yeji_cli_get (session, "--role");
   g_autoptr (YejiRecord) record = NULL;
 
-  if (n_args == 2 && g_str_equal (args[0], "--copy"))
-    return copy_record (session, args[1]);
-  if (n_args == 1 || (n_args == 2 && !g_str_equal (args[0], "--role")))
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "new", "[--role ROLE | --copy UUID]");
-      return YEJI_EXIT_USAGE;
-    }
-  if (n_args == 2 && yeji_dictionary_find_role (dictionary, role) == NULL)
+  if (copied != NULL)
+    return copy_record (session, copied);
+  if (role != NULL && yeji_dictionary_find_role (dictionary, role) == NULL)
     {
       yeji_cli_complain (_("There is no role “%s”"), role);
       return YEJI_EXIT_USAGE;
     }
-  record = yeji_record_new (dictionary, NULL, role);
+  record = yeji_record_new (dictionary, NULL, role != NULL ? role : "");
   if (!yeji_cli_session_save (session, record, "created"))
     return YEJI_EXIT_FAILED;
   if (yeji_cli_session_wants_json (session))
@@ -340,25 +337,21 @@ print_replies (YejiRecord *record)
     }
 }
 
-/* show UUID [--at TIME] */
+/* show */
 YejiExit
 yeji_cli_show (YejiCliSession  *session,
                guint            n_args,
                char           **args)
 {
-  gboolean then = n_args == 3 && g_str_equal (args[1], "--at");
+  const char *then = yeji_cli_get (session, "--at");
   YejiExit status = YEJI_EXIT_FAILED;
   g_autoptr (YejiRecord) record = NULL;
   g_autoptr (YejiEntry) entry = NULL;
   GPtrArray *tables;
 
-  if (n_args > 1 && !then)
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "show", "UUID [--at TIME]");
-      return YEJI_EXIT_USAGE;
-    }
-  record = then ? yeji_cli_load_at (session, args[0], args[2], &status)
-                : yeji_cli_session_load_as_is (session, args[0]);
+  record = then != NULL
+             ? yeji_cli_load_at (session, args[0], then, &status)
+             : yeji_cli_session_load_as_is (session, args[0]);
   if (record == NULL)
     return status;
   tables = yeji_dictionary_get_tables (yeji_record_get_dictionary (record));
@@ -367,7 +360,7 @@ yeji_cli_show (YejiCliSession  *session,
       yeji_cli_print_json (yeji_record_to_json (record));
       return YEJI_EXIT_OK;
     }
-  if (!then)                   /* what the province said is of today */
+  if (then == NULL)            /* what the province said is of today */
     entry = yeji_store_get_entry (yeji_cli_session_get_store (session), args[0], NULL);
   if (entry != NULL)
     {

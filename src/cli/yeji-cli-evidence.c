@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli.h"
 #include "yeji-csv.h"
@@ -19,29 +20,6 @@
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 #define UNCHECKED_AT_ONCE 100
-
-typedef struct
-{
-  const char *csv;             /* (nullable): a file, or "-" */
-  gboolean only_missing;
-} Options;
-
-static gboolean
-parse (Options  *options,
-       guint     n_args,
-       char    **args)
-{
-  for (guint i = 0; i < n_args; i++)
-    {
-      if (g_str_equal (args[i], "--missing"))
-        options->only_missing = TRUE;
-      else if (g_str_equal (args[i], "--csv") && i + 1 < n_args)
-        options->csv = args[++i];
-      else
-        return FALSE;
-    }
-  return TRUE;
-}
 
 /* What an earlier version of the program left unknown is found out first. */
 static gboolean
@@ -276,16 +254,12 @@ yeji_cli_evidence (YejiCliSession  *session,
   };
   YejiStore *store;
   YejiDictionary *dictionary;
-  Options options = { NULL };
+  const char *csv = yeji_cli_get (session, "--csv");
+  gboolean only_missing = yeji_cli_has (session, "--missing");
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GError) error = NULL;
   guint n_missing;
 
-  if (!parse (&options, n_args, args))
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "evidence", YEJI_CLI_EVIDENCE_USAGE);
-      return YEJI_EXIT_USAGE;
-    }
   store = yeji_cli_session_get_store (session);
   if (store == NULL)
     return YEJI_EXIT_FAILED;
@@ -297,13 +271,13 @@ yeji_cli_evidence (YejiCliSession  *session,
       return YEJI_EXIT_FAILED;
     }
   dictionary = yeji_store_get_dictionary (store);
-  n_missing = keep_missing (rows, options.only_missing);
-  if (options.csv != NULL && !write_csv (rows, dictionary, options.csv))
+  n_missing = keep_missing (rows, only_missing);
+  if (csv != NULL && !write_csv (rows, dictionary, csv))
     return YEJI_EXIT_FAILED;
-  if (options.csv == NULL && yeji_cli_session_wants_json (session))
+  if (csv == NULL && yeji_cli_session_wants_json (session))
     yeji_cli_print_json (rows_to_json (rows, dictionary));
-  else if (options.csv == NULL)
+  else if (csv == NULL)
     for (guint i = 0; i < rows->len; i++)
       print_row (g_ptr_array_index (rows, i), dictionary);
-  return options.only_missing && n_missing > 0 ? YEJI_EXIT_INVALID : YEJI_EXIT_OK;
+  return only_missing && n_missing > 0 ? YEJI_EXIT_INVALID : YEJI_EXIT_OK;
 }

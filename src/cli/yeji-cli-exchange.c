@@ -5,13 +5,18 @@
 
 #include "config.h"
 
+#include "yeji-cli-import.h"
 #include "yeji-cli-move.h"
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
+#include "yeji-cli-progress.h"
 #include "yeji-cli.h"
 #include "yeji-dictionary-markdown.h"
 #include "yeji-dictionary-schema.h"
+#include "yeji-import-memory.h"
 #include "yeji-record-file.h"
 #include "yeji-record-origin.h"
+#include "yeji-undo.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -109,54 +114,61 @@ print_import (YejiCliSession *session,
     }
 }
 
-/* import FILE.json [--dry-run] */
+/**
+ * yeji_cli_import_records:
+ *
+ * Imports a file of records.
+ */
 YejiExit
-yeji_cli_import (YejiCliSession  *session,
-                 guint            n_args,
-                 char           **args)
+yeji_cli_import_records (YejiCliSession *session,
+                         const char     *path)
 {
-  gboolean dry_run = n_args == 2;
+  gboolean dry_run = yeji_cli_has (session, "--dry-run");
   YejiStore *store = yeji_cli_session_get_store (session);
   g_autoptr (GPtrArray) all_facts = g_ptr_array_new_with_free_func ((GDestroyNotify)
                                                                     yeji_facts_free);
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GPtrArray) origins = NULL;
+  g_autoptr (YejiCliProgress) progress = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *batch = NULL;
   guint n_errors = 0;
 
-  if (dry_run && !g_str_equal (args[1], "--dry-run"))
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "import", "FILE.json [--dry-run]");
-      return YEJI_EXIT_USAGE;
-    }
   if (store == NULL)
     return YEJI_EXIT_FAILED;
-  records = yeji_record_origin_read (yeji_cli_session_get_dictionary (session), args[0],
+  records = yeji_record_origin_read (yeji_cli_session_get_dictionary (session), path,
                                      find_dictionary, store, &origins, &error);
   if (records == NULL)
     {
-      yeji_cli_complain (_("Nothing was imported: %s: %s"), args[0], error->message);
+      yeji_cli_complain (_("Nothing was imported: %s: %s"), path, error->message);
       return YEJI_EXIT_FAILED;
     }
+  progress = yeji_cli_progress_new (session, _("Importing"));
   for (guint i = 0; i < records->len; i++)
     {
       YejiFacts *facts;
       g_autoptr (GPtrArray) problems = NULL;
 
+      if (g_cancellable_set_error_if_cancelled (yeji_cli_progress_get_cancellable (progress),
+                                                &error))
+        return yeji_cli_fail (_("Nothing was imported"), error);
+      yeji_cli_progress_step (progress, i, records->len);
       problems = yeji_cli_session_check (session, g_ptr_array_index (records, i), TRUE, &facts);
       n_errors += facts->n_errors;
       g_ptr_array_add (all_facts, facts);
     }
-  if (!dry_run && !yeji_store_save_many (store, records, all_facts, "imported", &error))
+  if (!dry_run && !yeji_store_save_batch (store, records, all_facts, "imported", &batch, &error))
     {
-      yeji_cli_complain (_("Nothing was imported: %s: %s"), args[0], error->message);
+      yeji_cli_complain (_("Nothing was imported: %s: %s"), path, error->message);
       return YEJI_EXIT_FAILED;
     }
+  if (batch != NULL)
+    yeji_import_memory_set_last (store, batch, NULL);
   print_import (session, records, origins, n_errors);
   return YEJI_EXIT_OK;
 }
 
-/* dictionary [--json-schema|--markdown|--forget-key] */
+/* dictionary */
 YejiExit
 yeji_cli_dictionary (YejiCliSession  *session,
                      guint            n_args,
@@ -165,7 +177,15 @@ yeji_cli_dictionary (YejiCliSession  *session,
   YejiDictionary *dictionary = yeji_cli_session_get_dictionary (session);
   g_autofree char *text = NULL;
 
-  if (n_args == 0)
+  if (yeji_cli_has (session, "--forget-key"))
+    return yeji_cli_forget_key (session);
+  if (yeji_cli_has (session, "--markdown"))
+    {
+      text = yeji_dictionary_to_markdown (dictionary);
+      yeji_cli_print ("%s", text);
+      return YEJI_EXIT_OK;
+    }
+  if (!yeji_cli_has (session, "--json-schema"))
     {
       gsize length;
       const char *bundle = g_bytes_get_data (yeji_dictionary_get_bundle (dictionary), &length);
@@ -173,20 +193,6 @@ yeji_cli_dictionary (YejiCliSession  *session,
       text = g_strndup (bundle, length);
       yeji_cli_print ("%s\n", text);
       return YEJI_EXIT_OK;
-    }
-  if (g_str_equal (args[0], "--markdown"))
-    {
-      text = yeji_dictionary_to_markdown (dictionary);
-      yeji_cli_print ("%s", text);
-      return YEJI_EXIT_OK;
-    }
-  if (g_str_equal (args[0], "--forget-key"))
-    return yeji_cli_forget_key (session);
-  if (!g_str_equal (args[0], "--json-schema"))
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "dictionary",
-                         "[--json-schema|--markdown|--forget-key]");
-      return YEJI_EXIT_USAGE;
     }
   text = yeji_dictionary_to_json_schema (dictionary);
   yeji_cli_print ("%s\n", text);

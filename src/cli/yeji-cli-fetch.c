@@ -21,7 +21,16 @@ get_exit (const GError *error)
   return YEJI_EXIT_FAILED;
 }
 
-/* fetch UUID: the documents that another computer of the enterprise attached. */
+static void
+print_json (guint n)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "documents", n);
+  yeji_cli_print_object (object);
+}
+
+/* fetch: the documents that another computer of the enterprise attached. */
 YejiExit
 yeji_cli_fetch (YejiCliSession  *session,
                 guint            n_args,
@@ -37,7 +46,10 @@ yeji_cli_fetch (YejiCliSession  *session,
   entry = yeji_store_get_entry (store, args[0], &error);
   if (entry != NULL && yeji_fetcher_run (store, args[0], NULL, &n, NULL, &error))
     {
-      yeji_cli_print (ngettext ("%u document was fetched\n", "%u documents were fetched\n", n), n);
+      if (yeji_cli_session_wants_json (session))
+        print_json (n);
+      else
+        yeji_cli_print (ngettext ("%u document was fetched\n", "%u documents were fetched\n", n), n);
       return YEJI_EXIT_OK;
     }
   yeji_cli_complain (_("The documents of %s were not fetched: %s"), args[0], error->message);

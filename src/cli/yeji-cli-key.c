@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli.h"
 #include "yeji-platform.h"
@@ -142,6 +143,15 @@ remove_passphrase (YejiCliSession *session)
   return yeji_store_set_passphrase (store, NULL, &error) ? YEJI_EXIT_OK : fail (error);
 }
 
+static void
+print_code (const char *code)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "recovery_code", code);
+  yeji_cli_print_object (object);
+}
+
 static YejiExit
 make_recovery_code (YejiCliSession *session)
 {
@@ -154,7 +164,10 @@ make_recovery_code (YejiCliSession *session)
   code = yeji_store_make_recovery_code (store, &error);
   if (code == NULL)
     return fail (error);
-  yeji_cli_print ("%s\n", code);
+  if (yeji_cli_session_wants_json (session))
+    print_code (code);
+  else
+    yeji_cli_print ("%s\n", code);
   yeji_cli_complain ("%s", _("Write this code down and keep it apart from this computer. It is "
                              "stored nowhere, and one that was made before is void."));
   return YEJI_EXIT_OK;
@@ -301,7 +314,7 @@ static const struct
   YejiExit (*run) (YejiCliSession *session);
   YejiExit (*run_surely) (YejiCliSession *session); /* (nullable): with --yes */
 } actions[] = {
-  { "--status", show_status },
+  { "--status", show_status },   /* without an option, too */
   { "--passphrase", set_passphrase },
   { "--no-passphrase", remove_passphrase },
   { "--recovery-code", make_recovery_code },
@@ -310,23 +323,21 @@ static const struct
   { "--forget", forget, forget_surely },
 };
 
-/* key, with YEJI_CLI_KEY_USAGE */
+/* key */
 YejiExit
 yeji_cli_key (YejiCliSession  *session,
               guint            n_args,
               char           **args)
 {
-  const char *option = n_args > 0 ? args[0] : "--status";
-  gboolean sure = n_args > 1 && g_str_equal (args[1], "--yes");
+  gboolean sure = yeji_cli_has (session, "--yes");
+  guint chosen = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    if (g_str_equal (actions[i].option, option) && (n_args < 2 || sure))
-      {
-        if (!sure)
-          return actions[i].run (session);
-        if (actions[i].run_surely != NULL)
-          return actions[i].run_surely (session);
-      }
-  yeji_cli_complain (_("Usage: yeji %s %s"), "key", YEJI_CLI_KEY_USAGE);
-  return YEJI_EXIT_USAGE;
+    if (yeji_cli_has (session, actions[i].option))
+      chosen = i;
+  if (!sure)
+    return actions[chosen].run (session);
+  if (actions[chosen].run_surely != NULL)
+    return actions[chosen].run_surely (session);
+  return yeji_cli_complain_usage (session);
 }

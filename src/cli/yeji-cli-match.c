@@ -5,7 +5,9 @@
 
 #include "config.h"
 
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
+#include "yeji-cli-progress.h"
 #include "yeji-cli.h"
 #include "yeji-intake-plan.h"
 #include "yeji-intake-store.h"
@@ -23,7 +25,6 @@ typedef struct
   const char *uuid;            /* (nullable) */
   gboolean dry_run;
   gboolean sure;               /* what is only guessed goes to the tray */
-  gboolean undo;
   gboolean json;
 } Options;
 
@@ -31,7 +32,6 @@ typedef struct
 typedef struct
 {
   GAsyncResult *result;
-  const char *what;            /* (nullable): shown with the progress */
 } Wait;
 
 static void
@@ -48,51 +48,6 @@ wait_for (Wait *wait)
   while (wait->result == NULL)
     g_main_context_iteration (NULL, TRUE);
   return wait->result;
-}
-
-static void
-show_progress (guint    n_done,
-               guint    n_all,
-               gpointer data)
-{
-  const Wait *wait = data;
-
-  if (n_all > 0)
-    g_printerr ("\r%s %u/%u%s", wait->what, n_done, n_all, n_done == n_all ? "\n" : "");
-}
-
-static YejiExit
-complain_usage (void)
-{
-  yeji_cli_complain (_("Usage: yeji %s %s"), "match", YEJI_CLI_MATCH_USAGE);
-  return YEJI_EXIT_USAGE;
-}
-
-static gboolean
-parse (Options  *self,
-       guint     n_args,
-       char    **args)
-{
-  for (guint i = 0; i < n_args; i++)
-    {
-      if (g_str_equal (args[i], "--dry-run"))
-        self->dry_run = TRUE;
-      else if (g_str_equal (args[i], "--sure"))
-        self->sure = TRUE;
-      else if (g_str_equal (args[i], "--undo"))
-        self->undo = TRUE;
-      else if (g_str_equal (args[i], "--json"))
-        self->json = TRUE;
-      else if (g_str_equal (args[i], "--record") && i + 1 < n_args && self->uuid == NULL)
-        self->uuid = args[++i];
-      else if (g_str_has_prefix (args[i], "--"))
-        return FALSE;
-      else
-        g_ptr_array_add (self->roots, g_file_new_for_commandline_arg (args[i]));
-    }
-  if (self->undo)
-    return self->roots->len == 0 && !self->dry_run && !self->sure && self->uuid == NULL;
-  return self->roots->len > 0;
 }
 
 /* --- output --- */
@@ -327,7 +282,7 @@ undo_last (YejiStore *store,
   g_autofree char *batch = yeji_store_find_last_taking (store, &error);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) left = NULL;
-  Wait wait = { NULL, NULL };
+  Wait wait = { NULL };
 
   if (batch == NULL)
     {
@@ -346,32 +301,35 @@ undo_last (YejiStore *store,
 }
 
 static YejiIntakePlan *
-make_plan (YejiStore     *store,
-           const Options *options,
-           GError       **error)
+make_plan (YejiStore        *store,
+           const Options    *options,
+           YejiCliProgress  *progress,
+           GError          **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  Wait wait = { NULL, NULL };
+  Wait wait = { NULL };
 
   yeji_intake_plan_make_async (store, (GFile **) options->roots->pdata, options->roots->len,
-                               options->uuid, NULL, NULL, NULL, NULL, on_done, &wait);
+                               options->uuid, NULL, NULL, NULL,
+                               yeji_cli_progress_get_cancellable (progress), on_done, &wait);
   result = wait_for (&wait);
   return yeji_intake_plan_make_finish (result, error);
 }
 
 /* What cannot be examined is taken all the same, and that is said. */
 static gboolean
-examine (YejiIntakePlan *plan,
-         GError        **error)
+examine (YejiIntakePlan   *plan,
+         YejiCliProgress  *progress,
+         GError          **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  Wait wait = { NULL, _("Examined:") };
-  gboolean show = yeji_platform_has_terminal ();
+  Wait wait = { NULL };
 
   if (!yeji_examiner_is_there ())
     yeji_cli_complain (_("The files are not examined: yeji-examiner is missing"));
-  yeji_intake_plan_examine_async (plan, NULL, show ? show_progress : NULL, &wait, NULL, on_done,
-                                  &wait);
+  yeji_cli_progress_set_label (progress, _("Examined:"));
+  yeji_intake_plan_examine_async (plan, NULL, yeji_cli_progress_on_count, progress,
+                                  yeji_cli_progress_get_cancellable (progress), on_done, &wait);
   result = wait_for (&wait);
   return yeji_intake_plan_examine_finish (plan, result, error);
 }
@@ -392,44 +350,56 @@ leave_guesses_out (YejiIntakePlan *plan)
   yeji_intake_plan_set_target (plan, items, NULL, NULL);
 }
 
+/* Nobody looks at a preview here: what the plan would leave out is taken, too, and what is wrong
+ * with it is said. */
+static void
+include_all (YejiIntakePlan *plan)
+{
+  GListModel *model = G_LIST_MODEL (plan);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (YejiIntakeItem) item = g_list_model_get_item (model, i);
+
+      yeji_intake_item_set_included (item, TRUE);
+    }
+}
+
 static YejiTaken *
-carry_out (YejiIntakePlan *plan,
-           GError        **error)
+carry_out (YejiIntakePlan   *plan,
+           YejiCliProgress  *progress,
+           GError          **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  Wait wait = { NULL, _("Taken:") };
-  gboolean show = yeji_platform_has_terminal ();
+  Wait wait = { NULL };
 
-  yeji_intake_plan_carry_out_async (plan, show ? show_progress : NULL, &wait, NULL, on_done,
-                                    &wait);
+  yeji_cli_progress_set_label (progress, _("Taken:"));
+  yeji_intake_plan_carry_out_async (plan, yeji_cli_progress_on_count, progress,
+                                    yeji_cli_progress_get_cancellable (progress), on_done, &wait);
   result = wait_for (&wait);
   return yeji_intake_plan_carry_out_finish (plan, result, error);
 }
 
 static YejiExit
-take_plan (YejiIntakePlan *plan,
-           const Options  *options)
+take_plan (YejiIntakePlan  *plan,
+           const Options   *options,
+           YejiCliProgress *progress)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (YejiTaken) taken = NULL;
 
   if (options->sure)
     leave_guesses_out (plan);
-  if (g_list_model_get_n_items (G_LIST_MODEL (plan)) > 0 && !examine (plan, &error))
-    {
-      yeji_cli_complain ("%s", error->message);
-      return YEJI_EXIT_FAILED;
-    }
+  if (g_list_model_get_n_items (G_LIST_MODEL (plan)) > 0 && !examine (plan, progress, &error))
+    return yeji_cli_fail (_("Nothing was attached"), error);
   if (!options->json)
     print_plan (plan);
   if (!options->dry_run)
     {
-      taken = carry_out (plan, &error);
+      include_all (plan);
+      taken = carry_out (plan, progress, &error);
       if (taken == NULL)
-        {
-          yeji_cli_complain ("%s", error->message);
-          return YEJI_EXIT_FAILED;
-        }
+        return yeji_cli_fail (_("Nothing was attached"), error);
     }
   if (options->json)
     print_json (plan, taken);
@@ -442,39 +412,44 @@ take_plan (YejiIntakePlan *plan,
 }
 
 static YejiExit
-match_files (YejiStore     *store,
-             const Options *options)
+match_files (YejiCliSession *session,
+             YejiStore      *store,
+             const Options  *options)
 {
+  g_autoptr (YejiCliProgress) progress = yeji_cli_progress_new (session, _("Read:"));
   g_autoptr (GError) error = NULL;
-  g_autoptr (YejiIntakePlan) plan = make_plan (store, options, &error);
+  g_autoptr (YejiIntakePlan) plan = make_plan (store, options, progress, &error);
   YejiExit code;
 
   if (plan == NULL)
-    {
-      yeji_cli_complain ("%s", error->message);
-      return YEJI_EXIT_FAILED;
-    }
-  code = take_plan (plan, options);
+    return yeji_cli_fail (_("Nothing was attached"), error);
+  code = take_plan (plan, options, progress);
   /* a thread that is about to end may hold the plan when the program does */
   yeji_intake_plan_close (plan);
   return code;
 }
 
-/* match DIR|ZIP|FILE... [--record UUID] [--sure] [--dry-run] [--json] | --undo */
+/* match */
 YejiExit
 yeji_cli_match (YejiCliSession  *session,
                 guint            n_args,
                 char           **args)
 {
   g_autoptr (GPtrArray) roots = g_ptr_array_new_with_free_func (g_object_unref);
-  Options options = { roots };
+  const Options options = {
+    .roots = roots,
+    .uuid = yeji_cli_get (session, "--record"),
+    .dry_run = yeji_cli_has (session, "--dry-run"),
+    .sure = yeji_cli_has (session, "--sure"),
+    .json = yeji_cli_session_wants_json (session),
+  };
   YejiStore *store;
 
-  if (!parse (&options, n_args, args))
-    return complain_usage ();
-  options.json |= yeji_cli_session_wants_json (session);
+  for (guint i = 0; i < n_args; i++)
+    g_ptr_array_add (roots, g_file_new_for_commandline_arg (args[i]));
   store = yeji_cli_session_get_store (session);
   if (store == NULL)
     return YEJI_EXIT_FAILED;
-  return options.undo ? undo_last (store, options.json) : match_files (store, &options);
+  return yeji_cli_has (session, "--undo") ? undo_last (store, options.json)
+                                          : match_files (session, store, &options);
 }

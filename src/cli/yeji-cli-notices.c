@@ -315,7 +315,7 @@ yeji_cli_do_chores (YejiStore *store)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!yeji_store_do_chores (store, NULL, &error))
+  if (!yeji_store_do_brief_chores (store, NULL, &error))
     yeji_cli_complain (_("The profile could not be looked after: %s"), error->message);
 }
 

@@ -5,7 +5,9 @@
 
 #include "config.h"
 
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
+#include "yeji-cli-progress.h"
 #include "yeji-cli.h"
 #include "yeji-package.h"
 #include "yeji-passphrase.h"
@@ -14,10 +16,6 @@
 #include "yeji-store-facts.h"
 
 #include <glib/gi18n-lib.h>
-
-/* What takes long enough to be told of while it lasts. */
-#define BIG_SIZE (64 * 1024 * 1024)
-#define PERCENT_STEP 10
 
 static const struct
 {
@@ -66,39 +64,7 @@ complain (const char   *what,
         yeji_cli_complain ("%s: %s (%s)", what, _(causes[i].text), error->message);
         return YEJI_EXIT_FAILED;
       }
-  yeji_cli_complain ("%s: %s", what, error->message);
-  return YEJI_EXIT_FAILED;
-}
-
-static YejiExit
-complain_usage (const char *command,
-                const char *usage)
-{
-  yeji_cli_complain (_("Usage: yeji %s %s"), command, usage);
-  return YEJI_EXIT_USAGE;
-}
-
-static void
-show_progress (guint64  done,
-               guint64  total,
-               gpointer data)
-{
-  guint *shown = data;
-  guint percent = (guint) ((double) done * 100.0 / (double) total);
-
-  if (total < BIG_SIZE || percent < *shown + PERCENT_STEP)
-    return;
-  *shown = percent;
-  yeji_cli_complain (_("%u %% done"), percent);
-}
-
-static void
-print_object (JsonObject *object)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-
-  json_node_take_object (node, object);
-  yeji_cli_print_json (g_steal_pointer (&node));
+  return yeji_cli_fail (what, error);
 }
 
 static void
@@ -176,26 +142,25 @@ print_packed (YejiCliSession          *session,
   json_object_set_int_member (object, "documents", report->n_documents);
   json_object_set_int_member (object, "bytes", (gint64) report->n_bytes);
   set_missing (object, report->missing);
-  print_object (object);
+  yeji_cli_print_object (object);
 }
 
-/* pack FILE UUID...|--all */
+/* pack */
 YejiExit
 yeji_cli_pack (YejiCliSession  *session,
                guint            n_args,
                char           **args)
 {
-  gboolean all = n_args == 2 && g_str_equal (args[1], "--all");
+  gboolean all = yeji_cli_has (session, "--all");
   const char *const *uuids = all ? NULL : (const char *const *) args + 1;
   g_autoptr (YejiPackageReport) report = NULL;
   g_autoptr (YejiSecretText) passphrase = NULL;
   g_autoptr (GError) error = NULL;
   YejiStore *store;
-  guint shown = 0;
+  g_autoptr (YejiCliProgress) progress = NULL;
 
-  for (guint i = 0; i < n_args; i++)
-    if (*args[i] == '\0' || (g_str_has_prefix (args[i], "--") && !(all && i == 1)))
-      return complain_usage ("pack", YEJI_CLI_PACK_USAGE);
+  if (all == (n_args > 1))
+    return yeji_cli_complain_usage (session);
   store = yeji_cli_session_get_store (session);
   if (store == NULL)
     return YEJI_EXIT_FAILED;
@@ -206,8 +171,9 @@ yeji_cli_pack (YejiCliSession  *session,
   if (passphrase == NULL)
     return YEJI_EXIT_USAGE;
   g_clear_pointer (&report, yeji_package_report_free);
-  if (!yeji_package_write (store, args[0], uuids, passphrase, show_progress, &shown, NULL, &report,
-                           &error))
+  progress = yeji_cli_progress_new (session, _("Packing"));
+  if (!yeji_package_write (store, args[0], uuids, passphrase, yeji_cli_progress_on_bytes, progress,
+                           yeji_cli_progress_get_cancellable (progress), &report, &error))
     return complain (_("Nothing was packed"), error);
   print_packed (session, args[0], report);
   return YEJI_EXIT_OK;
@@ -249,7 +215,7 @@ print_json (const Wish           *wish,
     json_array_add_object_element (records, item_to_json (g_ptr_array_index (report->items, i)));
   json_object_set_array_member (object, "records", records);
   set_missing (object, report->missing);
-  print_object (object);
+  yeji_cli_print_object (object);
 }
 
 static void
@@ -327,7 +293,7 @@ unpack (YejiCliSession *session,
   g_autoptr (YejiSecretText) passphrase = NULL;
   g_autoptr (YejiPackage) package = NULL;
   g_autoptr (GError) error = NULL;
-  guint shown = 0;
+  g_autoptr (YejiCliProgress) progress = NULL;
 
   if (store == NULL)
     return YEJI_EXIT_FAILED;
@@ -342,13 +308,16 @@ unpack (YejiCliSession *session,
       yeji_cli_complain ("%s", _("No passphrase was given"));
       return YEJI_EXIT_USAGE;
     }
-  package = yeji_package_open (wish->path, passphrase, NULL, &error);
+  progress = yeji_cli_progress_new (session, _("Unpacking"));
+  package = yeji_package_open (wish->path, passphrase,
+                               yeji_cli_progress_get_cancellable (progress), &error);
   if (package == NULL)
     return complain (_("Nothing was unpacked"), error);
   if (!require_enterprise (wish, package, store))
     return YEJI_EXIT_FAILED;
-  report = wish->dry ? yeji_package_plan (package, store, show_progress, &shown, NULL, &error)
-                     : yeji_package_take (package, store, show_progress, &shown, NULL, &error);
+  report = (wish->dry ? yeji_package_plan : yeji_package_take)
+             (package, store, yeji_cli_progress_on_bytes, progress,
+              yeji_cli_progress_get_cancellable (progress), &error);
   if (report == NULL)
     return complain (_("Nothing was unpacked"), error);
   if (!wish->dry)
@@ -359,6 +328,29 @@ unpack (YejiCliSession *session,
   for (guint i = 0; i < report->items->len && !wish->json; i++)
     print_item (g_ptr_array_index (report->items, i));
   return YEJI_EXIT_OK;
+}
+
+static void
+print_undone (const YejiBatchUndo *done)
+{
+  const struct
+  {
+    const char *name;
+    GPtrArray *uuids;
+  } parts[] = {
+    { "removed", done->removed }, { "reverted", done->reverted }, { "left", done->left },
+  };
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      JsonArray *uuids = json_array_new ();
+
+      for (guint j = 0; j < parts[i].uuids->len; j++)
+        json_array_add_string_element (uuids, g_ptr_array_index (parts[i].uuids, j));
+      json_object_set_array_member (object, parts[i].name, uuids);
+    }
+  yeji_cli_print_object (object);
 }
 
 static YejiExit
@@ -384,39 +376,25 @@ undo_last (YejiCliSession *session)
   for (guint i = 0; i < done->left->len; i++)
     yeji_cli_complain (_("%s was changed since, and stays as it is"),
                        (const char *) g_ptr_array_index (done->left, i));
-  yeji_cli_print (_("In the bin: %u, as before: %u\n"), done->removed->len, done->reverted->len);
+  if (yeji_cli_session_wants_json (session))
+    print_undone (done);
+  else
+    yeji_cli_print (_("In the bin: %u, as before: %u\n"), done->removed->len, done->reverted->len);
   return YEJI_EXIT_OK;
 }
 
-/* unpack FILE [--dry-run] [--force] [--json] | --undo */
+/* unpack */
 YejiExit
 yeji_cli_unpack (YejiCliSession  *session,
                  guint            n_args,
                  char           **args)
 {
-  Wish wish = { NULL, FALSE, FALSE, yeji_cli_session_wants_json (session) };
-  const struct { const char *name; gboolean *wanted; } options[] = {
-    { "--dry-run", &wish.dry },
-    { "--force", &wish.force },
-    { "--json", &wish.json },
+  const Wish wish = {
+    .path = n_args > 0 ? args[0] : NULL,
+    .dry = yeji_cli_has (session, "--dry-run"),
+    .force = yeji_cli_has (session, "--force"),
+    .json = yeji_cli_session_wants_json (session),
   };
 
-  if (n_args == 1 && g_str_equal (args[0], "--undo"))
-    return undo_last (session);
-  for (guint i = 0; i < n_args; i++)
-    {
-      gboolean *wanted = NULL;
-
-      for (guint j = 0; j < G_N_ELEMENTS (options); j++)
-        if (g_str_equal (args[i], options[j].name))
-          wanted = options[j].wanted;
-      if (wanted != NULL)
-        *wanted = TRUE;
-      else if (wish.path == NULL && *args[i] != '\0' && !g_str_has_prefix (args[i], "--"))
-        wish.path = args[i];
-      else
-        return complain_usage ("unpack", YEJI_CLI_UNPACK_USAGE);
-    }
-  return wish.path != NULL ? unpack (session, &wish)
-                           : complain_usage ("unpack", YEJI_CLI_UNPACK_USAGE);
+  return yeji_cli_has (session, "--undo") ? undo_last (session) : unpack (session, &wish);
 }

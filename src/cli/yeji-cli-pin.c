@@ -8,6 +8,7 @@
 #include "yeji-account.h"
 #include "yeji-certificate-probe.h"
 #include "yeji-certificate.h"
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli.h"
 
@@ -165,19 +166,18 @@ clear_authority (YejiStore          *store,
 static const struct
 {
   const char *option;
-  guint n_values;
   gboolean (*change) (YejiStore          *store,
                       YejiTrustSettings  *settings,
                       const char         *value,
                       GError            **error);
 } changes[] = {
-  { "--set", 1, set_key },
-  { "--clear", 0, clear_key },
-  { "--authority", 1, set_authority },
-  { "--no-authority", 0, clear_authority },
+  { "--set", set_key },
+  { "--clear", clear_key },
+  { "--authority", set_authority },
+  { "--no-authority", clear_authority },
 };
 
-/* pin, with YEJI_CLI_PIN_USAGE */
+/* pin */
 YejiExit
 yeji_cli_pin (YejiCliSession  *session,
               guint            n_args,
@@ -189,14 +189,12 @@ yeji_cli_pin (YejiCliSession  *session,
 
   if (store == NULL)
     return YEJI_EXIT_FAILED;
-  if (n_args == 0)
-    return show (session, store);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
-    if (g_str_equal (changes[i].option, args[0]) && changes[i].n_values == n_args - 1)
+    if (yeji_cli_has (session, changes[i].option))
       return yeji_trust_settings_read (&settings, store, &error)
-             && changes[i].change (store, &settings, n_args > 1 ? args[1] : NULL, &error)
+             && changes[i].change (store, &settings, yeji_cli_get (session, changes[i].option),
+                                   &error)
              && yeji_trust_settings_write (&settings, store, &error)
                ? YEJI_EXIT_OK : fail (error);
-  yeji_cli_complain (_("Usage: yeji %s %s"), "pin", YEJI_CLI_PIN_USAGE);
-  return YEJI_EXIT_USAGE;
+  return show (session, store);
 }

@@ -72,7 +72,7 @@ print_profile (YejiProfile *profile,
   yeji_cli_print ("\n  %s\n", directory);
 }
 
-/* profiles [--json] */
+/* profiles */
 YejiExit
 yeji_cli_profiles (YejiCliSession  *session,
                    guint            n_args,
@@ -83,13 +83,8 @@ yeji_cli_profiles (YejiCliSession  *session,
   JsonArray *array;
   JsonNode *node;
 
-  if (n_args > 0 && !g_str_equal (args[0], "--json"))
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "profiles", "[--json]");
-      return YEJI_EXIT_USAGE;
-    }
   profiles = yeji_profiles_list ();
-  if (n_args == 0 && !yeji_cli_session_wants_json (session))
+  if (!yeji_cli_session_wants_json (session))
     {
       for (guint i = 0; i < profiles->len; i++)
         print_profile (g_ptr_array_index (profiles, i), today);

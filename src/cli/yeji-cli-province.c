@@ -9,7 +9,9 @@
 #include "yeji-cli-correct.h"
 #include "yeji-cli-move.h"
 #include "yeji-cli-notices.h"
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
+#include "yeji-cli-progress.h"
 #include "yeji-cli-status.h"
 #include "yeji-cli-transfers.h"
 #include "yeji-cli.h"
@@ -50,20 +52,22 @@ yeji_cli_login (YejiCliSession  *session,
 }
 
 static YejiExit
-run_cycle (YejiStore      *store,
+run_cycle (YejiCliSession *session,
+           YejiStore      *store,
            YejiSyncReport *report)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (YejiProvince) province = yeji_province_new (store, &error);
   g_autoptr (YejiTransferQueue) queue = yeji_transfer_queue_new (store);
-  int line = 0;
+  g_autoptr (YejiCliProgress) progress = NULL;
   gboolean done;
 
   if (province == NULL || !yeji_transfer_queue_load_wish (queue, &error))
     return yeji_cli_fail_sync (error);
   yeji_transfer_queue_set_patience (queue, FIRST_PAUSE, TRIES);
-  done = yeji_sync_run_now (store, province, queue, report, yeji_cli_show_progress, &line, NULL,
-                            &error);
+  progress = yeji_cli_progress_new (session, _("Sending"));
+  done = yeji_sync_run_now (store, province, queue, report, yeji_cli_show_progress, progress,
+                            yeji_cli_progress_get_cancellable (progress), &error);
   yeji_cli_note_outcome (store, province, error);
   if (!done)
     return yeji_cli_fail_sync (error);
@@ -171,6 +175,20 @@ finish_cycle (YejiCliSession       *session,
   return report->doubted > 0 ? YEJI_EXIT_FAILED : YEJI_EXIT_OK;
 }
 
+/* logout: what waits stays */
+YejiExit
+yeji_cli_logout (YejiCliSession  *session,
+                 guint            n_args,
+                 char           **args)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (GError) error = NULL;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  return yeji_sync_sign_out (store, NULL, &error) ? YEJI_EXIT_OK : yeji_cli_fail_sync (error);
+}
+
 /* sync */
 YejiExit
 yeji_cli_sync (YejiCliSession  *session,
@@ -183,7 +201,7 @@ yeji_cli_sync (YejiCliSession  *session,
 
   if (store == NULL)
     return YEJI_EXIT_FAILED;
-  result = run_cycle (store, &report);
+  result = run_cycle (session, store, &report);
   if (result != YEJI_EXIT_OK && result != YEJI_EXIT_INVALID)
     return result;
   if (finish_cycle (session, &report) != YEJI_EXIT_OK)
@@ -242,24 +260,19 @@ queue_record (YejiCliSession *session,
   return YEJI_EXIT_FAILED;
 }
 
-/* submit [--files-follow] UUID...: what has errors is not queued; the rest is, and sent if there is a way. */
+/* submit: what has errors is not queued; the rest is, and sent if there is a way. */
 YejiExit
 yeji_cli_submit (YejiCliSession  *session,
                  guint            n_args,
                  char           **args)
 {
   YejiStore *store = yeji_cli_session_get_store (session);
-  gboolean files_follow = g_str_equal (args[0], "--files-follow");
+  gboolean files_follow = yeji_cli_has (session, "--files-follow");
   YejiExit worst = YEJI_EXIT_OK, result;
 
   if (store == NULL)
     return YEJI_EXIT_FAILED;
-  if (files_follow && n_args == 1)
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "submit", "[--files-follow] UUID...");
-      return YEJI_EXIT_USAGE;
-    }
-  for (guint i = files_follow ? 1 : 0; i < n_args; i++)
+  for (guint i = 0; i < n_args; i++)
     {
       result = queue_record (session, args[i], files_follow);
       worst = MAX (worst, result);

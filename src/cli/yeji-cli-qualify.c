@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli.h"
 #include "yeji-use-choice.h"
@@ -18,96 +19,28 @@
 /* What was asked for. */
 typedef struct
 {
-  char *kind;
-  GPtrArray *records;          /* (element-type utf8) */
-  gboolean list, candidates, again, draft;
-  char *show, *send, *withdraw, *remove;
-  char *name, *csv, *pdf;
+  const char *kind;            /* (nullable) */
+  char **records;              /* (array zero-terminated=1) */
+  gboolean again, draft;
+  const char *name, *csv, *pdf;
 } Wish;
-
-static void
-wish_clear (Wish *wish)
-{
-  g_clear_pointer (&wish->records, g_ptr_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wish, wish_clear)
-
-static gboolean
-read_flag (Wish       *wish,
-           const char *word)
-{
-  const struct
-  {
-    const char *option;
-    gboolean *flag;
-  } flags[] = {
-    { "--list", &wish->list },
-    { "--candidates", &wish->candidates },
-    { "--again", &wish->again },
-    { "--draft", &wish->draft },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
-    if (g_str_equal (flags[i].option, word))
-      return *flags[i].flag = TRUE;
-  return FALSE;
-}
-
-static gboolean
-read_value (Wish       *wish,
-            const char *word,
-            char       *value)
-{
-  const struct
-  {
-    const char *option;
-    char **value;
-  } values[] = {
-    { "--show", &wish->show }, { "--send", &wish->send }, { "--withdraw", &wish->withdraw },
-    { "--remove", &wish->remove }, { "--name", &wish->name }, { "--csv", &wish->csv },
-    { "--pdf", &wish->pdf },
-  };
-
-  for (guint i = 0; value != NULL && i < G_N_ELEMENTS (values); i++)
-    if (g_str_equal (values[i].option, word))
-      {
-        *values[i].value = value;
-        return TRUE;
-      }
-  return FALSE;
-}
 
 /* One thing is done at a time. */
 static gboolean
-read_wish (Wish   *wish,
-           guint   n_args,
-           char  **args)
+read_wish (Wish            *wish,
+           YejiCliSession  *session,
+           char           **args)
 {
-  guint n_jobs;
+  gboolean candidates = yeji_cli_has (session, "--candidates");
 
-  wish->records = g_ptr_array_new ();
-  for (guint i = 0; i < n_args; i++)
-    {
-      if (!g_str_has_prefix (args[i], "--"))
-        {
-          if (wish->kind == NULL)
-            wish->kind = args[i];
-          else
-            g_ptr_array_add (wish->records, args[i]);
-        }
-      else if (!read_flag (wish, args[i]))
-        {
-          if (!read_value (wish, args[i], i + 1 < n_args ? args[i + 1] : NULL))
-            return FALSE;
-          i++;
-        }
-    }
-  n_jobs = (wish->list ? 1 : 0) + (wish->candidates ? 1 : 0) + (wish->show != NULL ? 1 : 0)
-           + (wish->send != NULL ? 1 : 0) + (wish->withdraw != NULL ? 1 : 0)
-           + (wish->remove != NULL ? 1 : 0) + (wish->records->len > 0 ? 1 : 0);
-  g_ptr_array_add (wish->records, NULL);
-  return n_jobs == 1 && (wish->kind != NULL) == (wish->candidates || wish->records->len > 1);
+  wish->again = yeji_cli_has (session, "--again");
+  wish->draft = yeji_cli_has (session, "--draft");
+  wish->name = yeji_cli_get (session, "--name");
+  wish->csv = yeji_cli_get (session, "--csv");
+  wish->pdf = yeji_cli_get (session, "--pdf");
+  wish->kind = args[0];
+  wish->records = args[0] != NULL ? args + 1 : args;
+  return args[0] == NULL || candidates == (args[1] == NULL);
 }
 
 static YejiExit
@@ -268,9 +201,9 @@ write_files (const Wish           *wish,
   if (wish->pdf != NULL)
     {
       g_autoptr (JsonNode) node = yeji_use_choice_to_json (choice, list);
-      g_autoptr (YejiUsePaper) paper = yeji_use_paper_new (node, yeji_language_get_current ());
+      g_autoptr (YejiPaper) paper = yeji_use_paper_new (node, yeji_language_get_current ());
 
-      return yeji_use_paper_write_pdf (paper, wish->pdf, error);
+      return yeji_paper_write_pdf (paper, wish->pdf, error);
     }
   return TRUE;
 }
@@ -339,9 +272,9 @@ check_records (const YejiUseChoice *choice,
 {
   gboolean good = TRUE;
 
-  for (guint i = 0; i + 1 < wish->records->len; i++)
+  for (guint i = 0; wish->records[i] != NULL; i++)
     {
-      const char *uuid = g_ptr_array_index (wish->records, i);
+      const char *uuid = wish->records[i];
       const YejiUseCandidate *candidate = yeji_use_choice_find (choice, uuid);
       g_autofree char *why = candidate != NULL
                                ? yeji_use_candidate_print_reasons (candidate,
@@ -362,9 +295,9 @@ is_used (const YejiUseChoice *choice,
 {
   gboolean used = FALSE;
 
-  for (guint i = 0; i + 1 < wish->records->len; i++)
+  for (guint i = 0; wish->records[i] != NULL; i++)
     {
-      const char *uuid = g_ptr_array_index (wish->records, i);
+      const char *uuid = wish->records[i];
       g_autoptr (GPtrArray) uses = yeji_use_choice_find_uses (choice, uuid, NULL);
 
       for (guint j = 0; j < uses->len; j++)
@@ -402,7 +335,7 @@ make_list (YejiCliSession *session,
                                                       yeji_language_get_current ()), day);
   list = yeji_use_list_new (wish->kind, name);
   g_strfreev (list->records);
-  list->records = g_strdupv ((GStrv) wish->records->pdata);
+  list->records = g_strdupv (wish->records);
   if (!yeji_store_save_use_list (store, list, &error))
     return fail (error);
   return wish->draft ? print_list (session, store, wish, list->id)
@@ -412,45 +345,58 @@ make_list (YejiCliSession *session,
 static YejiExit
 withdraw_list (YejiCliSession *session,
                YejiStore      *store,
-               const Wish     *wish)
+               const Wish     *wish,
+               const char     *id)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!yeji_store_withdraw_use_list (store, wish->withdraw, &error)
+  if (!yeji_store_withdraw_use_list (store, id, &error)
       || !exchange (store, FALSE, &error))
     return fail (error);
-  return print_list (session, store, wish, wish->withdraw);
+  return print_list (session, store, wish, id);
 }
 
-/* qualify, with YEJI_CLI_QUALIFY_USAGE: lists of approved records for a qualification. */
+static YejiExit
+remove_list (YejiCliSession *session,
+             YejiStore      *store,
+             const Wish     *wish,
+             const char     *id)
+{
+  g_autoptr (GError) error = NULL;
+
+  return yeji_store_remove_use_list (store, id, TRUE, &error) ? YEJI_EXIT_OK : fail (error);
+}
+
+static const struct
+{
+  const char *option;
+  YejiExit (*run) (YejiCliSession *session, YejiStore *store, const Wish *wish, const char *id);
+} deeds[] = {
+  { "--show", print_list },
+  { "--send", send_list },
+  { "--withdraw", withdraw_list },
+  { "--remove", remove_list },
+};
+
+/* qualify: lists of approved records for a qualification. */
 YejiExit
 yeji_cli_qualify (YejiCliSession  *session,
                   guint            n_args,
                   char           **args)
 {
   YejiStore *store = yeji_cli_session_get_store (session);
-  g_autoptr (GError) error = NULL;
-  g_auto (Wish) wish = { NULL };
+  Wish wish = { NULL };
 
   if (store == NULL)
     return YEJI_EXIT_FAILED;
-  if (!read_wish (&wish, n_args, args))
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "qualify", YEJI_CLI_QUALIFY_USAGE);
-      return YEJI_EXIT_USAGE;
-    }
-  if (wish.list)
+  if (!read_wish (&wish, session, args))
+    return yeji_cli_complain_usage (session);
+  if (yeji_cli_has (session, "--list"))
     return print_lists (session, store);
-  if (wish.candidates)
+  if (yeji_cli_has (session, "--candidates"))
     return print_candidates (session, store, wish.kind);
-  if (wish.show != NULL)
-    return print_list (session, store, &wish, wish.show);
-  if (wish.send != NULL)
-    return send_list (session, store, &wish, wish.send);
-  if (wish.withdraw != NULL)
-    return withdraw_list (session, store, &wish);
-  if (wish.remove != NULL)
-    return yeji_store_remove_use_list (store, wish.remove, TRUE, &error) ? YEJI_EXIT_OK
-                                                                        : fail (error);
+  for (guint i = 0; i < G_N_ELEMENTS (deeds); i++)
+    if (yeji_cli_has (session, deeds[i].option))
+      return deeds[i].run (session, store, &wish, yeji_cli_get (session, deeds[i].option));
   return make_list (session, store, &wish);
 }

@@ -133,7 +133,7 @@ yeji_cli_receipt_print (YejiStore                *store,
   g_autofree char *company = yeji_store_get_setting (store, YEJI_PROFILE_SETTING_COMPANY, NULL);
   g_autofree char *name = yeji_store_get_setting (store, YEJI_PROFILE_SETTING_NAME, NULL);
   g_autofree char *state = NULL;
-  g_autoptr (YejiReceiptPaper) paper = NULL;
+  g_autoptr (YejiPaper) paper = NULL;
   YejiReceiptFacts facts = { .dictionary = yeji_store_get_dictionary (store) };
 
   if (check == NULL)
@@ -150,5 +150,5 @@ yeji_cli_receipt_print (YejiStore                *store,
     facts.number = NULL;
   paper = yeji_receipt_paper_new (yeji_signed_receipt_new_from_json (receipt->node, NULL), &facts,
                                   error);
-  return paper != NULL && yeji_receipt_paper_write_pdf (paper, path, error);
+  return paper != NULL && yeji_paper_write_pdf (paper, path, error);
 }

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli-receipt.h"
 #include "yeji-cli.h"
@@ -245,42 +246,6 @@ run_other (YejiCliSession       *session,
   return yeji_cli_receipt_prove (session, store, receipt, wish->key);
 }
 
-/* Options stand in any order; FALSE: they are not right. */
-static gboolean
-parse (YejiCliReceipt  *wish,
-       guint            n_args,
-       char           **args)
-{
-  const struct
-  {
-    const char *option;
-    const char **value;
-  } options[] = {
-    { "--out", &wish->out }, { "--pdf", &wish->pdf }, { "--key", &wish->key },
-  };
-
-  for (guint i = 0; i < n_args; i++)
-    {
-      guint j = 0;
-
-      while (j < G_N_ELEMENTS (options) && !g_str_equal (options[j].option, args[i]))
-        j++;
-      if (j < G_N_ELEMENTS (options))
-        {
-          if (++i == n_args)
-            return FALSE;
-          *options[j].value = args[i];
-        }
-      else if (g_str_equal (args[i], "--verify"))
-        wish->verifies = TRUE;
-      else if (wish->what == NULL && !g_str_has_prefix (args[i], "--"))
-        wish->what = args[i];
-      else
-        return FALSE;
-    }
-  return wish->what != NULL;
-}
-
 static YejiExit
 forget_key (YejiStore *store)
 {
@@ -292,24 +257,23 @@ forget_key (YejiStore *store)
   return YEJI_EXIT_FAILED;
 }
 
-/* receipt UUID [--verify] [--out FILE] [--pdf FILE] | --verify FILE|CODE [--key KEY] | --forget-key
- */
+/* receipt */
 YejiExit
 yeji_cli_receipt (YejiCliSession  *session,
                   guint            n_args,
                   char           **args)
 {
+  const YejiCliReceipt wish = {
+    .what = n_args > 0 ? args[0] : NULL,
+    .verifies = yeji_cli_has (session, "--verify"),
+    .out = yeji_cli_get (session, "--out"),
+    .pdf = yeji_cli_get (session, "--pdf"),
+    .key = yeji_cli_get (session, "--key"),
+  };
+  gboolean forgets = yeji_cli_has (session, "--forget-key");
+  gboolean own = !forgets && g_uuid_string_is_valid (wish.what);
   YejiStore *store;
-  YejiCliReceipt wish = { NULL };
-  const gboolean forgets = n_args == 1 && g_str_equal (args[0], "--forget-key");
-  gboolean own;
 
-  if (!forgets && !parse (&wish, n_args, args))
-    {
-      yeji_cli_complain (_("Usage: yeji %s %s"), "receipt", YEJI_CLI_RECEIPT_USAGE);
-      return YEJI_EXIT_USAGE;
-    }
-  own = !forgets && g_uuid_string_is_valid (wish.what);
   if (!forgets && !own && (!wish.verifies || wish.out != NULL || wish.pdf != NULL))
     {
       yeji_cli_complain (_("“%s” is no record"), wish.what);

@@ -26,6 +26,7 @@ struct _YejiCliSession
   YejiValidator *validator;
   YejiStore *store;            /* (nullable): not opened yet */
   YejiCliDeclared *declared;
+  YejiCliOptions *options;     /* (unowned) (nullable): of the command that runs */
   char *profile;
   gboolean json;
 };
@@ -104,6 +105,23 @@ yeji_cli_session_free (YejiCliSession *self)
   g_object_unref (self->built_in);
   g_free (self->profile);
   g_free (self);
+}
+
+/**
+ * yeji_cli_session_set_options:
+ * @options: (transfer none): what the command that is to run was given; must stay
+ */
+void
+yeji_cli_session_set_options (YejiCliSession *self,
+                              YejiCliOptions *options)
+{
+  self->options = options;
+}
+
+YejiCliOptions *
+yeji_cli_session_get_options (YejiCliSession *self)
+{
+  return self->options;
 }
 
 YejiCliDeclared *

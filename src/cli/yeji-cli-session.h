@@ -13,10 +13,14 @@ G_BEGIN_DECLS
 /* What a command works with: the dictionary, the profile (opened when it is first asked for), and
  * how to answer. */
 typedef struct _YejiCliSession YejiCliSession;
+typedef struct _YejiCliOptions YejiCliOptions;
 
 YejiCliSession *yeji_cli_session_new            (const char      *profile,
                                                  gboolean         json,
                                                  GError         **error);
+void            yeji_cli_session_set_options    (YejiCliSession  *self,
+                                                 YejiCliOptions  *options);
+YejiCliOptions *yeji_cli_session_get_options    (YejiCliSession  *self);
 void            yeji_cli_session_free           (YejiCliSession  *self);
 gboolean        yeji_cli_session_wants_json     (YejiCliSession  *self);
 const char     *yeji_cli_session_get_profile    (YejiCliSession  *self);

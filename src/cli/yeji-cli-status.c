@@ -52,6 +52,12 @@ yeji_cli_fail_sync (const GError *error)
 {
   g_autofree char *words = NULL;
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      yeji_cli_complain ("%s", _("Sending was stopped; what was sent stays sent, and yeji sync "
+                                 "goes on"));
+      return YEJI_EXIT_FAILED;
+    }
   if (error->domain != YEJI_SYNC_ERROR)
     {
       yeji_cli_complain ("%s", error->message);

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "yeji-cli-output.h"
+#include "yeji-cli-progress.h"
 #include "yeji-cli-transfers.h"
 #include "yeji-cli.h"
 #include "yeji-transfer-queue.h"
@@ -182,7 +183,7 @@ change_one (YejiStore  *store,
   return done ? YEJI_EXIT_OK : fail (error);
 }
 
-/* transfers [pause|resume|limit RATE|cancel ID|retry ID|first ID] */
+/* transfers, transfers pause and so on */
 YejiExit
 yeji_cli_transfers (YejiCliSession  *session,
                     guint            n_args,
@@ -191,13 +192,12 @@ yeji_cli_transfers (YejiCliSession  *session,
   static const struct
   {
     const char *verb;
-    guint n_args;
     YejiExit (*run) (YejiStore  *store,
                      const char *verb,
                      const char *value);
   } verbs[] = {
-    { "pause", 1, change_wish },  { "resume", 1, change_wish }, { "limit", 2, change_wish },
-    { "cancel", 2, change_one },  { "retry", 2, change_one },   { "first", 2, change_one },
+    { "pause", change_wish },  { "resume", change_wish }, { "limit", change_wish },
+    { "cancel", change_one },  { "retry", change_one },   { "first", change_one },
   };
   YejiStore *store = yeji_cli_session_get_store (session);
 
@@ -206,10 +206,9 @@ yeji_cli_transfers (YejiCliSession  *session,
   if (n_args == 0)
     return list_transfers (session, store);
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
-    if (g_str_equal (verbs[i].verb, args[0]) && verbs[i].n_args == n_args)
+    if (g_str_equal (verbs[i].verb, args[0]))
       return verbs[i].run (store, args[0], n_args > 1 ? args[1] : NULL);
-  yeji_cli_complain (_("Usage: yeji %s %s"), "transfers", YEJI_CLI_TRANSFERS_USAGE);
-  return YEJI_EXIT_USAGE;
+  g_return_val_if_reached (YEJI_EXIT_FAILED);
 }
 
 static char *
@@ -228,32 +227,23 @@ describe_rest (int seconds)
 
 /**
  * yeji_cli_show_progress:
- * @data: an int: how long the last line was
+ * @data: a #YejiCliProgress
  *
- * Keeps one line on the terminal of how far the files are. A script's log gets nothing.
+ * Tells how far the files are, in bytes.
  */
 void
 yeji_cli_show_progress (const YejiTransferTotals *totals,
                         gpointer                  data)
 {
-  int *length = data;
   g_autofree char *sent = g_format_size ((guint64) totals->bytes_sent);
   g_autofree char *total = g_format_size ((guint64) totals->bytes_total);
   g_autofree char *speed = g_format_size ((guint64) totals->speed);
   g_autofree char *rest = describe_rest (totals->seconds_left);
   g_autofree char *line = NULL;
-  int width;
 
-  if (!g_log_writer_supports_color (fileno (stderr)) || (totals->n_waiting == 0 && *length == 0))
-    return;
   line = g_strdup_printf (_("%u of %u files, %s of %s, %s/s%s"), totals->n_received,
                           totals->n_received + totals->n_waiting, sent, total, speed, rest);
-  width = (int) g_utf8_strlen (line, -1);
-  fprintf (stderr, "\r%s%*s", line, MAX (*length - width, 0), "");
-  if (totals->n_waiting == 0)
-    fputc ('\n', stderr);
-  fflush (stderr);
-  *length = totals->n_waiting > 0 ? width : 0;
+  yeji_cli_progress_tell (data, (guint64) totals->bytes_sent, (guint64) totals->bytes_total, line);
 }
 
 /**

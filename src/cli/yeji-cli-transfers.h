@@ -7,8 +7,6 @@
 
 G_BEGIN_DECLS
 
-#define YEJI_CLI_TRANSFERS_USAGE "[pause|resume|limit RATE|cancel ID|retry ID|first ID]"
-
 void yeji_cli_show_progress (const YejiTransferTotals *totals,
                              gpointer                  data);
 void yeji_cli_tell_waiting  (const YejiSyncReport     *report);

@@ -204,31 +204,27 @@ restore (YejiCliSession  *session,
 static const struct
 {
   const char *name;
-  guint n_min;
-  guint n_max;
   YejiExit (*func) (YejiCliSession *session, YejiStore *store, guint n_args, char **args);
 } actions[] = {
-  { "list",    0, 0,         list_tray },
-  { "place",   3, G_MAXUINT, place },
-  { "remove",  1, G_MAXUINT, remove_files },
-  { "restore", 1, G_MAXUINT, restore },
+  { "list", list_tray },
+  { "place", place },
+  { "remove", remove_files },
+  { "restore", restore },
 };
 
-/* tray list | place UUID SLOT FILE... | remove FILE... | restore ID... */
+/* tray list, tray place, tray remove, tray restore */
 YejiExit
 yeji_cli_tray (YejiCliSession  *session,
                guint            n_args,
                char           **args)
 {
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    if (g_str_equal (args[0], actions[i].name) && n_args - 1 >= actions[i].n_min
-        && n_args - 1 <= actions[i].n_max)
+    if (g_str_equal (args[0], actions[i].name))
       {
         YejiStore *store = yeji_cli_session_get_store (session);
 
         return store != NULL ? actions[i].func (session, store, n_args - 1, args + 1)
                              : YEJI_EXIT_FAILED;
       }
-  yeji_cli_complain (_("Usage: yeji %s %s"), "tray", YEJI_CLI_TRAY_USAGE);
-  return YEJI_EXIT_USAGE;
+  g_return_val_if_reached (YEJI_EXIT_FAILED);
 }

@@ -23,7 +23,17 @@ get_exit (const GError *error)
   return YEJI_EXIT_FAILED;
 }
 
-/* withdraw UUID REASON: a submission that nobody has decided on is taken back. */
+static void
+print_json (const char *uuid)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "uuid", uuid);
+  json_object_set_boolean_member (object, "withdrawn", TRUE);
+  yeji_cli_print_object (object);
+}
+
+/* withdraw: a submission that nobody has decided on is taken back. */
 YejiExit
 yeji_cli_withdraw (YejiCliSession  *session,
                    guint            n_args,
@@ -44,7 +54,10 @@ yeji_cli_withdraw (YejiCliSession  *session,
     }
   if (yeji_withdrawal_run (store, args[0], reason, NULL, &error))
     {
-      yeji_cli_print (_("%s is withdrawn and can be changed and submitted again\n"), args[0]);
+      if (yeji_cli_session_wants_json (session))
+        print_json (args[0]);
+      else
+        yeji_cli_print (_("%s is withdrawn and can be changed and submitted again\n"), args[0]);
       return YEJI_EXIT_OK;
     }
   refusal = yeji_sync_error_get_refusal (error);

@@ -77,7 +77,7 @@ def order(line):
               'over-lines': '\r\n'.join(text.replace(', ', ',\r\n  ') for text in records)}
     for name, text in shapes.items():
         code, out, complaints = line.call('--json', 'check', line.write(name, text))
-        assert code == INVALID and complaints == '', (name, complaints)
+        assert code == INVALID and json.loads(complaints)['error'] == 'invalid', (name, complaints)
         problems = json.loads(out)
         assert numbers(problems) == list(range(300)), name
         assert all(set(problem) == {'rule', 'severity', 'pointer', 'message', 'uuid', 'source'}
@@ -120,7 +120,8 @@ def damage(line):
         code, out, complaints = line.call('--json', 'check', path)
         assert code == FAILED, name
         assert numbers(json.loads(out)) == list(range(100)), (name, numbers(json.loads(out)))
-        assert complaints.startswith(f'yeji: damaged: {place}'), (name, complaints)
+        complaint = json.loads(complaints.splitlines()[0])['message']
+        assert complaint.startswith(f'damaged: {place}'), (name, complaints)
         code, out, complaints = line.call('check', path)
         assert code == FAILED and out.count('[T.prj_num]') == 100, name
 

@@ -106,6 +106,11 @@ def tray_is_listed_placed_and_removed(program):
 
     program.good('tray', 'place', uuid, 'other', 'qwxz.pdf')
     assert program.row(uuid)[1]['other']['files'] == 1
+    assert program.row(uuid)[1]['other']['flawed'] == 1
+    code, problems, _ = program.call('check', uuid)
+    flawed, = [problem for problem in problems if problem['rule'] == 'documents.flawed']
+    assert code == INVALID and flawed['severity'] == 'warning', problems
+    assert flawed['pointer'] == '/documents/other', flawed
     assert len(program.good('tray', 'list')) == 2
     ids = {file['filename']: file['id'] for file in program.good('tray', 'list')}
     program.good('tray', 'remove', ids['zzyv.pdf'])

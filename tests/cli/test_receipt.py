@@ -183,6 +183,26 @@ def case_printed(world):
         assert scanned == code, scanned
 
 
+def case_form(world):
+    """The declaration form has the receipt's sum, and is no draft until it is edited again."""
+    if not shutil.which('pdftotext'):
+        return
+    pdf = world.place / 'form.pdf'
+    whole = json.loads((world.place / 'receipt.json').read_text(encoding='utf-8'))
+
+    def read():
+        world.good('print', UUID, str(pdf))
+        text = subprocess.run(['pdftotext', '-raw', str(pdf), '-'], capture_output=True,
+                              check=True).stdout.decode()
+        return re.sub(r'\s+', '', text)
+
+    text = read()
+    for word in (whole['record_sha256'], 'withjustthiscontent', 'Submitted',
+                 whole['files'][0]['sha256'][:16], whole['files'][0]['filename']):
+        assert word in text, (word, text[:3000])
+    assert 'Draft' not in text, text[:3000]
+
+
 def case_usage(world):
     """What is asked for wrongly is told, and exits differ."""
     for words in (['receipt', 'x'], ['receipt', '--verify'], ['receipt', UUID, '--out'],
@@ -223,6 +243,7 @@ CASES = [
     ('is-not-believed-when-anything-of-it-is-touched', case_touched),
     ('is-contradicted-by-a-document-that-changed', case_contradicted),
     ('is-printed-and-can-be-scanned', case_printed),
+    ('is-told-on-the-form-that-was-submitted', case_form),
     ('is-not-believed-under-another-key', case_another_key),
     ('is-asked-for-in-one-way', case_usage),
 ]

@@ -201,7 +201,7 @@ class Client:
     def import_record(self, path):
         """Imports a file from the list."""
         self.desktop.keys('ctrl+o')
-        self.app.choose_file(path, self.names.text('Import Record Files'))
+        self.app.choose_file(path, self.names.text('Import Records'))
 
     def import_into(self, path):
         """Imports a file into the record on screen, by the record's menu."""
