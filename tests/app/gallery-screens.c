@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "gallery-dialogs.h"
+#include "gallery-import.h"
 #include "gallery-intake.h"
 #include "gallery-package.h"
 #include "gallery-petition.h"
@@ -457,6 +458,15 @@ open_protection (Gallery *gallery)
   return open_by_action (gallery, "win.protection");
 }
 
+static GtkWidget *
+open_print (Gallery *gallery)
+{
+  open_editor (gallery);
+  gtk_widget_activate_action (GTK_WIDGET (gallery->window), "win.print", NULL);
+  g_assert_nonnull (get_dialog (gallery));
+  return get_dialog (gallery);
+}
+
 static gboolean
 is_receipt_read (gpointer data)
 {
@@ -619,12 +629,17 @@ static const GalleryScreen screens[] = {
   { "transfers-limits", gallery_open_limits },
   { "list-uploading", gallery_open_uploading },
   { "deadline", gallery_open_deadline },
+  { "import-columns", gallery_open_import_columns },
+  { "import-target", gallery_open_import_target },
+  { "import", gallery_open_import },
+  { "import-records", gallery_open_import_records },
   { "intake", gallery_open_intake },
   { "intake-kind", gallery_open_kind },
   { "shrink", gallery_open_shrink },
   { "combine", gallery_open_combine },
   { "bulk-report", gallery_open_bulk_report },
   { "receipt", open_receipt },
+  { "print", open_print },
   { "explain", gallery_open_explain },
   { "keep", gallery_open_keep },
   { "paste", gallery_open_paste },

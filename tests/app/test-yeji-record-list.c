@@ -12,6 +12,7 @@
 #include "yeji-bulk-report.h"
 #include "yeji-columns.h"
 #include "yeji-entry-item.h"
+#include "yeji-export-format.h"
 #include "yeji-filter-choice.h"
 #include "yeji-filter-sidebar.h"
 #include "yeji-grade.h"
@@ -497,6 +498,17 @@ test_submit (Fixture       *fixture,
   gtk_window_destroy (report);
 }
 
+static guint
+find_format (const char *suffix)
+{
+  const YejiExportFormat *format;
+
+  for (guint i = 0; (format = yeji_export_get_format (i)) != NULL; i++)
+    if (g_str_equal (format->suffix, suffix))
+      return i;
+  g_assert_not_reached ();
+}
+
 static void
 test_export (Fixture       *fixture,
              gconstpointer  data)
@@ -507,7 +519,7 @@ test_export (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
   const char *const uuids[] = { fixture->uuids[2], fixture->uuids[0], NULL };
 
-  yeji_window_bulk_export (fixture->window, uuids, file, 0);
+  yeji_window_bulk_export (fixture->window, uuids, file, find_format (".json"));
   await_job (fixture);
   g_assert_nonnull (name_walk_find (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL,
                                     "2 records exported to out.json, "
@@ -534,7 +546,8 @@ test_cancel (Fixture       *fixture,
   for (guint i = 0; i < 500; i++)
     g_strv_builder_add (builder, fixture->uuids[i % N_RECORDS]);
   uuids = g_strv_builder_end (builder);
-  yeji_window_bulk_export (fixture->window, (const char *const *) uuids, file, 0);
+  yeji_window_bulk_export (fixture->window, (const char *const *) uuids, file,
+                           find_format (".json"));
   g_assert_true (gtk_widget_get_visible (find (fixture, GTK_TYPE_BUTTON, "Cancel")));
   g_signal_emit_by_name (find (fixture, GTK_TYPE_BUTTON, "Cancel"), "clicked");
   await_job (fixture);

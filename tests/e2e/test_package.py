@@ -5,6 +5,7 @@
 import argparse
 import pathlib
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,7 @@ SAMPLE = SAMPLES[0]
 PASSPHRASE = '石榴 书架 北风 渡船'
 SIZE = 4 << 20
 N_KILLS = 6
+N_LARGE = 12
 
 
 def personal_values(record):
@@ -193,6 +195,53 @@ class Package(Story):
             time.sleep(seconds)
             child.send_signal(signal.SIGKILL)
             return child.wait() == -signal.SIGKILL
+
+    @step('who was killed among the documents writes none again that had arrived')
+    def goes_on(self):
+        large = self.place / 'large.yeji-package'
+        self.here.profile = self.place / 'large'
+        uuid = self.here.yeji('new', '--role', 'construction').out.strip()
+        for number in range(N_LARGE):
+            scan = self.place / f'{number}.pdf'
+            scan.write_bytes(b'%PDF-1.4\n' + self.random.randbytes(SIZE) + b'\n%%EOF\n')
+            self.here.yeji('attach', uuid, 'other', scan)
+        self.here.yeji('pack', large, uuid, stdin=PASSPHRASE + '\n')
+        self.here.profile, self.there.profile = self.place / 'here', self.place / 'goes-on'
+        self.there.yeji('list')
+        kept = self.kill_at(large, self.there.profile, 3)
+        same(self.there.yeji('--json', 'list').json, [], 'records after the kill')
+        self.there.yeji('unpack', '--force', large, stdin=PASSPHRASE + '\n')
+        after = self.contents(self.there.profile)
+        same(len(after), N_LARGE, 'the documents')
+        same({name: stamp for name, stamp in after.items() if name in kept}, kept,
+             'contents that had arrived, as they were written then')
+        written = (N_LARGE - len(kept)) * SIZE
+        print(f'# {len(kept)} of {N_LARGE} had arrived, {written >> 20} of '
+              f'{N_LARGE * SIZE >> 20} MiB were written again', flush=True)
+        self.there.yeji('verify')
+        self.there.profile = self.place / 'there'
+
+    @staticmethod
+    def contents(profile):
+        """Which file each content is, and when it was written: another one would differ."""
+        return {path.name: (path.stat().st_ino, path.stat().st_mtime_ns)
+                for path in (profile / 'files').rglob('*') if re.fullmatch('[0-9a-f]{64}', path.name)}
+
+    def kill_at(self, package, profile, n):
+        """Kills an unpacking when so many documents have arrived; gives those that have."""
+        with subprocess.Popen([str(self.programs.yeji), '--profile', str(profile), 'unpack',
+                               '--force', str(package)], stdin=subprocess.PIPE,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              env=self.programs.environment) as child:
+            child.stdin.write((PASSPHRASE + '\n').encode())
+            child.stdin.close()
+            while len(self.contents(profile)) < n and child.poll() is None:
+                pass
+            child.kill()
+            same(child.wait(), -signal.SIGKILL, 'it was over before it was killed')
+        kept = self.contents(profile)
+        holds(n <= len(kept) < N_LARGE, f'{len(kept)} documents had arrived')
+        return kept
 
     @step('a full disk is told, and nothing is left of either')
     def full(self):

@@ -13,6 +13,7 @@
 #include "yeji-export-format.h"
 #include "yeji-facts-for.h"
 #include "yeji-messages.h"
+#include "yeji-record-file.h"
 #include "yeji-store-declared.h"
 #include "yeji-store-facts.h"
 #include "yeji-take-back.h"
@@ -172,8 +173,18 @@ yeji_bulk_step_export (YejiStore       *store,
                        GError         **error)
 {
   g_autoptr (YejiRecord) record = yeji_store_load (store, yeji_entry_get_uuid (entry), error);
+  g_autoptr (GError) failure = NULL;
 
-  return record != NULL && yeji_export_add (export, record, error);
+  if (record == NULL)
+    return FALSE;
+  if (yeji_export_add (export, record, &failure))
+    return TRUE;
+  if (g_error_matches (failure, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_TOO_LARGE))
+    result->text = g_strdup (_("A text in it is longer than a cell of a sheet can be; export it as "
+                               "a record file (JSON)"));
+  else
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /**

@@ -9,12 +9,15 @@
 
 #include <glib/gi18n.h>
 
+#include "yeji-background.h"
 #include "yeji-mask.h"
+#include "yeji-record-sheets.h"
 #include "yeji-record-writer.h"
 
 static gpointer
-open_json (GFile   *file,
-           GError **error)
+open_json (GFile           *file,
+           YejiDictionary  *dictionary,
+           GError         **error)
 {
   return yeji_record_writer_open (file, error);
 }
@@ -35,8 +38,58 @@ close_json (gpointer   writer,
   return yeji_record_writer_close (writer, keep, error);
 }
 
+static gpointer
+open_sheets (GFile                *file,
+             YejiDictionary       *dictionary,
+             YejiSheetWriterKind   kind,
+             GError              **error)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path != NULL)
+    return yeji_record_sheets_new (dictionary, path, kind, NULL, yeji_language_get_current (),
+                                   error);
+  g_set_error_literal (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_WRITE,
+                       "no file of this computer");
+  return NULL;
+}
+
+static gpointer
+open_xlsx (GFile           *file,
+           YejiDictionary  *dictionary,
+           GError         **error)
+{
+  return open_sheets (file, dictionary, YEJI_SHEET_WRITER_XLSX, error);
+}
+
+static gpointer
+open_zip (GFile           *file,
+          YejiDictionary  *dictionary,
+          GError         **error)
+{
+  return open_sheets (file, dictionary, YEJI_SHEET_WRITER_ZIP, error);
+}
+
+static gboolean
+add_to_sheets (gpointer     writer,
+               YejiRecord  *record,
+               GError     **error)
+{
+  return yeji_record_sheets_add (writer, record, error);
+}
+
+static gboolean
+close_sheets (gpointer   writer,
+              gboolean   keep,
+              GError   **error)
+{
+  return yeji_record_sheets_close (writer, keep, error);
+}
+
 static const YejiExportFormat formats[] = {
+  { N_("Excel workbook"), ".xlsx", open_xlsx, add_to_sheets, close_sheets },
   { N_("Record files (JSON)"), ".json", open_json, add_json, close_json },
+  { N_("Tables (CSV in a zip archive)"), ".zip", open_zip, add_to_sheets, close_sheets },
 };
 
 /**
@@ -53,20 +106,22 @@ yeji_export_get_format (guint i)
 /**
  * yeji_export_open:
  * @format: index of the format
+ * @dictionary: of the records
  *
  * Returns: (transfer full): a file to which records can be added; end it by yeji_export_close()
  */
 YejiExport *
-yeji_export_open (GFile   *file,
-                  guint    format,
-                  GError **error)
+yeji_export_open (GFile           *file,
+                  guint            format,
+                  YejiDictionary  *dictionary,
+                  GError         **error)
 {
   gpointer writer;
   YejiExport *self;
 
   g_return_val_if_fail (format < G_N_ELEMENTS (formats), NULL);
 
-  writer = formats[format].open (file, error);
+  writer = formats[format].open (file, dictionary, error);
   if (writer == NULL)
     return NULL;
   self = g_new0 (YejiExport, 1);
@@ -133,4 +188,59 @@ yeji_export_close (YejiExport  *self,
   g_object_unref (self->file);
   g_free (self);
   return closed;
+}
+
+/* --- on a thread of its own: a large workbook is put together only now --- */
+
+typedef struct
+{
+  YejiExport *export;          /* (nullable): until it is closed */
+  gboolean keep;
+} Closing;
+
+static void
+free_closing (gpointer data)
+{
+  Closing *closing = data;
+
+  if (closing->export != NULL)
+    yeji_export_close (closing->export, FALSE, NULL);
+  g_free (closing);
+}
+
+static gpointer
+run_closing (gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Closing *closing = data;
+
+  return yeji_export_close (g_steal_pointer (&closing->export), closing->keep, error)
+         ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+/**
+ * yeji_export_close_async:
+ * @self: (transfer full)
+ *
+ * Does what yeji_export_close() does, without blocking.
+ */
+void
+yeji_export_close_async (YejiExport          *self,
+                         gboolean             keep,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  Closing *closing = g_new (Closing, 1);
+
+  closing->export = self;
+  closing->keep = keep;
+  yeji_background_run (NULL, run_closing, closing, free_closing, NULL, callback, user_data);
+}
+
+gboolean
+yeji_export_close_finish (GAsyncResult  *result,
+                          GError       **error)
+{
+  return yeji_background_finish (result, error) != NULL;
 }

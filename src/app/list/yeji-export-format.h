@@ -23,8 +23,9 @@ typedef struct
 {
   const char *label;
   const char *suffix;
-  gpointer (*open)  (GFile       *file,
-                     GError     **error);
+  gpointer (*open)  (GFile          *file,
+                     YejiDictionary *dictionary,
+                     GError        **error);
   gboolean (*add)   (gpointer     writer,
                      YejiRecord  *record,
                      GError     **error);
@@ -45,12 +46,19 @@ typedef struct
 const YejiExportFormat *yeji_export_get_format (guint              i);
 YejiExport             *yeji_export_open       (GFile             *file,
                                                 guint              format,
+                                                YejiDictionary    *dictionary,
                                                 GError           **error);
 gboolean                yeji_export_add        (YejiExport        *self,
                                                 YejiRecord        *record,
                                                 GError           **error);
 gboolean                yeji_export_close      (YejiExport        *self,
                                                 gboolean           keep,
+                                                GError           **error);
+void                    yeji_export_close_async (YejiExport       *self,
+                                                gboolean           keep,
+                                                GAsyncReadyCallback callback,
+                                                gpointer           user_data);
+gboolean                yeji_export_close_finish (GAsyncResult    *result,
                                                 GError           **error);
 
 G_END_DECLS

@@ -98,6 +98,7 @@ static const RecordAction record_actions[] = {
   { "records.submit-first", 1, G_MAXUINT, OUTSIDE, -1, "win.submit-records-first", FALSE,
     TRUE },
   { "records.export", 1, G_MAXUINT, ANYWHERE, -1, "win.export-records", FALSE },
+  { "records.print", 1, G_MAXUINT, ANYWHERE, -1, "win.print-records", FALSE },
   { "records.hand-over", 1, G_MAXUINT, OUTSIDE, -1, "win.hand-over-records", FALSE },
   { "records.attach", 1, G_MAXUINT, OUTSIDE, -1, "win.attach-to-records", FALSE, TRUE },
   { "records.duplicate", 1, 1, OUTSIDE, -1, "win.copy-record", TRUE },

@@ -23,6 +23,7 @@
 #include "yeji-profiles-window.h"
 #include "yeji-profiles.h"
 #include "yeji-resources.h"
+#include "yeji-scratch.h"
 #include "yeji-tooltip.h"
 #include "yeji-watchdog.h"
 #include "yeji-width-first.h"
@@ -65,6 +66,7 @@ static const Accel accels[] = {
   { "app.enterprises", { "<Control>e" } },
   { "win.new-default", { "<Control>n" } },
   { "win.import", { "<Control>o" } },
+  { "win.print", { "<Control>p" } },
   { "win.take-over", { "<Control><Shift>p" } },
   { "win.attach-folder", { "<Control><Shift>a" } },
   { "win.attach-files", { "<Control><Shift>o" } },
@@ -352,6 +354,7 @@ static gboolean
 set_icon (gpointer data)
 {
   gtk_window_set_default_icon_name (YEJI_APP_ID);
+  yeji_scratch_sweep ();
   return G_SOURCE_REMOVE;
 }
 

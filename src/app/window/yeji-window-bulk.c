@@ -40,6 +40,11 @@ typedef struct
   Kind kind;
   GCancellable *cancellable;
   YejiExport *export;          /* (nullable): what is being written */
+  const YejiBulkErrand *errand; /* (nullable): of another file */
+  gpointer data;               /* of the errand; borrowed */
+  GPtrArray *results;          /* (nullable): while the file is closed */
+  GFile *file;                 /* (nullable): what was written */
+  gboolean personal;           /* it holds personal numbers */
   guint n_all;
 } Job;
 
@@ -55,6 +60,8 @@ free_job (Job *job)
 {
   g_object_unref (job->window);
   g_object_unref (job->cancellable);
+  g_clear_pointer (&job->results, g_ptr_array_unref);
+  g_clear_object (&job->file);
   g_free (job);
 }
 
@@ -294,18 +301,11 @@ tell_exported (Job       *job,
 {
   Count count = count_results (results);
   gboolean cancelled = results->len < job->n_all;
-  g_autofree char *name = g_file_get_basename (job->export->file);
+  g_autofree char *name = g_file_get_basename (job->file);
   g_autofree char *shown = g_filename_display_name (name);
   g_autofree char *text = NULL;
   g_autofree char *whole = NULL;
-  gboolean personal = job->export->personal;
-  g_autoptr (GError) error = NULL;
 
-  if (!yeji_export_close (g_steal_pointer (&job->export), !cancelled && count.n_done > 0, &error))
-    {
-      yeji_window_say_error (job->window, error);
-      return;
-    }
   if (cancelled)
     {
       yeji_window_say (job->window, _("Cancelled: no file was written"));
@@ -314,7 +314,7 @@ tell_exported (Job       *job,
   text = g_strdup_printf (ngettext ("%u record exported to %s", "%u records exported to %s",
                                     count.n_done), count.n_done, shown);
   whole = add_not_done (g_steal_pointer (&text), count.n_not);
-  if (personal)
+  if (job->personal)
     whole = join (g_steal_pointer (&whole), g_strdup (_("personal numbers in it in clear text")));
   say (job, results, N_("Not Exported"), whole, count.n_not > 0);
 }
@@ -398,9 +398,56 @@ on_progress (guint    n_done,
       g_cancellable_cancel (job->cancellable);
       return;
     }
-  text = g_strdup_printf (_(kinds[job->kind].doing), MIN (n_done + 1, n_all), n_all);
+  text = g_strdup_printf (_(job->errand != NULL ? job->errand->doing : kinds[job->kind].doing),
+                          MIN (n_done + 1, n_all), n_all);
   yeji_bulk_bar_set_progress (yeji_record_list_get_bar (yeji_window_get_list (job->window)), text,
                               (double) n_done / n_all);
+}
+
+/* Whether the window is still there to be told. */
+static gboolean
+end_job (Job *job)
+{
+  g_object_set_data (G_OBJECT (job->window), JOB_KEY, NULL);
+  if (is_gone (job->window))
+    return FALSE;
+  gtk_widget_action_set_enabled (GTK_WIDGET (job->window), "win.cancel-bulk", FALSE);
+  yeji_bulk_bar_set_progress (yeji_record_list_get_bar (yeji_window_get_list (job->window)), NULL,
+                              0);
+  return TRUE;
+}
+
+static void
+on_closed (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (Job) job = data;
+  g_autoptr (GError) error = NULL;
+  gboolean closed = yeji_export_close_finish (result, &error);
+
+  if (!end_job (job))
+    return;
+  if (closed)
+    tell_exported (job, job->results);
+  else
+    yeji_window_say_error (job->window, error);
+}
+
+/* Takes the job. What is half written is thrown away when it was cancelled. */
+static void
+close_export (Job       *job,
+              GPtrArray *results)
+{
+  gboolean keep = results->len == job->n_all && count_results (results).n_done > 0;
+
+  job->results = g_ptr_array_ref (results);
+  job->file = g_object_ref (job->export->file);
+  job->personal = job->export->personal;
+  gtk_widget_action_set_enabled (GTK_WIDGET (job->window), "win.cancel-bulk", FALSE);
+  yeji_bulk_bar_set_progress (yeji_record_list_get_bar (yeji_window_get_list (job->window)),
+                              _("Writing the file"), 1);
+  yeji_export_close_async (g_steal_pointer (&job->export), keep, on_closed, job);
 }
 
 static void
@@ -411,17 +458,19 @@ on_done (GObject      *source,
   g_autoptr (Job) job = data;
   g_autoptr (GPtrArray) results = yeji_bulk_job_run_finish (result);
 
-  g_object_set_data (G_OBJECT (job->window), JOB_KEY, NULL);
-  if (is_gone (job->window))
+  if (job->export != NULL && is_gone (job->window))
+    yeji_export_close (g_steal_pointer (&job->export), FALSE, NULL);
+  else if (job->export != NULL)
     {
-      if (job->export != NULL)
-        yeji_export_close (g_steal_pointer (&job->export), FALSE, NULL);
+      close_export (g_steal_pointer (&job), results);
       return;
     }
-  gtk_widget_action_set_enabled (GTK_WIDGET (job->window), "win.cancel-bulk", FALSE);
-  yeji_bulk_bar_set_progress (yeji_record_list_get_bar (yeji_window_get_list (job->window)), NULL,
-                              0);
-  kinds[job->kind].tell (job, results);
+  if (!end_job (job))
+    return;
+  if (job->errand != NULL)
+    job->errand->end (job->window, results, job->n_all, job->data);
+  else
+    kinds[job->kind].tell (job, results);
 }
 
 /* What was typed last is on its way to the disk before the first record is read: the store takes
@@ -436,6 +485,24 @@ save_drafts (YejiWindow *window)
 }
 
 static void
+start (Job                *job,
+       YejiWindow         *window,
+       YejiBulkStep        step,
+       const char * const *uuids,
+       gpointer            data,
+       GDestroyNotify      free_data)
+{
+  save_drafts (window);
+  job->window = g_object_ref (window);
+  job->cancellable = g_cancellable_new ();
+  job->n_all = g_strv_length ((GStrv) uuids);
+  g_object_set_data (G_OBJECT (window), JOB_KEY, job);
+  gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.cancel-bulk", TRUE);
+  yeji_bulk_job_run_async (yeji_window_get_store (window), uuids, step, data, free_data,
+                           on_progress, job->cancellable, on_done, job);
+}
+
+static void
 run (YejiWindow         *window,
      Kind                kind,
      const char * const *uuids,
@@ -444,17 +511,10 @@ run (YejiWindow         *window,
 {
   Job *job = g_new0 (Job, 1);
 
-  save_drafts (window);
-  job->window = g_object_ref (window);
   job->kind = kind;
-  job->cancellable = g_cancellable_new ();
-  job->n_all = g_strv_length ((GStrv) uuids);
   if (kind == KIND_EXPORT)
     job->export = data;
-  g_object_set_data (G_OBJECT (window), JOB_KEY, job);
-  gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.cancel-bulk", TRUE);
-  yeji_bulk_job_run_async (yeji_window_get_store (window), uuids, kinds[kind].step, data,
-                           free_data, on_progress, job->cancellable, on_done, job);
+  start (job, window, kinds[kind].step, uuids, data, free_data);
 }
 
 /* One at a time. */
@@ -582,7 +642,8 @@ yeji_window_bulk_export (YejiWindow         *window,
 
   if (refuse (window))
     return;
-  export = yeji_export_open (file, format, &error);
+  export = yeji_export_open (file, format,
+                             yeji_store_get_dictionary (yeji_window_get_store (window)), &error);
   if (export == NULL)
     yeji_window_say_error (window, error);
   else
@@ -635,6 +696,44 @@ gboolean
 yeji_window_bulk_is_busy (YejiWindow *window)
 {
   return g_object_get_data (G_OBJECT (window), JOB_KEY) != NULL;
+}
+
+/**
+ * yeji_window_bulk_refuse:
+ *
+ * Returns: whether something is being done already; then that is said
+ */
+gboolean
+yeji_window_bulk_refuse (YejiWindow *window)
+{
+  return refuse (window);
+}
+
+/**
+ * yeji_window_bulk_run:
+ * @errand: lives for ever
+ * @data: of the errand; freed when it is over, after its end
+ *
+ * Does something of another file with many records, unless something else is being done.
+ */
+void
+yeji_window_bulk_run (YejiWindow           *window,
+                      const YejiBulkErrand *errand,
+                      const char * const   *uuids,
+                      gpointer              data,
+                      GDestroyNotify        free_data)
+{
+  Job *job;
+
+  if (refuse (window))
+    {
+      free_data (data);
+      return;
+    }
+  job = g_new0 (Job, 1);
+  job->errand = errand;
+  job->data = data;
+  start (job, window, errand->step, uuids, data, free_data);
 }
 
 /**

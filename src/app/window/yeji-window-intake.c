@@ -13,6 +13,7 @@
 #include "yeji-intake-flow.h"
 #include "yeji-intake-store.h"
 #include "yeji-record-drop.h"
+#include "yeji-window-import.h"
 #include "yeji-window-package.h"
 
 /* What the window does with scans that come in: dropped, pasted or chosen. */
@@ -40,7 +41,8 @@ yeji_window_intake_take (YejiWindow *window,
 {
   g_return_if_fail (YEJI_IS_WINDOW (window));
 
-  if (yeji_window_get_store (window) != NULL && !yeji_window_package_take_dropped (window, files))
+  if (yeji_window_get_store (window) != NULL && !yeji_window_package_take_dropped (window, files)
+      && !yeji_window_import_take_dropped (window, files))
     yeji_intake_start_list (GTK_WIDGET (window), yeji_window_get_store (window), files, uuid, NULL,
                             YEJI_INTAKE_SHOWN);
 }

@@ -11,15 +11,12 @@
 #include <glib/gi18n.h>
 
 #include "yeji-background.h"
-#include "yeji-file-choice.h"
-#include "yeji-importer.h"
 #include "yeji-messages.h"
 #include "yeji-profile.h"
 #include "yeji-record-jobs.h"
 #include "yeji-toast.h"
-#include "yeji-window-history.h"
 
-/* What the window does about its records as a whole: new ones, imports, the bin. */
+/* What the window does about its records as a whole: new ones, the bin. */
 
 #define ROLE_SETTING "app.role"
 #define ROLE_KEY "yeji-records-role"
@@ -75,115 +72,6 @@ on_new_default (GtkWidget  *widget,
   const char *last = g_object_get_data (G_OBJECT (window), ROLE_KEY);
 
   create (window, last != NULL ? last : first->id);
-}
-
-/* ---- Import */
-
-static void
-show_import_error (YejiWindow *window,
-                   const char *sentence,
-                   const char *detail)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (window), _("Nothing Was Imported"), NULL);
-
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s\n\n%s", sentence, detail);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-on_imported (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr (YejiWindow) window = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *batch = NULL;
-  guint n = 0;
-
-  if (!yeji_importer_run_finish (result, &n, &batch, &error))
-    {
-      g_autofree char *sentence = yeji_error_to_sentence (error);
-
-      show_import_error (window, sentence, error->message);
-      return;
-    }
-  text = g_strdup_printf (ngettext ("%u record imported", "%u records imported", n), n);
-  yeji_window_history_show_imported (window, yeji_window_get_store (window), text, batch);
-}
-
-static void
-on_read (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  g_autoptr (YejiWindow) window = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) records = yeji_importer_read_finish (result, &error);
-  YejiDraft *draft = yeji_window_get_draft (window);
-
-  if (records != NULL && records->len != 1)
-    {
-      g_autofree char *sentence = NULL;
-
-      sentence = g_strdup_printf (ngettext ("The file has %u record, not one.",
-                                            "The file has %u records, not one.", records->len),
-                                  records->len);
-      show_import_error (window, sentence, "");
-      return;
-    }
-  if (records == NULL || draft == NULL
-      || !yeji_draft_replace (draft, g_ptr_array_index (records, 0), &error))
-    {
-      g_autofree char *sentence = error != NULL ? yeji_error_to_sentence (error) : NULL;
-
-      if (error != NULL)
-        show_import_error (window, sentence, error->message);
-      return;
-    }
-  yeji_toast_show_step (yeji_window_get_toasts (window), draft,
-                        _("The values of the file are in this record now"), NULL, NULL, NULL);
-}
-
-static void
-on_files_to_import (GListModel *files,
-                    gpointer    data)
-{
-  YejiWindow *window = data;
-
-  yeji_importer_run_async (yeji_window_get_store (window), files, on_imported,
-                           g_object_ref (window));
-}
-
-static void
-on_file_to_read (GListModel *files,
-                 gpointer    data)
-{
-  YejiWindow *window = data;
-  g_autoptr (GFile) file = g_list_model_get_item (files, 0);
-
-  if (file != NULL)
-    yeji_importer_read_async (yeji_window_get_store (window), file, on_read,
-                              g_object_ref (window));
-}
-
-static void
-on_import (GtkWidget  *widget,
-           const char *name,
-           GVariant   *target)
-{
-  yeji_file_choice_run (GTK_WINDOW (widget), _("Import Record Files"), TRUE, on_files_to_import,
-                        widget);
-}
-
-static void
-on_import_into (GtkWidget  *widget,
-                const char *name,
-                GVariant   *target)
-{
-  yeji_file_choice_run (GTK_WINDOW (widget), _("Import into This Record"), FALSE, on_file_to_read,
-                        widget);
 }
 
 /* ---- The bin */
@@ -364,6 +252,4 @@ yeji_window_records_install (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "win.new", "s", on_new);
   gtk_widget_class_install_action (klass, "win.new-default", NULL, on_new_default);
-  gtk_widget_class_install_action (klass, "win.import", NULL, on_import);
-  gtk_widget_class_install_action (klass, "win.import-into", NULL, on_import_into);
 }

@@ -24,13 +24,16 @@
 #include "yeji-window-fields.h"
 #include "yeji-window-help.h"
 #include "yeji-window-history.h"
+#include "yeji-window-import.h"
 #include "yeji-window-intake.h"
 #include "yeji-window-notices.h"
 #include "yeji-window-package.h"
+#include "yeji-window-print.h"
 #include "yeji-window-profile.h"
 #include "yeji-window-receipt.h"
 #include "yeji-window-records.h"
 #include "yeji-window-size.h"
+#include "yeji-window-template.h"
 #include "yeji-window-transfers.h"
 #include "yeji-window-petition.h"
 #include "yeji-window-use.h"
@@ -289,6 +292,7 @@ yeji_window_class_init (YejiWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, on_search);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, on_back);
   yeji_window_records_install (widget_class);
+  yeji_window_import_install (widget_class);
   yeji_window_bulk_install (widget_class);
   yeji_window_editing_install (widget_class);
   yeji_window_account_install (widget_class);
@@ -301,8 +305,10 @@ yeji_window_class_init (YejiWindowClass *klass)
   yeji_window_intake_install (widget_class);
   yeji_window_fields_install (widget_class);
   yeji_window_package_install (widget_class);
+  yeji_window_print_install (widget_class);
   yeji_window_profile_install (widget_class);
   yeji_window_receipt_install (widget_class);
+  yeji_window_template_install (widget_class);
   yeji_window_transfers_install (widget_class);
   yeji_window_tray_install (widget_class);
   yeji_window_use_install (widget_class);
