@@ -164,7 +164,8 @@ static void
 check_tab (const GalleryScreen *screen,
            GtkWidget           *root)
 {
-  g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
+  /* rows of a list go away while the focus wanders on */
+  g_autoptr (GHashTable) reached = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   guint rounds = 0;
 
   close_popover (root);
@@ -177,7 +178,7 @@ check_tab (const GalleryScreen *screen,
       if (!gtk_widget_child_focus (root, GTK_DIR_TAB_FORWARD))
         rounds++;
       focus = gtk_window_get_focus (GTK_WINDOW (root));
-      if (focus != NULL && !g_hash_table_add (reached, focus) && rounds > 0)
+      if (focus != NULL && !g_hash_table_add (reached, g_object_ref (focus)) && rounds > 0)
         break;
     }
   walk (screen, root, visit_for_tab, reached);

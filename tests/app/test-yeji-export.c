@@ -22,18 +22,6 @@ typedef struct
 } Fixture;
 
 static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
-static gboolean
 is_listed (gpointer data)
 {
   const Fixture *fixture = data;
@@ -68,9 +56,9 @@ tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_gone, &fixture->window, 10000);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->window, 10000);
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_last, fixture->engine, 5000);
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, 5000);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
   app_fixture_tear_down (&fixture->base, data);
 }

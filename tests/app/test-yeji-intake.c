@@ -40,18 +40,6 @@ typedef struct
 } Fixture;
 
 static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
-static gboolean
 has_records (gpointer data)
 {
   return yeji_record_list_get_n_shown (yeji_window_get_list (((Fixture *) data)->window)) > 0;
@@ -96,14 +84,14 @@ tear_down (Fixture       *fixture,
   if (fixture->intake != NULL)
     {
       gtk_window_destroy (GTK_WINDOW (fixture->intake));
-      yeji_test_wait_until (is_gone, &fixture->intake, PATIENCE_MS);
+      yeji_test_wait_until (yeji_test_is_gone, &fixture->intake, PATIENCE_MS);
     }
   gtk_window_close (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_gone, &fixture->window, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->window, PATIENCE_MS);
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_last, fixture->engine, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, PATIENCE_MS);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
-  yeji_test_wait_until (is_last, fixture->base.store, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_last, fixture->base.store, PATIENCE_MS);
   app_fixture_tear_down (&fixture->base, data);
   g_free (fixture->folder);
   g_free (fixture->name);
@@ -304,7 +292,7 @@ static void
 attach (Fixture *fixture)
 {
   act (fixture, "intake.attach");
-  yeji_test_wait_until (is_gone, &fixture->intake, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->intake, PATIENCE_MS);
 }
 
 static GtkWidget *
@@ -477,7 +465,7 @@ test_hostile (Fixture       *fixture,
   g_assert_cmpuint (count_attached (fixture, uuid), ==, before + 1);
   gtk_widget_activate (find_button (GTK_WIDGET (fixture->intake), "Take the Others Back"));
   wait_for (fixture, "The files were taken back");
-  yeji_test_wait_until (is_gone, &fixture->intake, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->intake, PATIENCE_MS);
   g_assert_cmpuint (count_attached (fixture, uuid), ==, before);
 }
 
@@ -497,7 +485,7 @@ test_cancelled (Fixture       *fixture,
     {
       wait_for (fixture, "Attach 5 Files");
       act (fixture, "intake.cancel");
-      yeji_test_wait_until (is_gone, &fixture->intake, PATIENCE_MS);
+      yeji_test_wait_until (yeji_test_is_gone, &fixture->intake, PATIENCE_MS);
     }
   g_assert_cmpuint (count_attached (fixture, uuid), ==, before);
   g_assert_cmpuint (count_tray (fixture), ==, 0);
@@ -543,7 +531,7 @@ test_close_asks (Fixture       *fixture,
   wait_for (fixture, "4 files to 2 records · 0 to the tray");
   act (fixture, "intake.cancel");
   respond ("close");
-  yeji_test_wait_until (is_gone, &fixture->intake, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->intake, PATIENCE_MS);
 }
 
 /* Dropped onto a record, all of it belongs there. */
@@ -644,7 +632,7 @@ take_many (Fixture *fixture,
   act (fixture, "intake.next");
   start = g_get_monotonic_time ();
   act (fixture, "intake.attach");
-  yeji_test_wait_until (is_gone, &fixture->intake, PATIENCE_MS * 5);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->intake, PATIENCE_MS * 5);
   g_test_message ("attached in %.2f s",
                   (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
   wait_for (fixture, "attached to 2 records");

@@ -9,6 +9,7 @@
 
 #include "app-fixture.h"
 #include "name-walk.h"
+#include "yeji-field-row.h"
 #include "yeji-petition-words.h"
 #include "yeji-test.h"
 #include "yeji-window-petition.h"
@@ -27,18 +28,6 @@ typedef struct
   YejiPetitionState asked;
   guint revision;
 } Fixture;
-
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
 
 static gboolean
 is_open_so (gpointer data)
@@ -119,9 +108,9 @@ tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   gtk_window_close (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_gone, &fixture->window, PATIENCE);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->window, PATIENCE);
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_last, fixture->engine, PATIENCE);
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, PATIENCE);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
   app_fixture_tear_down (&fixture->base, data);
 }
@@ -141,7 +130,7 @@ static void
 close_window (Fixture *fixture)
 {
   gtk_window_close (GTK_WINDOW (fixture->petition));
-  yeji_test_wait_until (is_gone, &fixture->petition, PATIENCE);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->petition, PATIENCE);
 }
 
 static GtkWidget *
@@ -182,6 +171,26 @@ write_field (Fixture    *fixture,
   focus = gtk_window_get_focus (GTK_WINDOW (fixture->petition));
   g_assert_true (GTK_IS_EDITABLE (focus));
   gtk_editable_set_text (GTK_EDITABLE (focus), text);
+}
+
+/* (nullable): the editor of a field somewhere in @widget */
+static GtkWidget *
+find_editor (GtkWidget  *widget,
+             const char *field)
+{
+  GtkWidget *found = NULL;
+
+  if (YEJI_IS_FIELD_ROW (widget))
+    {
+      YejiFormField *form = yeji_field_row_get_field (YEJI_FIELD_ROW (widget));
+
+      return g_str_equal (yeji_form_field_get_def (form)->id, field)
+               ? yeji_field_row_get_target (YEJI_FIELD_ROW (widget)) : NULL;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_editor (child, field);
+  return found;
 }
 
 static void
@@ -279,6 +288,87 @@ click (Fixture    *fixture,
   g_signal_emit_by_name (button, "clicked");
 }
 
+static guint
+count_lines (Fixture *fixture)
+{
+  GObject *list = gtk_widget_get_template_child (GTK_WIDGET (fixture->petition),
+                                                 YEJI_TYPE_PETITION_WINDOW, "changes");
+  guint n = 0;
+
+  while (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) n) != NULL)
+    n++;
+  return n;
+}
+
+/* The button at the end of a line, which leaves the place as it was approved. */
+static void
+leave_line (Fixture *fixture,
+            guint    index)
+{
+  GObject *list = gtk_widget_get_template_child (GTK_WIDGET (fixture->petition),
+                                                 YEJI_TYPE_PETITION_WINDOW, "changes");
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) index);
+  GtkWidget *button = gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
+
+  g_assert_true (GTK_IS_BUTTON (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* A row that was forgotten is written like one of a record; one that is wrong is to go. Both are
+ * there when the window is opened again, and can be left as they were. */
+static void
+test_rows (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (YejiPetition) stored = NULL;
+  YejiRecord *record = fixture->base.record;
+  const YejiTableDef *table = yeji_dictionary_find_member (yeji_record_get_dictionary (record),
+                                                           "participants");
+  guint n = yeji_record_get_n_rows (record, table);
+  g_autofree char *added = g_strdup_printf ("/participants/%u", n);
+  const YejiPetitionChange *first, *value, *last;
+  GtkWidget *focus;
+
+  open_window (fixture, YEJI_PETITION_CORRECTION);
+  yeji_petition_window_add_field (fixture->petition, "/participants/-");
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->petition));
+  g_assert_true (GTK_IS_WIDGET (focus));
+  yeji_petition_window_add_field (fixture->petition, "/participants/-");
+  yeji_petition_window_add_field (fixture->petition, "/participants/0");
+  yeji_petition_window_add_field (fixture->petition, "/participants/0");   /* once is enough */
+  g_assert_cmpuint (count_lines (fixture), ==, 3);
+  write_reason (fixture, "漏报一人，另一人未参与（虚构）");
+  leave_line (fixture, 0);                         /* the second one has its number now */
+  g_assert_cmpuint (count_lines (fixture), ==, 2);
+  focus = find_editor (GTK_WIDGET (fixture->petition), "PersonName");
+  g_assert_true (GTK_IS_EDITABLE (focus));
+  gtk_editable_set_text (GTK_EDITABLE (focus), "周增补（虚构）");
+  g_assert_cmpuint (name_walk_check (GTK_WIDGET (fixture->petition)), >, 5);
+  take_picture (fixture, "petition-rows");
+  close_window (fixture);
+
+  stored = load (fixture);
+  g_assert_cmpuint (stored->changes->len, ==, 3);
+  first = g_ptr_array_index (stored->changes, 0);
+  g_assert_cmpint (yeji_petition_change_get_row (first), ==, YEJI_PETITION_ROW_COMES);
+  g_assert_cmpstr (first->pointer, ==, added);
+  last = g_ptr_array_index (stored->changes, 1);
+  g_assert_cmpint (yeji_petition_change_get_row (last), ==, YEJI_PETITION_ROW_GOES);
+  value = g_ptr_array_index (stored->changes, 2);
+  g_assert_cmpstr (value->after, ==, "周增补（虚构）");
+  g_assert_true (g_str_has_prefix (value->pointer, added));
+
+  open_window (fixture, YEJI_PETITION_CORRECTION);
+  g_assert_cmpuint (count_lines (fixture), ==, 2);
+  take_picture (fixture, "petition-rows-again");
+  leave_line (fixture, 1);
+  leave_line (fixture, 0);
+  g_assert_cmpuint (count_lines (fixture), ==, 0);
+  g_assert_cmpuint (yeji_petition_window_get_petition (fixture->petition)->changes->len, ==, 0);
+  close_window (fixture);
+  g_assert_true (is_open_so (fixture));
+}
+
 /* Sent it is fixed; taken back before it left it is a draft; what the province says is shown. */
 static void
 test_tells_what_became (Fixture       *fixture,
@@ -367,6 +457,7 @@ add_tests (void)
 #define ADD(path, test) \
   g_test_add ("/app/window-petition/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("keeps-a-draft-of-its-own", test_keeps_a_draft);
+  ADD ("adds-rows-and-takes-them-out", test_rows);
   ADD ("is-fixed-when-sent-and-tells-what-became-of-it", test_tells_what_became);
   ADD ("grade-d-is-completed-and-a-revoked-record-is-fixed", test_follows_the_state);
   ADD ("asks-for-a-withdrawal", test_withdrawal);

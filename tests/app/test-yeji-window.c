@@ -26,15 +26,9 @@ typedef struct
 } Fixture;
 
 static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
 is_set (gpointer data)
 {
-  return !is_gone (data);
+  return !yeji_test_is_gone (data);
 }
 
 static gboolean
@@ -63,13 +57,7 @@ close_window (Fixture *fixture)
 {
   if (fixture->window != NULL)
     gtk_window_close (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_gone, &fixture->window, 5000);
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->window, 5000);
 }
 
 static void
@@ -88,7 +76,8 @@ tear_down (Fixture       *fixture,
 {
   close_window (fixture);
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_last, fixture->engine, 5000);  /* a job may be on its way back */
+  /* a job may be on its way back */
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, 5000);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
   app_fixture_tear_down (&fixture->base, data);
 }

@@ -66,35 +66,6 @@ tear_down (Fixture       *fixture,
   g_free (fixture->path);
 }
 
-/* What a program found on this computer says; NULL where there is none. */
-static char *
-ask (const char *program,
-     ...)
-{
-  g_autofree char *path = g_find_program_in_path (program);
-  g_autoptr (GPtrArray) command = g_ptr_array_new ();
-  g_autoptr (GError) error = NULL;
-  char *said = NULL;
-  const char *word;
-  va_list words;
-
-  if (path == NULL)
-    {
-      g_test_message ("%s is not installed", program);
-      return NULL;
-    }
-  g_ptr_array_add (command, path);
-  va_start (words, program);
-  while ((word = va_arg (words, const char *)) != NULL)
-    g_ptr_array_add (command, (char *) word);
-  va_end (words);
-  g_ptr_array_add (command, NULL);
-  g_assert_true (g_spawn_sync (NULL, (char **) command->pdata, NULL, G_SPAWN_STDERR_TO_DEV_NULL,
-                               NULL, NULL, &said, NULL, NULL, &error));
-  g_assert_no_error (error);
-  return said;
-}
-
 /* Where a line ends is the paper's business. */
 static char *
 squeeze (const char *text)
@@ -141,7 +112,7 @@ write_record (Fixture  *fixture,
 static GStrv
 read_sheets (Fixture *fixture)
 {
-  g_autofree char *text = ask ("pdftotext", "-raw", fixture->path, "-", NULL);
+  g_autofree char *text = yeji_test_ask ("pdftotext", "-raw", fixture->path, "-", NULL);
   GStrv sheets;
 
   if (text == NULL)
@@ -307,10 +278,10 @@ test_code (Fixture       *fixture,
   g_assert_cmpuint (strlen (sum), ==, 64);
   write_declaration (fixture, declaration, FALSE);
   text = read_text (fixture);
-  drawn = ask ("pdftoppm", "-r", "120", "-png", "-f", "1", "-l", "1", "-singlefile", fixture->path,
-               stem, NULL);
-  scanned = drawn != NULL ? ask ("zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", picture,
-                                 NULL) : NULL;
+  drawn = yeji_test_ask ("pdftoppm", "-r", "120", "-png", "-f", "1", "-l", "1", "-singlefile",
+                         fixture->path, stem, NULL);
+  scanned = drawn != NULL ? yeji_test_ask ("zbarimg", "-q", "--raw", "-Sdisable",
+                                           "-Sqrcode.enable", picture, NULL) : NULL;
   if (text != NULL)
     assert_has (text, sum);
   if (scanned != NULL)
@@ -682,7 +653,7 @@ test_small (Fixture       *fixture,
   n_pages = count_words (fixture, "/Type /Page ");
   g_test_message ("%u sheets", n_pages);
   g_assert_cmpuint (n_pages, >=, 20);
-  fonts = ask ("pdffonts", fixture->path, NULL);
+  fonts = yeji_test_ask ("pdffonts", fixture->path, NULL);
   lines = g_strsplit (fonts != NULL ? fonts : "", "\n", -1);
   for (guint i = 2; fonts != NULL && lines[i] != NULL && *lines[i] != '\0'; i++)
     if (strstr (lines[i], " yes yes yes ") == NULL)

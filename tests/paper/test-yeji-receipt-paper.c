@@ -64,35 +64,6 @@ make_paper (guint n_files)
   return paper;
 }
 
-/* What a program found on this computer says; NULL where there is none. */
-static char *
-ask (const char *program,
-     ...)
-{
-  g_autofree char *path = g_find_program_in_path (program);
-  g_autoptr (GPtrArray) command = g_ptr_array_new ();
-  g_autoptr (GError) error = NULL;
-  char *said = NULL;
-  const char *word;
-  va_list words;
-
-  if (path == NULL)
-    {
-      g_test_message ("%s is not installed", program);
-      return NULL;
-    }
-  g_ptr_array_add (command, path);
-  va_start (words, program);
-  while ((word = va_arg (words, const char *)) != NULL)
-    g_ptr_array_add (command, (char *) word);
-  va_end (words);
-  g_ptr_array_add (command, NULL);
-  g_assert_true (g_spawn_sync (NULL, (char **) command->pdata, NULL, G_SPAWN_STDERR_TO_DEV_NULL,
-                               NULL, NULL, &said, NULL, NULL, &error));
-  g_assert_no_error (error);
-  return said;
-}
-
 static gboolean
 is_dark_at (cairo_surface_t *surface,
             double           x,
@@ -172,11 +143,12 @@ assert_scans (const char *dir,
 {
   g_autofree char *stem = g_build_filename (dir, "page", NULL);
   g_autofree char *picture = g_strconcat (stem, ".png", NULL);
-  g_autofree char *drawn = ask ("pdftoppm", "-r", "120", "-png", "-f", "1", "-l", "1",
-                                "-singlefile", pdf, stem, NULL);
+  g_autofree char *drawn = yeji_test_ask ("pdftoppm", "-r", "120", "-png", "-f", "1", "-l", "1",
+                                          "-singlefile", pdf, stem, NULL);
   /* only QR codes: now and then it reads a bar code out of the lines of a text */
-  g_autofree char *scanned = drawn != NULL ? ask ("zbarimg", "-q", "--raw", "-Sdisable",
-                                                  "-Sqrcode.enable", picture, NULL) : NULL;
+  g_autofree char *scanned = drawn != NULL ? yeji_test_ask ("zbarimg", "-q", "--raw", "-Sdisable",
+                                                            "-Sqrcode.enable", picture, NULL)
+                                           : NULL;
 
   if (scanned == NULL)
     return;
@@ -206,7 +178,7 @@ test_says_all (void)
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
   g_assert_true (g_str_has_prefix (content, "%PDF-"));
-  text = ask ("pdftotext", "-layout", path, "-", NULL);
+  text = yeji_test_ask ("pdftotext", "-layout", path, "-", NULL);
   for (guint i = 0; text != NULL && i < G_N_ELEMENTS (words); i++)
     if (strstr (text, words[i]) == NULL)
       g_test_fail_printf ("“%s” is not on the page:\n%s", words[i], text);
@@ -228,7 +200,7 @@ test_goes_on_another_page (void)
   g_assert_cmpuint (yeji_paper_count_pages (paper), <, 12);
   g_assert_true (yeji_paper_write_pdf (paper, path, &error));
   g_assert_no_error (error);
-  text = ask ("pdftotext", "-layout", path, "-", NULL);
+  text = yeji_test_ask ("pdftotext", "-layout", path, "-", NULL);
   for (guint i = 1; text != NULL && i <= 200; i++)
     {
       g_autofree char *name = g_strdup_printf ("第%u页.jpg", i);

@@ -7,6 +7,8 @@
 
 #include "yeji-test.h"
 
+#include <string.h>
+
 #include <glib/gstdio.h>
 
 static gboolean
@@ -52,6 +54,25 @@ yeji_test_dir_remove (const char *path)
         g_remove (child);
     }
   g_rmdir (path);
+}
+
+/**
+ * yeji_test_find_bytes:
+ *
+ * Looks for bytes in others that may hold any, as memmem() of GNU does.
+ *
+ * Returns: (nullable): where they begin
+ */
+const char *
+yeji_test_find_bytes (const char *content,
+                      gsize       length,
+                      const char *bytes,
+                      gsize       n_bytes)
+{
+  for (gsize i = 0; i + n_bytes <= length; i++)
+    if (memcmp (content + i, bytes, n_bytes) == 0)
+      return content + i;
+  return NULL;
 }
 
 /**
@@ -107,4 +128,61 @@ yeji_test_wait_until (YejiTestCondition condition,
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (source);
   g_assert_true (condition (data));
+}
+
+/**
+ * yeji_test_is_gone:
+ * @place: (type gpointer*): of a weak pointer
+ */
+gboolean
+yeji_test_is_gone (gpointer place)
+{
+  return *(gpointer *) place == NULL;
+}
+
+/**
+ * yeji_test_is_last:
+ * @object: a #GObject to which the caller has a reference
+ *
+ * Returns: whether nobody else has one, a job on its way back for instance
+ */
+gboolean
+yeji_test_is_last (gpointer object)
+{
+  return G_OBJECT (object)->ref_count == 1;
+}
+
+/**
+ * yeji_test_ask:
+ *
+ * Runs @program with the words that follow, up to %NULL.
+ *
+ * Returns: (transfer full) (nullable): what it says; %NULL where it is not installed
+ */
+char *
+yeji_test_ask (const char *program,
+               ...)
+{
+  g_autofree char *path = g_find_program_in_path (program);
+  g_autoptr (GPtrArray) command = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  char *said = NULL;
+  const char *word;
+  va_list words;
+
+  if (path == NULL)
+    {
+      g_test_message ("%s is not installed", program);
+      return NULL;
+    }
+  g_ptr_array_add (command, path);
+  va_start (words, program);
+  while ((word = va_arg (words, const char *)) != NULL)
+    g_ptr_array_add (command, (char *) word);
+  va_end (words);
+  g_ptr_array_add (command, NULL);
+  g_assert_true (g_spawn_sync (NULL, (char **) command->pdata, NULL, G_SPAWN_STDERR_TO_DEV_NULL,
+                               NULL, NULL, &said, NULL, NULL, &error));
+  g_assert_no_error (error);
+  return said;
 }
