@@ -16,6 +16,30 @@ function valueOf(pointer, value) {
   return value ? present(resolve(pointer).field, value).text : t('value.empty');
 }
 
+function changeRow(change) {
+  const head = h('th', { scope: 'row' }, describe(change.pointer));
+  if (change.row)
+    return h(
+      'tr',
+      { class: 'whole-row' },
+      head,
+      h(
+        'td',
+        { colspan: 2 },
+        change.row === 'added'
+          ? h('strong', { class: 'green-text' }, t('corrections.row-added'))
+          : h('strong', { class: 'red-text' }, t('corrections.row-removed')),
+      ),
+    );
+  return h(
+    'tr',
+    null,
+    head,
+    h('td', null, h('del', null, valueOf(change.pointer, change.before))),
+    h('td', null, h('ins', null, valueOf(change.pointer, change.after))),
+  );
+}
+
 async function showEvidence(file, told) {
   try {
     const type = ['application/pdf', 'image/jpeg', 'image/png'].find(
@@ -132,15 +156,7 @@ function card(application, reload) {
         h(
           'tbody',
           null,
-          application.changes.map((change) =>
-            h(
-              'tr',
-              null,
-              h('th', { scope: 'row' }, describe(change.pointer)),
-              h('td', null, h('del', null, valueOf(change.pointer, change.before))),
-              h('td', null, h('ins', null, valueOf(change.pointer, change.after))),
-            ),
-          ),
+          application.changes.map(changeRow),
         ),
       ),
     application.evidence.length > 0 &&

@@ -171,8 +171,9 @@ export async function showQueue({ main, part, isCurrent, reload }) {
   for (const name of ['area', 'age', 'mine', 'handed', 'q']) if (get(name)) asked.set(name, get(name));
   const { body } = await api('GET', `/v1/reviews?${asked}`);
   if (!isCurrent()) return;
+  // from the address as it is by then: a second choice may come before the first one's list
   const change = (name, value) => {
-    const next = new URLSearchParams(query);
+    const next = new URLSearchParams(location.hash.split('?')[1] ?? '');
     if (name !== 'page') next.delete('page');
     if (value) next.set(name, value);
     else next.delete(name);
@@ -247,6 +248,9 @@ export async function showQueue({ main, part, isCurrent, reload }) {
     change('q', search.value.trim());
   });
   main.className = 'queue-page';
+  const before = document.activeElement;
+  const typing = before?.id === 'queue-q' && before.value.trim() !== get('q') ? before : null;
+  if (typing) search.value = typing.value;
   fill(
     main,
     sidebar(body.areas ?? [], get('area'), change),
@@ -302,9 +306,14 @@ export async function showQueue({ main, part, isCurrent, reload }) {
     },
   ]);
   const last = sessionStorage.getItem('yeji-last-record');
-  (rows.find((each) => each.dataset.uuid === last) ?? rows[0])
-    ?.querySelector('a')
-    .focus({ preventScroll: false });
+  if (typing) {
+    search.focus();
+    search.setSelectionRange(typing.selectionStart, typing.selectionEnd);
+  } else {
+    (rows.find((each) => each.dataset.uuid === last) ?? rows[0])
+      ?.querySelector('a')
+      .focus({ preventScroll: false });
+  }
   // a list that lies open shows what has come since, unless somebody is in the middle of it
   const timer = setInterval(() => {
     const at = document.activeElement?.closest('tr')?.dataset.uuid;

@@ -32,6 +32,8 @@ typedef struct
   Deed deed;
   YejiPetitionKind kind;
   const char *reason;          /* (nullable) */
+  const char * const *tables;  /* (array zero-terminated=1): that get a row more */
+  const char * const *rows;    /* (array zero-terminated=1): that go */
   GPtrArray *sets;             /* (element-type utf8): POINTER=VALUE; a pointer alone takes back */
   const char * const *files;   /* (array zero-terminated=1) */
 } Wish;
@@ -91,6 +93,8 @@ read_wish (Wish           *wish,
     wish->kind = YEJI_PETITION_WITHDRAWAL;
   wish->reason = yeji_cli_get (session, "--reason");
   wish->files = yeji_cli_get_all (session, "--evidence");
+  wish->tables = yeji_cli_get_all (session, "--add-row");
+  wish->rows = yeji_cli_get_all (session, "--remove-row");
   return add_sets (wish, yeji_cli_get_all (session, "--set"), TRUE)
          && add_sets (wish, yeji_cli_get_all (session, "--unset"), FALSE);
 }
@@ -146,10 +150,16 @@ print_petition (const YejiPetition *petition,
   for (guint i = 0; i < petition->changes->len; i++)
     {
       const YejiPetitionChange *change = g_ptr_array_index (petition->changes, i);
+      YejiPetitionRow row = yeji_petition_change_get_row (change);
       g_autofree char *before = dup_value (record, change, change->before);
       g_autofree char *after = dup_value (record, change, change->after);
 
-      yeji_cli_print ("    %s: %s → %s\n", change->pointer, before, after);
+      if (row == YEJI_PETITION_ROW_STAYS)
+        yeji_cli_print ("    %s: %s → %s\n", change->pointer, before, after);
+      else
+        yeji_cli_print ("    %s: %s\n", change->pointer,
+                        row == YEJI_PETITION_ROW_COMES ? _("a row is added")
+                                                       : _("the row is removed"));
     }
   for (guint i = 0; i < petition->files->len; i++)
     yeji_cli_print (_("    evidence: %s\n"),
@@ -225,11 +235,14 @@ petition_to_json (const YejiPetition *petition)
   for (guint i = 0; i < petition->changes->len; i++)
     {
       const YejiPetitionChange *change = g_ptr_array_index (petition->changes, i);
+      YejiPetitionRow row = yeji_petition_change_get_row (change);
       JsonObject *one = json_object_new ();
 
       set_text (one, "pointer", change->pointer);
-      set_text (one, "before", change->before);
-      set_text (one, "after", change->after);
+      set_text (one, "before", row == YEJI_PETITION_ROW_STAYS ? change->before : "");
+      set_text (one, "after", row == YEJI_PETITION_ROW_STAYS ? change->after : "");
+      if (row != YEJI_PETITION_ROW_STAYS)
+        set_text (one, "row", row == YEJI_PETITION_ROW_COMES ? "added" : "removed");
       json_array_add_object_element (changes, one);
     }
   json_object_set_array_member (object, "changes", changes);
@@ -278,27 +291,118 @@ list_all (YejiCliSession *session,
   return YEJI_EXIT_OK;
 }
 
+/* @record is the approved one with what the draft asks for; rows that come are put into it. */
+static gboolean
+add_row (YejiPetition *petition,
+         YejiRecord   *record,
+         const char   *pointer)
+{
+  YejiPlace place;
+
+  if (!yeji_record_resolve (record, pointer, &place, NULL) || place.table == NULL
+      || place.row != NULL)
+    {
+      yeji_cli_complain (_("“%s” names no table that can get a row"), pointer);
+      return FALSE;
+    }
+  yeji_petition_bring_row (petition, record, yeji_record_append_row (record, place.table));
+  return TRUE;
+}
+
+static gboolean
+find_row (YejiRecord *record,
+          const char *pointer,
+          YejiPlace  *place)
+{
+  return yeji_record_resolve (record, pointer, place, NULL) && place->row != NULL
+         && place->field == NULL && place->table->index != 0;
+}
+
+static gboolean
+remove_row (YejiPetition *petition,
+            YejiRecord   *record,
+            const char   *pointer)
+{
+  YejiPlace place;
+
+  if (find_row (record, pointer, &place)
+      && yeji_petition_find_row (petition, place.row) != YEJI_PETITION_ROW_COMES)
+    {
+      yeji_petition_take_row (petition, record, place.row);
+      return TRUE;
+    }
+  yeji_cli_complain (_("“%s” names no row of the record"), pointer);
+  return FALSE;
+}
+
+/* Asks nothing for a row any more; one that was to come is gone. */
+static void
+unset_row (YejiPetition *petition,
+           YejiRecord   *record,
+           YejiRow      *row)
+{
+  gboolean comes = yeji_petition_find_row (petition, row) == YEJI_PETITION_ROW_COMES;
+
+  yeji_petition_keep_row (petition, row);
+  if (!comes)
+    return;
+  yeji_record_remove_row (record, row);
+  yeji_petition_renumber (petition, record);
+}
+
 static gboolean
 set_value (YejiPetition *petition,
+           YejiRecord   *approved,
            YejiRecord   *record,
            const char   *text)
 {
   const char *equals = strchr (text, '=');
   g_autofree char *pointer = equals != NULL ? g_strndup (text, (gsize) (equals - text))
                                             : g_strdup (text);
-  YejiPlace place;
+  YejiPlace place, before;
 
+  if (equals == NULL && find_row (record, pointer, &place))
+    {
+      unset_row (petition, record, place.row);
+      return TRUE;
+    }
   if (!yeji_record_resolve (record, pointer, &place, NULL) || place.field == NULL
       || place.row == NULL)
     {
       yeji_cli_complain (_("“%s” names no field of the record"), pointer);
       return FALSE;
     }
+  /* the value before is that of the approved record; a row that comes has none */
+  if (yeji_record_resolve (approved, pointer, &before, NULL))
+    {
+      record = approved;
+      place = before;
+    }
   if (!yeji_petition_set (petition, record, &place, equals != NULL ? equals + 1 : NULL))
     {
-      yeji_cli_complain (_("%s is set when the record is approved"), pointer);
+      yeji_cli_complain (_("%s is set when the record is approved, or its row is to be removed"),
+                         pointer);
       return FALSE;
     }
+  return TRUE;
+}
+
+static gboolean
+write_changes (YejiPetition *petition,
+               YejiRecord   *approved,
+               const Wish   *wish)
+{
+  g_autoptr (YejiRecord) record = yeji_petition_apply (petition, approved);
+
+  for (guint i = 0; wish->tables[i] != NULL; i++)
+    if (!add_row (petition, record, wish->tables[i]))
+      return FALSE;
+  for (guint i = 0; wish->rows[i] != NULL; i++)
+    if (!remove_row (petition, record, wish->rows[i]))
+      return FALSE;
+  for (guint i = 0; i < wish->sets->len; i++)
+    if (!set_value (petition, approved, record, g_ptr_array_index (wish->sets, i)))
+      return FALSE;
   return TRUE;
 }
 
@@ -321,9 +425,8 @@ write_draft (YejiStore    *store,
       g_free (petition->reason);
       petition->reason = g_strdup (wish->reason);
     }
-  for (guint i = 0; i < wish->sets->len; i++)
-    if (!set_value (petition, record, g_ptr_array_index (wish->sets, i)))
-      return YEJI_EXIT_USAGE;
+  if (!write_changes (petition, record, wish))
+    return YEJI_EXIT_USAGE;
   if (!yeji_store_save_petition (store, petition, &error))
     {
       yeji_cli_complain ("%s", error->message);

@@ -62,6 +62,9 @@ yeji_number_fold (const char *number)
 
   g_return_val_if_fail (number != NULL, NULL);
 
+  /* g_utf8_normalize() walks over the end of a text that ends within a character */
+  if (!g_utf8_validate (number, -1, NULL))
+    return NULL;
   plain = g_utf8_normalize (number, -1, G_NORMALIZE_ALL_COMPOSE);
   if (plain == NULL)
     return NULL;

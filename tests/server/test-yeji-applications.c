@@ -470,6 +470,84 @@ test_personal (Province      *province,
   g_assert_null (strstr (text, "220102198501010027"));
 }
 
+/* Rows come behind those that are there and go from among them; pointers mean the record as it was
+ * approved. What is said twice, or where no row is, is refused. */
+static void
+test_rows (Province      *province,
+           gconstpointer  data)
+{
+  static const struct
+  {
+    const char *changes;
+    guint status;
+  } wishes[] = {
+    { "{\"pointer\": \"/units/0\", \"row\": \"moved\"}", 422 },
+    { "{\"pointer\": \"/units/7\", \"row\": \"removed\"}", 422 },
+    { "{\"pointer\": \"/units/7\", \"row\": \"added\"}", 422 },
+    { "{\"pointer\": \"/units/0\", \"row\": \"added\"}", 422 },
+    { "{\"pointer\": \"/units/-\", \"row\": \"added\"}", 422 },
+    { "{\"pointer\": \"/project\", \"row\": \"removed\"}", 422 },
+    { "{\"pointer\": \"/units\", \"row\": \"removed\"}", 422 },
+    { "{\"pointer\": \"/participants/3\", \"row\": \"removed\"},"
+      " {\"pointer\": \"/participants/3\", \"row\": \"removed\"}", 422 },
+    { "{\"pointer\": \"/participants/3\", \"row\": \"removed\"},"
+      " {\"pointer\": \"/participants/3/PersonName\", \"after\": \"x\"}", 422 },
+    { "{\"pointer\": \"/participants/4/PersonName\", \"after\": \"x\"},"
+      " {\"pointer\": \"/participants/4\", \"row\": \"added\"}", 422 },
+    { "{\"pointer\": \"/participants/4\", \"row\": 1}", 400 },
+    /* nothing may be missing in what is approved */
+    { "{\"pointer\": \"/contracts/0\", \"row\": \"removed\"}", 422 },
+    { "{\"pointer\": \"/participants/4\", \"row\": \"added\"}", 422 },
+  };
+  static const char good[] = "{\"reason\": \"人员有误\", " EVIDENCE ", \"changes\": ["
+    "{\"pointer\": \"/review_people/1\", \"row\": \"removed\"},"
+    "{\"pointer\": \"/review_people/0/UserName\", \"after\": \"改名（虚构）\"},"
+    "{\"pointer\": \"/project/Address\", \"after\": \"示例大街2号\"}]}";
+  g_autoptr (YejiResponse) asked = NULL;
+  g_autoptr (YejiResponse) granted = NULL;
+  g_autoptr (YejiResponse) shown = NULL;
+  g_autoptr (YejiResponse) page = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  JsonArray *rows;
+
+  submit_sample (province);
+  approve (province, "sheng");
+  give_evidence (province);
+  for (guint i = 0; i < G_N_ELEMENTS (wishes); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"reason\": \"x\", " EVIDENCE
+                                               ", \"changes\": [%s]}", wishes[i].changes);
+      g_autoptr (YejiResponse) response = ask_now (province, "qiye", RECORD "/corrections", body,
+                                                   "k0");
+
+      g_test_message ("%s", wishes[i].changes);
+      g_assert_cmpuint (response->status, ==, wishes[i].status);
+    }
+
+  asked = ask_now (province, "qiye", RECORD "/corrections", good, "k1");
+  if (asked->status != 201)
+    g_test_message ("%s", yeji_json_print (asked->body, TRUE));
+  g_assert_cmpuint (asked->status, ==, 201);
+  path = g_strdup_printf ("/v1/corrections/%s:grant", get_text (asked, "id"));
+  granted = province_ask (province, "sheng", "POST", path, "{}", NULL);
+  g_assert_cmpuint (granted->status, ==, 200);
+  rows = yeji_json_get_array (get_body (granted), "changes");
+  g_assert_cmpstr (yeji_json_get_string (json_array_get_object_element (rows, 0), "row"), ==,
+                   "removed");
+  g_assert_cmpuint (json_array_get_length (rows), >, 5);    /* with each value that it had */
+
+  shown = province_ask (province, NULL, "GET", "/v1/public/projects/" UUID, NULL, NULL);
+  rows = yeji_json_get_array (yeji_json_get_object (get_body (shown), "tables"), "review_people");
+  g_assert_cmpuint (json_array_get_length (rows), ==, 1);
+  g_assert_cmpstr (yeji_json_get_string (json_array_get_object_element (rows, 0), "UserName"),
+                   ==, "改名（虚构）");
+  text = yeji_json_print (shown->body, FALSE);
+  g_assert_nonnull (strstr (text, "\"row\":\"removed\""));
+  page = province_ask (province, NULL, "GET", "/projects/" UUID, NULL, NULL);
+  g_assert_cmpuint (page->status, ==, 200);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -485,6 +563,7 @@ main (int   argc,
   ADD ("an-approved-record-is-withdrawn-when-the-province-grants-it", test_withdrawn);
   ADD ("a-revoked-record-is-no-more-of-use", test_revoked);
   ADD ("a-record-of-grade-d-is-completed-while-its-copy-stays-public", test_completed);
+  ADD ("rows-are-added-and-taken-out-with-their-values", test_rows);
   ADD ("no-personal-value-is-shown-to-everybody", test_personal);
   return g_test_run ();
 }

@@ -123,6 +123,79 @@ test_kept (StoreFixture  *fixture,
   store_fixture_open (fixture);
 }
 
+static YejiPetitionChange *
+get_change (YejiPetition *petition,
+            guint         index)
+{
+  g_assert_cmpuint (index, <, petition->changes->len);
+  return g_ptr_array_index (petition->changes, index);
+}
+
+/* Rows come and go with their values; whatever is left of them afterwards has the right number. */
+static void
+test_rows (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = approve (fixture, "approved");
+  YejiDictionary *dictionary = yeji_record_get_dictionary (record);
+  const YejiTableDef *table = yeji_dictionary_find_member (dictionary, "participants");
+  const YejiFieldDef *name = yeji_table_def_find_field (table, "PersonName");
+  const YejiFieldDef *card = yeji_table_def_find_field (table, "PersonIDCard");
+  guint n = yeji_record_get_n_rows (record, table);
+  g_autoptr (YejiPetition) draft = yeji_petition_new (yeji_record_get_uuid (record),
+                                                      YEJI_PETITION_CORRECTION);
+  g_autoptr (YejiPetition) stored = NULL;
+  g_autoptr (YejiRecord) grown = yeji_petition_apply (draft, record);
+  g_autoptr (YejiRecord) again = NULL;
+  g_autofree char *here = g_strdup_printf ("/participants/%u/PersonName", n);
+  g_autoptr (GError) error = NULL;
+  YejiRow *first, *second;
+  YejiPlace place = { table, NULL, name };
+
+  first = yeji_record_append_row (grown, table);
+  yeji_petition_bring_row (draft, grown, first);
+  second = yeji_record_append_row (grown, table);
+  yeji_petition_bring_row (draft, grown, second);
+  place.row = second;
+  g_assert_true (yeji_petition_set (draft, grown, &place, "周增补（虚构）"));
+  place.field = card;
+  g_assert_true (yeji_petition_set (draft, grown, &place, NEW_CARD));
+  /* a value of a row that goes is asked for in vain */
+  place = (YejiPlace) { table, yeji_record_get_row (record, table, 0), name };
+  g_assert_true (yeji_petition_set (draft, record, &place, "x"));
+  yeji_petition_take_row (draft, record, place.row);
+  g_assert_false (yeji_petition_set (draft, record, &place, "y"));
+  g_assert_cmpuint (draft->changes->len, ==, 5);
+
+  yeji_petition_keep_row (draft, first);
+  yeji_record_remove_row (grown, first);
+  yeji_petition_renumber (draft, grown);
+  g_assert_cmpuint (draft->changes->len, ==, 4);
+  g_assert_cmpstr (get_change (draft, 1)->pointer, ==, here);
+  g_assert_true (yeji_petition_fits (draft, record));
+
+  yeji_store_save_petition (fixture->store, draft, &error);
+  g_assert_no_error (error);
+  reopen (fixture);
+  stored = get (fixture, draft->id);
+  g_assert_cmpint (yeji_petition_change_get_row (get_change (stored, 0)), ==,
+                   YEJI_PETITION_ROW_COMES);
+  g_assert_cmpint (yeji_petition_change_get_row (get_change (stored, 1)), ==,
+                   YEJI_PETITION_ROW_STAYS);
+  g_assert_cmpint (yeji_petition_change_get_row (get_change (stored, 3)), ==,
+                   YEJI_PETITION_ROW_GOES);
+  g_assert_cmpstr (get_change (stored, 2)->before, ==, "");
+  g_assert_cmpstr (get_change (stored, 2)->after, ==, NEW_CARD);
+  again = yeji_petition_apply (stored, record);
+  g_assert_cmpuint (yeji_record_get_n_rows (again, table), ==, n + 1);
+  second = yeji_record_find_row (again, table, get_change (stored, 0)->row, NULL);
+  g_assert_cmpstr (yeji_row_get (second, card), ==, NEW_CARD);
+
+  /* the record got that row otherwise meanwhile */
+  yeji_record_append_row (record, table);
+  g_assert_false (yeji_petition_fits (stored, record));
+}
+
 static void
 assert_not_queued (StoreFixture *fixture,
                    YejiPetition *petition)
@@ -302,6 +375,7 @@ main (int    argc,
               store_fixture_tear_down)
   g_test_init (&argc, &argv, NULL);
   ADD ("a-draft-is-kept-beside-the-record-and-sealed", test_kept);
+  ADD ("rows-come-and-go-with-their-values", test_rows);
   ADD ("only-a-complete-one-waits-and-one-at-a-time", test_complete);
   ADD ("answers-are-taken-over-once", test_answers);
   ADD ("only-what-is-approved-can-be-asked-for", test_states);

@@ -9,6 +9,7 @@ import { run, same, story, until, yes } from './harness.mjs';
 
 const HOSTILE = '<img src=x onerror=alert(1)>"\'&lt;';
 const PAGE = 50;
+const CARD = '220102199003071235';
 
 // Submitted with its documents to follow: many of them are quickly there.
 async function submitLater(world, number) {
@@ -56,7 +57,7 @@ async function approved(world) {
   return uuid;
 }
 
-async function apply(world, uuid, reason) {
+async function apply(world, uuid, reason, more = []) {
   const document = { ...world.documents()[0], slot: 'evidence' };
   const { sha256 } = await world.upload('qiye', uuid, document);
   const { headers } = await world.expect(200, 'qiye', 'GET', `/v1/records/${uuid}`);
@@ -68,7 +69,10 @@ async function apply(world, uuid, reason) {
       `/v1/records/${uuid}/corrections`,
       {
         reason,
-        changes: [{ pointer: '/project/Address', after: '长春市朝阳区示例大街2号（虚构）' }],
+        changes: [
+          { pointer: '/project/Address', after: '长春市朝阳区示例大街2号（虚构）' },
+          ...more,
+        ],
         evidence: [sha256],
       },
       { 'If-Match': headers.get('ETag'), 'Idempotency-Key': randomUUID() },
@@ -109,7 +113,9 @@ story('what waits is shown by area and page by page, the oldest first', async (w
   await page.getByLabel('我认领的').uncheck();
   await page.locator('#queue-q').fill('工程 18（');
   await page.keyboard.press('Enter');
+  await page.locator('tbody tr', { hasText: '工程 18（' }).waitFor();
   await until(async () => (await page.locator('tbody tr').count()) === 1, 'the one of that name');
+  yes(!page.url().includes('mine'), 'what was chosen last counts, though its list had not come');
   same(await page.locator('#queue-q').inputValue(), '工程 18（', 'what was looked for');
   same(await page.locator('tbody .chip.red').count(), 0, 'documents to come are told as errors');
   await world.axe(page, 'a search in the queue');
@@ -127,12 +133,24 @@ story(
   'an application to correct what was approved is granted, another one refused with the reason',
   async (world) => {
     const first = await approved(world);
-    await apply(world, first, `门牌号有误。${HOSTILE}`);
+    const people = (await world.expect(200, 'qiye', 'GET', `/v1/records/${first}`)).body.record
+      .review_people;
+    const { id, ...values } = people[0];
+    await apply(world, first, `门牌号有误，一名审图人员未参与，另一名漏报。${HOSTILE}`, [
+      { pointer: '/review_people/1', row: 'removed' },
+      { pointer: `/review_people/${people.length}`, row: 'added' },
+      ...Object.entries({ ...values, UserName: '周增补（虚构）', IDCard: CARD }).map(
+        ([field, after]) => ({ pointer: `/review_people/${people.length}/${field}`, after }),
+      ),
+    ]);
     const page = await world.desk('sheng');
     await page.goto(`${world.url}/desk#/corrections`);
     const card = page.locator('.application', { hasText: '门牌号有误' });
     await card.waitFor();
-    yes((await card.locator('ins').innerText()).includes('2号'), 'what it would be');
+    yes((await card.locator('ins').first().innerText()).includes('2号'), 'what it would be');
+    same(await card.locator('.whole-row .red-text').innerText(), '删除这一行', 'the row that goes');
+    same(await card.locator('.whole-row .green-text').innerText(), '增加这一行', 'the row that comes');
+    yes((await card.innerText()).includes('周增补'), 'its values');
     await world.axe(page, 'applications');
     await world.picture(page, 'desk-corrections');
     await card.locator('.evidence-list button').click();
@@ -147,6 +165,19 @@ story(
       '长春市朝阳区示例大街2号（虚构）',
       'the address',
     );
+    await page.goto(`${world.url}/projects/${first}`);
+    const trace = page.locator('#trace .changes');
+    yes((await trace.innerText()).includes('周增补'), 'the values of the row that came');
+    same(
+      await trace.locator('li > strong').allInnerTexts(),
+      ['勘察设计审图人员 2：删除', '勘察设计审图人员 3：增加'],
+      'the rows that went and came',
+    );
+    yes(!(await page.content()).includes(CARD), 'a personal number is public');
+    await world.axe(page, 'a project that was corrected');
+    await trace.scrollIntoViewIfNeeded();
+    await world.picture(page, 'public-corrected');
+    await page.goto(`${world.url}/desk#/corrections`);
 
     await apply(world, await approved(world), '再改一次。');
     await page.reload();

@@ -32,22 +32,6 @@ name_place (YejiRecord      *record,
   return g_strdup_printf ("%s %u · %s", table, index + 1, field);
 }
 
-/**
- * yeji_petition_dup_place:
- *
- * Returns: (transfer full): what a place of a record is called; its pointer where there is none
- */
-char *
-yeji_petition_dup_place (YejiRecord *record,
-                         const char *pointer)
-{
-  YejiPlace place;
-
-  if (!yeji_record_resolve (record, pointer, &place, NULL) || place.field == NULL)
-    return g_strdup (pointer);
-  return name_place (record, &place);
-}
-
 static char *
 dup_shown (const YejiFieldDef *field,
            const char         *value)
@@ -61,6 +45,96 @@ dup_shown (const YejiFieldDef *field,
   masked = field->personal != YEJI_PERSONAL_NO ? yeji_mask (value) : g_strdup (value);
   return field->kind == YEJI_FIELD_CODE ? yeji_code_to_text (field, masked)
                                         : g_steal_pointer (&masked);
+}
+
+/* 合同 2: a row as a whole */
+static char *
+name_row (YejiRecord *record,
+          YejiRow    *row)
+{
+  const YejiTableDef *table = yeji_row_get_table (row);
+  guint index = 0;
+
+  yeji_record_find_row (record, table, yeji_row_get_id (row), &index);
+  return g_strdup_printf ("%s %u", yeji_label (&table->label), index + 1);
+}
+
+/* By the dictionary alone: the row has not come yet, or is gone. */
+static char *
+name_pointer (YejiRecord *record,
+              const char *pointer)
+{
+  g_auto (GStrv) parts = g_strsplit (pointer, "/", 4);
+  const YejiTableDef *table = NULL;
+  const YejiFieldDef *field = NULL;
+  guint64 index;
+
+  if (g_strv_length (parts) >= 3)
+    table = yeji_dictionary_find_member (yeji_record_get_dictionary (record), parts[1]);
+  if (table == NULL
+      || !g_ascii_string_to_unsigned (parts[2], 10, 0, G_MAXINT32, &index, NULL))
+    return g_strdup (pointer);
+  if (parts[3] == NULL)
+    return g_strdup_printf ("%s %u", yeji_label (&table->label), (guint) index + 1);
+  field = yeji_table_def_find_field (table, parts[3]);
+  if (field == NULL)
+    return g_strdup (pointer);
+  return g_strdup_printf ("%s %u · %s", yeji_label (&table->label), (guint) index + 1,
+                          yeji_label (&field->label));
+}
+
+/* (nullable): what a change is about */
+static const YejiFieldDef *
+find_field (YejiRecord               *record,
+            const YejiPetitionChange *change)
+{
+  g_auto (GStrv) parts = g_strsplit (change->pointer, "/", -1);
+  guint n = g_strv_length (parts);
+  const YejiTableDef *table = NULL;
+
+  if (n >= 3)
+    table = yeji_dictionary_find_member (yeji_record_get_dictionary (record), parts[1]);
+  return table != NULL ? yeji_table_def_find_field (table, parts[n - 1]) : NULL;
+}
+
+/**
+ * yeji_petition_dup_place:
+ *
+ * Returns: (transfer full): what a place of a record is called; its pointer where there is none
+ */
+char *
+yeji_petition_dup_place (YejiRecord *record,
+                         const char *pointer)
+{
+  YejiPlace place;
+
+  if (!yeji_record_resolve (record, pointer, &place, NULL) || place.row == NULL)
+    return name_pointer (record, pointer);
+  return place.field != NULL ? name_place (record, &place) : name_row (record, place.row);
+}
+
+/* What a change asks for, in one line. */
+static char *
+dup_change (YejiRecord               *record,
+            const YejiPetitionChange *change)
+{
+  const YejiFieldDef *field = find_field (record, change);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  switch (yeji_petition_change_get_row (change))
+    {
+    case YEJI_PETITION_ROW_COMES:
+      return g_strdup (_("This row is added"));
+    case YEJI_PETITION_ROW_GOES:
+      return g_strdup (_("This row is removed"));
+    case YEJI_PETITION_ROW_STAYS:
+    default:
+      before = dup_shown (field, change->before);
+      after = dup_shown (field, change->after);
+      /* Translators: what a field was, and what it shall be */
+      return g_strdup_printf (_("%s → %s"), before, after);
+    }
 }
 
 static void
@@ -89,10 +163,40 @@ list_row (YejiRecord *record,
     }
 }
 
+/* A row as a whole, to be taken out. */
+static void
+list_removal (YejiRecord *record,
+              YejiRow    *row,
+              GListStore *places)
+{
+  const YejiTableDef *table = yeji_row_get_table (row);
+  const char *title = yeji_row_get_title (row);
+  g_autofree char *pointer = yeji_record_get_pointer (record, table, row, NULL);
+  g_autofree char *place = name_row (record, row);
+  g_autofree char *name = g_strdup_printf (_("%s: remove the row"), place);
+  g_autoptr (YejiChoice) choice = NULL;
+
+  choice = yeji_choice_new_with_details (pointer, name, "", title != NULL ? title : "");
+  g_list_store_append (places, choice);
+}
+
+/* One more row of a table. */
+static void
+list_addition (const YejiTableDef *table,
+               GListStore         *places)
+{
+  g_autofree char *pointer = g_strdup_printf ("/%s/" YEJI_PETITION_NEW_ROW, table->member);
+  g_autofree char *name = g_strdup_printf (_("%s: add a row"), yeji_label (&table->label));
+  g_autoptr (YejiChoice) choice = yeji_choice_new_with_details (pointer, name, "", "");
+
+  g_list_store_append (places, choice);
+}
+
 /**
  * yeji_petition_list_places:
  *
- * Returns: (transfer full): of #YejiChoice, whose values are pointers: all that can be corrected
+ * Returns: (transfer full): of #YejiChoice, whose values are pointers: all that can be corrected,
+ *   the rows that can be taken out, and tables that can get one more
  */
 GListModel *
 yeji_petition_list_places (YejiRecord *record)
@@ -106,6 +210,10 @@ yeji_petition_list_places (YejiRecord *record)
 
       for (guint j = 0; j < yeji_record_get_n_rows (record, table); j++)
         list_row (record, yeji_record_get_row (record, table, j), places);
+      for (guint j = 0; table->index != 0 && j < yeji_record_get_n_rows (record, table); j++)
+        list_removal (record, yeji_record_get_row (record, table, j), places);
+      if (table->index != 0)
+        list_addition (table, places);
     }
   return G_LIST_MODEL (places);
 }
@@ -187,6 +295,58 @@ yeji_petition_make_change (YejiDraft           *copy,
 }
 
 /**
+ * yeji_petition_make_row:
+ * @copy: of the record, with the row
+ * @comes: whether the row is a new one, whose fields are to be filled in; else it is to go
+ * @remove: (out): the button that leaves it as it was
+ * @target: (out): what takes the keyboard
+ *
+ * Returns: (transfer floating): a row of the list for a row of the record as a whole
+ */
+GtkWidget *
+yeji_petition_make_row (YejiDraft  *copy,
+                        YejiRow    *row,
+                        gboolean    comes,
+                        GtkWidget **remove,
+                        GtkWidget **target)
+{
+  const YejiTableDef *table = yeji_row_get_table (row);
+  const char *title = yeji_row_get_title (row);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  g_autofree char *name = name_row (yeji_draft_get_record (copy), row);
+  g_autofree char *action = g_strdup_printf (_("Leave %s as it was approved"), name);
+
+  gtk_widget_add_css_class (line, "yeji-petition-change");
+  gtk_box_append (GTK_BOX (box), make_label (name, "caption-heading"));
+  gtk_box_append (GTK_BOX (box), make_label (comes ? _("This row is added")
+                                                   : _("This row is removed"), "dim-label"));
+  *remove = make_remove (action);
+  *target = *remove;
+  if (!comes && title != NULL && *title != '\0')
+    gtk_box_append (GTK_BOX (box), make_label (title, NULL));
+  for (guint i = 0; comes && i < table->fields->len; i++)
+    {
+      const YejiFieldDef *field = g_ptr_array_index (table->fields, i);
+      g_autoptr (YejiFormField) form = NULL;
+      GtkWidget *editor;
+
+      if (field->by_platform)
+        continue;
+      form = yeji_form_field_new (copy, row, field);
+      editor = yeji_field_row_new (form);
+      gtk_box_append (GTK_BOX (box), editor);
+      if (*target == *remove)
+        *target = yeji_field_row_get_target (YEJI_FIELD_ROW (editor));
+    }
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_box_append (GTK_BOX (line), box);
+  gtk_widget_set_valign (*remove, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (line), *remove);
+  return make_list_row (line);
+}
+
+/**
  * yeji_petition_make_fixed:
  *
  * Returns: (transfer floating): a row that shows a change, before and after
@@ -197,16 +357,8 @@ yeji_petition_make_fixed (YejiRecord               *record,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autofree char *name = yeji_petition_dup_place (record, change->pointer);
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-  g_autofree char *text = NULL;
-  YejiPlace place = { NULL };
+  g_autofree char *text = dup_change (record, change);
 
-  yeji_record_resolve (record, change->pointer, &place, NULL);
-  before = dup_shown (place.field, change->before);
-  after = dup_shown (place.field, change->after);
-  /* Translators: what a field was, and what it shall be */
-  text = g_strdup_printf (_("%s → %s"), before, after);
   gtk_widget_add_css_class (box, "yeji-petition-change");
   gtk_box_append (GTK_BOX (box), make_label (name, "dim-label"));
   gtk_box_append (GTK_BOX (box), make_label (text, NULL));
@@ -260,15 +412,10 @@ yeji_petition_make_earlier (YejiRecord         *record,
     {
       const YejiPetitionChange *change = g_ptr_array_index (petition->changes, i);
       g_autofree char *name = yeji_petition_dup_place (record, change->pointer);
-      g_autofree char *before = NULL;
-      g_autofree char *after = NULL;
-      g_autofree char *text = NULL;
-      YejiPlace place = { NULL };
+      g_autofree char *what = dup_change (record, change);
+      /* Translators: a place, and what it was and shall be */
+      g_autofree char *text = g_strdup_printf (_("%s: %s"), name, what);
 
-      yeji_record_resolve (record, change->pointer, &place, NULL);
-      before = dup_shown (place.field, change->before);
-      after = dup_shown (place.field, change->after);
-      text = g_strdup_printf (_("%s: %s → %s"), name, before, after);
       gtk_box_append (GTK_BOX (box), make_label (text, "dim-label"));
     }
   return make_list_row (box);

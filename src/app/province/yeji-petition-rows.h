@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* In place of a row's number in the pointer of a place: a row that is not there yet. */
+#define YEJI_PETITION_NEW_ROW "-"
+
 /* What a petition says, as rows of lists. */
 char       *yeji_petition_dup_place     (YejiRecord          *record,
                                          const char          *pointer);
@@ -18,6 +21,11 @@ GtkWidget  *yeji_petition_make_change   (YejiDraft           *copy,
                                          YejiRow             *row,
                                          const YejiFieldDef  *field,
                                          const char          *approved,
+                                         GtkWidget          **remove,
+                                         GtkWidget          **target);
+GtkWidget  *yeji_petition_make_row      (YejiDraft           *copy,
+                                         YejiRow             *row,
+                                         gboolean             comes,
                                          GtkWidget          **remove,
                                          GtkWidget          **target);
 GtkWidget  *yeji_petition_make_fixed    (YejiRecord          *record,

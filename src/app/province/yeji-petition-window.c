@@ -14,7 +14,7 @@
 #include "yeji-chooser.h"
 #include "yeji-draft-private.h"
 #include "yeji-messages.h"
-#include "yeji-petition-pusher.h"
+#include "yeji-petition-job.h"
 #include "yeji-petition-rows.h"
 #include "yeji-petition-words.h"
 #include "yeji-text-limit.h"
@@ -58,107 +58,16 @@ struct _YejiPetitionWindow
 
 G_DEFINE_FINAL_TYPE (YejiPetitionWindow, yeji_petition_window, ADW_TYPE_WINDOW)
 
-/* What is done in a thread. */
-typedef enum
-{
-  JOB_LOAD,
-  JOB_SAVE,
-  JOB_SEND,
-  JOB_ATTACH,
-  JOB_REOPEN,
-  JOB_DISCARD,
-  JOB_CANCEL,
-} JobKind;
-
-typedef struct
-{
-  JobKind kind;
-  YejiStore *store;
-  char *uuid;
-  YejiPetition *petition;      /* (nullable) */
-  GPtrArray *files;            /* (nullable) (element-type GFile) */
-} Job;
-
-static void
-free_job (gpointer data)
-{
-  Job *job = data;
-
-  g_object_unref (job->store);
-  g_free (job->uuid);
-  g_clear_pointer (&job->petition, yeji_petition_free);
-  g_clear_pointer (&job->files, g_ptr_array_unref);
-  g_free (job);
-}
-
-static gboolean
-do_job (Job           *job,
-        GCancellable  *cancellable,
-        GError       **error)
-{
-  switch (job->kind)
-    {
-    case JOB_SEND:
-      return yeji_store_save_petition (job->store, job->petition, error)
-             && yeji_store_queue_petition (job->store, job->petition->id, error);
-    case JOB_SAVE:
-      return yeji_store_save_petition (job->store, job->petition, error);
-    case JOB_ATTACH:
-      for (guint i = 0; i < job->files->len; i++)
-        if (!yeji_store_add_petition_file (job->store, job->petition,
-                                           g_ptr_array_index (job->files, i), cancellable, error))
-          return FALSE;
-      return TRUE;
-    case JOB_REOPEN:
-      return yeji_store_reopen_petition (job->store, job->petition->id, error);
-    case JOB_DISCARD:
-      return yeji_store_discard_petition (job->store, job->petition->id, error);
-    case JOB_CANCEL:
-      return yeji_petition_cancel (job->store, job->petition->id, cancellable, error);
-    case JOB_LOAD:
-    default:
-      return TRUE;
-    }
-}
-
-/* The result of each job is what there is then, but for those that only save. */
-static gpointer
-run_job (gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
-{
-  Job *job = data;
-
-  if (!do_job (job, cancellable, error))
-    return NULL;
-  if (job->kind == JOB_SAVE || job->kind == JOB_ATTACH)
-    {
-      GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_petition_free);
-
-      g_ptr_array_add (list, yeji_petition_copy (job->petition));
-      return list;
-    }
-  return yeji_store_list_petitions (job->store, job->uuid, error);
-}
-
 static void
 run (YejiPetitionWindow  *self,
-     JobKind              kind,
+     YejiPetitionJobKind  kind,
      GPtrArray           *files,
      GAsyncReadyCallback  callback)
 {
-  Job *job = g_new0 (Job, 1);
-
-  job->kind = kind;
-  job->store = g_object_ref (yeji_draft_get_store (self->draft));
-  job->uuid = g_strdup (yeji_draft_get_uuid (self->draft));
-  job->files = files;
-  if (self->petition != NULL)
-    job->petition = yeji_petition_copy (self->petition);
-  self->busy = self->busy || kind != JOB_LOAD;
+  self->busy = self->busy || kind != YEJI_PETITION_JOB_LOAD;
   self->flying = self->edited;
-  yeji_background_run (NULL, run_job, job, free_job, (GDestroyNotify) g_ptr_array_unref, callback,
-                       g_object_ref (self));
+  yeji_petition_job_run (yeji_draft_get_store (self->draft), yeji_draft_get_uuid (self->draft),
+                         kind, self->petition, files, callback, g_object_ref (self));
 }
 
 static gboolean
@@ -167,26 +76,10 @@ is_draft (YejiPetitionWindow *self)
   return self->petition != NULL && self->petition->state == YEJI_PETITION_DRAFT;
 }
 
-/* What keeps it from being sent. */
-static const char *
-find_missing (YejiPetitionWindow *self)
-{
-  const YejiPetition *petition = self->petition;
-  g_autofree char *reason = g_strstrip (g_strdup (petition->reason));
-
-  if (*reason == '\0')
-    return _("Say why, for the province and the public page.");
-  if (petition->kind == YEJI_PETITION_CORRECTION && petition->changes->len == 0)
-    return _("Add a field and write what it should be.");
-  if (petition->kind == YEJI_PETITION_CORRECTION && petition->files->len == 0)
-    return _("Add the documents that prove it.");
-  return NULL;
-}
-
 static void
 update_note (YejiPetitionWindow *self)
 {
-  const char *missing = is_draft (self) ? find_missing (self) : NULL;
+  const char *missing = is_draft (self) ? yeji_petition_find_missing (self->petition) : NULL;
   const char *note = missing;
 
   if (is_draft (self) && missing == NULL)
@@ -248,7 +141,7 @@ save_now (YejiPetitionWindow *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
   if (is_draft (self) && self->saved < self->edited && !self->busy)
-    run (self, JOB_SAVE, NULL, on_saved);
+    run (self, YEJI_PETITION_JOB_SAVE, NULL, on_saved);
 }
 
 static gboolean
@@ -308,9 +201,17 @@ on_value_changed (YejiPetitionWindow *self,
                   const YejiFieldDef *field)
 {
   const char *value = yeji_row_get (row, field);
-  YejiPlace place;
+  YejiPlace place = { yeji_row_get_table (row), row, field };
 
-  if (!is_draft (self) || !find_approved (self, row, field, &place))
+  if (!is_draft (self))
+    return;
+  if (yeji_petition_find_row (self->petition, row) == YEJI_PETITION_ROW_COMES)
+    {
+      yeji_petition_set (self->petition, yeji_draft_get_record (self->copy), &place, value);
+      touch (self);
+      return;
+    }
+  if (!find_approved (self, row, field, &place))
     return;
   yeji_petition_set (self->petition, yeji_draft_get_record (self->draft), &place,
                      g_str_equal (yeji_row_get (place.row, place.field), value) ? NULL : value);
@@ -332,6 +233,50 @@ on_remove_change (YejiPetitionWindow *self,
   yeji_petition_set (self->petition, yeji_draft_get_record (self->draft), &there, NULL);
   gtk_list_box_remove (self->changes, row);
   touch (self);
+}
+
+/* Pointers that stand in the buttons mean the copy, which a row leaves. */
+static void show_changes (YejiPetitionWindow *self);
+
+static void
+on_remove_row (YejiPetitionWindow *self,
+               GtkWidget          *button)
+{
+  const char *pointer = g_object_get_data (G_OBJECT (button), "pointer");
+  YejiPlace place;
+
+  if (!yeji_record_resolve (yeji_draft_get_record (self->copy), pointer, &place, NULL)
+      || place.row == NULL)
+    return;
+  if (yeji_petition_find_row (self->petition, place.row) == YEJI_PETITION_ROW_COMES)
+    {
+      g_autoptr (YejiRow) row = g_object_ref (place.row);
+
+      yeji_draft_remove_row (self->copy, row);
+      yeji_petition_keep_row (self->petition, row);
+      yeji_petition_renumber (self->petition, yeji_draft_get_record (self->copy));
+    }
+  else
+    yeji_petition_keep_row (self->petition, place.row);
+  show_changes (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->add_field));
+  touch (self);
+}
+
+static GtkWidget *
+append_row (YejiPetitionWindow *self,
+            YejiRow            *row)
+{
+  gboolean comes = yeji_petition_find_row (self->petition, row) == YEJI_PETITION_ROW_COMES;
+  GtkWidget *remove, *target, *line;
+
+  line = yeji_petition_make_row (self->copy, row, comes, &remove, &target);
+  g_object_set_data_full (G_OBJECT (remove), "pointer",
+                          yeji_record_get_pointer (yeji_draft_get_record (self->copy),
+                                                   yeji_row_get_table (row), row, NULL), g_free);
+  g_signal_connect_object (remove, "clicked", G_CALLBACK (on_remove_row), self, G_CONNECT_SWAPPED);
+  gtk_list_box_append (self->changes, line);
+  return target;
 }
 
 static GtkWidget *
@@ -372,24 +317,69 @@ is_shown (YejiPetitionWindow *self,
   return FALSE;
 }
 
+/* (nullable): the table that a pointer wants one more row of */
+static const YejiTableDef *
+find_growing (YejiPetitionWindow *self,
+              const char         *pointer)
+{
+  g_auto (GStrv) parts = g_strsplit (pointer, "/", 4);
+
+  if (g_strv_length (parts) != 3 || !g_str_equal (parts[2], YEJI_PETITION_NEW_ROW))
+    return NULL;
+  return yeji_dictionary_find_member (yeji_draft_get_dictionary (self->copy), parts[1]);
+}
+
+static void
+add_row (YejiPetitionWindow *self,
+         const YejiTableDef *table)
+{
+  YejiRow *row = yeji_draft_add_row (self->copy, table);
+
+  yeji_petition_bring_row (self->petition, yeji_draft_get_record (self->copy), row);
+  gtk_widget_grab_focus (append_row (self, row));
+  touch (self);
+}
+
+/* What was asked for its values is in vain. */
+static void
+take_row (YejiPetitionWindow *self,
+          YejiRow            *row)
+{
+  if (yeji_petition_find_row (self->petition, row) != YEJI_PETITION_ROW_STAYS)
+    return;
+  yeji_petition_take_row (self->petition, yeji_draft_get_record (self->copy), row);
+  show_changes (self);
+  touch (self);
+}
+
 /**
  * yeji_petition_window_add_field:
- * @pointer: into the record
+ * @pointer: into the record; of a field, of a row, or of a table with %YEJI_PETITION_NEW_ROW
  *
- * Offers to write what a field shall be.
+ * Offers to write what a field shall be, has a row go, or offers to write a new one.
  */
 void
 yeji_petition_window_add_field (YejiPetitionWindow *self,
                                 const char         *pointer)
 {
+  const YejiTableDef *table;
   GtkWidget *target;
   YejiPlace place;
 
   g_return_if_fail (YEJI_IS_PETITION_WINDOW (self));
 
-  if (self->copy == NULL || is_shown (self, pointer)
-      || !yeji_record_resolve (yeji_draft_get_record (self->copy), pointer, &place, NULL)
-      || place.field == NULL || place.row == NULL)
+  if (self->copy == NULL || !is_draft (self) || is_shown (self, pointer))
+    return;
+  table = find_growing (self, pointer);
+  if (table != NULL)
+    add_row (self, table);
+  if (!yeji_record_resolve (yeji_draft_get_record (self->copy), pointer, &place, NULL)
+      || place.row == NULL)
+    return;
+  if (place.field == NULL && place.table->index != 0)
+    take_row (self, place.row);
+  if (place.field == NULL
+      || yeji_petition_find_row (self->petition, place.row) != YEJI_PETITION_ROW_STAYS)
     return;
   target = append_change (self, &place);
   if (target != NULL)
@@ -408,17 +398,10 @@ on_chosen (YejiPetitionWindow *self,
 static void
 make_copy (YejiPetitionWindow *self)
 {
-  g_autoptr (YejiRecord) record = yeji_record_copy (yeji_draft_get_record (self->draft));
-  g_autoptr (GListModel) places = yeji_petition_list_places (record);
+  g_autoptr (YejiRecord) record = yeji_petition_apply (self->petition,
+                                                       yeji_draft_get_record (self->draft));
+  g_autoptr (GListModel) places = yeji_petition_list_places (yeji_draft_get_record (self->draft));
 
-  for (guint i = 0; i < self->petition->changes->len; i++)
-    {
-      const YejiPetitionChange *change = g_ptr_array_index (self->petition->changes, i);
-      YejiPlace place;
-
-      if (yeji_record_resolve (record, change->pointer, &place, NULL) && place.field != NULL)
-        yeji_record_set (record, place.row, place.field, change->after);
-    }
   g_clear_object (&self->copy);
   self->copy = yeji_draft_new_detached (yeji_draft_get_store (self->draft),
                                         yeji_draft_get_validator (self->draft), record,
@@ -444,8 +427,12 @@ show_changes (YejiPetitionWindow *self)
 
       if (!is_draft (self))
         gtk_list_box_append (self->changes, yeji_petition_make_fixed (record, change));
-      else if (yeji_record_resolve (yeji_draft_get_record (self->copy), change->pointer, &place,
-                                    NULL) && place.field != NULL)
+      else if (!yeji_record_resolve (yeji_draft_get_record (self->copy), change->pointer, &place,
+                                     NULL) || place.row == NULL)
+        continue;
+      else if (place.field == NULL)
+        append_row (self, place.row);
+      else if (yeji_petition_find_row (self->petition, place.row) == YEJI_PETITION_ROW_STAYS)
         append_change (self, &place);
     }
 }
@@ -481,22 +468,12 @@ show_files (YejiPetitionWindow *self)
     }
 }
 
-static const char *
-get_back_label (YejiPetitionWindow *self)
-{
-  if (is_draft (self))
-    return _("_Discard Draft");
-  if (self->petition->state == YEJI_PETITION_QUEUED && !self->petition->begun)
-    return _("_Change It Again");
-  return self->petition->state == YEJI_PETITION_REQUESTED ? _("_Take Back") : NULL;
-}
-
 static void
 show_petition (YejiPetitionWindow *self)
 {
   gboolean draft = is_draft (self);
   gboolean corrects = self->kind == YEJI_PETITION_CORRECTION;
-  const char *back = get_back_label (self);
+  const char *back = yeji_petition_get_back_label (self->petition);
   g_autofree char *words = draft ? g_strdup (self->petition->failure)
                                  : yeji_petition_to_words (self->petition);
 
@@ -643,7 +620,7 @@ yeji_petition_window_add_files (YejiPetitionWindow *self,
   list = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < g_list_model_get_n_items (files); i++)
     g_ptr_array_add (list, g_list_model_get_item (files, i));
-  run (self, JOB_ATTACH, list, on_attached);
+  run (self, YEJI_PETITION_JOB_ATTACH, list, on_attached);
   update_note (self);
 }
 
@@ -713,10 +690,10 @@ on_reason_changed (GtkTextBuffer      *buffer,
 static void
 on_send (YejiPetitionWindow *self)
 {
-  if (!is_draft (self) || find_missing (self) != NULL || self->busy)
+  if (!is_draft (self) || yeji_petition_find_missing (self->petition) != NULL || self->busy)
     return;
   g_clear_handle_id (&self->timer, g_source_remove);
-  run (self, JOB_SEND, NULL, on_done);
+  run (self, YEJI_PETITION_JOB_SEND, NULL, on_done);
   update_note (self);
 }
 
@@ -727,9 +704,10 @@ on_back (YejiPetitionWindow *self)
     return;
   g_clear_handle_id (&self->timer, g_source_remove);
   if (is_draft (self))
-    run (self, JOB_DISCARD, NULL, on_done);
+    run (self, YEJI_PETITION_JOB_DISCARD, NULL, on_done);
   else
-    run (self, self->petition->state == YEJI_PETITION_QUEUED ? JOB_REOPEN : JOB_CANCEL, NULL,
+    run (self, self->petition->state == YEJI_PETITION_QUEUED ? YEJI_PETITION_JOB_REOPEN
+                                                             : YEJI_PETITION_JOB_CANCEL, NULL,
          on_done);
   update_note (self);
 }
@@ -741,7 +719,7 @@ on_store_changed (YejiPetitionWindow *self,
 {
   if (self->petition != NULL && !is_draft (self) && !self->busy
       && (uuid == NULL || g_str_equal (uuid, yeji_draft_get_uuid (self->draft))))
-    run (self, JOB_LOAD, NULL, on_loaded);
+    run (self, YEJI_PETITION_JOB_LOAD, NULL, on_loaded);
 }
 
 /* What was typed last is on the disk before the window is gone. */
@@ -880,7 +858,7 @@ yeji_petition_window_new (GtkWindow        *parent,
         "can change it and submit it anew. The public page says that it was withdrawn, and why."));
   g_signal_connect_object (yeji_draft_get_store (draft), "changed", G_CALLBACK (on_store_changed),
                            self, G_CONNECT_SWAPPED);
-  run (self, JOB_LOAD, NULL, on_loaded);
+  run (self, YEJI_PETITION_JOB_LOAD, NULL, on_loaded);
   return GTK_WIDGET (self);
 }
 

@@ -99,3 +99,37 @@ yeji_petition_load_words (YejiStore  *store,
   return list != NULL && list->len > 0 ? yeji_petition_to_words (g_ptr_array_index (list, 0))
                                        : NULL;
 }
+
+/**
+ * yeji_petition_find_missing:
+ *
+ * Returns: (nullable): what keeps a draft from being sent
+ */
+const char *
+yeji_petition_find_missing (const YejiPetition *petition)
+{
+  g_autofree char *reason = g_strstrip (g_strdup (petition->reason));
+
+  if (*reason == '\0')
+    return _("Say why, for the province and the public page.");
+  if (petition->kind == YEJI_PETITION_CORRECTION && petition->changes->len == 0)
+    return _("Add a field and write what it should be.");
+  if (petition->kind == YEJI_PETITION_CORRECTION && petition->files->len == 0)
+    return _("Add the documents that prove it.");
+  return NULL;
+}
+
+/**
+ * yeji_petition_get_back_label:
+ *
+ * Returns: (nullable): what the button that takes it back says; %NULL when that is over
+ */
+const char *
+yeji_petition_get_back_label (const YejiPetition *petition)
+{
+  if (petition->state == YEJI_PETITION_DRAFT)
+    return _("_Discard Draft");
+  if (petition->state == YEJI_PETITION_QUEUED && !petition->begun)
+    return _("_Change It Again");
+  return petition->state == YEJI_PETITION_REQUESTED ? _("_Take Back") : NULL;
+}

@@ -12,4 +12,7 @@ char       *yeji_petition_to_words        (const YejiPetition *petition);
 char       *yeji_petition_load_words      (YejiStore          *store,
                                            const char         *uuid);
 
+const char *yeji_petition_find_missing   (const YejiPetition *petition);
+const char *yeji_petition_get_back_label (const YejiPetition *petition);
+
 G_END_DECLS

@@ -146,7 +146,16 @@ add_change (YejiPublicPage         *page,
             const YejiPublicChange *change)
 {
   yeji_html_open (page->html, "li", NULL);
-  if (change->field == NULL || change->field->personal != YEJI_PERSONAL_NO)
+  if (change->table != NULL)
+    {
+      const char *words = change->added ? yeji_public_page_say (page, "%s %u：增加", "%s %u: added")
+                                        : yeji_public_page_say (page, "%s %u：删除", "%s %u: removed");
+      const char *label = yeji_text_get (&change->table->label, page->language);
+      g_autofree char *text = g_strdup_printf (words, label, change->number);
+
+      yeji_html_leaf (page->html, "strong", text, NULL);
+    }
+  else if (change->field == NULL || change->field->personal != YEJI_PERSONAL_NO)
     yeji_html_text (page->html, yeji_public_page_say (page, "不公开的内容",
                                                       "Something that is not published"));
   else

@@ -50,6 +50,23 @@ find_field (YejiDictionary *dictionary,
   return table != NULL ? yeji_table_def_find_field (table, parts[n - 1]) : NULL;
 }
 
+/* A row that came or went; its values are changes of their own. */
+static void
+read_row (YejiServerContext *context,
+          YejiPublicChange  *change,
+          const char        *what)
+{
+  g_auto (GStrv) parts = g_strsplit (change->pointer, "/", 4);
+  guint64 index = 0;
+
+  if (g_strv_length (parts) != 3
+      || !g_ascii_string_to_unsigned (parts[2], 10, 0, G_MAXINT32, &index, NULL))
+    return;
+  change->table = yeji_dictionary_find_member (context->dictionary, parts[1]);
+  change->number = (guint) index + 1;
+  change->added = g_str_equal (what, "added");
+}
+
 /* Whoever wrote the detail was to leave personal values out; nothing depends on it. What the
  * dictionary does not know may be anything. A row as a whole has no values here. */
 static void
@@ -60,6 +77,7 @@ add_change (YejiServerContext *context,
   const char *pointer = yeji_json_get_string (object, "pointer");
   const char *before = yeji_json_get_string (object, "before");
   const char *after = yeji_json_get_string (object, "after");
+  const char *row = yeji_json_get_string (object, "row");
   const YejiFieldDef *field = pointer != NULL ? find_field (context->dictionary, pointer) : NULL;
   YejiPublicChange *change;
 
@@ -68,6 +86,8 @@ add_change (YejiServerContext *context,
   change = g_new0 (YejiPublicChange, 1);
   change->pointer = g_strdup (pointer);
   change->field = field;
+  if (row != NULL)
+    read_row (context, change, row);
   if (field == NULL || field->personal != YEJI_PERSONAL_NO)
     before = after = "";
   change->before = g_strdup (before != NULL ? before : "");
@@ -148,6 +168,8 @@ changes_to_json (GPtrArray *changes)
       json_object_set_string_member (object, "pointer", change->pointer);
       json_object_set_string_member (object, "before", change->before);
       json_object_set_string_member (object, "after", change->after);
+      if (change->table != NULL)
+        json_object_set_string_member (object, "row", change->added ? "added" : "removed");
       json_array_add_object_element (array, object);
     }
   return array;

@@ -19,10 +19,13 @@ typedef struct
   GPtrArray *changes;          /* (element-type YejiPublicChange) */
 } YejiPublicEvent;
 
-/* A value that was changed; never a personal one. */
+/* A value that was changed, never a personal one, or a row as a whole. */
 typedef struct
 {
   char *pointer;
+  const YejiTableDef *table;   /* (nullable): of a row that came or went; %NULL: a value */
+  guint number;                /* of that row, from 1 */
+  gboolean added;              /* it came */
   const YejiFieldDef *field;   /* (nullable): of a dictionary that has it no more */
   char *before;
   char *after;

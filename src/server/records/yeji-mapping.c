@@ -383,11 +383,16 @@ yeji_mapping_make_number (const YejiMapping *self,
   return strlen (digits) == self->serial_digits ? g_strconcat (prefix, digits, NULL) : NULL;
 }
 
-static void
-approve_row (const YejiMapping  *self,
-             YejiRecord         *record,
-             YejiRow            *row,
-             const YejiApproval *approval)
+/**
+ * yeji_mapping_approve_row:
+ *
+ * Writes who approved what when into a row, if its table has the fields.
+ */
+void
+yeji_mapping_approve_row (const YejiMapping  *self,
+                          YejiRecord         *record,
+                          YejiRow            *row,
+                          const YejiApproval *approval)
 {
   const YejiTableDef *table = yeji_row_get_table (row);
   GHashTableIter iter;
@@ -424,7 +429,7 @@ yeji_mapping_approve (const YejiMapping  *self,
       const YejiTableDef *table = g_ptr_array_index (tables, i);
 
       for (guint j = 0; j < yeji_record_get_n_rows (record, table); j++)
-        approve_row (self, record, yeji_record_get_row (record, table, j), approval);
+        yeji_mapping_approve_row (self, record, yeji_record_get_row (record, table, j), approval);
     }
 }
 

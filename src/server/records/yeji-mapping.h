@@ -42,6 +42,10 @@ char        *yeji_mapping_make_number  (const YejiMapping  *self,
 void         yeji_mapping_approve      (const YejiMapping  *self,
                                         YejiRecord         *record,
                                         const YejiApproval *approval);
+void         yeji_mapping_approve_row  (const YejiMapping  *self,
+                                        YejiRecord         *record,
+                                        YejiRow            *row,
+                                        const YejiApproval *approval);
 gboolean     yeji_mapping_is_content   (const YejiMapping  *self,
                                         const char         *type,
                                         const guint8       *head,

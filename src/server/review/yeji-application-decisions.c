@@ -11,6 +11,7 @@
 
 #include "yeji-case-application.h"
 #include "yeji-audit.h"
+#include "yeji-clock.h"
 #include "yeji-correction.h"
 #include "yeji-json.h"
 #include "yeji-publication.h"
@@ -240,6 +241,9 @@ correct (YejiApplication    *self,
   g_autoptr (JsonNode) shown = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *reason = NULL;
+  g_autofree char *office = yeji_account_get_office (request->account, context->offices);
+  g_autofree char *today = yeji_clock_today ();
+  const YejiApproval approval = { office, request->account->display_name, today, found->grade };
   YejiResponse *refusal;
 
   if (record == NULL)
@@ -247,9 +251,10 @@ correct (YejiApplication    *self,
   if (!g_str_equal (found->state, YEJI_STATE_APPROVED)
       || g_strcmp0 (found->grade, YEJI_GRADE_INCOMPLETE) == 0)
     return yeji_case_refuse_state (found, request);
-  shown = yeji_correction_to_public (record, json_node_get_array (changes));
+  shown = yeji_correction_to_public (context->dictionary, json_node_get_array (changes));
   reason = yeji_correction_mask_words (record, self->reason);
-  refusal = yeji_correction_apply (context, request, record, json_node_get_array (changes));
+  refusal = yeji_correction_apply (context, request, record, json_node_get_array (changes),
+                                   &approval);
   if (refusal == NULL)
     refusal = yeji_correction_check (context, sql, request, found, record, &local_error);
   if (local_error != NULL)

@@ -257,7 +257,7 @@ read_changes (YejiServerContext  *context,
   changes = yeji_correction_read (context, request, record, refusal);
   if (changes == NULL)
     return NULL;
-  *refusal = yeji_correction_apply (context, request, record, json_node_get_array (changes));
+  *refusal = yeji_correction_apply (context, request, record, json_node_get_array (changes), NULL);
   if (*refusal == NULL)
     *refusal = yeji_correction_check (context, sql, request, found, record, &local_error);
   if (local_error != NULL)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "yeji-case.h"
+#include "yeji-mapping.h"
 
 G_BEGIN_DECLS
 
@@ -14,14 +15,15 @@ JsonNode     *yeji_correction_read       (YejiServerContext  *context,
 YejiResponse *yeji_correction_apply      (YejiServerContext  *context,
                                           YejiRequest        *request,
                                           YejiRecord         *record,
-                                          JsonArray          *changes);
+                                          JsonArray          *changes,
+                                          const YejiApproval *approval);
 YejiResponse *yeji_correction_check      (YejiServerContext  *context,
                                           YejiSql            *sql,
                                           YejiRequest        *request,
                                           YejiCase           *found,
                                           YejiRecord         *corrected,
                                           GError            **error);
-JsonNode     *yeji_correction_to_public  (YejiRecord         *record,
+JsonNode     *yeji_correction_to_public  (YejiDictionary     *dictionary,
                                           JsonArray          *changes);
 char         *yeji_correction_mask_words (YejiRecord         *record,
                                           const char         *text);

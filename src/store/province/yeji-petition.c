@@ -203,13 +203,13 @@ yeji_petition_find_change (YejiPetition *self,
 
 /**
  * yeji_petition_set:
- * @record: as it was approved
+ * @record: as it was approved, or with the rows that come
  * @place: of a field in it
  * @value: (nullable): what it shall be; %NULL: nothing is asked for it any more
  *
  * Asks for another value, in place of what was asked for it before.
  *
- * Returns: %FALSE when the platform writes that field, and nobody can ask for it
+ * Returns: %FALSE when nobody can ask for it: the platform writes that field, or its row shall go
  */
 gboolean
 yeji_petition_set (YejiPetition    *self,
@@ -218,12 +218,16 @@ yeji_petition_set (YejiPetition    *self,
                    const char      *value)
 {
   YejiPetitionChange *change;
+  YejiPetitionRow row;
   g_autofree char *pointer = NULL;
 
   g_return_val_if_fail (place->row != NULL && place->field != NULL, FALSE);
 
-  if (place->field->by_platform)
+  row = yeji_petition_find_row (self, place->row);
+  if (place->field->by_platform || row == YEJI_PETITION_ROW_GOES)
     return FALSE;
+  if (row == YEJI_PETITION_ROW_COMES && value != NULL && *value == '\0')
+    value = NULL;
   change = yeji_petition_find_change (self, place->table->id, yeji_row_get_id (place->row),
                                       place->field->id);
   if (value == NULL)
@@ -235,8 +239,9 @@ yeji_petition_set (YejiPetition    *self,
   pointer = yeji_record_get_pointer (record, place->table, place->row, place->field);
   if (change == NULL)
     yeji_petition_add_change (self, place->table->id, yeji_row_get_id (place->row),
-                              place->field->id, pointer, yeji_row_get (place->row, place->field),
-                              value);
+                              place->field->id, pointer,
+                              row == YEJI_PETITION_ROW_COMES
+                                ? "" : yeji_row_get (place->row, place->field), value);
   else
     {
       g_free (change->after);

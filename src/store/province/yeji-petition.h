@@ -43,7 +43,22 @@ typedef enum
   N_YEJI_PETITION_STATES,
 } YejiPetitionState;
 
-/* One value that is to be another. */
+/**
+ * YejiPetitionRow:
+ * @YEJI_PETITION_ROW_STAYS: only values of it are to be others
+ * @YEJI_PETITION_ROW_COMES: it is a new one
+ * @YEJI_PETITION_ROW_GOES: it is to be taken out
+ *
+ * What shall become of a row as a whole.
+ */
+typedef enum
+{
+  YEJI_PETITION_ROW_STAYS,
+  YEJI_PETITION_ROW_COMES,
+  YEJI_PETITION_ROW_GOES,
+} YejiPetitionRow;
+
+/* One value that is to be another, or a row as a whole, whose field is "". */
 typedef struct
 {
   char *table;                 /* its id; "" where the record has no such place any more */
@@ -109,6 +124,28 @@ gboolean            yeji_petition_set             (YejiPetition       *self,
                                                    YejiRecord         *record,
                                                    const YejiPlace    *place,
                                                    const char         *value);
+YejiPetitionRow     yeji_petition_change_get_row  (const YejiPetitionChange *change);
+YejiPetitionRow     yeji_petition_find_row        (YejiPetition       *self,
+                                                   YejiRow            *row);
+void                yeji_petition_add_row_change  (YejiPetition       *self,
+                                                   YejiPetitionRow     row,
+                                                   const char         *table,
+                                                   const char         *id,
+                                                   const char         *pointer);
+void                yeji_petition_bring_row       (YejiPetition       *self,
+                                                   YejiRecord         *record,
+                                                   YejiRow            *row);
+void                yeji_petition_take_row        (YejiPetition       *self,
+                                                   YejiRecord         *record,
+                                                   YejiRow            *row);
+void                yeji_petition_keep_row        (YejiPetition       *self,
+                                                   YejiRow            *row);
+YejiRecord         *yeji_petition_apply           (const YejiPetition *self,
+                                                   YejiRecord         *record);
+void                yeji_petition_renumber        (YejiPetition       *self,
+                                                   YejiRecord         *record);
+gboolean            yeji_petition_fits            (const YejiPetition *self,
+                                                   YejiRecord         *record);
 void                yeji_petition_add_file        (YejiPetition       *self,
                                                    const char         *sha256,
                                                    const char         *filename,

@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 
 #include "yeji-json.h"
+#include "yeji-platform.h"
 #include "yeji-store-private.h"
 
 /* What the province said of single numbers, and under which filter. */
@@ -262,7 +263,7 @@ write_filter (const char  *path,
                                      (gssize) g_bytes_get_size (bytes),
                                      G_FILE_SET_CONTENTS_CONSISTENT
                                      | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
-  g_remove (path);
+  yeji_platform_remove (path);
   return TRUE;
 }
 
