@@ -246,18 +246,18 @@ copy_before_migration (YejiSql     *sql,
   g_autofree char *folder = g_path_get_dirname (copy);
   g_autoptr (GError) local_error = NULL;
 
-  g_remove (part);
+  yeji_platform_remove (part);
   if (!yeji_sql_copy_into (sql, part, NULL, error))
     return FALSE;
   if (!check_copy (part, version, error))
     {
-      g_remove (part);
+      yeji_platform_remove (part);
       return FALSE;
     }
-  if (g_rename (part, copy) != 0)
+  if (yeji_platform_rename (part, copy) != 0)
     {
       g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_IO, "%s: cannot be renamed", part);
-      g_remove (part);
+      yeji_platform_remove (part);
       return FALSE;
     }
   if (yeji_platform_sync_directory (folder, &local_error))

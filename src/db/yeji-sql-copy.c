@@ -79,8 +79,8 @@ yeji_sql_copy_into (YejiSql       *self,
   yeji_sql_set_cancellable (self, NULL);
   if (done)
     return TRUE;
-  g_remove (path);
-  g_remove (journal);
+  yeji_platform_remove (path);
+  yeji_platform_remove (journal);
   return fail (cancellable, local_error, error);
 }
 

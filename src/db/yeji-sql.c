@@ -14,6 +14,13 @@
 /* How long another connection (a backup, a shell) may keep us waiting. */
 #define BUSY_MILLISECONDS 5000
 
+/* KiB of pages in memory, as SQLite has it by itself. */
+#define USUAL_CACHE 2000u
+
+/* What a savepoint may have to take back stays in memory up to this, else it goes through a file
+ * that SQLite makes for it: page by page, as much as the log itself. */
+#define KEPT_FOR_SAVEPOINTS (16 * 1024 * 1024)
+
 /* How many steps of SQLite's machine, some milliseconds at most, may pass after a cancel. */
 #define STEPS_BETWEEN_LOOKS 10000
 
@@ -224,6 +231,18 @@ set_up (YejiSql  *self,
                               error);
 }
 
+/* Before anything else that SQLite is asked for: later it would refuse, and use its file. */
+static void
+configure (void)
+{
+  static gsize done;
+
+  if (!g_once_init_enter (&done))
+    return;
+  sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, KEPT_FOR_SAVEPOINTS);
+  g_once_init_leave (&done, 1);
+}
+
 static YejiSql *
 connect_to (const char  *path,
             int          flags,
@@ -233,6 +252,7 @@ connect_to (const char  *path,
   g_autoptr (YejiSql) self = g_new0 (YejiSql, 1);
   int code;
 
+  configure ();
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   code = sqlite3_open_v2 (path, &self->connection, flags | SQLITE_OPEN_NOMUTEX, vfs);
   if (self->connection == NULL)
@@ -343,6 +363,22 @@ yeji_sql_set_cancellable (YejiSql      *self,
 {
   sqlite3_progress_handler (self->connection, cancellable != NULL ? STEPS_BETWEEN_LOOKS : 0,
                             look_for_cancel, cancellable);
+}
+
+/**
+ * yeji_sql_set_cache:
+ * @kib: 0: as many as usual
+ *
+ * Says how much of the database may stay in memory. What does not is written into the log, and read
+ * again: worth it for a transaction that comes back to the same pages again and again.
+ */
+void
+yeji_sql_set_cache (YejiSql *self,
+                    guint    kib)
+{
+  g_autofree char *script = g_strdup_printf ("PRAGMA cache_size = -%u", kib > 0 ? kib : USUAL_CACHE);
+
+  yeji_sql_run_script (self, script, NULL);
 }
 
 static int

@@ -53,6 +53,8 @@ YejiRows   *yeji_sql_query      (YejiSql      *self,
                                  const char   *statement,
                                  const char   *types,
                                  ...);
+void        yeji_sql_set_cache  (YejiSql      *self,
+                                 guint         kib);
 void        yeji_sql_set_patience (YejiSql    *self,
                                  gint64        microseconds);
 gint64      yeji_sql_changes    (YejiSql      *self);

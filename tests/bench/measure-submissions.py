@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -42,7 +43,9 @@ def peak(pid):
 
 def write_load(programs, place):
     """The record, and the body of a submission that announces a document for each slot."""
-    record = programs.sample(SAMPLE)
+    dictionary = json.loads((programs.source / 'data' / 'dictionary' / 'dictionary.json')
+                            .read_text(encoding='utf-8'))
+    record = {**programs.sample(SAMPLE), 'dictionary': dictionary['version']}
     (place / 'record.json').write_text(json.dumps(record, ensure_ascii=False,
                                                   separators=(',', ':')), encoding='utf-8')
     documents = json.loads((programs.source / 'data' / 'samples' / 'documents.json')
@@ -56,15 +59,20 @@ def write_load(programs, place):
 
 def run_clients(arguments, place, port, tokens, pid):
     before = processor(pid)
+    others = resource.getrusage(resource.RUSAGE_CHILDREN)
     (place / 'tokens').write_text('\n'.join(tokens))
     done = subprocess.run([str(arguments.build / 'tests' / 'bench' / 'bench-clients'), '127.0.0.1',
                            str(port), str(arguments.clients), str(arguments.seconds),
                            str(place / 'tokens'), str(place / 'record.json'),
                            str(place / 'files.json')], capture_output=True, text=True, check=False)
     used = processor(pid) - before
+    now = resource.getrusage(resource.RUSAGE_CHILDREN)
+    clients = now.ru_utime + now.ru_stime - others.ru_utime - others.ru_stime
     accepted = int(re.match(r'(\d+)', done.stdout)[1]) if done.stdout else 0
     print(f'  {done.stdout.strip()}{done.stderr.strip()}; server {used:.1f} CPU s'
-          f' ({used / max(accepted, 1) * 1000:.2f} ms each), {peak(pid):.0f} MB', flush=True)
+          f' ({used / max(accepted, 1) * 1000:.2f} ms each), {peak(pid):.0f} MB;'
+          f' the clients {clients:.1f} CPU s ({clients / max(accepted, 1) * 1000:.2f} ms each)',
+          flush=True)
     return accepted / arguments.seconds, done.returncode == 0
 
 

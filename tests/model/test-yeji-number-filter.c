@@ -65,6 +65,9 @@ static const struct
   { "", NULL },
   { "------", NULL },
   { "\xff\xfe" "123456", NULL },
+  { "123456\xf0", NULL },          /* ends within a character */
+  { "\xfd", NULL },
+  { "123456\xc0\x80", NULL },
 };
 
 static void

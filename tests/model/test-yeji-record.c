@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "yeji-json.h"
 #include "yeji-record.h"
 
 #include <string.h>
@@ -34,6 +35,51 @@ test_round_trip (void)
 
   g_assert_cmpstr (text, ==, again_text);
   g_assert_true (yeji_record_equal (record, copy));
+}
+
+/* One text is written without a tree of nodes, the other with one. */
+static void
+assert_both_texts (YejiRecord *record)
+{
+  g_autoptr (JsonNode) node = yeji_record_to_json (record);
+  g_autofree char *with_tree = yeji_json_print (node, FALSE);
+  g_autofree char *without = yeji_record_to_text (record);
+
+  g_assert_cmpstr (without, ==, with_tree);
+}
+
+static void
+test_texts (void)
+{
+  static const char *others[] = {
+    "{\"role\": \"construction\"}",
+    "{\"role\": \"construction\", \"later\": 1.50, \"project\": {\"PrjName\": \"示例\"}}",
+    "{\"role\": \"construction\", \"project\": {\"Novel\": [\"new\"]}}",
+    "{\"role\": \"construction\", \"project\": {\"PrjName\": \"\\\"a\\\\b\\n\\t\\u0001\\u007f/\"},"
+    " \"permits\": [{}, {\"Area\": 1e22}], \"contracts\": []}",
+  };
+  g_autoptr (GDir) folder = g_dir_open (g_getenv ("YEJI_SAMPLES"), 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autoptr (YejiRecord) record = NULL;
+
+      if (!g_str_has_prefix (name, "complete-") || !g_str_has_suffix (name, ".json"))
+        continue;
+      record = read_sample (name);
+      assert_both_texts (record);
+      n++;
+    }
+  g_assert_cmpuint (n, >, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr (YejiRecord) record = yeji_record_new_from_text (dictionary, others[i], -1, NULL);
+
+      g_assert_nonnull (record);
+      assert_both_texts (record);
+    }
 }
 
 static void
@@ -345,6 +391,7 @@ main (int    argc,
   dictionary = yeji_dictionary_new_built_in (NULL);
 
   g_test_add_func ("/model/record/round-trips", test_round_trip);
+  g_test_add_func ("/model/record/is-printed-with-a-tree-as-without", test_texts);
   g_test_add_func ("/model/record/duplicates-with-ids-of-its-own", test_duplicate);
   g_test_add_func ("/model/record/reads-what-others-wrote", test_foreign_text);
   g_test_add_func ("/model/record/takes-a-uuid-in-any-case", test_uuid_case);

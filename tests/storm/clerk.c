@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "yeji-cli-options.h"
 #include "yeji-cli-session.h"
 #include "yeji-cli.h"
 #include "yeji-store-vault.h"
@@ -22,21 +23,6 @@ typedef struct
   YejiSyncEngine *engine;
   GMainLoop *loop;
 } Clerk;
-
-typedef struct
-{
-  const char *name;
-  YejiExit (*run) (YejiCliSession  *session,
-                   guint            n_args,
-                   char           **args);
-} Command;
-
-static const Command commands[] = {
-  { "set", yeji_cli_set },       { "attach", yeji_cli_attach },
-  { "show", yeji_cli_show },     { "conflicts", yeji_cli_conflicts },
-  { "status", yeji_cli_status }, { "receipt", yeji_cli_receipt },
-  { "list", yeji_cli_list },     { "import", yeji_cli_import },
-};
 
 /* What the window does when the clerk submits: nothing waits for the network. */
 static YejiExit
@@ -85,16 +71,24 @@ run_command (Clerk  *self,
              guint   n_args,
              char  **args)
 {
+  g_autoptr (YejiCliOptions) options = NULL;
+  char **words;
+  YejiExit status;
+
   if (g_str_equal (args[0], "state"))
     return tell_state (self);
   if (g_str_equal (args[0], "wake"))
     return wake (self);
   if (g_str_equal (args[0], "submit") && n_args == 1)
     return submit (self, args[1]);
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (g_str_equal (args[0], commands[i].name))
-      return commands[i].run (self->session, n_args, args + 1);
-  return YEJI_EXIT_USAGE;
+  options = yeji_cli_options_parse (args);
+  if (options == NULL || yeji_cli_options_get_command (options) == NULL)
+    return YEJI_EXIT_USAGE;
+  yeji_cli_session_set_options (self->session, options);
+  words = yeji_cli_options_get_args (options);
+  status = yeji_cli_options_get_command (options)->run (self->session, g_strv_length (words), words);
+  yeji_cli_session_set_options (self->session, NULL);
+  return status;
 }
 
 static gboolean

@@ -42,6 +42,17 @@ def break_answer(exchange, reset):
     exchange.client.cut(reset)
 
 
+def break_header(exchange, where):
+    """The line breaks in the middle of a header: the request's, or the answer's."""
+    resets = exchange.rng.random() < 0.5
+    if where in ('before', 'request'):
+        exchange.deliver_part(resets, end=exchange.request.raw.index(b'\r\n\r\n'))
+    else:
+        raw = exchange.deliver().raw
+        exchange.client.send(raw[:exchange.rng.randrange(1, raw.index(b'\r\n\r\n'))])
+    exchange.client.cut(resets)
+
+
 BREAKS = {'before': break_before, 'request': break_request, 'after': break_after,
           'answer': break_answer}
 
@@ -205,7 +216,8 @@ def silent_end(exchange, where):
 
 
 KINDS = {
-    'cut': (cut, 5), 'reset': (reset, 5), 'stall': (stall, 2), 'slow': (slow, 2),
+    'cut': (cut, 5), 'reset': (reset, 5), 'header': (break_header, 3),
+    'stall': (stall, 2), 'slow': (slow, 2),
     'duplicate': (duplicate, 5), 'late': (late, 4), '5xx': (failing, 4), '429': (throttling, 2),
     'html': (other_text, 3), 'captive': (captive, 3), 'truncated': (truncated, 3),
     'length': (wrong_length, 3), 'skew': (skew, 2), 'silent end': (silent_end, 2),

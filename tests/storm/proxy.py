@@ -60,12 +60,12 @@ class Exchange:
         self.statuses.append(answer.status)
         self.line.note_answer(request, answer)
 
-    def deliver_part(self, reset):
-        """Brings a part of the request, whose connection then breaks."""
+    def deliver_part(self, reset, end=None):
+        """Brings a part of the request, no more than up to `end`; then its connection breaks."""
         there = self._open()
         raw = self.request.raw
         try:
-            there.send(raw[:self.rng.randrange(1, len(raw))])
+            there.send(raw[:self.rng.randrange(1, end or len(raw))])
         finally:
             there.cut(reset)
 

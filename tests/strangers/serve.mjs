@@ -4,6 +4,7 @@
 // node serve.mjs KIND DIRECTORY: a tus server of other people on a free port of loopback, which it
 // prints as `listening on URL`. What arrives lies in the directory under the upload's name.
 
+import fs from 'node:fs/promises';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -16,6 +17,26 @@ const kinds = {
     const { Server } = require('@tus/server');
     const { FileStore } = require('@tus/file-store');
     const tus = new Server({ path: '/files', datastore: new FileStore({ directory }) });
+
+    return (request, response) => tus.handle(request, response);
+  },
+
+  // waits for the disk before it says how much is there
+  '@tus/server with fsync' () {
+    const { Server } = require('@tus/server');
+    const { FileStore } = require('@tus/file-store');
+
+    class DurableStore extends FileStore {
+      async write (stream, id, offset) {
+        const written = await super.write(stream, id, offset);
+        const file = await fs.open(path.join(directory, id), 'r+');
+
+        await file.datasync();
+        await file.close();
+        return written;
+      }
+    }
+    const tus = new Server({ path: '/files', datastore: new DurableStore({ directory }) });
 
     return (request, response) => tus.handle(request, response);
   },

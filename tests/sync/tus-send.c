@@ -36,6 +36,7 @@ typedef struct
   char **metadata;             /* (nullable): name=value */
   char **turns;                /* (nullable): name=value,value,...: the files take them in turn */
   gboolean sums;
+  GHashTable *known;           /* (nullable): path -> sum that is known already */
   guint tries;
 
   GMutex mutex;                /* guards what follows */
@@ -129,6 +130,39 @@ sum_file (const char *path)
   return yeji_digest_finish_hex (digest);
 }
 
+/* What sha256sum prints, as a profile knows the sums of its documents. */
+static GHashTable *
+read_known (const char  *path,
+            GError     **error)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, error))
+    return NULL;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) pair = g_strsplit (lines[i], "  ", 2);
+
+      if (g_strv_length (pair) == 2)
+        g_hash_table_insert (known, g_strdup (pair[1]), g_strdup (pair[0]));
+    }
+  return g_steal_pointer (&known);
+}
+
+static char *
+get_sum (Work       *work,
+         const char *path)
+{
+  const char *sum = work->known != NULL ? g_hash_table_lookup (work->known, path) : NULL;
+
+  if (sum != NULL)
+    return g_strdup (sum);
+  return work->sums ? sum_file (path) : NULL;
+}
+
 static void
 add_metadata (GString    *header,
               const char *name,
@@ -209,7 +243,7 @@ send_file (Work        *work,
            GError     **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autofree char *sum = work->sums ? sum_file (path) : NULL;
+  g_autofree char *sum = get_sum (work, path);
   g_autofree char *metadata = print_metadata (work, path, number, sum);
   YejiTusFile tus = {
     .file = file, .name = path, .size = -1, .sha256 = sum, .metadata = metadata,
@@ -311,6 +345,7 @@ main (int    argc,
   g_auto (GStrv) headers = NULL;
   g_auto (GStrv) rest = NULL;
   gboolean sums = FALSE;
+  g_autofree char *known = NULL;
   const GOptionEntry entries[] = {
     { "tries", 0, 0, G_OPTION_ARG_INT, &tries, "How often each file is tried", "N" },
     { "workers", 0, 0, G_OPTION_ARG_INT, &n_workers, "How many files at once", "N" },
@@ -319,6 +354,8 @@ main (int    argc,
     { "turns", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &turns, "Metadata in turn", "NAME=VALUE,..." },
     { "header", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &lines, "One more header", "NAME: VALUE" },
     { "sums", 0, 0, G_OPTION_ARG_NONE, &sums, "Add the sum of each file to its metadata", NULL },
+    { "known", 0, 0, G_OPTION_ARG_FILENAME, &known, "Sums that are known, as sha256sum prints them",
+      "FILE" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, "URL FILE..." },
     { NULL },
   };
@@ -341,6 +378,11 @@ main (int    argc,
       g_printerr ("%s\n", error->message);
       return 2;
     }
+  if (known != NULL && (work.known = read_known (known, &error)) == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
   headers = split_headers (lines);
   line = (Line) {
     soup_session_new_with_options ("max-conns", MOST_WORKERS, "max-conns-per-host", MOST_WORKERS,
@@ -358,6 +400,7 @@ main (int    argc,
   yeji_tus_set_piece (work.tus, (gsize) MAX (piece, 0));
   result = run (&work, n_workers);
   g_mutex_clear (&work.mutex);
+  g_clear_pointer (&work.known, g_hash_table_unref);
   yeji_tus_free (work.tus);
   g_object_unref (line.session);
   return result;

@@ -372,6 +372,18 @@ yeji_inspection_wake (YejiInspection *self)
 }
 
 /**
+ * yeji_inspection_put_off:
+ *
+ * Says that more is on its way. Where something is to be looked at, it waits as for what has come.
+ */
+void
+yeji_inspection_put_off (YejiInspection *self)
+{
+  if (self->since != 0)
+    yeji_inspection_wake (self);
+}
+
+/**
  * yeji_inspection_close:
  * @self: (transfer full)
  *

@@ -20,6 +20,7 @@ YejiInspection *yeji_inspection_new      (YejiServerContext      *context,
                                           YejiInspectionChanged   changed,
                                           gpointer                data);
 void            yeji_inspection_wake     (YejiInspection         *self);
+void            yeji_inspection_put_off  (YejiInspection         *self);
 void            yeji_inspection_close    (YejiInspection         *self);
 
 gboolean        yeji_inspection_is_good  (const char             *verdict);

@@ -240,23 +240,10 @@ yeji_upload_write (YejiUpload *self,
   self->arrived += (gint64) size;
 }
 
-/* The file, and its name where this request has made it. */
-static void
-sync_file (YejiUpload *self,
-           FILE       *file)
-{
-  g_autofree char *dir = g_path_get_dirname (self->part);
-  g_autoptr (GError) error = NULL;
-
-  if (yeji_platform_sync_file (fileno (file), &error)
-      && (self->began > 0 || yeji_platform_sync_directory (dir, &error)))
-    return;
-  g_warning ("%s: %s", self->part, error->message);
-  self->state = YEJI_UPLOAD_FAILED;
-}
-
-/* Waits until what was written is on the disk; only then may the client be told of it. What came as
- * a whole waits under its final name: there is nothing of it that somebody was told of. */
+/* What came is on its way to the disk, and is waited for when all has come: until then nobody was
+ * told that it is received, and whoever sends it has it. After a power cut less is there than was
+ * said, and the upload goes on from there; should a file system have filled the end with something
+ * else, the sum of the whole says so. */
 static void
 close_file (YejiUpload *self)
 {
@@ -266,8 +253,8 @@ close_file (YejiUpload *self)
     return;
   if (fflush (file) != 0)
     fail (self, "flush");
-  else if (self->arrived > self->began && (self->began > 0 || self->arrived < self->length))
-    sync_file (self, file);
+  else if (self->arrived > self->began)
+    yeji_platform_begin_sync (fileno (file));
   fclose (file);
 }
 

@@ -76,9 +76,7 @@ G_DEFINE_FINAL_TYPE (YejiExchange, yeji_exchange, G_TYPE_OBJECT)
 /* What is done to the upload on the disk's thread. */
 typedef struct
 {
-  YejiExchange *exchange;
-  GBytes *bytes;               /* (nullable) */
-  gboolean opened;
+  GByteArray *block;           /* (nullable): goes back to where it was lent */
 } DiskJob;
 
 static void
@@ -86,7 +84,7 @@ free_disk_job (gpointer data)
 {
   DiskJob *job = data;
 
-  g_clear_pointer (&job->bytes, g_bytes_unref);
+  g_clear_pointer (&job->block, g_byte_array_unref);
   g_free (job);
 }
 
@@ -116,6 +114,8 @@ send_response (YejiExchange *self)
     yeji_http_wake (self->http);
   if (self->response->received)
     yeji_http_note_received (self->http);
+  else if (self->request->upload != NULL)
+    yeji_http_note_sending (self->http);
   if (self->message == NULL)
     return;
   yeji_answering_write (self->http, self->message, self->request->path, self->response);
@@ -261,9 +261,21 @@ write_bytes (GTask        *task,
 {
   YejiExchange *self = source;
   DiskJob *job = data;
+  g_autoptr (GBytes) bytes = g_bytes_new_static (job->block->data, job->block->len);
 
-  yeji_upload_write (self->request->upload, job->bytes);
+  yeji_upload_write (self->request->upload, bytes);
   g_task_return_boolean (task, TRUE);
+}
+
+/* Its memory serves the next one. */
+static void
+give_back (YejiExchange *self,
+           GAsyncResult *result)
+{
+  DiskJob *job = g_task_get_task_data (G_TASK (result));
+
+  if (job->block != NULL)
+    yeji_http_take_block (self->http, g_steal_pointer (&job->block));
 }
 
 static void
@@ -273,6 +285,7 @@ on_written (GObject      *source,
 {
   YejiExchange *self = YEJI_EXCHANGE (source);
 
+  give_back (self, result);
   self->n_blocks--;
   if (self->state == YEJI_EXCHANGE_STREAMING || self->state == YEJI_EXCHANGE_ABANDONED)
     go_on (self);
@@ -295,19 +308,23 @@ on_done (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
 {
-  yeji_http_leave (YEJI_EXCHANGE (source)->http);
+  YejiExchange *self = YEJI_EXCHANGE (source);
+
+  give_back (self, result);
+  yeji_http_leave (self->http);
 }
 
+/* @block: (nullable) (transfer full) */
 static void
 push_disk_job (YejiExchange        *self,
                GTaskThreadFunc      func,
                GAsyncReadyCallback  callback,
-               GBytes              *bytes)
+               GByteArray          *block)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, NULL);
   DiskJob *job = g_new0 (DiskJob, 1);
 
-  job->bytes = bytes;
+  job->block = block;
   g_task_set_task_data (task, job, free_disk_job);
   yeji_http_enter (self->http);
   yeji_worker_push (yeji_http_get_lane (self->http, YEJI_LANE_DISK,
@@ -321,9 +338,19 @@ push_bytes (YejiExchange        *self,
 {
   if (self->body->len == 0)
     return;
-  push_disk_job (self, write_bytes, callback,
-                 g_byte_array_free_to_bytes (g_steal_pointer (&self->body)));
-  self->body = g_byte_array_sized_new (BLOCK);
+  push_disk_job (self, write_bytes, callback, g_steal_pointer (&self->body));
+  self->body = self->state == YEJI_EXCHANGE_STREAMING ? yeji_http_lend_block (self->http, BLOCK)
+                                                      : g_byte_array_new ();
+}
+
+/* An array that grows from nothing would be copied five times on its way. */
+static void
+take_stream (YejiExchange *self)
+{
+  self->state = YEJI_EXCHANGE_STREAMING;
+  g_byte_array_unref (self->body);
+  self->body = yeji_http_lend_block (self->http, BLOCK);
+  go_on (self);
 }
 
 /* Behind this block libsoup reads on only when an earlier one is on its way to the disk. */
@@ -375,10 +402,7 @@ on_opened (GObject      *source,
   else if (self->state == YEJI_EXCHANGE_ABANDONED || self->message == NULL)
     push_disk_job (self, close_upload, on_closed, NULL);
   else
-    {
-      self->state = YEJI_EXCHANGE_STREAMING;
-      go_on (self);
-    }
+    take_stream (self);
   yeji_http_leave (self->http);
 }
 
@@ -388,8 +412,7 @@ static void
 open_new (YejiExchange *self)
 {
   push_disk_job (self, open_upload, on_done, NULL);
-  self->state = YEJI_EXCHANGE_STREAMING;
-  go_on (self);
+  take_stream (self);
 }
 
 /* Where the file is to be looked at first, the body waits. */
@@ -681,12 +704,17 @@ read_body (YejiExchange *self)
   if (self->body->len > 0)
     self->request->body = yeji_json_parse ((const char *) self->body->data,
                                            (gssize) self->body->len, &error);
+  if (error == NULL && self->route->prepare != NULL)
+    {
+      self->request->text = (const char *) self->body->data;
+      self->request->length = self->body->len;
+      self->route->prepare (yeji_http_get_context (self->http), self->request);
+      self->request->text = NULL;
+    }
   g_byte_array_set_size (self->body, 0);
-  if (error != NULL)
-    return yeji_refuse (self->request, YEJI_WIRE_MALFORMED, error->message, error->message);
-  if (self->route->prepare != NULL)
-    self->route->prepare (yeji_http_get_context (self->http), self->request);
-  return NULL;
+  return error != NULL
+           ? yeji_refuse (self->request, YEJI_WIRE_MALFORMED, error->message, error->message)
+           : NULL;
 }
 
 static void

@@ -496,6 +496,18 @@ yeji_http_note_received (YejiHttp *self)
     yeji_inspection_wake (self->inspection);
 }
 
+/**
+ * yeji_http_note_sending:
+ *
+ * A part of a document has come in: what waits to be looked at waits a little longer.
+ */
+void
+yeji_http_note_sending (YejiHttp *self)
+{
+  if (self->inspection != NULL)
+    yeji_inspection_put_off (self->inspection);
+}
+
 static void
 unlink_upload (GTask        *task,
                gpointer      source,

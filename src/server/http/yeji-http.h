@@ -44,6 +44,7 @@ void               yeji_http_let_go      (YejiHttp           *self,
                                           YejiExchange       *exchange);
 void               yeji_http_wake        (YejiHttp           *self);
 void               yeji_http_note_received (YejiHttp         *self);
+void               yeji_http_note_sending (YejiHttp          *self);
 void               yeji_http_drop_upload (YejiHttp           *self,
                                           const char         *upload);
 void               yeji_http_claim       (YejiHttp           *self,

@@ -21,6 +21,8 @@ typedef struct
   GHashTable *query;           /* name -> value */
   GHashTable *headers;         /* name in lower case -> value */
   JsonNode *body;              /* (nullable) */
+  const char *text;            /* (nullable): of the body, while it is prepared */
+  gsize length;                /* of @text */
   YejiLanguage language;
 
   char *target;                /* (nullable): the uuid or id that the path names; by the router */

@@ -132,6 +132,7 @@ yeji_response_free (YejiResponse *self)
 {
   g_ptr_array_unref (self->headers);
   g_clear_pointer (&self->body, json_node_unref);
+  g_free (self->text);
   g_clear_pointer (&self->content, g_bytes_unref);
   g_free (self->type);
   g_free (self->file);

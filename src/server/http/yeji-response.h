@@ -16,6 +16,7 @@ typedef struct
   guint status;                /* 0: the route's work is to be done first */
   GPtrArray *headers;          /* name, value, name, value ... */
   JsonNode *body;              /* (nullable) */
+  char *text;                  /* (nullable): @body, where somebody has printed it already */
   GBytes *content;             /* (nullable): instead of a body */
   char *type;                  /* (nullable): of content or file */
   char *file;                  /* (nullable): path of what to send instead of a body */

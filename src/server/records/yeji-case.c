@@ -267,19 +267,35 @@ yeji_case_save (YejiCase           *self,
                                       : yeji_record_to_text (record);
       g_free (self->area);
       self->area = g_strdup (yeji_mapping_get_area (context->mapping, record));
-      if (!yeji_sql_exec (sql, error,
-                          "INSERT INTO record (uuid, enterprise, revision, state, body, sent_hash,"
-                          "  name, number, area, created_at, changed_at, content_revision)"
-                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?3)"
-                          " ON CONFLICT (uuid) DO UPDATE SET body = excluded.body,"
-                          "  sent_hash = excluded.sent_hash, name = excluded.name,"
-                          "  number = excluded.number, area = excluded.area,"
-                          "  content_revision = excluded.revision",
-                          "ssisssssss", self->uuid, self->enterprise, self->revision, self->state,
-                          self->body, self->sent_hash,
-                          yeji_mapping_get_title (context->mapping, record),
-                          yeji_mapping_get_number (context->mapping, record), self->area, now))
-        return FALSE;
+      /* one statement: a row with its body is written once and not twice */
+      return yeji_sql_exec (sql, error,
+                            "INSERT INTO record (uuid, enterprise, revision, state, body,"
+                            "  sent_hash, name, number, area, created_at, changed_at,"
+                            "  content_revision, grade, office, reviewer, message, points,"
+                            "  submitted_at, approved_at, submitted_revision, submitted_hash,"
+                            "  files_due_at, files_complete_at)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?3, ?11, ?12,"
+                            "  ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"
+                            " ON CONFLICT (uuid) DO UPDATE SET (revision, state, body, sent_hash,"
+                            "  name, number, area, changed_at, content_revision, grade, office,"
+                            "  reviewer, message, points, submitted_at, approved_at,"
+                            "  submitted_revision, submitted_hash, files_due_at,"
+                            "  files_complete_at) = (excluded.revision, excluded.state,"
+                            "  excluded.body, excluded.sent_hash, excluded.name, excluded.number,"
+                            "  excluded.area, excluded.changed_at, excluded.content_revision,"
+                            "  excluded.grade, excluded.office, excluded.reviewer,"
+                            "  excluded.message, excluded.points, excluded.submitted_at,"
+                            "  excluded.approved_at, excluded.submitted_revision,"
+                            "  excluded.submitted_hash, excluded.files_due_at,"
+                            "  excluded.files_complete_at)",
+                            "ssissssssssssssssisss", self->uuid, self->enterprise, self->revision,
+                            self->state, self->body, self->sent_hash,
+                            yeji_mapping_get_title (context->mapping, record),
+                            yeji_mapping_get_number (context->mapping, record), self->area, now,
+                            self->grade, self->office, self->reviewer, self->message,
+                            self->points, self->submitted_at, self->approved_at,
+                            self->submitted_revision, self->submitted_hash, self->files_due_at,
+                            self->files_complete_at);
     }
   return yeji_sql_exec (sql, error,
                         "UPDATE record SET revision = ?2, state = ?3, grade = ?4, office = ?5,"

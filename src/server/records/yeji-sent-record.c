@@ -46,7 +46,10 @@ read_into (YejiSentRecord    *self,
   if (g_strcmp0 (yeji_json_get_string (object, "uuid"), request->target) != 0)
     return yeji_refuse (request, YEJI_WIRE_MALFORMED, "uuid 与地址不一致。",
                         "The uuid is not that of the address.");
-  self->record = yeji_record_new_from_json (context->dictionary, request->body, &reason);
+  self->record = request->text != NULL
+                   ? yeji_record_new_from_text (context->dictionary, request->text,
+                                                (gssize) request->length, &reason)
+                   : yeji_record_new_from_json (context->dictionary, request->body, &reason);
   if (self->record == NULL)
     return yeji_refuse (request, YEJI_WIRE_MALFORMED, reason->message, reason->message);
   if (!are_replies_short (self->record))

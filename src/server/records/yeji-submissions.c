@@ -253,6 +253,7 @@ take_in (YejiServerContext  *context,
                       "sssss", request->account->name, key, hash, text, found->submitted_at))
     return NULL;
   response = yeji_response_new (200, g_steal_pointer (&answer));
+  response->text = g_steal_pointer (&text);
   yeji_response_set_revision (response, found->revision);
   response->changed = TRUE;
   return response;
