@@ -236,7 +236,7 @@ yeji_declared_look_up (YejiDeclared  *self,
                        char         **system,
                        char         **name)
 {
-  g_autofree char *key = yeji_number_fold (number);
+  g_autofree char *key = NULL;
   g_autoptr (YejiNumberFilter) filter = NULL;
   YejiDeclaredAnswer answer = YEJI_DECLARED_NO;
   const Answer *known;
@@ -247,6 +247,9 @@ yeji_declared_look_up (YejiDeclared  *self,
     *system = NULL;
   if (name != NULL)
     *name = NULL;
+  if (yeji_declared_is_empty (self))
+    return YEJI_DECLARED_NO;
+  key = yeji_number_fold (number);
   if (key == NULL)
     return YEJI_DECLARED_NO;
   g_mutex_lock (&self->lock);

@@ -71,16 +71,24 @@ yeji_json_print_string (GString    *text,
 {
   static const char escaped[] = "\"\\\b\f\n\r\t";
   static const char letters[] = "\"\\bfnrt";
+  /* what does not stand for itself, the end among it */
+  static const guint8 special[256] = {
+    [0x00] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    [0x10] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['"'] = 1, ['\\'] = 1, [0x7f] = 1,
+  };
   const char *piece = string;
   const char *at = string;
 
   g_string_append_c (text, '"');
-  for (; *at != '\0'; at++)
+  for (;; at++)
     {
       const char *found;
 
-      if ((guint8) *at >= ' ' && *at != '"' && *at != '\\' && *at != 0x7f)
-        continue;
+      while (!special[(guint8) *at])
+        at++;
+      if (*at == '\0')
+        break;
       g_string_append_len (text, piece, at - piece);
       piece = at + 1;
       found = strchr (escaped, *at);

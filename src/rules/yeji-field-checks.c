@@ -75,12 +75,6 @@ is_unseen (gunichar character,
          || (character >= 0xe0000 && character <= 0xe0fff);
 }
 
-/* Ideographs begin with bytes that none of the above begins with. */
-static gboolean
-is_plain (guchar byte)
-{
-  return (byte >= 0x20 && byte < 0x7f) || (byte >= 0xe3 && byte <= 0xed);
-}
 
 /**
  * yeji_check_find_unseen:
@@ -92,10 +86,21 @@ const char *
 yeji_check_find_unseen (const char *text,
                         gboolean    lines)
 {
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    if (!is_plain ((guchar) *text) && is_unseen (g_utf8_get_char (text), lines))
-      return text;
-  return NULL;
+  while (TRUE)
+    {
+      const guchar byte = (guchar) *text;
+
+      if (byte >= 0x20 && byte < 0x7f)
+        text++;
+      else if (byte >= 0xe3 && byte <= 0xed)                   /* of ideographs, and none of those */
+        text += 3;
+      else if (byte == '\0')
+        return NULL;
+      else if (is_unseen (g_utf8_get_char (text), lines))
+        return text;
+      else
+        text = g_utf8_next_char (text);
+    }
 }
 
 void

@@ -344,7 +344,7 @@ offer_initials (YejiOffer  *offer,
 void
 yeji_offer_code (YejiOffer *offer)
 {
-  g_autofree char *key = yeji_fold_key (offer->text);
+  g_autofree char *key = yeji_make_key (offer->folded);
   const YejiCode *code = find_code (offer, key, strlen (key));
 
   if (code != NULL)

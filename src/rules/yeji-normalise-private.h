@@ -66,8 +66,7 @@ gboolean yeji_format_accepts  (const YejiFormat *format,
 char    *yeji_fold            (const char      *text,
                                const char     **reason);
 char    *yeji_fold_key        (const char      *text);
-char    *yeji_drop_characters (const char      *text,
-                               const char      *characters);
+char    *yeji_make_key        (const char      *folded);
 gboolean yeji_is_empty_word   (const YejiOffer *offer,
                                const char      *key);
 void     yeji_offer_text      (YejiOffer       *offer);

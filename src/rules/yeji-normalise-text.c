@@ -30,6 +30,14 @@ static const struct
 static const char opening[] = "([（［〔【〖{｛﹝「『";
 static const char closing[] = ")]）］〕】〗}｝﹞」』";
 
+static gboolean
+is_one_of (const char *characters,
+           gunichar    character)
+{
+  return character < 0x80 ? strchr (characters, (int) character) != NULL
+                          : g_utf8_strchr (characters, -1, character) != NULL;
+}
+
 /* Characters that nobody sees: they come with a copy from a page or a PDF. */
 static gboolean
 is_invisible (gunichar character)
@@ -118,35 +126,65 @@ yeji_fold (const char  *text,
   return g_string_free (folded, FALSE);
 }
 
-/**
- * yeji_drop_characters:
- * @characters: what to leave out
- *
- * Returns: (transfer full): @text without @characters
- */
-char *
-yeji_drop_characters (const char *text,
-                      const char *characters)
-{
-  GString *rest = g_string_new (NULL);
-
-  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
-    if (g_utf8_strchr (characters, -1, g_utf8_get_char (c)) == NULL)
-      g_string_append_unichar (rest, g_utf8_get_char (c));
-  return g_string_free (rest, FALSE);
-}
-
-/* The key of a text that is plain; in its place. */
+/* What of a text is blanks, or blanks and hyphens; it stays as it is otherwise. */
 static char *
-make_plain_key (char *text)
+drop_blanks (const char *text,
+             gboolean    hyphens_too)
 {
-  char *end = text;
+  char *rest = g_malloc (strlen (text) + 1);
+  char *end = rest;
 
   for (const char *c = text; *c != '\0'; c++)
-    if (strchr ("()[]{}", *c) == NULL)
-      *end++ = g_ascii_tolower (*c);
+    if (*c != ' ' && !(hyphens_too && *c == '-'))
+      *end++ = *c;
   *end = '\0';
-  return text;
+  return rest;
+}
+
+/* The key of a text that is plain. */
+static char *
+make_plain_key (const char *text)
+{
+  char *key = g_malloc (strlen (text) + 1);
+  char *end = key;
+
+  for (const char *c = text; *c != '\0'; c++)
+    switch (*c)
+      {
+      case '(': case ')': case '[': case ']': case '{': case '}':
+        break;
+      default:
+        *end++ = g_ascii_tolower (*c);
+      }
+  *end = '\0';
+  return key;
+}
+
+/**
+ * yeji_make_key:
+ * @folded: of yeji_fold()
+ *
+ * Returns: (transfer full): what yeji_fold_key() gives
+ */
+char *
+yeji_make_key (const char *folded)
+{
+  g_autofree char *small = NULL;
+  g_autoptr (GString) key = NULL;
+
+  if (folded[count_plain (folded)] == '\0')
+    return make_plain_key (folded);
+  key = g_string_sized_new (strlen (folded));
+  small = g_utf8_strdown (folded, -1);
+  for (const char *c = small; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gunichar character = g_utf8_get_char (c);
+
+      if (character == ' ' || is_one_of (opening, character) || is_one_of (closing, character))
+        continue;
+      g_string_append_unichar (key, character);
+    }
+  return g_string_free (g_steal_pointer (&key), FALSE);
 }
 
 /**
@@ -159,22 +197,8 @@ char *
 yeji_fold_key (const char *text)
 {
   g_autofree char *folded = yeji_fold (text, NULL);
-  g_autofree char *small = NULL;
-  g_autoptr (GString) key = g_string_sized_new (strlen (folded));
 
-  if (folded[count_plain (folded)] == '\0')
-    return make_plain_key (g_steal_pointer (&folded));
-  small = g_utf8_strdown (folded, -1);
-  for (const char *c = small; *c != '\0'; c = g_utf8_next_char (c))
-    {
-      gunichar character = g_utf8_get_char (c);
-
-      if (character == ' ' || g_utf8_strchr (opening, -1, character) != NULL
-          || g_utf8_strchr (closing, -1, character) != NULL)
-        continue;
-      g_string_append_unichar (key, character);
-    }
-  return g_string_free (g_steal_pointer (&key), FALSE);
+  return yeji_make_key (folded);
 }
 
 /**
@@ -205,8 +229,8 @@ mend_paper_number (const char  *text,
   for (const char *c = folded; *c != '\0'; c = g_utf8_next_char (c))
     {
       gunichar character = g_utf8_get_char (c);
-      gboolean opens = g_utf8_strchr (opening, -1, character) != NULL;
-      gboolean closes = g_utf8_strchr (closing, -1, character) != NULL;
+      gboolean opens = is_one_of (opening, character);
+      gboolean closes = is_one_of (closing, character);
 
       if ((opens && open) || (closes && !open))
         return NULL;                                           /* who knows what was meant */
@@ -284,9 +308,11 @@ static void
 offer_prose (YejiOffer *offer)
 {
   const char *reason;
-  g_autofree char *mended = mend_prose (offer->text, offer->field->kind == YEJI_FIELD_LONG_TEXT,
-                                        &reason);
+  g_autofree char *mended = NULL;
 
+  if (offer->text[count_plain (offer->text)] == '\0')
+    return;                                                    /* nothing of it would be mended */
+  mended = mend_prose (offer->text, offer->field->kind == YEJI_FIELD_LONG_TEXT, &reason);
   yeji_offer_add (offer, mended, reason);
 }
 
@@ -294,8 +320,11 @@ static void
 offer_paper_number (YejiOffer *offer)
 {
   const char *reason = NULL;
-  g_autofree char *mended = mend_paper_number (offer->text, &reason);
+  g_autofree char *mended = NULL;
 
+  if (offer->text[count_plain (offer->text)] == '\0' && strpbrk (offer->text, "()[]{}") == NULL)
+    return;                                                    /* nothing of it would be mended */
+  mended = mend_paper_number (offer->text, &reason);
   if (mended != NULL && reason != NULL)
     yeji_offer_add (offer, mended, reason);
   else if (mended == NULL)
@@ -346,14 +375,36 @@ try_letters (YejiOffer  *offer,
   return fits;
 }
 
+/* Capitals and digits alone. */
+static gboolean
+is_compact (const char *text)
+{
+  while (g_ascii_isupper (*text) || g_ascii_isdigit (*text))
+    text++;
+  return *text == '\0';
+}
+
+/* And with single hyphens between them. */
+static gboolean
+is_hyphened (const char *text)
+{
+  const char *c = text;
+
+  for (; *c != '\0'; c++)
+    if (!g_ascii_isupper (*c) && !g_ascii_isdigit (*c)
+        && (*c != '-' || c == text || c[-1] == '-' || c[1] == '\0'))
+      return FALSE;
+  return TRUE;
+}
+
 /* Letters and digits with a check digit. What the check digit proves comes before what merely has
  * the right shape, so that an offer is never followed by a better one. */
 static void
-offer_letters (YejiOffer *offer)
+look_for_letters (YejiOffer *offer)
 {
   g_autofree char *upper = g_ascii_strup (offer->folded, -1);
-  g_autofree char *hyphened = yeji_drop_characters (upper, " ");
-  g_autofree char *compact = yeji_drop_characters (upper, " -");
+  g_autofree char *hyphened = drop_blanks (upper, FALSE);
+  g_autofree char *compact = drop_blanks (upper, TRUE);
   g_autofree char *hyphened_digits = replace_look_alikes (offer, hyphened);
   g_autofree char *compact_digits = replace_look_alikes (offer, compact);
   const char *reason = offer->folding;
@@ -374,19 +425,26 @@ offer_letters (YejiOffer *offer)
 }
 
 static void
+offer_letters (YejiOffer *offer)
+{
+  if (!is_compact (offer->text) || !has_proof (offer, offer->text))
+    look_for_letters (offer);
+}
+
+static void
 offer_digits (YejiOffer *offer)
 {
-  g_autofree char *compact = yeji_drop_characters (offer->folded, " -");
+  g_autofree char *compact = drop_blanks (offer->folded, TRUE);
 
   yeji_offer_add (offer, compact, offer->folding != NULL ? offer->folding : YEJI_REASON_BLANKS);
 }
 
 /* Groups with hyphens between. */
 static void
-offer_hyphens (YejiOffer *offer)
+join_groups (YejiOffer *offer)
 {
   g_autofree char *upper = g_ascii_strup (offer->folded, -1);
-  g_autofree char *compact = yeji_drop_characters (upper, " ");
+  g_autofree char *compact = drop_blanks (upper, FALSE);
   g_auto (GStrv) groups = g_strsplit_set (upper, " _-/.", -1);
   g_autoptr (GString) joined = g_string_new (NULL);
   const char *reason = offer->folding;
@@ -400,6 +458,13 @@ offer_hyphens (YejiOffer *offer)
     yeji_offer_add (offer, compact, reason);
   else
     yeji_offer_add (offer, joined->str, YEJI_REASON_SEPARATOR);
+}
+
+static void
+offer_hyphens (YejiOffer *offer)
+{
+  if (!is_hyphened (offer->text))
+    join_groups (offer);
 }
 
 static gboolean

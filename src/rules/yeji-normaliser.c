@@ -294,7 +294,7 @@ find_offers (YejiOffer *offer)
 
   if (!prose && g_utf8_strlen (offer->text, -1) > MAX_SHORT)
     return;
-  key = yeji_fold_key (offer->text);
+  key = yeji_make_key (offer->folded);
   if (yeji_is_empty_word (offer, key))
     offer_empty (offer, key);
   else

@@ -15,6 +15,11 @@
 
 #include "yeji-platform.h"
 
+/* A folder of a writer, and what in it is locked as long as it lives: what is not was left by one
+ * that was killed. */
+#define SCRATCH_PREFIX ".yeji-"
+#define SCRATCH_LOCK "lock"
+
 typedef struct
 {
   char *name;                  /* as it is in the file */
@@ -29,6 +34,7 @@ struct _YejiSheetWriter
   gpointer data;
   char *path;
   char *scratch;               /* a directory that nobody else can read */
+  YejiLock *lock;              /* (nullable): where files cannot be locked */
   YejiSheetWriterKind kind;
   GPtrArray *sheets;           /* (element-type Sheet) */
 };
@@ -79,7 +85,7 @@ free_sheet (gpointer data)
 static char *
 make_in (const char *folder)
 {
-  g_autofree char *scratch = g_build_filename (folder, ".yeji-XXXXXX", NULL);
+  g_autofree char *scratch = g_build_filename (folder, SCRATCH_PREFIX "XXXXXX", NULL);
 
   return g_mkdtemp_full (scratch, 0700) != NULL ? g_steal_pointer (&scratch) : NULL;
 }
@@ -119,6 +125,53 @@ remove_scratch (const char *scratch)
     }
   g_clear_pointer (&folder, g_dir_close);
   g_rmdir (scratch);
+}
+
+/* It has its name only when it is held: in between it looks like nobody's. */
+static YejiLock *
+lock_scratch (const char *scratch)
+{
+  g_autofree char *name = g_build_filename (scratch, SCRATCH_LOCK, NULL);
+  g_autofree char *made = g_strconcat (name, "-new", NULL);
+  YejiLock *lock = yeji_platform_lock (made, NULL, NULL);
+
+  if (lock != NULL && g_rename (made, name) != 0)
+    g_debug ("%s has no lock: %s", scratch, g_strerror (errno));
+  return lock;
+}
+
+static gboolean
+is_left (const char *scratch)
+{
+  g_autofree char *name = g_build_filename (scratch, SCRATCH_LOCK, NULL);
+  g_autoptr (YejiLock) lock = NULL;
+
+  if (g_file_test (scratch, G_FILE_TEST_IS_SYMLINK)
+      || !g_file_test (name, G_FILE_TEST_IS_REGULAR)
+      || g_file_test (name, G_FILE_TEST_IS_SYMLINK))
+    return FALSE;
+  lock = yeji_platform_lock (name, NULL, NULL);
+  return lock != NULL;
+}
+
+/* Takes away what writers that were killed have left in a folder. */
+static void
+sweep (const char *folder)
+{
+  g_autoptr (GDir) there = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (there != NULL && (name = g_dir_read_name (there)) != NULL)
+    {
+      g_autofree char *path = NULL;
+
+      if (!g_str_has_prefix (name, SCRATCH_PREFIX)
+          || strlen (name) != strlen (SCRATCH_PREFIX "XXXXXX"))
+        continue;
+      path = g_build_filename (folder, name, NULL);
+      if (is_left (path))
+        remove_scratch (path);
+    }
 }
 
 static gboolean
@@ -217,7 +270,8 @@ make_name (YejiSheetWriter *self,
  *
  * Begins to write tables. Rows of all sheets may be added in any order; memory does not grow with
  * them, what is written lies in a directory beside @path that nobody else can read, and the file is
- * there, or is replaced, only by yeji_sheet_writer_close(). Blocks.
+ * there, or is replaced, only by yeji_sheet_writer_close(). What a writer left there that was killed
+ * is taken away. Blocks.
  *
  * Returns: (transfer full): %NULL with an error of #YejiSheetWriterError; its text is what the
  *   system says
@@ -228,6 +282,8 @@ yeji_sheet_writer_new (const char           *path,
                        GError              **error)
 {
   g_autofree char *scratch = NULL;
+  g_autofree char *folder = NULL;
+  YejiLock *lock;
   gpointer data;
   YejiSheetWriter *self;
 
@@ -236,9 +292,13 @@ yeji_sheet_writer_new (const char           *path,
   scratch = make_scratch (path, error);
   if (scratch == NULL)
     return NULL;
+  lock = lock_scratch (scratch);
+  folder = g_path_get_dirname (scratch);
+  sweep (folder);
   data = classes[kind]->open (scratch, error);
   if (data == NULL)
     {
+      g_clear_pointer (&lock, yeji_platform_unlock);
       remove_scratch (scratch);
       return NULL;
     }
@@ -248,6 +308,7 @@ yeji_sheet_writer_new (const char           *path,
   self->data = data;
   self->path = g_strdup (path);
   self->scratch = g_steal_pointer (&scratch);
+  self->lock = lock;
   self->sheets = g_ptr_array_new_with_free_func (free_sheet);
   return self;
 }
@@ -465,6 +526,7 @@ yeji_sheet_writer_close (YejiSheetWriter  *self,
   g_autofree char *made = self->class->close (self->data, keep, error);
   gboolean done = !keep || (made != NULL && put_into_place (made, self->path, error));
 
+  g_clear_pointer (&self->lock, yeji_platform_unlock);
   remove_scratch (self->scratch);
   g_ptr_array_unref (self->sheets);
   g_free (self->scratch);

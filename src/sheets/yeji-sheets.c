@@ -48,6 +48,8 @@ yeji_sheets_error_to_text (const GError *error)
                                        " read. Open it and save it anew."),
     [YEJI_SHEETS_ERROR_TEXT] = N_("The characters of the file cannot be read. Save it as UTF-8 or"
                                   " GB18030."),
+    [YEJI_SHEETS_ERROR_FORMAT] = N_("The file is a table of another format (ODS, XLSB, Numbers, HTML"
+                                    " or XML). Open it and save it as xlsx."),
   };
 
   if (error->domain != YEJI_SHEETS_ERROR || error->code < 0
@@ -156,6 +158,24 @@ is_json (const char   *path,
   return i < length && (head[i] == '{' || head[i] == '[');
 }
 
+/* Web pages have it in them what they call an xls file, and so have reports of XML. */
+static gboolean
+is_markup (const guint8 *head,
+           gsize         length)
+{
+  static const char * const tags[] = { "<html", "<!doctype", "<?xml", "<table", "<head", "<meta",
+                                       "<style", "<body", "<div" };
+  gsize i = begins (head, length, "\xef\xbb\xbf", 3) ? 3 : 0;
+
+  while (i < length && head[i] != '\0' && strchr (" \t\r\n", head[i]) != NULL)
+    i++;
+  for (guint j = 0; j < G_N_ELEMENTS (tags); j++)
+    if (length - i >= strlen (tags[j])
+        && g_ascii_strncasecmp ((const char *) head + i, tags[j], strlen (tags[j])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_text (const guint8 *head,
          gsize         length)
@@ -207,6 +227,11 @@ yeji_sheets_open (const char  *path,
   if (!is_text (head, length))
     {
       yeji_sheets_fail (error, YEJI_SHEETS_ERROR_UNKNOWN, "neither a zip archive nor a text");
+      return NULL;
+    }
+  if (is_markup (head, length))
+    {
+      yeji_sheets_fail (error, YEJI_SHEETS_ERROR_FORMAT, "HTML or XML");
       return NULL;
     }
   return is_json (path, head, length) ? yeji_sheets_open_json (path, error)

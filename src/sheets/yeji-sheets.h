@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @YEJI_SHEETS_ERROR_LIMIT: larger than any honest table
  * @YEJI_SHEETS_ERROR_FORBIDDEN: holds a document type or entities
  * @YEJI_SHEETS_ERROR_TEXT: in no character set that is known
+ * @YEJI_SHEETS_ERROR_FORMAT: a table, but of a kind that is not read
  */
 typedef enum
 {
@@ -28,6 +29,7 @@ typedef enum
   YEJI_SHEETS_ERROR_LIMIT,
   YEJI_SHEETS_ERROR_FORBIDDEN,
   YEJI_SHEETS_ERROR_TEXT,
+  YEJI_SHEETS_ERROR_FORMAT,
 } YejiSheetsError;
 
 typedef enum

@@ -14,7 +14,7 @@
 #define SLACK (64 * 1024 * 1024)
 #define MAX_RATIO 64
 /* Of a table that has more than this many batches, others are parsed while one is read. */
-#define ALONE 8
+#define ALONE 2
 #define N_BATCHES 4
 #define BATCH_TEXTS (64 * 1024)
 

@@ -61,7 +61,7 @@ yeji_xlsx_decode_text (GString *text,
   char *to = text->str + from;
   gunichar c;
 
-  if (strstr (at, "_x") == NULL)
+  if (memchr (at, '_', (gsize) (end - at)) == NULL || strstr (at, "_x") == NULL)
     return;
   while (at < end)
     if (!is_escape (at, end, &c))

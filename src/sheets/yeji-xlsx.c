@@ -266,6 +266,25 @@ read_sheet (gpointer   data,
 
 static const YejiSheetsClass xlsx_class = { read_sheet, free_xlsx };
 
+/* (nullable): what an archive is that other programs read as a table */
+static const char *
+find_other_format (GHashTable *parts)
+{
+  static const struct
+  {
+    const char *part;
+    const char *format;
+  } formats[] = {
+    { "content.xml", "an OpenDocument file" },
+    { "index/document.iwa", "a file of Numbers" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (g_hash_table_contains (parts, formats[i].part))
+      return formats[i].format;
+  return NULL;
+}
+
 YejiSheets *
 yeji_sheets_open_xlsx (const char  *path,
                        GError     **error)
@@ -275,12 +294,19 @@ yeji_sheets_open_xlsx (const char  *path,
   g_autoptr (GPtrArray) order = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) of_file = NULL;
   g_autoptr (GHashTable) of_workbook = NULL;
+  const char *other;
 
   self->path = g_strdup (path);
   self->list = list;
   self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (!yeji_xlsx_list_parts (path, self->parts, order, error))
     return NULL;
+  other = find_other_format (self->parts);
+  if (other != NULL)
+    {
+      yeji_sheets_fail (error, YEJI_SHEETS_ERROR_FORMAT, "%s", other);
+      return NULL;
+    }
   if (!g_hash_table_contains (self->parts, "[content_types].xml")
       || !g_hash_table_contains (self->parts, "_rels/.rels"))
     return yeji_sheets_open_zip (path, order, error);
@@ -295,7 +321,7 @@ yeji_sheets_open_xlsx (const char  *path,
     }
   if (g_str_has_suffix (self->workbook, ".bin"))
     {
-      yeji_sheets_fail (error, YEJI_SHEETS_ERROR_OLD, "a binary workbook (xlsb)");
+      yeji_sheets_fail (error, YEJI_SHEETS_ERROR_FORMAT, "a binary workbook (xlsb)");
       return NULL;
     }
   of_workbook = read_relations (self, self->workbook, error);

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,9 @@ import openpyxl
 YEJI = sys.argv[1]
 SAMPLES = pathlib.Path(sys.argv[2])
 DICTIONARY = pathlib.Path(sys.argv[3])
+OFFICE = shutil.which('soffice') or shutil.which('libreoffice')
+# what LibreOffice 7.4 made of a template that was filled in as below
+BY_OFFICE = pathlib.Path(__file__).resolve().parent / 'filled-in-by-libreoffice.xlsx'
 
 
 def tables():
@@ -223,6 +227,11 @@ def test_filled_in(profile):
     """What somebody fills in with another program is a record."""
     path = profile.path('template.xlsx')
     profile.run('template', path, '--language', 'zh')
+    fill_in(path)
+    expect_filled_in(profile, path)
+
+
+def fill_in(path):
     book = openpyxl.load_workbook(path)
     fill(book['项目基本信息'], 3, {
         'record': '1', 'role': '施工企业', 'PrjName': '示例桥梁（虚构）', 'AllInvest': '2,928.28万元',
@@ -231,8 +240,11 @@ def test_filled_in(profile):
         fill(book['合同登记信息'], row, {'record': '1', 'ContractMoney': money,
                                          'ContractDate': '2016.3.1'})
     book.save(path)
+
+
+def expect_filled_in(profile, path):
     before = set(listed(profile))
-    profile.run('import', path)
+    profile.run('import', str(path))
     uuid, = set(listed(profile)) - before
     record = json.loads(profile.run('--json', 'show', uuid).stdout)
     assert record['role'] == 'construction', record['role']
@@ -242,6 +254,59 @@ def test_filled_in(profile):
         assert found == value or float(found) == float(value), (name, found)
     assert [row['ContractDate'] for row in record['contracts']] == ['2016-03-01'] * 2
     assert [float(row['ContractMoney']) for row in record['contracts']] == [100, 200]
+
+
+def save_in_office(profile, path):
+    """The same workbook, opened and saved by LibreOffice."""
+    into = profile.folder / 'office'
+    subprocess.run([OFFICE, f'-env:UserInstallation=file://{profile.folder}/settings', '--headless',
+                    '--convert-to', 'xlsx:Calc MS Excel 2007 XML', '--outdir', str(into), path],
+                   env=profile.env, check=True, capture_output=True, timeout=180)
+    return into / pathlib.Path(path).name
+
+
+def checks_of(sheet):
+    """What the first cell of each column offers, says and asks; a quotation mark around the name of
+    a sheet that needs none comes and goes."""
+    return {str(check.sqref).split(':', maxsplit=1)[0]: (
+        check.type if check.type == 'list' else None,
+        check.formula1.replace("'", '') if check.type == 'list' else None,
+        check.promptTitle, check.prompt, check.errorStyle, check.error)
+            for check in sheet.data_validations.dataValidation}
+
+
+def test_by_office(profile):
+    """A template that was filled in, as LibreOffice has saved it."""
+    expect_filled_in(profile, BY_OFFICE)
+
+
+def test_office(profile):
+    """What LibreOffice opens and saves still offers and says the same, and is imported."""
+    if OFFICE is None:
+        print('# SKIPPED, NOT TESTED: LibreOffice is not installed; a file of its own is imported')
+        return
+    path = profile.path('template.xlsx')
+    profile.run('template', path, '--language', 'zh')
+    ours, theirs = openpyxl.load_workbook(path), openpyxl.load_workbook(save_in_office(profile, path))
+    assert theirs.sheetnames == ours.sheetnames, theirs.sheetnames
+    for sheet in ours:
+        other = theirs[sheet.title]
+        assert checks_of(other) == checks_of(sheet), sheet.title
+        assert other.sheet_state == sheet.sheet_state, sheet.title
+        for row in sheet.iter_rows():
+            for cell in row:
+                there = other[cell.coordinate]
+                assert there.value == cell.value, (sheet.title, cell.coordinate)
+                assert cell.value is None or there.fill.fgColor.rgb == cell.fill.fgColor.rgb
+        assert len(other.conditional_formatting) == len(sheet.conditional_formatting), sheet.title
+    fill_in(path)
+    expect_filled_in(profile, save_in_office(profile, path))
+    path = profile.path('all.xlsx')
+    profile.run('export', '--xlsx', path, '--all')
+    plan = json.loads(profile.run('--json', 'import', str(save_in_office(profile, path)),
+                                  '--dry-run').stdout)
+    assert (plan['new'], plan['same'], plan['updated'], plan['cells']) == (
+        0, len(listed(profile)), [], []), plan
 
 
 def fill(sheet, row, values):
@@ -264,6 +329,8 @@ TESTS = [
     ('a text that no cell holds is told and not cut', test_too_long),
     ('what is exported and imported again is the same', test_there_and_back),
     ('a template that was filled in becomes a record', test_filled_in),
+    ('so does one that LibreOffice has saved', test_by_office),
+    ('what LibreOffice opens and saves is as it was', test_office),
 ]
 
 

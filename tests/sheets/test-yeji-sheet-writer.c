@@ -9,6 +9,10 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
+#ifdef G_OS_UNIX
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
 
 #include <glib/gstdio.h>
 
@@ -419,6 +423,57 @@ test_flat (Fixture       *fixture,
   g_assert_cmpint (after.ru_maxrss - before.ru_maxrss, <, 4 * 1024);
 }
 
+#ifdef G_OS_UNIX
+static guint
+count_folders (Fixture *fixture)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->dir, 0, NULL);
+  guint n = 0;
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += g_str_has_prefix (name, ".yeji-");
+  return n;
+}
+
+/* What one leaves that is killed the next one takes away, and nothing of those that are at work. */
+static void
+test_killed (Fixture       *fixture,
+             gconstpointer  data)
+{
+  pid_t child = fork ();
+  YejiSheetWriter *other;
+  int status;
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      YejiSheetWriter *writer = begin (fixture, data);
+
+      add (writer, yeji_sheet_writer_begin_sheet (writer, "killed", 0), "张三", "18812345678");
+      raise (SIGKILL);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+  g_assert_cmpuint (count_folders (fixture), ==, 1);
+
+  other = begin (fixture, data);
+  g_assert_cmpuint (count_folders (fixture), ==, 1);
+  add (other, yeji_sheet_writer_begin_sheet (other, "other", 0), "a", "b");
+  for (guint i = 0; i < 2; i++)
+    {
+      YejiSheetWriter *writer = begin (fixture, data);
+
+      g_assert_cmpuint (count_folders (fixture), ==, 2);
+      add (writer, yeji_sheet_writer_begin_sheet (writer, "one", 0), "c", "d");
+      end (writer);
+    }
+  g_assert_cmpuint (count_folders (fixture), ==, 1);
+  end (other);
+  g_assert_cmpuint (count_folders (fixture), ==, 0);
+}
+#endif
+
 static void
 add_tests (const char *name,
            guint       kind,
@@ -447,6 +502,9 @@ main (int    argc,
     { "giving-up-leaves-what-was-there", test_given_up, TRUE },
     { "replaces-what-was-there", test_replaced, TRUE },
     { "no-place-is-told", test_no_place, TRUE },
+#ifdef G_OS_UNIX
+    { "what-a-killed-one-left-is-taken-away", test_killed, TRUE },
+#endif
     { "a-full-disk-is-told-and-leaves-nothing", test_full, TRUE },
     { "memory-stays-flat", test_flat },
   };

@@ -30,7 +30,7 @@ RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships'
 OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 
 # YejiSheetsError
-FILE, UNKNOWN, OLD, DAMAGED, LIMIT, FORBIDDEN, TEXT = range(7)
+FILE, UNKNOWN, OLD, DAMAGED, LIMIT, FORBIDDEN, TEXT, FORMAT = range(8)
 
 STYLES = f'''<styleSheet xmlns="{MAIN}"><numFmts count="3">
 <numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/>
@@ -179,7 +179,12 @@ BAD = [
      parts(**{'xl/workbook.xml': '<!DOCTYPE a SYSTEM "file:///etc/passwd"><workbook/>'}),
      FORBIDDEN, 'workbook'),
     ('a binary workbook', parts(**{'_rels/.rels': relations(
-        relation(1, 'officeDocument', 'xl/workbook.bin')), 'xl/workbook.bin': 'x'}), OLD, 'xlsb'),
+        relation(1, 'officeDocument', 'xl/workbook.bin')), 'xl/workbook.bin': 'x'}), FORMAT,
+     'xlsb'),
+    ('a file of OpenDocument', {'mimetype': 'application/vnd.oasis.opendocument.spreadsheet',
+                                'content.xml': '<office:document-content/>',
+                                'META-INF/manifest.xml': '<manifest/>'}, FORMAT, 'OpenDocument'),
+    ('a file of Numbers', {'Index/Document.iwa': 'x', 'preview.jpg': 'x'}, FORMAT, 'Numbers'),
     ('a workbook whose relations are missing', parts(**{'xl/_rels/workbook.xml.rels': None}),
      DAMAGED, 'workbook.xml.rels'),
     ('an archive in an archive', {'a.xlsx': b'PK\3\4' + bytes(60)}, UNKNOWN, 'archive'),
@@ -407,6 +412,22 @@ def check_bombs(tap, directory):
     tap.check_hostile('relations that lead back', path, '表\n')
 
 
+def check_markup(tap, directory):
+    """What portals give out as xls, and what is no workbook of theirs."""
+    for name, text in (
+            ('a web page that is called xls', '<html><body><table><tr><td>项目名称</td></tr></table>'),
+            ('a web page with a mark and blanks before it', '\ufeff\r\n <!DOCTYPE HTML>\n<table/>'),
+            ('a workbook of XML of 2003', '<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-'
+             'microsoft-com:office:spreadsheet"/>')):
+        path = directory / 'a.xls'
+        path.write_text(text, encoding='utf-8')
+        tap.check_hostile(name, path, f'error {FORMAT}: ')
+    path.write_text('<项目名称>,编号\n<甲>,1\n', encoding='utf-8')
+    got, _ = dump(path)
+    tap.check(got.endswith('1:[<项目名称>][编号]\n2:[<甲>][1]\n'), 'a table that begins with <',
+              repr(got))
+
+
 def check_zip(tap, directory):
     path = directory / 'a.zip'
     write(path, {'合同.csv': '编号,名称\r\n1,甲\r\n', 'sub/单体.CSV': '\ufeff编号;名称\n',
@@ -504,8 +525,8 @@ def main():
     tap = Tap()
     with tempfile.TemporaryDirectory(prefix='yeji-test-') as name:
         directory = pathlib.Path(name)
-        for check in (check_files, check_parts, check_sheets, check_archives, check_bombs, check_zip,
-                      check_memory, check_openpyxl, check_mutations):
+        for check in (check_files, check_parts, check_sheets, check_archives, check_bombs,
+                      check_markup, check_zip, check_memory, check_openpyxl, check_mutations):
             check(tap, directory)
     print(f'1..{tap.n}')
     return 1 if tap.failed else 0

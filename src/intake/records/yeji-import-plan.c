@@ -397,7 +397,8 @@ yeji_import_plan_count (YejiImportPlan *self,
 /**
  * yeji_import_plan_get_n_errors:
  *
- * Returns: how many errors the records have that yeji_import_plan_apply() saved
+ * Returns: how many errors the records have that yeji_import_plan_apply() saved, or that
+ *   yeji_import_plan_check() looked at
  */
 guint
 yeji_import_plan_get_n_errors (YejiImportPlan *self)
@@ -447,8 +448,9 @@ yeji_import_plan_choose (YejiImportPlan  *self,
     }
   g_free (item->uuid);
   item->uuid = g_uuid_string_random ();
-  item->fate = yeji_import_file_get_n_bad_of (self->file, index) > 0 ? YEJI_IMPORT_BAD
-                                                                     : YEJI_IMPORT_NEW;
+  item->fate = yeji_import_file_get_n_bad_of (self->file, index) > 0
+               || !yeji_import_file_has_project (self->file, index) ? YEJI_IMPORT_BAD
+                                                                    : YEJI_IMPORT_NEW;
   return TRUE;
 }
 
@@ -501,6 +503,92 @@ check_record (YejiRecord         *record,
   facts = yeji_facts_new_for (applying->validator, record, problems, slots);
   g_atomic_int_add (&applying->plan->n_errors, (int) facts->n_errors);
   return facts;
+}
+
+static gboolean
+check_item (Applying              *applying,
+            guint                  index,
+            const YejiImportItem  *item,
+            GError               **error)
+{
+  YejiImportPlan *plan = applying->plan;
+  g_autoptr (YejiRecord) onto = NULL;
+  g_autoptr (YejiRecord) record = NULL;
+  g_autoptr (YejiFacts) facts = NULL;
+  g_auto (GStrv) slots = NULL;
+
+  if (item->fate == YEJI_IMPORT_UPDATE)
+    {
+      onto = yeji_store_load (plan->store, item->uuid, error);
+      slots = onto != NULL ? yeji_store_get_filled_slots (plan->store, item->uuid, error) : NULL;
+      if (slots == NULL)
+        return FALSE;
+    }
+  else
+    slots = g_new0 (char *, 1);
+  record = yeji_import_file_make_record (plan->file, index, item->uuid, onto, plan->clear);
+  facts = check_record (record, (const char * const *) slots, applying);
+  return TRUE;
+}
+
+static void
+begin_applying (Applying           *applying,
+                YejiImportProgress  progress,
+                gpointer            progress_data)
+{
+  YejiImportPlan *plan = applying->plan;
+
+  applying->n_total = yeji_import_plan_count (plan, YEJI_IMPORT_NEW)
+                      + yeji_import_plan_count (plan, YEJI_IMPORT_UPDATE);
+  applying->progress = progress;
+  applying->progress_data = progress_data;
+  applying->today = yeji_clock_today ();
+  applying->validator = yeji_validator_new (yeji_store_get_dictionary (plan->store),
+                                            yeji_language_get_current ());
+}
+
+static void
+end_applying (Applying *applying)
+{
+  g_object_unref (applying->validator);
+  g_free (applying->today);
+}
+
+/**
+ * yeji_import_plan_check:
+ * @progress: (nullable): told how many records were checked
+ *
+ * Checks what yeji_import_plan_apply() would save, and changes nothing. Blocks.
+ *
+ * Returns: %FALSE when the profile cannot be read, or with %G_IO_ERROR_CANCELLED
+ */
+gboolean
+yeji_import_plan_check (YejiImportPlan      *self,
+                        YejiImportProgress   progress,
+                        gpointer             progress_data,
+                        GCancellable        *cancellable,
+                        GError             **error)
+{
+  Applying applying = { self };
+  gboolean done = TRUE;
+
+  g_return_val_if_fail (YEJI_IS_IMPORT_PLAN (self), FALSE);
+
+  begin_applying (&applying, progress, progress_data);
+  g_atomic_int_set (&self->n_errors, 0);
+  for (guint i = 0; done && i < self->items->len; i++)
+    {
+      const YejiImportItem *item = g_ptr_array_index (self->items, i);
+
+      if (item->fate != YEJI_IMPORT_NEW && item->fate != YEJI_IMPORT_UPDATE)
+        continue;
+      if (progress != NULL && applying.n_done++ % REPORT_RECORDS == 0)
+        progress (applying.n_done, applying.n_total, progress_data);
+      done = !g_cancellable_set_error_if_cancelled (cancellable, error)
+             && check_item (&applying, i, item, error);
+    }
+  end_applying (&applying);
+  return done;
 }
 
 static gboolean
@@ -557,24 +645,19 @@ yeji_import_plan_apply (YejiImportPlan           *self,
 
   if (!require_clear (self, options, error))
     return FALSE;
-  applying.n_total = yeji_import_plan_count (self, YEJI_IMPORT_NEW)
-                     + yeji_import_plan_count (self, YEJI_IMPORT_UPDATE);
-  if (applying.n_total == 0)
+  if (yeji_import_plan_count (self, YEJI_IMPORT_NEW)
+      + yeji_import_plan_count (self, YEJI_IMPORT_UPDATE) == 0)
     {
       g_set_error_literal (error, YEJI_IMPORT_ERROR, YEJI_IMPORT_ERROR_NOTHING,
                            "nothing is new or changed");
       return FALSE;
     }
-  applying.progress = progress;
-  applying.progress_data = progress_data;
-  applying.today = yeji_clock_today ();
-  applying.validator = yeji_validator_new (yeji_store_get_dictionary (self->store),
-                                           yeji_language_get_current ());
+  begin_applying (&applying, progress, progress_data);
+  g_atomic_int_set (&self->n_errors, 0);
   done = yeji_store_save_stream (self->store, &source, &applying, "imported", batch, cancellable,
                                  error);
   if (done && progress != NULL)
     progress (applying.n_total, applying.n_total, progress_data);
-  g_object_unref (applying.validator);
-  g_free (applying.today);
+  end_applying (&applying);
   return done;
 }

@@ -92,6 +92,11 @@ gboolean              yeji_import_plan_choose     (YejiImportPlan           *sel
                                                    guint                     index,
                                                    const char               *uuid,
                                                    GError                  **error);
+gboolean              yeji_import_plan_check      (YejiImportPlan           *self,
+                                                   YejiImportProgress        progress,
+                                                   gpointer                  progress_data,
+                                                   GCancellable             *cancellable,
+                                                   GError                  **error);
 gboolean              yeji_import_plan_apply      (YejiImportPlan           *self,
                                                    const YejiImportOptions  *options,
                                                    YejiImportProgress        progress,

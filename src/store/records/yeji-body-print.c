@@ -29,6 +29,7 @@ typedef struct
   GString *said;
   GString *stored;
   GString *place;
+  gsize copied;                /* of @said into @stored */
 } Printing;
 
 static gboolean
@@ -67,24 +68,13 @@ is_simple (YejiRecord *record)
   return TRUE;
 }
 
+/* Both texts are the same but for what is sealed: that much of the one is copied at once. */
 static void
-append_both (Printing   *printing,
-             const char *text)
+copy_said (Printing *printing)
 {
-  g_string_append (printing->said, text);
-  g_string_append (printing->stored, text);
-}
-
-/* What is added to one is copied from it to the other. */
-static void
-append_string (Printing   *printing,
-               const char *text)
-{
-  gsize begin = printing->said->len;
-
-  yeji_json_print_string (printing->said, text);
-  g_string_append_len (printing->stored, printing->said->str + begin,
-                       (gssize) (printing->said->len - begin));
+  g_string_append_len (printing->stored, printing->said->str + printing->copied,
+                       (gssize) (printing->said->len - printing->copied));
+  printing->copied = printing->said->len;
 }
 
 static void
@@ -95,18 +85,20 @@ append_value (Printing           *printing,
   gsize length = printing->place->len;
   g_autofree char *token = NULL;
 
-  append_string (printing, field->id);
-  append_both (printing, ":");
+  yeji_json_print_string (printing->said, field->id);
+  g_string_append_c (printing->said, ':');
   if (field->personal == YEJI_PERSONAL_NO && !yeji_vault_is_token (value))
     {
-      append_string (printing, value);
+      yeji_json_print_string (printing->said, value);
       return;
     }
+  copy_said (printing);
   g_string_append_c (printing->place, '/');
   g_string_append (printing->place, field->id);
   token = yeji_vault_seal (printing->vault, value, printing->revision, printing->place->str);
   g_string_truncate (printing->place, length);
   yeji_json_print_string (printing->said, value);
+  printing->copied = printing->said->len;
   yeji_json_print_string (printing->stored, token);
 }
 
@@ -118,11 +110,11 @@ append_row (Printing *printing,
   gsize length = printing->place->len;
   gboolean any = FALSE;
 
-  append_both (printing, "{");
+  g_string_append_c (printing->said, '{');
   if (table->index != 0)
     {
-      append_both (printing, "\"" ROW_ID "\":");
-      append_string (printing, yeji_row_get_id (row));
+      g_string_append (printing->said, "\"" ROW_ID "\":");
+      yeji_json_print_string (printing->said, yeji_row_get_id (row));
       g_string_append_c (printing->place, '/');
       g_string_append (printing->place, yeji_row_get_id (row));
       any = TRUE;
@@ -135,11 +127,11 @@ append_row (Printing *printing,
       if (*value == '\0')
         continue;
       if (any)
-        append_both (printing, ",");
+        g_string_append_c (printing->said, ',');
       append_value (printing, field, value);
       any = TRUE;
     }
-  append_both (printing, "}");
+  g_string_append_c (printing->said, '}');
   g_string_truncate (printing->place, length);
 }
 
@@ -153,9 +145,9 @@ append_table (Printing           *printing,
 
   if (table->index != 0 && n == 0)
     return;
-  append_both (printing, ",");
-  append_string (printing, table->member);
-  append_both (printing, ":");
+  g_string_append_c (printing->said, ',');
+  yeji_json_print_string (printing->said, table->member);
+  g_string_append_c (printing->said, ':');
   g_string_append_c (printing->place, '/');
   g_string_append (printing->place, table->member);
   if (table->index == 0)
@@ -163,11 +155,11 @@ append_table (Printing           *printing,
   else
     for (guint i = 0; i < n; i++)
       {
-        append_both (printing, i == 0 ? "[" : ",");
+        g_string_append_c (printing->said, i == 0 ? '[' : ',');
         append_row (printing, yeji_record_get_row (record, table, i));
       }
   if (table->index != 0)
-    append_both (printing, "]");
+    g_string_append_c (printing->said, ']');
   g_string_truncate (printing->place, length);
 }
 
@@ -190,7 +182,7 @@ yeji_body_print (YejiRecord *record,
 {
   YejiDictionary *dictionary = yeji_record_get_dictionary (record);
   GPtrArray *tables = yeji_dictionary_get_tables (dictionary);
-  Printing printing = { vault, revision, said, stored, NULL };
+  Printing printing = { vault, revision, said, stored, NULL, said->len };
   g_autofree char *lower = NULL;
 
   if (!is_simple (record))
@@ -198,15 +190,17 @@ yeji_body_print (YejiRecord *record,
   lower = g_ascii_strdown (yeji_record_get_uuid (record), -1);
   printing.place = g_string_new ("record/");
   g_string_append (printing.place, lower);
-  append_both (&printing, "{\"uuid\":");
-  append_string (&printing, yeji_record_get_uuid (record));
+  g_string_append (said, "{\"uuid\":");
+  yeji_json_print_string (said, yeji_record_get_uuid (record));
+  copy_said (&printing);
   g_string_append (stored, ",\"dictionary\":");
   yeji_json_print_string (stored, yeji_dictionary_get_version (dictionary));
-  append_both (&printing, ",\"role\":");
-  append_string (&printing, yeji_record_get_role (record));
+  g_string_append (said, ",\"role\":");
+  yeji_json_print_string (said, yeji_record_get_role (record));
   for (guint i = 0; i < tables->len; i++)
     append_table (&printing, record, g_ptr_array_index (tables, i));
-  append_both (&printing, "}");
+  g_string_append_c (said, '}');
+  copy_said (&printing);
   g_string_free (printing.place, TRUE);
   return TRUE;
 }

@@ -22,6 +22,10 @@
 #define MAX_ON_THE_WAY 64
 #define MAX_HELPERS 8
 
+/* KiB. The pages of the indexes are written to all over, by UUID and by name: with them in memory
+ * until the end each goes into the log once, not once for every hundred records. */
+#define CACHE (24 * 1024)
+
 typedef struct
 {
   YejiRecord *record;
@@ -49,6 +53,7 @@ struct _YejiSaveStream
   GThreadPool *helpers;
   GMutex mutex;
   GCond done;
+  const Item *awaited;         /* (nullable): under the mutex */
   GQueue items;                /* (element-type Item), in their order */
 };
 
@@ -97,7 +102,8 @@ prepare (gpointer data,
     print_item (self, item);
   g_mutex_lock (&self->mutex);
   item->done = TRUE;
-  g_cond_signal (&self->done);
+  if (item == self->awaited)
+    g_cond_signal (&self->done);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -186,8 +192,10 @@ write_first (YejiSaveStream  *self,
   gboolean written;
 
   g_mutex_lock (&self->mutex);
+  self->awaited = item;
   while (!item->done)
     g_cond_wait (&self->done, &self->mutex);
+  self->awaited = NULL;
   g_mutex_unlock (&self->mutex);
   written = write_item (self, item, error);
   free_item (g_queue_pop_head (&self->items));
@@ -266,6 +274,7 @@ run_stream (YejiSql   *sql,
   YejiSaveStream *self = data;
   gboolean saved;
 
+  yeji_sql_set_cache (sql, CACHE);
   self->sql = sql;
   self->at = yeji_clock_now ();
   self->vault = yeji_store_get_vault (self->store);
@@ -277,6 +286,7 @@ run_stream (YejiSql   *sql,
   if (self->helpers != NULL)
     g_thread_pool_free (self->helpers, FALSE, TRUE);
   g_queue_clear_full (&self->items, free_item);
+  yeji_sql_set_cache (sql, 0);
   return saved;
 }
 
