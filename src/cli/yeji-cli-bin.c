@@ -90,6 +90,23 @@ report (const char   *uuid,
   return YEJI_EXIT_FAILED;
 }
 
+/* Of a record that is not in the bin nothing is deleted, and that is said. */
+static void
+delete_one (YejiStore           *store,
+            const char * const  *uuids,
+            GError             **error)
+{
+  g_autoptr (YejiEntry) entry = yeji_store_get_entry (store, uuids[0], error);
+
+  if (entry == NULL)
+    return;
+  if (yeji_entry_get_removed_at (entry) == NULL)
+    g_set_error_literal (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_STATE,
+                         _("it is not in the bin"));
+  else
+    yeji_store_empty_bin (store, uuids, error);
+}
+
 /* bin */
 YejiExit
 yeji_cli_bin (YejiCliSession  *session,
@@ -97,6 +114,7 @@ yeji_cli_bin (YejiCliSession  *session,
               char           **args)
 {
   const char *uuid = yeji_cli_get (session, "--restore");
+  const char *deleted[] = { yeji_cli_get (session, "--delete"), NULL };
   gboolean empty = yeji_cli_has (session, "--empty");
   g_autoptr (GError) error = NULL;
   YejiStore *store;
@@ -104,13 +122,15 @@ yeji_cli_bin (YejiCliSession  *session,
   store = yeji_cli_session_get_store (session);
   if (store == NULL)
     return YEJI_EXIT_FAILED;
-  if (uuid == NULL && !empty)
+  if (uuid == NULL && deleted[0] == NULL && !empty)
     return list_bin (session, store);
   if (uuid != NULL)
     yeji_store_restore (store, uuid, &error);
+  else if (deleted[0] != NULL)
+    delete_one (store, deleted, &error);
   else
     yeji_store_empty_bin (store, NULL, &error);
-  return report (uuid != NULL ? uuid : "", error);
+  return report (uuid != NULL ? uuid : deleted[0] != NULL ? deleted[0] : "", error);
 }
 
 static JsonNode *

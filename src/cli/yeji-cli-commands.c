@@ -41,7 +41,34 @@ static const YejiCliOption show_options[] = {
 
 static const YejiCliOption bin_options[] = {
   { "--restore", YEJI_ARG_BINNED, "UUID", N_("Take a record back"), 0, 'a' },
+  { "--delete", YEJI_ARG_BINNED, "UUID", N_("Delete a record for good"), 0, 'a' },
   { "--empty", YEJI_ARG_NONE, NULL, N_("Delete all that is in it"), 0, 'a' },
+  { NULL },
+};
+
+static const YejiCliOption undo_options[] = {
+  { "--to", YEJI_ARG_TEXT, "TIME", N_("Make the record again what it was then") },
+  { NULL },
+};
+
+static const YejiCliOption suggest_options[] = {
+  { "--take", YEJI_ARG_NONE, NULL, N_("Take what there is one way for") },
+  { "--reason", YEJI_ARG_WORD, NULL, N_("With --take: only what is offered for this reason"), 0, 0,
+    "elsewhere project ten_thousandth" },
+  { NULL },
+};
+
+static const YejiCliOption shrink_options[] = {
+  { "--to", YEJI_ARG_WORD, "SIZE", N_("At most so many bytes, 500K for instance; without it what the "
+                                      "province takes") },
+  { NULL },
+};
+
+static const YejiCliOption enterprise_options[] = {
+  { "--name", YEJI_ARG_TEXT, "NAME", N_("What the enterprise is called") },
+  { "--code", YEJI_ARG_TEXT, "CODE", N_("Its credit code, an empty one takes it away") },
+  { "--due", YEJI_ARG_TEXT, "DAY", N_("When its records must have been submitted, an empty one takes "
+                                      "it away") },
   { NULL },
 };
 
@@ -67,7 +94,11 @@ static const YejiCliOption import_options[] = {
   { "--table", YEJI_ARG_TABLE, NULL, N_("Which table a sheet is that names none") },
   { "--column", YEJI_ARG_TEXT, "HEADING=FIELD", N_("Which Table.Field a column is; kept for files "
                                                    "with the same headings"),
-    YEJI_OPTION_REPEATED },
+    REPEATED },
+  { "--mend", YEJI_ARG_TEXT, "CELL=TEXT", N_("What a cell should say, Sheet!C4 for instance"),
+    REPEATED },
+  { "--which", YEJI_ARG_TEXT, "NAME=UUID", N_("Which record an unclear one is; NAME=new: none of "
+                                              "them"), REPEATED },
   { "--undo", YEJI_ARG_NONE, NULL, N_("Take the last import back"), YEJI_OPTION_ALONE },
   { NULL },
 };
@@ -159,7 +190,10 @@ static const YejiCliOption submit_options[] = {
 static const YejiCliOption correct_options[] = {
   { "--reason", YEJI_ARG_TEXT, NULL, N_("Why it is wrong") },
   { "--set", YEJI_ARG_TEXT, "POINTER=VALUE", N_("What a value should be"), REPEATED },
-  { "--unset", YEJI_ARG_POINTER, NULL, N_("Leave a value as it is after all"), REPEATED },
+  { "--add-row", YEJI_ARG_POINTER, NULL, N_("Add a row to a table, /participants for instance"),
+    REPEATED },
+  { "--remove-row", YEJI_ARG_POINTER, NULL, N_("Remove a row"), REPEATED },
+  { "--unset", YEJI_ARG_POINTER, NULL, N_("Leave a value or a row as it is after all"), REPEATED },
   { "--evidence", YEJI_ARG_FILE, NULL, N_("A document that proves it"), REPEATED },
   { "--withdrawal", YEJI_ARG_NONE, NULL, N_("Take the record off the public page instead") },
   { "--draft", YEJI_ARG_NONE, NULL, N_("Keep it, and send it later"), 0, 'a' },
@@ -204,6 +238,8 @@ static const YejiCliOption completion_options[] = {
 static const YejiCliOption dictionary_options[] = {
   { "--json-schema", YEJI_ARG_NONE, NULL, N_("As a JSON Schema 2020-12"), 0, 'a' },
   { "--markdown", YEJI_ARG_NONE, NULL, N_("As a page to be read"), 0, 'a' },
+  { "--reports", YEJI_ARG_NONE, NULL,
+    N_("What became of the records when other versions were adopted"), 0, 'a' },
   { "--forget-key", YEJI_ARG_NONE, NULL,
     N_("Forget who signs the dictionary, and take what the province shows next"), 0, 'a' },
   { NULL },
@@ -220,16 +256,23 @@ static const YejiCliCommand commands[] = {
     show_options, { { YEJI_ARG_UUID } } },
   { "set", "UUID POINTER VALUE", N_("Change one value, /contracts/-/ adds a row"), 3, 3,
     yeji_cli_set, NULL, { { YEJI_ARG_UUID }, { YEJI_ARG_POINTER }, { YEJI_ARG_TEXT } } },
+  { "suggest", "UUID [POINTER]",
+    N_("Tell what could be filled in or written right in a record, or take it"), 1, 2,
+    yeji_cli_suggest, suggest_options, { { YEJI_ARG_UUID }, { YEJI_ARG_POINTER } } },
   { "row remove", "UUID POINTER", N_("Remove a row, /contracts/0 for instance"), 2, 2,
     yeji_cli_row, NULL, { { YEJI_ARG_UUID }, { YEJI_ARG_POINTER } } },
+  { "row copy", "UUID POINTER", N_("Put a row with the same values behind one"), 2, 2,
+    yeji_cli_row, NULL, { { YEJI_ARG_UUID }, { YEJI_ARG_POINTER } } },
+  { "row move", "UUID POINTER POSITION", N_("Move a row within its table, 1 is the first place"), 3,
+    3, yeji_cli_row, NULL, { { YEJI_ARG_UUID }, { YEJI_ARG_POINTER }, { YEJI_ARG_WORD } } },
   { "keep", "UUID POINTER RULE REASON",
     N_("Keep a warning with a reason, an empty reason takes it back"), 4, 4, yeji_cli_keep, NULL,
     { { YEJI_ARG_UUID }, { YEJI_ARG_POINTER }, { YEJI_ARG_WORD }, { YEJI_ARG_TEXT } } },
   { "reply", "UUID POINTER TEXT", N_("Explain something to the reviewer, an empty text takes it back"),
     3, 3, yeji_cli_reply, NULL, { { YEJI_ARG_UUID }, { YEJI_ARG_POINTER }, { YEJI_ARG_TEXT } } },
-  { "remove", "UUID", N_("Move a record to the bin"), 1, 1, yeji_cli_remove, NULL,
+  { "remove", "UUID...", N_("Move records to the bin"), 1, MANY, yeji_cli_remove, NULL,
     { { YEJI_ARG_UUID } } },
-  { "bin", NULL, N_("List the bin, take a record back, or delete all in it"), 0, 0, yeji_cli_bin,
+  { "bin", NULL, N_("List the bin, take a record back, or delete what is in it"), 0, 0, yeji_cli_bin,
     bin_options },
   { "history", "UUID [POINTER]", N_("Show what was changed when and by whom"), 1, 2,
     yeji_cli_history, NULL, { { YEJI_ARG_UUID }, { YEJI_ARG_POINTER } } },
@@ -238,7 +281,7 @@ static const YejiCliCommand commands[] = {
     yeji_cli_compare, NULL, { { YEJI_ARG_UUID } } },
   { "conflicts", "UUID [POINTER]", N_("Show or decide what both the province and you changed"), 1,
     2, yeji_cli_conflicts, conflicts_options, { { YEJI_ARG_UUID }, { YEJI_ARG_POINTER } } },
-  { "undo", "UUID", N_("Take back the last change of a record"), 1, 1, yeji_cli_undo, NULL,
+  { "undo", "UUID", N_("Take back the last change of a record"), 1, 1, yeji_cli_undo, undo_options,
     { { YEJI_ARG_UUID } } },
   { "redo", "UUID", N_("Do again what was undone"), 1, 1, yeji_cli_redo, NULL,
     { { YEJI_ARG_UUID } } },
@@ -263,6 +306,23 @@ static const YejiCliCommand commands[] = {
     { { YEJI_ARG_UUID } } },
   { "documents remove", "UUID ID...", N_("Move documents of a record to the bin"), 2, MANY,
     yeji_cli_documents, NULL, { { YEJI_ARG_UUID }, { YEJI_ARG_WORD } } },
+  { "documents restore", "UUID ID", N_("Take a removed document back"), 2, 2, yeji_cli_arrange, NULL,
+    { { YEJI_ARG_UUID }, { YEJI_ARG_WORD } } },
+  { "documents move", "UUID ID SLOT [POSITION]",
+    N_("Put a document into another slot, or elsewhere in its own; 1 is the first place"), 3, 4,
+    yeji_cli_arrange, NULL,
+    { { YEJI_ARG_UUID }, { YEJI_ARG_WORD }, { YEJI_ARG_SLOT }, { YEJI_ARG_WORD } } },
+  { "documents turn", "UUID ID DEGREES", N_("Say which way up a document is: 0, 90, 180, 270"), 3, 3,
+    yeji_cli_arrange, NULL,
+    { { YEJI_ARG_UUID }, { YEJI_ARG_WORD }, { YEJI_ARG_WORD, "0 90 180 270" } } },
+  { "documents shrink", "UUID ID", N_("Make a scan smaller; its original is kept"), 2, 2,
+    yeji_cli_arrange, shrink_options, { { YEJI_ARG_UUID }, { YEJI_ARG_WORD } } },
+  { "documents original", "UUID ID", N_("Put the original of a scan back that was made smaller"), 2,
+    2, yeji_cli_arrange, NULL, { { YEJI_ARG_UUID }, { YEJI_ARG_WORD } } },
+  { "documents combine", "UUID ID...", N_("Make one PDF of pictures, in the order that is given"), 2,
+    MANY, yeji_cli_arrange, NULL, { { YEJI_ARG_UUID }, { YEJI_ARG_WORD } } },
+  { "documents save", "UUID ID FILE", N_("Write a document to a file"), 3, 3, yeji_cli_arrange, NULL,
+    { { YEJI_ARG_UUID }, { YEJI_ARG_WORD }, { YEJI_ARG_FILE } } },
   { "match", "DIR|ZIP|FILE...",
     N_("Attach documents to the records and slots that their names tell, or take the last go back"),
     1, MANY, yeji_cli_match, match_options, { { YEJI_ARG_FILE | YEJI_ARG_DIR } } },
@@ -320,6 +380,14 @@ static const YejiCliCommand commands[] = {
     { { YEJI_ARG_TRANSFER } } },
   { "transfers first", "ID", N_("Send a file before the others"), 1, 1, yeji_cli_transfers, NULL,
     { { YEJI_ARG_TRANSFER } } },
+  { "transfers move", "ID POSITION", N_("Send a file at another place, 1 is the next"), 2, 2,
+    yeji_cli_transfers, NULL, { { YEJI_ARG_TRANSFER }, { YEJI_ARG_WORD } } },
+  { "transfers workers", "N", N_("Send so many files at once, 2 to 4"), 1, 1, yeji_cli_transfers,
+    NULL, { { YEJI_ARG_WORD, "2 3 4" } } },
+  { "transfers network", "NAME|any|this", N_("Send files over one network alone"), 1, 1,
+    yeji_cli_transfers, NULL, { { YEJI_ARG_WORD, "any this" } } },
+  { "transfers metered", "yes|no", N_("Send files also over lines that are paid by volume"), 1, 1,
+    yeji_cli_transfers, NULL, { { YEJI_ARG_WORD, "yes no" } } },
   { "receipt", "UUID|FILE|CODE",
     N_("Tell when a record and its files arrived, keep, print or prove what the province signed"),
     1, 1, yeji_cli_receipt, receipt_options, { { YEJI_ARG_UUID | YEJI_ARG_FILE, "json pdf" } } },
@@ -331,9 +399,17 @@ static const YejiCliCommand commands[] = {
     yeji_cli_normalise, NULL, { { YEJI_ARG_KIND }, { YEJI_ARG_TEXT } } },
   { "profiles", NULL, N_("List the enterprises of this computer, what is due first"), 0, 0,
     yeji_cli_profiles },
+  { "profiles new", "NAME", N_("Make an empty profile for an enterprise"), 1, 1,
+    yeji_cli_profiles_change, NULL, { { YEJI_ARG_TEXT } } },
+  { "profiles set", NULL, N_("Say what the enterprise of the profile is called, and what is due"), 0,
+    0, yeji_cli_profiles_change, enterprise_options },
+  { "profiles forget", "DIR", N_("Take a folder that lies elsewhere off the list; it stays"), 1, 1,
+    yeji_cli_profiles_change, NULL, { { YEJI_ARG_DIR } } },
   { "verify", NULL, N_("Check that nothing of the profile is damaged or missing"), 0, 0,
     yeji_cli_verify },
   { "notices", NULL, N_("List what happened to the profile"), 0, 0, yeji_cli_notices },
+  { "notices seen", "[ID...]", N_("Mark notices as read, all without an ID"), 0, MANY,
+    yeji_cli_notices, NULL, { { YEJI_ARG_WORD } } },
   { "status", NULL, N_("Tell what waits to be sent"), 0, 0, yeji_cli_status },
 };
 

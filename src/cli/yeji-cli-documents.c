@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "yeji-cli-documents.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli-progress.h"
 #include "yeji-cli.h"
@@ -21,7 +22,34 @@ document_to_json (YejiAttachment *attachment)
   json_object_set_string_member (object, "filename", yeji_attachment_get_filename (attachment));
   json_object_set_string_member (object, "sha256", yeji_attachment_get_sha256 (attachment));
   json_object_set_int_member (object, "size", yeji_attachment_get_size (attachment));
+  json_object_set_int_member (object, "rotation", yeji_attachment_get_rotation (attachment));
+  json_object_set_string_member (object, "original", yeji_attachment_get_original (attachment));
   return object;
+}
+
+static void
+print_line (YejiAttachment *document)
+{
+  g_autofree char *size = g_format_size ((guint64) yeji_attachment_get_size (document));
+  g_autofree char *name = yeji_cli_dup_line (yeji_attachment_get_filename (document));
+
+  yeji_cli_print ("%s  %-20s %10s  %s\n", yeji_attachment_get_id (document),
+                  yeji_attachment_get_slot (document), size, name);
+}
+
+/**
+ * yeji_cli_print_document:
+ *
+ * Prints what became of a document.
+ */
+void
+yeji_cli_print_document (YejiCliSession *session,
+                         YejiAttachment *document)
+{
+  if (yeji_cli_session_wants_json (session))
+    yeji_cli_print_object (document_to_json (document));
+  else
+    print_line (document);
 }
 
 static gboolean
@@ -115,13 +143,10 @@ list_documents (YejiCliSession *session,
   for (guint i = 0; i < documents->len; i++)
     {
       YejiAttachment *document = g_ptr_array_index (documents, i);
-      g_autofree char *size = g_format_size ((guint64) yeji_attachment_get_size (document));
-      g_autofree char *name = yeji_cli_dup_line (yeji_attachment_get_filename (document));
 
       json_array_add_object_element (array, document_to_json (document));
       if (!yeji_cli_session_wants_json (session))
-        yeji_cli_print ("%s  %-20s %10s  %s\n", yeji_attachment_get_id (document),
-                        yeji_attachment_get_slot (document), size, name);
+        print_line (document);
     }
   if (yeji_cli_session_wants_json (session))
     yeji_cli_print_json (json_node_init_array (json_node_alloc (), array));

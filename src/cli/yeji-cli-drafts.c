@@ -436,19 +436,25 @@ yeji_cli_set (YejiCliSession  *session,
   return yeji_cli_session_save (session, record, "typed") ? YEJI_EXIT_OK : YEJI_EXIT_FAILED;
 }
 
-/* remove UUID */
+/* remove UUID... */
 YejiExit
 yeji_cli_remove (YejiCliSession  *session,
                  guint            n_args,
                  char           **args)
 {
   YejiStore *store = yeji_cli_session_get_store (session);
-  g_autoptr (GError) error = NULL;
+  gboolean done = TRUE;
 
   if (store == NULL)
     return YEJI_EXIT_FAILED;
-  if (yeji_store_remove (store, args[0], &error))
-    return YEJI_EXIT_OK;
-  yeji_cli_complain ("%s: %s", args[0], error->message);
-  return YEJI_EXIT_FAILED;
+  for (guint i = 0; i < n_args; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (yeji_store_remove (store, args[i], &error))
+        continue;
+      yeji_cli_complain ("%s: %s", args[i], error->message);
+      done = FALSE;
+    }
+  return done ? YEJI_EXIT_OK : YEJI_EXIT_FAILED;
 }

@@ -168,6 +168,34 @@ yeji_cli_import_records (YejiCliSession *session,
   return YEJI_EXIT_OK;
 }
 
+/* What became of the drafts when other versions were adopted, the last one first. */
+static YejiExit
+print_move_reports (YejiCliSession *session)
+{
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (GPtrArray) reports = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonNode *node;
+
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  reports = yeji_store_list_move_reports (store, NULL, &error);
+  if (reports == NULL)
+    {
+      yeji_cli_complain ("%s", error->message);
+      return YEJI_EXIT_FAILED;
+    }
+  if (!yeji_cli_session_wants_json (session))
+    {
+      yeji_cli_print_reports (reports);
+      return YEJI_EXIT_OK;
+    }
+  node = json_node_new (JSON_NODE_ARRAY);
+  json_node_take_array (node, yeji_cli_reports_to_json (reports));
+  yeji_cli_print_json (node);
+  return YEJI_EXIT_OK;
+}
+
 /* dictionary */
 YejiExit
 yeji_cli_dictionary (YejiCliSession  *session,
@@ -179,6 +207,8 @@ yeji_cli_dictionary (YejiCliSession  *session,
 
   if (yeji_cli_has (session, "--forget-key"))
     return yeji_cli_forget_key (session);
+  if (yeji_cli_has (session, "--reports"))
+    return print_move_reports (session);
   if (yeji_cli_has (session, "--markdown"))
     {
       text = yeji_dictionary_to_markdown (dictionary);

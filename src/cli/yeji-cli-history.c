@@ -13,7 +13,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "yeji-change-text.h"
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
+#include "yeji-move.h"
 #include "yeji-store-copy.h"
 #include "yeji-undo.h"
 
@@ -280,6 +282,20 @@ print_undo (YejiCliSession *session,
   yeji_cli_print_json (node);
 }
 
+static void
+print_changes (YejiCliSession *session,
+               GPtrArray      *changes)
+{
+  YejiDictionary *dictionary = yeji_cli_session_get_dictionary (session);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      g_autofree char *text = change_to_line (g_ptr_array_index (changes, i), dictionary);
+
+      yeji_cli_print ("%s\n", text);
+    }
+}
+
 static YejiExit
 run_undo (YejiCliSession *session,
           const char     *uuid,
@@ -308,13 +324,44 @@ run_undo (YejiCliSession *session,
       print_undo (session, undo);
       return YEJI_EXIT_OK;
     }
-  for (guint i = 0; i < undo->changes->len; i++)
-    {
-      g_autofree char *text = change_to_line (g_ptr_array_index (undo->changes, i),
-                                              yeji_store_get_dictionary (store));
+  print_changes (session, undo->changes);
+  return YEJI_EXIT_OK;
+}
 
-      yeji_cli_print ("%s\n", text);
+/* A step of its own, which can be undone like any other. */
+static YejiExit
+go_back (YejiCliSession *session,
+         const char     *uuid,
+         const char     *time)
+{
+  YejiExit status = YEJI_EXIT_FAILED;
+  g_autoptr (YejiRecord) then = yeji_cli_load_at (session, uuid, time, &status);
+  g_autoptr (YejiRecord) now = NULL;
+  g_autoptr (YejiRecord) moved = NULL;
+  g_autoptr (YejiEntry) entry = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+  YejiUndo undo = { 0, 0, (char *) "restored" };
+
+  if (then == NULL)
+    return status;
+  now = yeji_cli_session_load (session, uuid);
+  entry = yeji_store_get_entry (yeji_cli_session_get_store (session), uuid, NULL);
+  if (now == NULL || entry == NULL)
+    return YEJI_EXIT_FAILED;
+  if (!yeji_entry_is_editable (entry))
+    {
+      yeji_cli_complain (_("%s is in the province's hands or in the bin, and stays as it is"), uuid);
+      return YEJI_EXIT_FAILED;
     }
+  moved = yeji_record_move (then, yeji_record_get_dictionary (now), NULL);
+  changes = yeji_record_diff (now, moved);
+  if (changes->len > 0 && !yeji_cli_session_save (session, moved, undo.why))
+    return YEJI_EXIT_FAILED;
+  undo.changes = changes;
+  if (yeji_cli_session_wants_json (session))
+    print_undo (session, &undo);
+  else
+    print_changes (session, changes);
   return YEJI_EXIT_OK;
 }
 
@@ -324,6 +371,10 @@ yeji_cli_undo (YejiCliSession  *session,
                guint            n_args,
                char           **args)
 {
+  const char *time = yeji_cli_get (session, "--to");
+
+  if (time != NULL)
+    return go_back (session, args[0], time);
   return run_undo (session, args[0], FALSE);
 }
 
@@ -334,4 +385,47 @@ yeji_cli_redo (YejiCliSession  *session,
                char           **args)
 {
   return run_undo (session, args[0], TRUE);
+}
+
+/* ---- What many records were changed by at once */
+
+static void
+print_batch (const YejiBatchUndo *done)
+{
+  const struct
+  {
+    const char *name;
+    GPtrArray *uuids;
+  } parts[] = {
+    { "removed", done->removed }, { "reverted", done->reverted }, { "left", done->left },
+  };
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      JsonArray *uuids = json_array_new ();
+
+      for (guint j = 0; j < parts[i].uuids->len; j++)
+        json_array_add_string_element (uuids, g_ptr_array_index (parts[i].uuids, j));
+      json_object_set_array_member (object, parts[i].name, uuids);
+    }
+  yeji_cli_print_object (object);
+}
+
+/**
+ * yeji_cli_print_batch_undo:
+ *
+ * Tells what became of the records of a bulk change that was taken back.
+ */
+void
+yeji_cli_print_batch_undo (YejiCliSession      *session,
+                           const YejiBatchUndo *done)
+{
+  for (guint i = 0; i < done->left->len; i++)
+    yeji_cli_complain (_("%s was changed since, and stays as it is"),
+                       (const char *) g_ptr_array_index (done->left, i));
+  if (yeji_cli_session_wants_json (session))
+    print_batch (done);
+  else
+    yeji_cli_print (_("In the bin: %u, as before: %u\n"), done->removed->len, done->reverted->len);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "yeji-cli.h"
+#include "yeji-undo.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +14,7 @@ YejiRecord *yeji_cli_load_at    (YejiCliSession  *session,
                                  const char      *uuid,
                                  const char      *time,
                                  YejiExit        *status);
+void        yeji_cli_print_batch_undo (YejiCliSession      *session,
+                                       const YejiBatchUndo *done);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 #include "yeji-cli-import.h"
 
+#include "yeji-cli-history.h"
+#include "yeji-cli-import-choices.h"
 #include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli-progress.h"
@@ -60,14 +62,6 @@ static const char *const hows[] = {
   [YEJI_IMPORT_HOW_CONTENT] = "content",
 };
 
-static const char *const key_words[] = {
-  [YEJI_IMPORT_KEY_NONE] = NULL,
-  [YEJI_IMPORT_KEY_RECORD] = "record",
-  [YEJI_IMPORT_KEY_ROW] = "row",
-  [YEJI_IMPORT_KEY_ROLE] = "role",
-  [YEJI_IMPORT_KEY_REASON] = "reason",
-};
-
 static const char *const states[] = {
   [YEJI_IMPORT_SHEET_TAKEN] = "taken",
   [YEJI_IMPORT_SHEET_HIDDEN] = "hidden",
@@ -108,99 +102,6 @@ complain (Import       *import,
   return YEJI_EXIT_FAILED;
 }
 
-/* ---- Which column is what */
-
-static const YejiTableDef *
-find_table (YejiDictionary *dictionary,
-            const char     *name)
-{
-  const YejiTableDef *table = yeji_dictionary_find_member (dictionary, name);
-
-  return table != NULL ? table : yeji_dictionary_find_table (dictionary, name);
-}
-
-static gboolean
-find_meaning (Import              *import,
-              const char          *name,
-              const YejiFieldDef **field,
-              YejiImportKey       *key)
-{
-  g_auto (GStrv) parts = g_strsplit (name, ".", 2);
-  const YejiTableDef *table;
-
-  *field = NULL;
-  *key = YEJI_IMPORT_KEY_NONE;
-  if (*name == '\0')
-    return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (key_words); i++)
-    if (g_strcmp0 (key_words[i], name) == 0)
-      {
-        *key = (YejiImportKey) i;
-        return TRUE;
-      }
-  table = g_strv_length (parts) == 2 ? find_table (import->dictionary, parts[0]) : NULL;
-  *field = table != NULL ? yeji_table_def_find_field (table, parts[1]) : NULL;
-  return *field != NULL;
-}
-
-/* HEADING=Table.Field, HEADING=record, or HEADING= for none; in every sheet with that heading. */
-static gboolean
-choose_column (Import     *import,
-               const char *choice)
-{
-  const char *equals = strrchr (choice, '=');
-  g_autofree char *heading = equals != NULL ? g_strndup (choice, (gsize) (equals - choice)) : NULL;
-  const YejiFieldDef *field;
-  YejiImportKey key;
-  gboolean found = FALSE;
-
-  if (heading == NULL || !find_meaning (import, equals + 1, &field, &key))
-    {
-      yeji_cli_complain (_("“%s” names no column and field: write --column HEADING=Table.Field"),
-                         choice);
-      return FALSE;
-    }
-  for (guint i = 0; i < yeji_import_layout_get_n (import->layout); i++)
-    {
-      const YejiImportSheet *sheet = yeji_import_layout_get_sheet (import->layout, i);
-
-      for (guint j = 0; sheet->table != NULL && j < sheet->columns->len; j++)
-        if (g_str_equal (((YejiImportColumn *) g_ptr_array_index (sheet->columns, j))->heading,
-                         heading))
-          {
-            yeji_import_layout_set_column (import->layout, i, j, field, key);
-            found = TRUE;
-            break;
-          }
-    }
-  if (!found)
-    yeji_cli_complain (_("No sheet has a column “%s”"), heading);
-  return found;
-}
-
-/* The table of the one sheet of a file, or of all that would be left out. */
-static gboolean
-choose_table (Import     *import,
-              const char *name)
-{
-  const YejiTableDef *table = find_table (import->dictionary, name);
-  guint n = yeji_import_layout_get_n (import->layout);
-
-  if (table == NULL)
-    {
-      yeji_cli_complain (_("There is no table “%s”"), name);
-      return FALSE;
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      const YejiImportSheet *sheet = yeji_import_layout_get_sheet (import->layout, i);
-
-      if (n == 1 || sheet->state == YEJI_IMPORT_SHEET_UNKNOWN)
-        yeji_import_layout_set_table (import->layout, i, table);
-    }
-  return TRUE;
-}
-
 static gboolean
 find_layout (Import  *import,
              GError **error)
@@ -219,20 +120,6 @@ find_layout (Import  *import,
   import->layout = yeji_import_layout_guess (import->dictionary, import->normaliser,
                                              import->sheets, kept, error);
   return import->layout != NULL;
-}
-
-static gboolean
-choose (Import *import)
-{
-  const char * const *columns = yeji_cli_get_all (import->session, "--column");
-  const char *table = yeji_cli_get (import->session, "--table");
-
-  if (table != NULL && !choose_table (import, table))
-    return FALSE;
-  for (; columns != NULL && *columns != NULL; columns++)
-    if (!choose_column (import, *columns))
-      return FALSE;
-  return TRUE;
 }
 
 /* ---- What is told */
@@ -265,7 +152,8 @@ sheets_to_json (Import *import)
             name = g_strdup_printf ("%s.%s", column->field->table->id, column->field->id);
           json_object_set_string_member (one, "heading", column->heading);
           json_object_set_string_member (one, "field",
-                                         name != NULL ? name : key_words[column->key]);
+                                         name != NULL ? name
+                                                      : yeji_cli_import_get_word (column->key));
           json_object_set_string_member (one, "by", hows[column->how]);
           json_array_add_object_element (columns, one);
         }
@@ -340,6 +228,7 @@ items_to_json (Import         *import,
           for (char **uuid = item->candidates; uuid != NULL && *uuid != NULL; uuid++)
             json_array_add_string_element (candidates, *uuid);
           json_object_set_array_member (object, "candidates", candidates);
+          json_object_set_int_member (object, "item", i + 1);
         }
       json_array_add_object_element (list, object);
     }
@@ -461,8 +350,8 @@ print_items (Import *import)
         {
           g_autofree char *uuids = g_strjoinv (" ", item->candidates);
 
-          yeji_cli_complain (_("%s may be any of %s: give the number of the project, or the UUID "
-                               "of one as its record key"), name, uuids);
+          yeji_cli_complain (_("%s may be any of %s: say which with --which “%s=UUID”, or that it is "
+                               "new with --which “%s=new”"), name, uuids, name, name);
         }
     }
 }
@@ -514,7 +403,7 @@ read_file (Import  *import,
 }
 
 static gboolean
-make_plan (Import  *import,
+read_rows (Import  *import,
            GError **error)
 {
   const char *role = yeji_cli_get (import->session, "--role");
@@ -527,6 +416,13 @@ make_plan (Import  *import,
     return FALSE;
   if (role != NULL)
     yeji_import_file_set_role (import->file, role);
+  return TRUE;
+}
+
+static gboolean
+make_plan (Import  *import,
+           GError **error)
+{
   import->plan = yeji_import_plan_new (import->store, import->file,
                                        yeji_cli_has (import->session, "--clear"), on_progress,
                                        import,
@@ -557,8 +453,7 @@ keep_layout (Import *import)
 {
   g_autofree char *text = yeji_import_layout_to_json (import->layout);
 
-  if (yeji_cli_get_all (import->session, "--column") != NULL
-      || yeji_cli_get (import->session, "--table") != NULL)
+  if (yeji_cli_has (import->session, "--column") || yeji_cli_has (import->session, "--table"))
     yeji_import_memory_set (import->store, yeji_import_layout_get_kind (import->layout), text,
                             NULL);
 }
@@ -573,6 +468,10 @@ apply (Import *import)
                     && (yeji_import_file_get_n_bad (import->file) > 0
                         || yeji_import_plan_count (import->plan, YEJI_IMPORT_BAD) > 0
                         || yeji_import_plan_count (import->plan, YEJI_IMPORT_UNCLEAR) > 0);
+  if (import->dry_run
+      && !yeji_import_plan_check (import->plan, on_progress, import,
+                                  yeji_cli_progress_get_cancellable (import->progress), &error))
+    return complain (import, error);
   if (import->dry_run || import->refused)
     {
       print_done (import);
@@ -619,14 +518,22 @@ yeji_cli_import_sheets (YejiCliSession *session,
   import.progress = yeji_cli_progress_new (session, _("Importing"));
   if (!read_file (&import, &error))
     return complain (&import, error);
-  if (!choose (&import))
+  if (!yeji_cli_choose_columns (session, import.dictionary, import.layout))
     return YEJI_EXIT_USAGE;
   if (!yeji_import_layout_is_usable (import.layout))
     {
       yeji_cli_complain (_("Nothing was imported: %s: no sheet has columns that are known"), path);
       return YEJI_EXIT_FAILED;
     }
-  if (!make_plan (&import, &error) || !save_bad (&import, &error))
+  if (!read_rows (&import, &error))
+    return complain (&import, error);
+  if (!yeji_cli_mend_cells (session, import.file))
+    return YEJI_EXIT_USAGE;
+  if (!make_plan (&import, &error))
+    return complain (&import, error);
+  if (!yeji_cli_choose_records (session, import.plan))
+    return YEJI_EXIT_USAGE;
+  if (!save_bad (&import, &error))
     return complain (&import, error);
   return apply (&import);
 }
@@ -651,24 +558,7 @@ undo_last (YejiCliSession *session)
       return YEJI_EXIT_FAILED;
     }
   yeji_import_memory_set_last (store, NULL, NULL);
-  if (yeji_cli_session_wants_json (session))
-    {
-      JsonObject *object = json_object_new ();
-      JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-      json_object_set_int_member (object, "removed", done->removed->len);
-      json_object_set_int_member (object, "reverted", done->reverted->len);
-      json_object_set_int_member (object, "left", done->left->len);
-      json_node_take_object (node, object);
-      yeji_cli_print_json (node);
-    }
-  else
-    {
-      yeji_cli_print (_("%u records are in the bin, %u are as they were before, %u were changed "
-                        "since and left alone"), done->removed->len, done->reverted->len,
-                      done->left->len);
-      yeji_cli_print ("\n");
-    }
+  yeji_cli_print_batch_undo (session, done);
   return YEJI_EXIT_OK;
 }
 

@@ -56,24 +56,3 @@ yeji_cli_keep (YejiCliSession  *session,
     }
   return yeji_cli_session_save (session, record, "typed") ? YEJI_EXIT_OK : YEJI_EXIT_FAILED;
 }
-
-/* row remove */
-YejiExit
-yeji_cli_row (YejiCliSession  *session,
-              guint            n_args,
-              char           **args)
-{
-  g_autoptr (YejiRecord) record = yeji_cli_session_load (session, args[1]);
-  YejiPlace place;
-
-  if (record == NULL)
-    return YEJI_EXIT_FAILED;
-  if (!yeji_record_resolve (record, args[2], &place, NULL) || place.row == NULL
-      || place.field != NULL || place.table->index == 0)
-    {
-      yeji_cli_complain (_("“%s” names no row of the record"), args[2]);
-      return YEJI_EXIT_USAGE;
-    }
-  yeji_record_remove_row (record, place.row);
-  return yeji_cli_session_save (session, record, "typed") ? YEJI_EXIT_OK : YEJI_EXIT_FAILED;
-}

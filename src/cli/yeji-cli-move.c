@@ -141,8 +141,14 @@ yeji_cli_notes_to_json (GPtrArray *notes)
   return node;
 }
 
-static JsonArray *
-reports_to_json (GPtrArray *reports)
+/**
+ * yeji_cli_reports_to_json:
+ * @reports: (nullable) (element-type YejiMoveReport): what became of the drafts
+ *
+ * Returns: (transfer full): an array of them
+ */
+JsonArray *
+yeji_cli_reports_to_json (GPtrArray *reports)
 {
   JsonArray *array = json_array_new ();
 
@@ -182,6 +188,6 @@ yeji_cli_dictionary_to_json (YejiStore *store,
   json_object_set_string_member (object, "offered",
                                  offered != NULL ? yeji_dictionary_get_version (offered) : NULL);
   json_object_set_string_member (object, "problem", problem);
-  json_object_set_array_member (object, "moved", reports_to_json (reports));
+  json_object_set_array_member (object, "moved", yeji_cli_reports_to_json (reports));
   return object;
 }

@@ -13,6 +13,7 @@ YejiExit    yeji_cli_adopt               (YejiCliSession  *session,
                                           GPtrArray      **reports);
 YejiExit    yeji_cli_forget_key          (YejiCliSession  *session);
 void        yeji_cli_print_reports       (GPtrArray       *reports);
+JsonArray  *yeji_cli_reports_to_json     (GPtrArray       *reports);
 JsonNode   *yeji_cli_notes_to_json       (GPtrArray       *notes);
 JsonObject *yeji_cli_dictionary_to_json  (YejiStore       *store,
                                           GPtrArray       *reports);

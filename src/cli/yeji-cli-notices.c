@@ -341,7 +341,58 @@ notices_to_json (GPtrArray *notices)
   return node;
 }
 
-/* notices */
+static gboolean
+is_wanted (const YejiNotice *notice,
+           guint             n_ids,
+           char            **ids)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, notice->id);
+  gboolean wanted = n_ids == 0;
+
+  for (guint i = 0; i < n_ids; i++)
+    wanted = wanted || g_str_equal (ids[i], id);
+  return wanted && !notice->seen;
+}
+
+static gboolean
+has_notice (GPtrArray  *notices,
+            const char *text)
+{
+  gint64 id;
+
+  if (g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
+    for (guint i = 0; i < notices->len; i++)
+      if (((const YejiNotice *) g_ptr_array_index (notices, i))->id == id)
+        return TRUE;
+  yeji_cli_complain (_("There is no notice “%s”"), text);
+  return FALSE;
+}
+
+static YejiExit
+mark_seen (YejiStore  *store,
+           GPtrArray  *notices,
+           guint       n_ids,
+           char      **ids)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n_ids; i++)
+    if (!has_notice (notices, ids[i]))
+      return YEJI_EXIT_USAGE;
+  for (guint i = 0; i < notices->len; i++)
+    {
+      const YejiNotice *notice = g_ptr_array_index (notices, i);
+
+      if (!is_wanted (notice, n_ids, ids)
+          || yeji_store_set_notice_seen (store, notice->id, &error))
+        continue;
+      yeji_cli_complain ("%s", error->message);
+      return YEJI_EXIT_FAILED;
+    }
+  return YEJI_EXIT_OK;
+}
+
+/* notices, notices seen */
 YejiExit
 yeji_cli_notices (YejiCliSession  *session,
                   guint            n_args,
@@ -359,6 +410,8 @@ yeji_cli_notices (YejiCliSession  *session,
       yeji_cli_complain ("%s", error->message);
       return YEJI_EXIT_FAILED;
     }
+  if (n_args > 0)
+    return mark_seen (store, notices, n_args - 1, args + 1);
   if (yeji_cli_session_wants_json (session))
     yeji_cli_print_json (notices_to_json (notices));
   for (guint i = 0; !yeji_cli_session_wants_json (session) && i < notices->len; i++)

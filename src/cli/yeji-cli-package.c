@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "yeji-cli-history.h"
 #include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli-progress.h"
@@ -330,29 +331,6 @@ unpack (YejiCliSession *session,
   return YEJI_EXIT_OK;
 }
 
-static void
-print_undone (const YejiBatchUndo *done)
-{
-  const struct
-  {
-    const char *name;
-    GPtrArray *uuids;
-  } parts[] = {
-    { "removed", done->removed }, { "reverted", done->reverted }, { "left", done->left },
-  };
-  JsonObject *object = json_object_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      JsonArray *uuids = json_array_new ();
-
-      for (guint j = 0; j < parts[i].uuids->len; j++)
-        json_array_add_string_element (uuids, g_ptr_array_index (parts[i].uuids, j));
-      json_object_set_array_member (object, parts[i].name, uuids);
-    }
-  yeji_cli_print_object (object);
-}
-
 static YejiExit
 undo_last (YejiCliSession *session)
 {
@@ -373,13 +351,7 @@ undo_last (YejiCliSession *session)
   done = yeji_package_undo (store, batch, &error);
   if (done == NULL)
     return complain (_("Nothing was taken back"), error);
-  for (guint i = 0; i < done->left->len; i++)
-    yeji_cli_complain (_("%s was changed since, and stays as it is"),
-                       (const char *) g_ptr_array_index (done->left, i));
-  if (yeji_cli_session_wants_json (session))
-    print_undone (done);
-  else
-    yeji_cli_print (_("In the bin: %u, as before: %u\n"), done->removed->len, done->reverted->len);
+  yeji_cli_print_batch_undo (session, done);
   return YEJI_EXIT_OK;
 }
 

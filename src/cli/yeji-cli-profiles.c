@@ -7,9 +7,12 @@
 
 #include "yeji-cli.h"
 
+#include "yeji-check-digit.h"
+#include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-clock.h"
 #include "yeji-profiles.h"
+#include "yeji-value.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -97,4 +100,137 @@ yeji_cli_profiles (YejiCliSession  *session,
   json_node_take_array (node, array);
   yeji_cli_print_json (node);
   return YEJI_EXIT_OK;
+}
+
+static YejiExit
+fail (const char   *what,
+      const GError *error)
+{
+  yeji_cli_complain ("%s: %s", what, error->message);
+  return YEJI_EXIT_FAILED;
+}
+
+static YejiExit
+make_profile (YejiCliSession *session,
+              const char     *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *directory = yeji_profiles_make (name, &error);
+  g_autofree char *shown = NULL;
+  JsonObject *object;
+
+  if (directory == NULL)
+    return fail (name, error);
+  shown = g_filename_display_name (directory);
+  if (!yeji_cli_session_wants_json (session))
+    {
+      yeji_cli_print ("%s\n", shown);
+      return YEJI_EXIT_OK;
+    }
+  object = json_object_new ();
+  json_object_set_string_member (object, "directory", shown);
+  yeji_cli_print_object (object);
+  return YEJI_EXIT_OK;
+}
+
+/* Half width and capitals; %NULL after a complaint */
+static char *
+read_code (const char *typed)
+{
+  g_autofree char *plain = g_utf8_normalize (typed, -1, G_NORMALIZE_ALL_COMPOSE);
+  g_autofree char *code = g_ascii_strup (plain != NULL ? plain : "", -1);
+
+  if (*typed == '\0' || (g_utf8_strlen (code, -1) == 18 && yeji_check_digit_credit_code (code)))
+    return g_steal_pointer (&code);
+  yeji_cli_complain (_("“%s” is no credit code: it has 18 characters, the last of which checks the "
+                       "others"), typed);
+  return NULL;
+}
+
+static char *
+read_day (const char *typed)
+{
+  GDate day;
+
+  if (*typed == '\0' || yeji_date_parse (typed, &day))
+    return g_strdup (typed);
+  yeji_cli_complain (_("“%s” is no day; write 2026-12-31"), typed);
+  return NULL;
+}
+
+static char *
+read_name (const char *typed)
+{
+  g_autofree char *name = g_strstrip (g_strdup (typed));
+
+  if (*name != '\0')
+    return g_steal_pointer (&name);
+  yeji_cli_complain (_("The enterprise needs a name"));
+  return NULL;
+}
+
+static YejiExit
+set_facts (YejiCliSession *session)
+{
+  static const struct
+  {
+    const char *option;
+    const char *setting;
+    char *(*read) (const char *typed);
+  } facts[] = {
+    { "--name", YEJI_PROFILE_SETTING_NAME, read_name },
+    { "--code", YEJI_PROFILE_SETTING_CODE, read_code },
+    { "--due", YEJI_PROFILE_SETTING_DUE, read_day },
+  };
+  g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (g_free);
+  YejiStore *store;
+
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    {
+      const char *typed = yeji_cli_get (session, facts[i].option);
+      char *value = typed != NULL ? facts[i].read (typed) : NULL;
+
+      if (typed != NULL && value == NULL)
+        return YEJI_EXIT_USAGE;
+      g_ptr_array_add (read, value);
+    }
+  store = yeji_cli_session_get_store (session);
+  if (store == NULL)
+    return YEJI_EXIT_FAILED;
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    {
+      const char *value = g_ptr_array_index (read, i);
+      g_autoptr (GError) error = NULL;
+
+      if (value != NULL
+          && !yeji_store_set_setting (store, facts[i].setting, *value != '\0' ? value : NULL,
+                                      &error))
+        return fail (facts[i].option, error);
+    }
+  return YEJI_EXIT_OK;
+}
+
+static YejiExit
+forget_profile (const char *directory)
+{
+  g_autofree char *path = g_canonicalize_filename (directory, NULL);
+  g_autoptr (GError) error = NULL;
+
+  return yeji_profiles_forget (path, &error) ? YEJI_EXIT_OK : fail (directory, error);
+}
+
+/* profiles new, profiles set, profiles forget */
+YejiExit
+yeji_cli_profiles_change (YejiCliSession  *session,
+                          guint            n_args,
+                          char           **args)
+{
+  if (g_str_equal (args[0], "new"))
+    return make_profile (session, args[1]);
+  if (g_str_equal (args[0], "forget"))
+    return forget_profile (args[1]);
+  if (yeji_cli_has (session, "--name") || yeji_cli_has (session, "--code")
+      || yeji_cli_has (session, "--due"))
+    return set_facts (session);
+  return yeji_cli_complain_usage (session);
 }

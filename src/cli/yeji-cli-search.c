@@ -8,6 +8,7 @@
 #include "yeji-cli-entries.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli.h"
+#include "yeji-db.h"
 #include "yeji-query.h"
 #include "yeji-store-index.h"
 
@@ -20,6 +21,13 @@ complain (const GError *error)
 {
   yeji_cli_complain ("%s", error->message);
   return YEJI_EXIT_FAILED;
+}
+
+static gboolean
+is_unwritable (const GError *error)
+{
+  return g_error_matches (error, YEJI_DB_ERROR, YEJI_DB_ERROR_FULL)
+    || g_error_matches (error, YEJI_DB_ERROR, YEJI_DB_ERROR_READ_ONLY);
 }
 
 /* search TEXT...: what was changed last first, nothing of the bin */
@@ -38,9 +46,13 @@ yeji_cli_search (YejiCliSession  *session,
 
   if (store == NULL)
     return YEJI_EXIT_FAILED;
-  /* A script is told what there is, not what is known of it so far. */
-  if (!yeji_store_index_if_needed (store, NULL, &error))
+  /* A script is told what there is, not what is known of it so far; a disk that cannot be written
+   * does not keep from reading. */
+  if (!yeji_store_index_if_needed (store, NULL, &error) && !is_unwritable (error))
     return complain (error);
+  if (error != NULL)
+    yeji_cli_complain (_("What came in last may not be found: %s"), error->message);
+  g_clear_error (&error);
   entries = yeji_store_query (store, &query, 0, MAX_SHOWN, &error);
   if (entries == NULL)
     return complain (error);

@@ -14,6 +14,7 @@
 #include "yeji-cli-output.h"
 #include "yeji-dictionary-update.h"
 #include "yeji-national-words.h"
+#include "yeji-program-update.h"
 #include "yeji-receipt-trust.h"
 #include "yeji-sync-words.h"
 
@@ -178,6 +179,19 @@ make_waiting (Status *self)
   return waiting;
 }
 
+static JsonObject *
+make_program (YejiStore *store)
+{
+  g_autofree char *where = NULL;
+  g_autofree char *wanted = yeji_program_update_get_wanted (store, &where);
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "version", YEJI_VERSION);
+  json_object_set_string_member (object, "wanted", wanted);
+  json_object_set_string_member (object, "where", where);
+  return object;
+}
+
 static void
 print_json (Status *self)
 {
@@ -206,6 +220,7 @@ print_json (Status *self)
   json_object_set_object_member (object, "files", files);
   json_object_set_object_member (object, "dictionary",
                                  yeji_cli_dictionary_to_json (self->store, NULL));
+  json_object_set_object_member (object, "program", make_program (self->store));
   json_node_take_object (node, object);
   yeji_cli_print_json (node);
 }
@@ -231,6 +246,15 @@ print_dictionary (YejiStore *store)
 }
 
 static void
+print_program (YejiStore *store)
+{
+  g_autofree char *words = yeji_program_update_get_words (store, yeji_language_get_current ());
+
+  if (words != NULL)
+    yeji_cli_print ("%s\n", words);
+}
+
+static void
 print_text (Status *self)
 {
   g_autofree char *words = yeji_sync_words (self->outcome, self->waiting,
@@ -250,6 +274,7 @@ print_text (Status *self)
       yeji_cli_print ("  %s %s: %s\n", item->uuid, name, line);
     }
   print_dictionary (self->store);
+  print_program (self->store);
   for (guint i = 0; i < N_YEJI_STATES; i++)
     if (self->counts[i] > 0)
       yeji_cli_print ("%6u %s\n", self->counts[i], yeji_state_to_text ((YejiState) i));

@@ -5,10 +5,12 @@
 
 #include "config.h"
 
+#include "yeji-account.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli-progress.h"
 #include "yeji-cli-transfers.h"
 #include "yeji-cli.h"
+#include "yeji-network.h"
 #include "yeji-transfer-queue.h"
 
 #include <stdio.h>
@@ -127,23 +129,103 @@ read_rate (const char *text,
   return FALSE;
 }
 
-static YejiExit
-change_wish (YejiStore  *store,
-             const char *verb,
-             const char *value)
+static gboolean
+wish_rate (YejiTransferWish *wish,
+           YejiStore        *store,
+           const char       *value)
 {
+  if (read_rate (value, &wish->rate))
+    return TRUE;
+  yeji_cli_complain (_("“%s” is no rate; 500k and 2M are"), value);
+  return FALSE;
+}
+
+static gboolean
+wish_workers (YejiTransferWish *wish,
+              YejiStore        *store,
+              const char       *value)
+{
+  guint64 n;
+
+  if (!g_ascii_string_to_unsigned (value, 10, YEJI_TRANSFERS_LEAST_WORKERS,
+                                   YEJI_TRANSFERS_MOST_WORKERS, &n, NULL))
+    {
+      yeji_cli_complain (_("“%s” is not from %d to %d"), value, YEJI_TRANSFERS_LEAST_WORKERS,
+                         YEJI_TRANSFERS_MOST_WORKERS);
+      return FALSE;
+    }
+  wish->workers = (guint) n;
+  return TRUE;
+}
+
+/* Over which the province is reached; %NULL after a complaint. */
+static char *
+find_network (YejiStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiAccount) account = yeji_account_load (store, NULL);
+  char *network = account != NULL ? yeji_network_find (account->url, NULL, &error) : NULL;
+
+  if (account == NULL)
+    yeji_cli_complain (_("Nobody is signed in; yeji login URL USER does that"));
+  else if (network == NULL)
+    yeji_cli_complain (_("It cannot be told over which network the province is reached: %s"),
+                       error != NULL ? error->message : account->url);
+  return network;
+}
+
+static gboolean
+wish_network (YejiTransferWish *wish,
+              YejiStore        *store,
+              const char       *value)
+{
+  char *network = g_str_equal (value, "this") ? find_network (store) : g_strdup (value);
+
+  if (network == NULL)
+    return FALSE;
+  g_free (wish->network);
+  wish->network = network;
+  if (g_str_equal (value, "any"))
+    g_clear_pointer (&wish->network, g_free);
+  return TRUE;
+}
+
+static gboolean
+wish_metered (YejiTransferWish *wish,
+              YejiStore        *store,
+              const char       *value)
+{
+  wish->metered = g_str_equal (value, "yes");
+  if (wish->metered || g_str_equal (value, "no"))
+    return TRUE;
+  yeji_cli_complain (_("“%s” is neither yes nor no"), value);
+  return FALSE;
+}
+
+/* The first argument is given where the verb wants one: without it, the sending is paused or not. */
+static YejiExit
+change_wish (YejiStore   *store,
+             const char  *verb,
+             char       **values)
+{
+  static const struct
+  {
+    const char *verb;
+    gboolean (*change) (YejiTransferWish *wish, YejiStore *store, const char *value);
+  } changes[] = {
+    { "limit", wish_rate },     { "workers", wish_workers },
+    { "network", wish_network }, { "metered", wish_metered },
+  };
   g_auto (YejiTransferWish) wish = { 0 };
   g_autoptr (GError) error = NULL;
 
   if (!yeji_transfer_wish_load (store, &wish, &error))
     return fail (error);
-  if (value == NULL)
+  if (values[0] == NULL)
     wish.paused = g_str_equal (verb, "pause");
-  else if (!read_rate (value, &wish.rate))
-    {
-      yeji_cli_complain (_("“%s” is no rate; 500k and 2M are"), value);
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    if (g_str_equal (changes[i].verb, verb) && !changes[i].change (&wish, store, values[0]))
       return YEJI_EXIT_USAGE;
-    }
   return yeji_transfer_wish_keep (store, &wish, &error) ? YEJI_EXIT_OK : fail (error);
 }
 
@@ -160,21 +242,28 @@ has_id (YejiStore *store,
 }
 
 static YejiExit
-change_one (YejiStore  *store,
-            const char *verb,
-            const char *text)
+change_one (YejiStore   *store,
+            const char  *verb,
+            char       **values)
 {
   g_autoptr (GError) error = NULL;
+  guint64 position = 1;
   gboolean done;
   gint64 id;
 
-  if (!g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL) || !has_id (store, id))
+  if (!g_ascii_string_to_signed (values[0], 10, 1, G_MAXINT64, &id, NULL) || !has_id (store, id))
     {
-      yeji_cli_complain (_("There is no transfer “%s”"), text);
+      yeji_cli_complain (_("There is no transfer “%s”"), values[0]);
       return YEJI_EXIT_USAGE;
     }
-  if (g_str_equal (verb, "first"))
-    done = yeji_store_move_transfer (store, id, 0, &error);
+  if (g_str_equal (verb, "move")
+      && !g_ascii_string_to_unsigned (values[1], 10, 1, G_MAXINT, &position, NULL))
+    {
+      yeji_cli_complain (_("“%s” is no position; the first one is 1"), values[1]);
+      return YEJI_EXIT_USAGE;
+    }
+  if (g_str_equal (verb, "first") || g_str_equal (verb, "move"))
+    done = yeji_store_move_transfer (store, id, (guint) position - 1, &error);
   else
     done = yeji_store_set_transfer_state (store, id,
                                           g_str_equal (verb, "cancel") ? YEJI_TRANSFER_CANCELLED
@@ -192,12 +281,14 @@ yeji_cli_transfers (YejiCliSession  *session,
   static const struct
   {
     const char *verb;
-    YejiExit (*run) (YejiStore  *store,
-                     const char *verb,
-                     const char *value);
+    YejiExit (*run) (YejiStore   *store,
+                     const char  *verb,
+                     char       **values);
   } verbs[] = {
-    { "pause", change_wish },  { "resume", change_wish }, { "limit", change_wish },
-    { "cancel", change_one },  { "retry", change_one },   { "first", change_one },
+    { "pause", change_wish },  { "resume", change_wish },  { "limit", change_wish },
+    { "workers", change_wish }, { "network", change_wish }, { "metered", change_wish },
+    { "cancel", change_one },  { "retry", change_one },    { "first", change_one },
+    { "move", change_one },
   };
   YejiStore *store = yeji_cli_session_get_store (session);
 
@@ -207,7 +298,7 @@ yeji_cli_transfers (YejiCliSession  *session,
     return list_transfers (session, store);
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     if (g_str_equal (verbs[i].verb, args[0]))
-      return verbs[i].run (store, args[0], n_args > 1 ? args[1] : NULL);
+      return verbs[i].run (store, args[0], args + 1);
   g_return_val_if_reached (YEJI_EXIT_FAILED);
 }
 

@@ -10,14 +10,14 @@
 #include "yeji-cli-options.h"
 #include "yeji-cli-output.h"
 #include "yeji-cli-session.h"
+#include "yeji-platform.h"
 
-#include <locale.h>
 #include <stdio.h>
 
 #include <glib/gi18n-lib.h>
 
 /* The width of the first column of a list. */
-#define COLUMN 34
+#define COLUMN 33
 
 /* Their names, for scripts. */
 static const char * const exits[] = {
@@ -35,7 +35,7 @@ print_options (const YejiCliOption *options)
       const char *value = yeji_cli_get_shown (options);
       g_autofree char *name = g_strjoin (" ", options->name, value, NULL);
 
-      yeji_cli_print ("  %-*s %s\n", COLUMN, name, _(options->summary));
+      yeji_cli_print ("  %-*s  %s\n", COLUMN, name, _(options->summary));
     }
 }
 
@@ -53,7 +53,7 @@ print_help (void)
     {
       g_autofree char *usage = g_strjoin (" ", commands[i].name, commands[i].args, NULL);
 
-      yeji_cli_print ("  %-*s %s\n", COLUMN, usage, _(commands[i].summary));
+      yeji_cli_print ("  %-*s  %s\n", COLUMN, usage, _(commands[i].summary));
     }
   yeji_cli_print ("\n%s\n%s\n", _("yeji COMMAND --help tells the options of a command."),
                   _("Exit status: 0 done, 1 failed, 2 usage, 3 the record has errors, "
@@ -190,15 +190,12 @@ int
 yeji_cli_run (int    argc,
               char **argv)
 {
-  const char *locale_dir = g_getenv ("YEJI_LOCALEDIR");
   g_autoptr (YejiCliOptions) options = NULL;
   g_auto (GStrv) line = NULL;
   YejiExit status;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : YEJI_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);   /* ngettext() asks no other */
+  yeji_platform_begin_program (YEJI_LOCALE_DIR);
+  yeji_platform_begin_console ();
   g_set_prgname ("yeji");
   /* uploads are faster over HTTP/1.1, and libsoup has no other switch */
   g_setenv ("SOUP_FORCE_HTTP1", "1", FALSE);

@@ -50,12 +50,15 @@ YejiExit yeji_cli_completion (YejiCliSession *session, guint n_args, char **args
 YejiExit yeji_cli_dictionary (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_normalise  (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_profiles   (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_profiles_change (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_key        (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_login      (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_logout     (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_keep       (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_row        (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_documents  (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_arrange    (YejiCliSession *session, guint n_args, char **args);
+YejiExit yeji_cli_suggest    (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_pin        (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_sync       (YejiCliSession *session, guint n_args, char **args);
 YejiExit yeji_cli_submit     (YejiCliSession *session, guint n_args, char **args);

@@ -20,6 +20,19 @@ SLOTS = ('award_notice', 'contract', 'other')
 SAMPLES = ('complete-construction', 'complete-design', 'complete-supervision')
 MOST_DRAFTS = 6
 MOST_BACKUPS = 3
+MOST_PACKAGES = 3
+PASSPHRASE = '石榴 书架 北风 渡船\n'
+
+
+def split_rows(values):
+    """Gives the rows of each table of which all rows have a value."""
+    tables = {}
+    for pointer, value in values.items():
+        parts = pointer.split('/')
+        if len(parts) == 4:
+            tables.setdefault(parts[1], {}).setdefault(int(parts[2]), {})[parts[3]] = value
+    return {table: [rows[number] for number in sorted(rows)] for table, rows in tables.items()
+            if sorted(rows) == list(range(len(rows)))}
 
 
 class Step:
@@ -27,6 +40,8 @@ class Step:
 
     may_refuse = False
     done_codes = (0,)
+    stdin = ''                 # what it reads
+    patience = 1               # so many times as long as others it takes
 
     def __init__(self, name, words, apply=None):
         self.name = name
@@ -117,12 +132,14 @@ class Model:
         self.state = {}
         self.past = {}
         self.backups = {}      # name -> state
+        self.packages = {}     # path -> state of the records in it
         self.n_documents = 0
         self.commands = set(re.findall(r'^  ([a-z]+) ', place.run('--help').out, re.MULTILINE))
         self.makers = [(weight, make) for needed, weight, make in (
             ('new', 2, self.make_new),
             ('new', 1, self.make_copy),
             ('set', 12, self.make_set),
+            ('row', 2, self.make_row),
             ('import', 3, self.make_import),
             ('attach', 4, self.make_attach),
             ('match', 2, self.make_match),
@@ -136,6 +153,8 @@ class Model:
             ('backup', 1, self.make_bundle),
             ('key', 1, self.make_rotate),
             ('key', 1, self.make_recovery_code),
+            ('pack', 1, self.make_pack),
+            ('unpack', 2, self.make_unpack),
         ) if needed in self.commands]
 
     def accept(self, observed):
@@ -197,6 +216,31 @@ class Model:
                 target = pointer.replace('-', str(max(rows, default=-1) + 1))
             state[uuid].values[target] = value
         return Step('set', ['set', uuid, pointer, value], apply)
+
+    def make_row(self):
+        """A row is doubled, moved or removed; the others keep their order."""
+        uuid = self.pick(lambda draft: not draft.removed and split_rows(draft.values))
+        if uuid is None:
+            return None
+        tables = split_rows(self.state[uuid].values)
+        table = self.rng.choice(sorted(tables))
+        rows = tables[table]
+        number = self.rng.randrange(len(rows))
+        verb = self.rng.choice(('copy', 'move', 'remove'))
+        to = self.rng.randrange(len(rows))
+        words = ['row', verb, uuid, f'/{table}/{number}', *([to + 1] if verb == 'move' else [])]
+
+        def apply(state, _):
+            changed = list(rows)
+            row = changed[number] if verb == 'copy' else changed.pop(number)
+            if verb != 'remove':
+                changed.insert(to if verb == 'move' else number + 1, row)
+            values = {pointer: value for pointer, value in state[uuid].values.items()
+                      if not pointer.startswith(f'/{table}/')}
+            values.update({f'/{table}/{index}/{field}': value for index, row in enumerate(changed)
+                           for field, value in row.items()})
+            state[uuid].values = values
+        return Step(f'row {verb}', words, apply)
 
     def make_import(self):
         """Some records come in again: what they had is replaced."""
@@ -304,6 +348,33 @@ class Model:
     def make_recovery_code(self):
         return Step('key --recovery-code', ['key', '--recovery-code'])
 
+    def make_pack(self):
+        uuids = [uuid for uuid in (self.pick(), self.pick()) if uuid]
+        if not uuids:
+            return None
+        path = self.place.inputs / f'pack-{self.rng.getrandbits(32):08x}.yeji-package'
+        return Pack('pack', ['pack', path, *sorted(set(uuids))], path, sorted(set(uuids)))
+
+    def make_unpack(self):
+        """One of the last packages comes in again, after whatever was done since."""
+        while len(self.packages) > MOST_PACKAGES:
+            del self.packages[next(iter(self.packages))]
+        if not self.packages:
+            return None
+        path = self.rng.choice(list(self.packages))
+        known = self.packages[path]
+        if len(self.state) + len(known) > MOST_DRAFTS + 2:
+            return None
+        told = self.place.run('--json', 'unpack', path, '--dry-run', stdin=PASSPHRASE)
+        if told.code != 0:
+            raise Broken(f'the package {path.name} cannot be read: {told!r}')
+        records = told.json['records']
+        # which row of two is the other's is the merge's own business, which has its tests
+        if any(record['tray'] or record['outcome'] in ('merged', 'conflict') for record in records):
+            return None
+        return Unpack('unpack', ['unpack', path],
+                      {record['uuid']: record['outcome'] for record in records}, known)
+
 
 class Backup(Step):
     """Changes nothing, and what it says that it has made can be restored."""
@@ -348,6 +419,59 @@ class Bundle(Step):
         if drafts != model.state:
             raise Broken(f'{self} does not bring back: {difference(model.state, drafts)}')
         shutil.rmtree(other.profile)
+
+
+class Pack(Step):
+    """One file with some records, which is whole if it is there."""
+
+    stdin = PASSPHRASE
+    patience = 10              # the key is made slowly on purpose
+
+    def __init__(self, name, words, path, uuids):
+        super().__init__(name, words)
+        self.path = path
+        self.uuids = uuids
+
+    def judge(self, model, observed, result, killed):
+        super().judge(model, observed, result, killed)
+        if not self.path.exists():
+            if not killed:
+                raise Broken(f'{self} makes no file: {result!r}')
+            return
+        other = model.place.beside(self.path.stem)
+        taken = other.run('unpack', self.path, stdin=PASSPHRASE)
+        if taken.code != 0:
+            raise Broken(f'{self} makes what cannot be unpacked: {taken!r}')
+        drafts = Examiner(other).examine()
+        expected = {uuid: model.state[uuid] for uuid in self.uuids}
+        if drafts != expected:
+            raise Broken(f'{self} does not hand over: {difference(expected, drafts)}')
+        shutil.rmtree(other.profile)
+        model.packages[self.path] = copy.deepcopy(expected)
+
+
+class Unpack(Step):
+    """All records of a package or none; what it would do was told before."""
+
+    stdin = PASSPHRASE
+    patience = 10
+
+    def __init__(self, name, words, outcomes, drafts):
+        super().__init__(name, words)
+        self.outcomes = outcomes
+        self.drafts = drafts
+
+    def apply(self, state, _):
+        for uuid, outcome in self.outcomes.items():
+            came = self.drafts[uuid].copy()
+            if outcome == 'new':
+                state[uuid] = came
+                continue
+            draft = state[uuid]
+            draft.removed = False
+            draft.documents |= came.documents
+            if outcome == 'followed':
+                draft.values = came.values
 
 
 class Import(Step):

@@ -153,9 +153,11 @@ class Place:
         """Runs `yeji` to its end, or to its death where the fault says so."""
         return self.finish(self.start(words, fault, clock, profile), stdin)
 
-    def run_and_kill(self, words, seconds):
+    def run_and_kill(self, words, seconds, stdin=''):
         """Runs `yeji` and kills it after so many seconds, if it still runs."""
         process = self.start(words)
+        process.stdin.write(stdin)
+        process.stdin.flush()
         time.sleep(seconds)
         process.kill()
         return self.finish(process)

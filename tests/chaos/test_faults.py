@@ -66,7 +66,7 @@ class Faults(story.Story):
             clock = self.rng.choice(CLOCKS)
             place.set_clock(clock)
             self.note(f'{step}: {name} ({fault}), clock {place.clock_file.read_text()}')
-            result = place.run(*step.words, fault=fault, clock=True)
+            result = place.run(*step.words, stdin=step.stdin, fault=fault, clock=True)
             done = self.judge_words(step, result, place.was_hit() and action.startswith('error'))
             observed = examiner.examine()
             step.judge(model, observed, result, not done)

@@ -72,11 +72,11 @@ class Killed(story.Story):
         way = self.rng.choices(('call', 'time', 'none'), (6, 3, 1))[0]
         if way == 'none':
             self.note(f'{step}')
-            result = place.run(*step.words)
+            result = place.run(*step.words, stdin=step.stdin)
         elif way == 'time':
-            seconds = self.rng.uniform(0.005, 0.09)
+            seconds = self.rng.uniform(0.005, 0.09) * step.patience
             self.note(f'{step}: killed after {seconds * 1000:.0f} ms')
-            result = place.run_and_kill(step.words, seconds)
+            result = place.run_and_kill(step.words, seconds, step.stdin)
         else:
             calls = self.rng.choice(list(AT_MOST))
             most = self.at_most.get((step.name, calls), AT_MOST[calls])
@@ -84,7 +84,7 @@ class Killed(story.Story):
             action = 'tear' if calls == 'w' and self.rng.random() < 0.5 else 'kill'
             fault = Fault(calls, action, number)
             self.note(f'{step}: {fault}')
-            result = place.run(*step.words, fault=fault)
+            result = place.run(*step.words, stdin=step.stdin, fault=fault)
             if not place.was_hit():
                 self.at_most[step.name, calls] = max(2, number - 1)
         if result.code == KILLED:
@@ -103,7 +103,7 @@ class KilledEverywhere(story.Story):
         for _ in range(WARM_UP):
             step = model.next()
             self.note(f'{step}')
-            result = place.run(*step.words)
+            result = place.run(*step.words, stdin=step.stdin)
             observed = examiner.examine()
             step.judge(model, observed, result, False)
             model.accept(observed)
@@ -120,7 +120,7 @@ class KilledEverywhere(story.Story):
                 break
             number = 1 + index * stride
             self.note(f'{step}: call {number}')
-            result = place.run(*step.words, fault=Fault(EVERY, 'kill', number))
+            result = place.run(*step.words, stdin=step.stdin, fault=Fault(EVERY, 'kill', number))
             if not place.was_hit():
                 break
             observed = examiner.examine()

@@ -61,7 +61,7 @@ class PowerCut(story.Story):
             calls = self.rng.choice(list(AT_MOST))
             fault = Fault(calls, 'kill', self.rng.randint(1, AT_MOST[calls]))
         self.note(f'{step}: {fault}')
-        result = place.run(*step.words, fault=fault)
+        result = place.run(*step.words, stdin=step.stdin, fault=fault)
         return result, result.code == KILLED
 
 
@@ -132,7 +132,7 @@ class PowerCutWithoutSync(PowerCut):
 
     def acknowledge(self, place, examiner, step):
         self.note(f'{step}')
-        result = place.run(*step.words)
+        result = place.run(*step.words, stdin=step.stdin)
         observed = examiner.examine()
         step.judge(self.model, observed, result, False)
         self.model.accept(observed)

@@ -22,6 +22,7 @@ SAMPLES = pathlib.Path(sys.argv[2])
 OK, FAILED, USAGE, INVALID = range(4)
 
 # Two projects, and what is written of them.
+NOBODY = '00000000-0000-4000-8000-000000000000'
 NUMBER = '2201041603300001'
 HEADINGS = ['业绩编号', '项目名称 *', '项目编号', '建设单位', '总投资(元)', '立项批复时间', '经办人']
 PROJECTS = [
@@ -120,13 +121,15 @@ def test_again(profile):
     told = profile.answer('import', write_projects(path, change), '--dry-run')
     assert [(item['values'], item['rows']) for item in told['updated']] == [(5, 1)], told
     assert profile.records() == before
-    profile.answer('import', path)
+    dry = profile.answer('import', path, '--dry-run')
+    done = profile.answer('import', path)
+    assert dry['errors'] == done['errors'] > 0, (dry['errors'], done['errors'])
     school = profile.named('示例教学楼（虚构）')
     assert school['project']['BuildCorpName'] == '示例学校更名（虚构）', school
     assert school['project']['PrjApprovalDate'] == '2016-03-30', 'an empty cell leaves a value'
     assert [row['ContractNum'] for row in school['contracts']] == ['HT-1', 'HT-2', 'HT-9'], school
     told = profile.answer('import', '--undo')
-    assert told == {'removed': 0, 'reverted': 1, 'left': 0}, told
+    assert told == {'removed': [], 'reverted': [school['uuid']], 'left': []}, told
     assert sorted(profile.records(), key=str) == sorted(before, key=str)
     profile.run('import', '--undo', expect=FAILED)
     profile.answer('import', path, '--clear')
@@ -156,6 +159,11 @@ def test_bad(profile):
     assert sheet['D3'].comment is not None
     told = profile.answer('import', path, '--skip-bad')
     assert told['new'] == 1 and len(profile.records()) == 1, told
+    for wrong in ('项目基本信息!F5', '项目基本信息!F99=x', '没有!F5=x', 'F5=x'):
+        profile.run('import', path, '--dry-run', '--mend', wrong, expect=USAGE)
+    told = profile.answer('import', path, '--dry-run', '--mend', '项目基本信息!F5=2017-02-28',
+                          '--mend', '合同登记信息!C4=施工分包', '--mend', f'合同登记信息!a5={NUMBER}')
+    assert (told['new'], len(told['updated']), told['cells']) == (1, 1, []), told
     book['项目基本信息']['G3'] = '2017-02-28'
     sheet['D3'] = '施工分包'
     sheet['B4'] = NUMBER
@@ -289,6 +297,15 @@ def test_links(profile):
         ['项目名称', '建设单位'], ['示例一（虚构）', '示例公司（虚构）']]})
     told = profile.answer('import', path, expect=INVALID)
     assert [len(item['candidates']) for item in told['unclear']] == [2], told
+    name, candidates = '示例一（虚构）', told['unclear'][0]['candidates']
+    for wrong in ('无名=new', f'{name}=x', f'{name}={NOBODY}', name):
+        profile.run('import', path, '--which', wrong, expect=USAGE)
+    told = profile.answer('import', path, '--which', f'{name}={candidates[1]}')
+    assert told['records'] == [candidates[1]] and told['unclear'] == [], told
+    told = profile.answer('import', path, '--which', '#1=new')
+    assert told['new'] == 1 and told['records'][0] not in candidates, told
+    assert len(profile.records()) == 3
+    profile.run('import', '--undo')
     path = write_book(profile.path('m.xlsx'), {
         '项目基本信息': [['项目编号', '项目名称'], [NUMBER, '示例二（虚构）'],
                     ['2201041603300002', '示例二（虚构）']],

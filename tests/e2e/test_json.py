@@ -31,6 +31,7 @@ class Json(Terminal):
     def __init__(self, programs, place):
         super().__init__(programs, place)
         self.province = None
+        programs.environment['XDG_DATA_HOME'] = str(place / 'data')   # where profiles are made
         self.uuid = programs.sample(SAMPLE)['uuid']
 
     def yeji(self, *words, **options):
@@ -65,11 +66,20 @@ class Json(Terminal):
         same(len(self.yeji('bin').json), 1, 'the bin')
         self.yeji('bin', '--restore', other)
         self.yeji('remove', other)
+        third = self.yeji('new').json['uuid']
+        self.yeji('remove', third)
+        self.yeji('bin', '--delete', third)
         self.yeji('bin', '--empty')
         self.yeji('list')
         self.yeji('search', '乙工程')
         self.yeji('set', made, '/contracts/-/ContractMoney', '1')
+        self.yeji('row', 'copy', made, '/contracts/0')
+        self.yeji('row', 'move', made, '/contracts/1', 1)
         self.yeji('row', 'remove', made, '/contracts/0')
+        self.yeji('row', 'remove', made, '/contracts/0')
+        self.yeji('set', made, '/project/AllInvest', '1,234')
+        holds(self.yeji('suggest', made, '/project', '--take').json, 'an offer')
+        self.yeji('undo', made, '--to', '23:59')
         same(self.yeji('show', made).json.get('contracts', []), [], 'the row is gone')
         self.yeji('set', made, '/project/Address', '路')
         warning = next(problem for problem in self.yeji('check', made, code=INVALID).json
@@ -83,6 +93,7 @@ class Json(Terminal):
         self.yeji('dictionary', '--json-schema')
         self.yeji('dictionary', '--markdown')
         self.yeji('dictionary', '--forget-key')
+        self.yeji('dictionary', '--reports')
         self.yeji('completion', 'bash')
         self.yeji('remove', made)
 
@@ -104,6 +115,8 @@ class Json(Terminal):
         for slot, files in self.scan().items():
             self.yeji('attach', self.uuid, slot, *files)
         documents = self.yeji('documents', 'list', self.uuid).json
+        self.arrange(next(one['id'] for one in documents if one['filename'].endswith('.jpg')))
+        documents = self.yeji('documents', 'list', self.uuid).json
         self.yeji('documents', 'remove', self.uuid, documents[-1]['id'])
         same(len(self.yeji('documents', 'list', self.uuid).json), len(documents) - 1, 'one less')
         self.yeji('attach', self.uuid, documents[-1]['slot'],
@@ -124,11 +137,29 @@ class Json(Terminal):
         self.yeji('evidence', '--missing', code=self.any)
         self.yeji('evidence', '--csv', self.place / 'evidence.csv')
 
+    def arrange(self, scan):
+        """What is done to a scan, and back again."""
+        self.yeji('documents', 'turn', self.uuid, scan, '90')
+        self.yeji('documents', 'turn', self.uuid, scan, '0')
+        before = self.yeji('documents', 'save', self.uuid, scan, self.place / 'scan.jpg').json
+        self.yeji('documents', 'shrink', self.uuid, scan, '--to', before['size'] * 2 // 3)
+        same(self.yeji('documents', 'original', self.uuid, scan).json, before, 'the original')
+        made = self.yeji('documents', 'combine', self.uuid, scan).json
+        self.yeji('documents', 'remove', self.uuid, made['id'])
+        self.yeji('documents', 'restore', self.uuid, scan)
+        there = self.yeji('documents', 'move', self.uuid, scan, 'other').json
+        self.yeji('documents', 'remove', self.uuid, there['id'])
+        self.yeji('documents', 'restore', self.uuid, scan)
+
     @step('the profile: backups, keys, the package')
     def profile_itself(self):
         self.yeji('verify')
         self.yeji('notices')
+        self.yeji('notices', 'seen')
         self.yeji('profiles')
+        self.yeji('profiles', 'set', '--due', '2027-01-31')
+        made = self.yeji('profiles', 'new', '示例（虚构）').json['directory']
+        self.yeji('profiles', 'forget', made)
         name = self.yeji('backup').json['name']
         self.yeji('backup', self.place / 'all.yeji-backup')
         self.yeji('backup', '--list')
@@ -188,6 +219,11 @@ class Json(Terminal):
         holds(rows, 'files wait')
         for verb in ('first', 'retry', 'cancel'):
             self.yeji('transfers', verb, rows[-1]['id'])
+        self.yeji('transfers', 'move', rows[0]['id'], 2)
+        self.yeji('transfers', 'workers', 2)
+        self.yeji('transfers', 'network', 'this')
+        self.yeji('transfers', 'metered', 'yes')
+        self.yeji('transfers', 'network', 'any')
         self.yeji('transfers', 'limit', '10M')
         self.yeji('transfers', 'limit', '0', code=self.any)
         self.yeji('transfers', 'resume')

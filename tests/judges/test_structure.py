@@ -166,7 +166,8 @@ class Judges:
                 paths.append(str(path))
             done = self.yeji('check', *paths)
             assert done.returncode in (0, 1, 3), done
-            refused = {line.split(': ')[1] for line in done.stderr.splitlines()}
+            told = [json.loads(line) for line in done.stderr.splitlines()]
+            refused = {line['message'].split(': ')[0] for line in told if 'error' not in line}
             found = collections.defaultdict(list)
             for problem in json.loads(done.stdout):
                 if problem['severity'] == 'error':

@@ -449,6 +449,52 @@ save_numbered (StoreFixture *fixture,
   return records;
 }
 
+/* A disk without room lets a transaction run, and fails its end. */
+static const char *const fill_disk[] = {
+  "CREATE TABLE room (page INTEGER PRIMARY KEY)",
+  "CREATE TABLE written (page INTEGER REFERENCES room (page) DEFERRABLE INITIALLY DEFERRED)",
+  "CREATE TRIGGER no_room AFTER DELETE ON search_waiting BEGIN INSERT INTO written VALUES (1); END",
+  NULL,
+};
+
+static const char *const make_room[] = { "DROP TRIGGER no_room", NULL };
+
+static guint
+look_for (StoreFixture *fixture,
+          const char   *text)
+{
+  const YejiQuery query = { text, YEJI_STATES_ALL, FALSE, YEJI_SORT_CHANGED, TRUE };
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (YejiLook) look = NULL;
+  g_autoptr (GError) error = NULL;
+
+  yeji_store_look_async (fixture->store, &query, 0, 10, NULL, TRUE, NULL, 0, NULL,
+                         yeji_test_store_result, &slot);
+  result = yeji_test_await (&slot, 5000);
+  look = yeji_store_look_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (look->n_found, ==, look->entries->len);
+  return look->n_found;
+}
+
+static void
+test_full_disk (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = store_fixture_read_sample (fixture->dictionary);
+
+  store_fixture_type (record, "PrjName", "桦甸大桥");
+  store_fixture_save (fixture, record, 0);
+  run_statements (fixture, fill_disk);
+  g_assert_true (finds (fixture, "桦甸", record));
+  g_assert_cmpuint (look_for (fixture, "桦甸"), ==, 1);
+  g_assert_cmpuint (look_for (fixture, "珲春"), ==, 0);
+  run_statements (fixture, make_room);
+  g_assert_true (finds (fixture, "桦甸", record));
+  assert_index_is_sound (fixture);
+}
+
 static void
 assert_finds_numbered (StoreFixture *fixture,
                        GPtrArray    *records)
@@ -670,6 +716,7 @@ main (int   argc,
     { "/store/search/finds-every-part-of-a-record", test_parts },
     { "/store/search/follows-changes", test_follows_changes },
     { "/store/search/finds-what-was-saved-in-the-session-before", test_waits },
+    { "/store/search/finds-what-a-full-disk-cannot-index", test_full_disk },
     { "/store/search/knows-no-personal-numbers", test_personal },
     { "/store/search/reads-hostile-bodies", test_hostile_bodies },
     { "/store/search/finds-what-looking-through-finds", test_property },

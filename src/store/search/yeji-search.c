@@ -194,20 +194,48 @@ yeji_search_make_index (YejiDictionary *dictionary,
 /* GB 2312 has its first level, the 3755 commonest characters, in the order of their pinyin. */
 #define LEVEL_1_FIRST 0xb0a1
 #define LEVEL_1_LAST 0xd7f9
+/* All of them are among these. */
+#define FIRST_IDEOGRAPH 0x4e00
+#define LAST_IDEOGRAPH 0x9fff
+
+/* Two bytes of which each is from 0xa1 to 0xfe. */
+static guint16 *
+make_pinyin_places (void)
+{
+  guint16 *places = g_new0 (guint16, LAST_IDEOGRAPH - FIRST_IDEOGRAPH + 1);
+  g_autoptr (GString) codes = g_string_new (NULL);
+  g_autofree char *characters = NULL;
+  const char *c;
+
+  for (guint code = LEVEL_1_FIRST; code <= LEVEL_1_LAST; code++)
+    if ((code & 0xff) >= 0xa1 && (code & 0xff) <= 0xfe)
+      {
+        g_string_append_c (codes, (char) (code >> 8));
+        g_string_append_c (codes, (char) (code & 0xff));
+      }
+  characters = g_convert (codes->str, (gssize) codes->len, "UTF-8", "GB2312", NULL, NULL, NULL);
+  c = characters;
+  for (gsize i = 0; c != NULL && *c != '\0' && i < codes->len; i += 2, c = g_utf8_next_char (c))
+    {
+      const gunichar character = g_utf8_get_char (c);
+
+      g_assert (character >= FIRST_IDEOGRAPH && character <= LAST_IDEOGRAPH);
+      places[character - FIRST_IDEOGRAPH] = (guint16) ((guchar) codes->str[i] << 8
+                                                       | (guchar) codes->str[i + 1]);
+    }
+  return places;
+}
 
 /* Returns: the place of a character in that order; 0 where it has none */
 static guint
-get_pinyin_place (const char *character)
+get_pinyin_place (gunichar character)
 {
-  gsize length = 0;
-  g_autofree char *code = g_convert (character, g_utf8_next_char (character) - character, "GB2312",
-                                     "UTF-8", NULL, &length, NULL);
-  guint place;
+  static const guint16 *places;
 
-  if (code == NULL || length != 2)
-    return 0;
-  place = (guint) (guchar) code[0] << 8 | (guchar) code[1];
-  return place >= LEVEL_1_FIRST && place <= LEVEL_1_LAST ? place : 0;
+  if (g_once_init_enter (&places))
+    g_once_init_leave (&places, make_pinyin_places ());
+  return character >= FIRST_IDEOGRAPH && character <= LAST_IDEOGRAPH
+         ? places[character - FIRST_IDEOGRAPH] : 0;
 }
 
 /**
@@ -229,7 +257,7 @@ yeji_search_make_sort_name (const char *name)
     {
       gunichar character = g_utf8_get_char (c);
       char letter = yeji_initial_of (character);
-      guint place = character < 0x80 ? 0 : get_pinyin_place (c);
+      guint place = get_pinyin_place (character);
 
       if (letter != '\0')
         g_string_append_c (key, letter);

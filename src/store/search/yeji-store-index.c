@@ -460,6 +460,20 @@ yeji_store_index_waiting (YejiSql   *sql,
   return end_change (sql, reason, error);
 }
 
+/**
+ * yeji_store_has_waiting: (skip)
+ *
+ * Returns: whether something that was saved is not indexed
+ */
+gboolean
+yeji_store_has_waiting (YejiSql *sql)
+{
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, NULL, "SELECT 1 FROM search_waiting LIMIT 1", "");
+  return rows != NULL && yeji_rows_next (rows, NULL);
+}
+
 static gboolean
 write_progress (YejiSql     *sql,
                 const char  *value,

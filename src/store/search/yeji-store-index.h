@@ -46,6 +46,8 @@ gboolean yeji_store_index_waiting   (YejiSql       *sql,
                                      gpointer       data,
                                      GError       **error);
 
+gboolean yeji_store_has_waiting     (YejiSql       *sql);
+
 gboolean yeji_store_index_if_needed (YejiStore     *self,
                                      GCancellable  *cancellable,
                                      GError       **error);

@@ -55,6 +55,8 @@ typedef struct
 
 typedef struct
 {
+  YejiStore *store;            /* (unowned): it waits for its database */
+  YejiDbFunc func;
   YejiQuery query;             /* its text is owned, its role interned */
   char *match;                 /* (nullable): what the text asks of the index */
   guint first;
@@ -65,6 +67,7 @@ typedef struct
   GCancellable *cancellable;
   GStrv uuids;
   YejiLook *look;
+  gboolean answered;           /* by a transaction that was then undone */
 } Ask;
 
 static void
@@ -83,12 +86,16 @@ free_ask (gpointer data)
 }
 
 static Ask *
-new_ask (const YejiQuery *query,
+new_ask (YejiStore       *store,
+         YejiDbFunc       func,
+         const YejiQuery *query,
          guint            first,
          guint            n)
 {
   Ask *ask = g_new0 (Ask, 1);
 
+  ask->store = store;
+  ask->func = func;
   ask->query = *query;
   ask->query.text = g_strdup (query->text);
   ask->query.role = g_intern_string (query->role);
@@ -386,7 +393,6 @@ read_counts (Ask      *ask,
     || count_found (ask, sql, look->n_found == look->n_all, &look->n_found, error);
 }
 
-/* Who was asked for something newer meanwhile does not wait for this. */
 static gboolean
 run_look (YejiSql   *sql,
           gpointer   data,
@@ -394,8 +400,6 @@ run_look (YejiSql   *sql,
 {
   Ask *ask = data;
 
-  if (g_cancellable_set_error_if_cancelled (ask->cancellable, error))
-    return FALSE;
   if (ask->around != NULL && !find_page (ask, sql, error))
     return FALSE;
   ask->look = g_new0 (YejiLook, 1);
@@ -412,26 +416,47 @@ run_uuids (YejiSql   *sql,
 {
   Ask *ask = data;
 
-  if (g_cancellable_set_error_if_cancelled (ask->cancellable, error))
-    return FALSE;
   ask->uuids = read_uuids (ask, sql, error);
   return ask->uuids != NULL;
 }
 
-/* Before a text is looked for, what was saved is indexed, in a transaction of its own: that this
- * fails is no reason not to look. */
+/* A text is looked for when what was saved is indexed, by a transaction of its own. Where that one
+ * had no room on the disk, it is indexed for this look alone and taken back: to look needs none. */
 static gboolean
-run_blocking (YejiStore   *self,
-              YejiDbFunc   func,
-              Ask         *ask,
-              GError     **error)
+run_ask (YejiSql   *sql,
+         gpointer   data,
+         GError   **error)
 {
+  Ask *ask = data;
+
+  /* Who was asked for something newer meanwhile does not wait for this. */
+  if (g_cancellable_set_error_if_cancelled (ask->cancellable, error))
+    return FALSE;
+  if (ask->match == NULL || !yeji_store_has_waiting (sql))
+    return ask->func (sql, ask, error);
+  yeji_store_index_waiting (sql, ask->store, NULL);
+  if (!ask->func (sql, ask, error))
+    return FALSE;
+  ask->answered = TRUE;
+  g_set_error_literal (error, YEJI_DB_ERROR, YEJI_DB_ERROR_FULL, "the index is not kept");
+  return FALSE;
+}
+
+/* That what was saved cannot be indexed is no reason not to look. */
+static gboolean
+run_blocking (Ask     *ask,
+              GError **error)
+{
+  YejiDb *db = yeji_store_get_db (ask->store);
   g_autoptr (GError) reason = NULL;
 
-  if (ask->match != NULL
-      && !yeji_db_run (yeji_store_get_db (self), yeji_store_index_waiting, self, &reason))
+  if (ask->match != NULL && !yeji_db_run (db, yeji_store_index_waiting, ask->store, &reason))
     g_message ("what was saved last is not indexed: %s", reason->message);
-  return yeji_db_run (yeji_store_get_db (self), func, ask, error);
+  g_clear_error (&reason);
+  if (yeji_db_run (db, run_ask, ask, &reason) || ask->answered)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
 }
 
 static void
@@ -447,14 +472,37 @@ on_indexed (GObject      *source,
     g_message ("what was saved last is not indexed: %s", error->message);
 }
 
+/* @ask: (transfer full) */
 static void
-start_indexing (YejiStore    *self,
-                const Ask    *ask,
-                GCancellable *cancellable)
+start (Ask                 *ask,
+       gpointer             source_tag,
+       GCancellable        *cancellable,
+       GAsyncReadyCallback  on_done,
+       GAsyncReadyCallback  callback,
+       gpointer             user_data)
 {
+  YejiStore *store = ask->store;
+
+  g_set_object (&ask->cancellable, cancellable);
   if (ask->match != NULL)
-    yeji_db_run_async (yeji_store_get_db (self), yeji_store_index_waiting, self, NULL, cancellable,
-                       on_indexed, g_object_ref (self));
+    yeji_db_run_async (yeji_store_get_db (store), yeji_store_index_waiting, store, NULL,
+                       cancellable, on_indexed, g_object_ref (store));
+  yeji_store_start (store, run_ask, ask, free_ask, source_tag, cancellable, on_done, callback,
+                    user_data);
+}
+
+static gboolean
+finish (GObject       *source,
+        GAsyncResult  *result,
+        const Ask     *ask,
+        GError       **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (yeji_db_run_finish (YEJI_DB (source), result, &reason) || ask->answered)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
 }
 
 static void
@@ -466,7 +514,7 @@ on_looked (GObject      *source,
   Ask *ask = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (yeji_db_run_finish (YEJI_DB (source), result, &error))
+  if (finish (source, result, ask, &error))
     g_task_return_pointer (task, g_steal_pointer (&ask->look), (GDestroyNotify) yeji_look_free);
   else
     g_task_return_error (task, error);
@@ -481,7 +529,7 @@ on_uuids_read (GObject      *source,
   Ask *ask = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (yeji_db_run_finish (YEJI_DB (source), result, &error))
+  if (finish (source, result, ask, &error))
     g_task_return_pointer (task, g_steal_pointer (&ask->uuids), (GDestroyNotify) g_strfreev);
   else
     g_task_return_error (task, error);
@@ -518,8 +566,8 @@ yeji_store_query (YejiStore        *self,
   g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
   g_return_val_if_fail (query->sort < N_YEJI_SORTS, NULL);
 
-  ask = new_ask (query, first, n);
-  if (run_blocking (self, run_look, ask, error))
+  ask = new_ask (self, run_look, query, first, n);
+  if (run_blocking (ask, error))
     entries = g_steal_pointer (&ask->look->entries);
   free_ask (ask);
   return entries;
@@ -542,9 +590,9 @@ yeji_store_query_count (YejiStore        *self,
 
   g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
 
-  ask = new_ask (query, 0, 0);
+  ask = new_ask (self, run_look, query, 0, 0);
   ask->count = TRUE;
-  counted = run_blocking (self, run_look, ask, error);
+  counted = run_blocking (ask, error);
   if (counted)
     *n = ask->look->n_found;
   free_ask (ask);
@@ -571,8 +619,8 @@ yeji_store_query_uuids (YejiStore        *self,
   g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
   g_return_val_if_fail (query->sort < N_YEJI_SORTS, NULL);
 
-  ask = new_ask (query, first, n);
-  if (run_blocking (self, run_uuids, ask, error))
+  ask = new_ask (self, run_uuids, query, first, n);
+  if (run_blocking (ask, error))
     uuids = g_steal_pointer (&ask->uuids);
   free_ask (ask);
   return uuids;
@@ -598,10 +646,10 @@ yeji_store_count_filters (YejiStore        *self,
 
   g_return_val_if_fail (YEJI_IS_STORE (self), NULL);
 
-  ask = new_ask (&nothing, 0, 0);
+  ask = new_ask (self, run_look, &nothing, 0, 0);
   ask->count = TRUE;
   add_filters (ask, filters, n_filters);
-  if (run_blocking (self, run_look, ask, error))
+  if (run_blocking (ask, error))
     counts = g_steal_pointer (&ask->look->counts);
   free_ask (ask);
   return counts;
@@ -636,14 +684,11 @@ yeji_store_look_async (YejiStore           *self,
   g_return_if_fail (YEJI_IS_STORE (self));
   g_return_if_fail (query->sort < N_YEJI_SORTS);
 
-  ask = new_ask (query, first, n);
+  ask = new_ask (self, run_look, query, first, n);
   ask->around = g_strdup (around);
   ask->count = count;
-  g_set_object (&ask->cancellable, cancellable);
   add_filters (ask, filters, n_filters);
-  start_indexing (self, ask, cancellable);
-  yeji_store_start (self, run_look, ask, free_ask, yeji_store_look_async, cancellable, on_looked,
-                    callback, user_data);
+  start (ask, yeji_store_look_async, cancellable, on_looked, callback, user_data);
 }
 
 /**
@@ -675,11 +720,8 @@ yeji_store_query_uuids_async (YejiStore           *self,
   g_return_if_fail (YEJI_IS_STORE (self));
   g_return_if_fail (query->sort < N_YEJI_SORTS);
 
-  ask = new_ask (query, first, n);
-  g_set_object (&ask->cancellable, cancellable);
-  start_indexing (self, ask, cancellable);
-  yeji_store_start (self, run_uuids, ask, free_ask, yeji_store_query_uuids_async, cancellable,
-                    on_uuids_read, callback, user_data);
+  ask = new_ask (self, run_uuids, query, first, n);
+  start (ask, yeji_store_query_uuids_async, cancellable, on_uuids_read, callback, user_data);
 }
 
 GStrv
