@@ -9,21 +9,38 @@
 
 #include "yeji-platform.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <io.h>
+#include <libintl.h>
+#include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <windows.h>
+#include <initguid.h>
+#include <knownfolders.h>
+#include <shlobj.h>
 
 #include <gio/gio.h>
 
 /* How often a lock is tried that nobody has, but somebody looks at. */
 #define LOOKS 100
 
+/* How often what another program holds is tried again: 10, 20, 30 ... ms, two seconds in all. */
+#define TRIES             19
+#define STEP_MILLISECONDS 10
+
+/* From here on a path needs a prefix: 260, less a name of 8.3 that must fit into a folder. */
+#define LONG_PATH 248
+
 struct _YejiLock
 {
   HANDLE file;
 };
 
+static UINT output_before;     /* code pages of the console, 0: there is none */
+static UINT input_before;
 static GMutex watch_lock;
 static GCancellable *watched;  /* (nullable) */
 
@@ -34,15 +51,168 @@ fail_last (GError     **error,
   DWORD code = GetLastError ();
   g_autofree char *reason = g_win32_error_message ((int) code);
 
-  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_win32_error ((int) code), "%s: %s", what,
-               reason);
+  g_set_error (error, G_IO_ERROR,
+               code == ERROR_PATH_NOT_FOUND ? G_IO_ERROR_NOT_FOUND
+                                            : (int) g_io_error_from_win32_error ((int) code),
+               "%s: %s", what, reason);
   return FALSE;
+}
+
+/* Where the installer puts the translations, beside bin/. */
+static wchar_t *
+find_texts (void)
+{
+  const char *named = g_getenv ("YEJI_LOCALEDIR");
+  g_autofree char *program = yeji_platform_get_program_dir ();
+  g_autofree char *path = NULL;
+
+  if (named != NULL)
+    path = g_strdup (named);
+  else
+    path = g_build_filename (program != NULL ? program : ".", "..", "share", "locale", NULL);
+  return (wchar_t *) g_utf8_to_utf16 (path, -1, NULL, NULL, NULL);
+}
+
+/* Libraries are not looked for in the working directory, which may be where a stranger's document
+ * was double-clicked. */
+void
+yeji_platform_begin_program (const char *texts)
+{
+  g_autofree wchar_t *found = find_texts ();
+
+  SetDllDirectoryW (L"");
+  setlocale (LC_ALL, "");
+  if (found != NULL)
+    wbindtextdomain (GETTEXT_PACKAGE, found);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+/* %APPDATA%, which follows a user from one computer to the other; GLib knows the other one alone. */
+static char *
+get_roaming_dir (void)
+{
+  PWSTR wide = NULL;
+  char *path = NULL;
+
+  if (SUCCEEDED (SHGetKnownFolderPath (&FOLDERID_RoamingAppData, KF_FLAG_CREATE, NULL, &wide)))
+    path = g_utf16_to_utf8 ((const gunichar2 *) wide, -1, NULL, NULL, NULL);
+  CoTaskMemFree (wide);
+  return path != NULL ? path : g_strdup (g_get_user_data_dir ());
 }
 
 char *
 yeji_platform_get_data_dir (void)
 {
-  return g_build_filename (g_get_user_config_dir (), "Yeji", NULL);
+  const char *named = g_getenv ("XDG_DATA_HOME");
+  g_autofree char *base = named != NULL && *named != '\0' ? g_strdup (named) : get_roaming_dir ();
+
+  return g_build_filename (base, "Yeji", NULL);
+}
+
+/* An absolute path beyond the old limit is given as it is, with neither "/" nor "..": without the
+ * prefix Windows takes it only where an administrator allowed that. */
+static wchar_t *
+make_wide_path (const char *path)
+{
+  g_autofree char *whole = NULL;
+  g_autofree char *prefixed = NULL;
+
+  if (strlen (path) < LONG_PATH || g_str_has_prefix (path, "\\\\?\\"))
+    return (wchar_t *) g_utf8_to_utf16 (path, -1, NULL, NULL, NULL);
+  whole = g_canonicalize_filename (path, NULL);
+  g_strdelimit (whole, "/", '\\');
+  if (g_str_has_prefix (whole, "\\\\"))
+    prefixed = g_strconcat ("\\\\?\\UNC", whole + 1, NULL);
+  else
+    prefixed = g_strconcat ("\\\\?\\", whole, NULL);
+  return (wchar_t *) g_utf8_to_utf16 (prefixed, -1, NULL, NULL, NULL);
+}
+
+/* What the system says of a file that another program has open. */
+static gboolean
+is_held (DWORD code)
+{
+  return code == ERROR_SHARING_VIOLATION || code == ERROR_LOCK_VIOLATION
+         || code == ERROR_ACCESS_DENIED || code == ERROR_USER_MAPPED_FILE
+         || code == ERROR_DELETE_PENDING;
+}
+
+static int
+get_errno (DWORD code)
+{
+  static const struct { DWORD code; int number; } numbers[] = {
+    { ERROR_FILE_NOT_FOUND, ENOENT }, { ERROR_PATH_NOT_FOUND, ENOENT },
+    { ERROR_INVALID_NAME, ENOENT }, { ERROR_DIR_NOT_EMPTY, ENOTEMPTY },
+    { ERROR_ALREADY_EXISTS, EEXIST }, { ERROR_FILE_EXISTS, EEXIST },
+    { ERROR_DISK_FULL, ENOSPC }, { ERROR_HANDLE_DISK_FULL, ENOSPC },
+    { ERROR_NOT_SAME_DEVICE, EXDEV }, { ERROR_FILENAME_EXCED_RANGE, ENAMETOOLONG },
+    { ERROR_WRITE_PROTECT, EROFS },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (numbers[i].code == code)
+      return numbers[i].number;
+  return EACCES;
+}
+
+static BOOL
+move_path (const wchar_t *from,
+           const wchar_t *to)
+{
+  return MoveFileExW (from, to, MOVEFILE_REPLACE_EXISTING);
+}
+
+static BOOL
+remove_path (const wchar_t *path,
+             const wchar_t *nothing)
+{
+  DWORD kind = GetFileAttributesW (path);
+
+  if (kind == INVALID_FILE_ATTRIBUTES)
+    return FALSE;
+  return (kind & FILE_ATTRIBUTE_DIRECTORY) != 0 ? RemoveDirectoryW (path) : DeleteFileW (path);
+}
+
+/* Each wait is longer than the one before. */
+static int
+try_until_free (BOOL        (*act) (const wchar_t *, const wchar_t *),
+                const char   *path,
+                const char   *other)
+{
+  g_autofree wchar_t *wide = make_wide_path (path);
+  g_autofree wchar_t *wide_other = other != NULL ? make_wide_path (other) : NULL;
+  DWORD code;
+
+  if (wide == NULL || (other != NULL && wide_other == NULL))
+    {
+      errno = EINVAL;
+      return -1;
+    }
+  for (guint i = 1;; i++)
+    {
+      if (act (wide, wide_other))
+        return 0;
+      code = GetLastError ();
+      if (!is_held (code) || i > TRIES)
+        break;
+      Sleep (i * STEP_MILLISECONDS);
+    }
+  errno = get_errno (code);
+  return -1;
+}
+
+int
+yeji_platform_rename (const char *from,
+                      const char *to)
+{
+  return try_until_free (move_path, from, to);
+}
+
+int
+yeji_platform_remove (const char *path)
+{
+  return try_until_free (remove_path, path, NULL);
 }
 
 gboolean
@@ -50,6 +220,12 @@ yeji_platform_sync_file (int      fd,
                          GError **error)
 {
   return FlushFileBuffers ((HANDLE) _get_osfhandle (fd)) || fail_last (error, "sync");
+}
+
+/* There is no call that begins without waiting for the end. */
+void
+yeji_platform_begin_sync (int fd)
+{
 }
 
 /* NTFS writes names through its journal; there is nothing to wait for. */
@@ -108,7 +284,7 @@ yeji_platform_lock (const char  *path,
                     char       **holder,
                     GError     **error)
 {
-  g_autofree wchar_t *wide = g_utf8_to_utf16 (path, -1, NULL, NULL, NULL);
+  g_autofree wchar_t *wide = make_wide_path (path);
   g_autofree char *name = NULL;
   YejiLock *lock;
   HANDLE file;
@@ -143,7 +319,7 @@ yeji_platform_lock (const char  *path,
 char *
 yeji_platform_find_lock_holder (const char *path)
 {
-  g_autofree wchar_t *wide = g_utf8_to_utf16 (path, -1, NULL, NULL, NULL);
+  g_autofree wchar_t *wide = make_wide_path (path);
   char *holder = NULL;
   HANDLE file;
 
@@ -190,34 +366,80 @@ yeji_platform_has_terminal (void)
   return GetConsoleMode (GetStdHandle (STD_INPUT_HANDLE), &mode);
 }
 
+static void
+end_console (void)
+{
+  SetConsoleOutputCP (output_before);
+  SetConsoleCP (input_before);
+}
+
+/* The C library would translate line ends, and in a locale of its own the letters, too. A buffer
+ * is written whole, so that no letter is cut in two; who writes flushes. */
+void
+yeji_platform_begin_console (void)
+{
+  _setmode (_fileno (stdin), _O_BINARY);
+  _setmode (_fileno (stdout), _O_BINARY);
+  _setmode (_fileno (stderr), _O_BINARY);
+  setvbuf (stdout, NULL, _IOFBF, 65536);
+  setvbuf (stderr, NULL, _IOFBF, 65536);
+  output_before = GetConsoleOutputCP ();
+  input_before = GetConsoleCP ();
+  if (output_before == 0 || input_before == 0)
+    return;
+  SetConsoleOutputCP (CP_UTF8);
+  SetConsoleCP (CP_UTF8);
+  atexit (end_console);
+}
+
+void
+yeji_platform_give_way (void)
+{
+  AllowSetForegroundWindow (ASFW_ANY);
+}
+
+/* A console gives other letters than ASCII to who asks for UTF-16 alone. */
+static char *
+read_console (HANDLE      input,
+              DWORD       mode,
+              const char *prompt)
+{
+  wchar_t line[1024];
+  char *text = NULL;
+  DWORD n = 0;
+
+  SetConsoleMode (input, (mode | ENABLE_LINE_INPUT) & ~(DWORD) ENABLE_ECHO_INPUT);
+  fputs (prompt, stderr);
+  fflush (stderr);
+  if (ReadConsoleW (input, line, G_N_ELEMENTS (line), &n, NULL) && n > 0)
+    text = g_utf16_to_utf8 ((const gunichar2 *) line, (glong) n, NULL, NULL, NULL);
+  SecureZeroMemory (line, sizeof line);
+  SetConsoleMode (input, mode);
+  fputs ("\n", stderr);
+  fflush (stderr);
+  return text;
+}
+
 char *
 yeji_platform_read_password (const char  *prompt,
                              GError     **error)
 {
   HANDLE input = GetStdHandle (STD_INPUT_HANDLE);
-  gboolean on_console;
-  DWORD mode = 0;
   char line[1024];
-  char *end;
+  DWORD mode = 0;
+  char *text;
 
-  on_console = GetConsoleMode (input, &mode);
-  if (on_console)
-    {
-      g_printerr ("%s", prompt);
-      SetConsoleMode (input, mode & ~(DWORD) ENABLE_ECHO_INPUT);
-    }
-  end = fgets (line, sizeof line, stdin);
-  if (on_console)
-    {
-      SetConsoleMode (input, mode);
-      g_printerr ("\n");
-    }
-  if (end == NULL)
+  if (GetConsoleMode (input, &mode))
+    text = read_console (input, mode, prompt);
+  else
+    text = g_strdup (fgets (line, sizeof line, stdin));
+  if (text == NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no password was given");
       return NULL;
     }
-  return g_strndup (line, strcspn (line, "\r\n"));
+  text[strcspn (text, "\r\n")] = '\0';
+  return text;
 }
 
 char *

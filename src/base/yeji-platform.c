@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libintl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -57,6 +58,24 @@ fail_errno (GError     **error,
 }
 
 /**
+ * yeji_platform_begin_program:
+ * @texts: where the translations were installed
+ *
+ * Lets a program speak the user's language; to be called first. YEJI_LOCALEDIR is another folder of
+ * translations. On Windows they lie where the program does, wherever that was moved.
+ */
+void
+yeji_platform_begin_program (const char *texts)
+{
+  const char *named = g_getenv ("YEJI_LOCALEDIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, named != NULL ? named : texts);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);   /* ngettext() asks no other */
+}
+
+/**
  * yeji_platform_get_data_dir:
  *
  * Returns: (transfer full): the folder of the user's profiles
@@ -65,6 +84,35 @@ char *
 yeji_platform_get_data_dir (void)
 {
   return g_build_filename (g_get_user_data_dir (), "yeji", NULL);
+}
+
+/**
+ * yeji_platform_rename:
+ *
+ * Gives a file or folder another name, and replaces a file that has it. On Windows it is tried
+ * again for two seconds while a program that looks at every new file (a virus scanner, the search,
+ * a backup) has one of them open.
+ *
+ * Returns: 0, or -1 with errno; EACCES when another program kept it open
+ */
+int
+yeji_platform_rename (const char *from,
+                      const char *to)
+{
+  return g_rename (from, to);
+}
+
+/**
+ * yeji_platform_remove:
+ *
+ * Removes a file or an empty folder, with the patience of yeji_platform_rename().
+ *
+ * Returns: 0, or -1 with errno
+ */
+int
+yeji_platform_remove (const char *path)
+{
+  return g_remove (path);
 }
 
 /**
@@ -79,6 +127,20 @@ yeji_platform_sync_file (int      fd,
                          GError **error)
 {
   return fdatasync (fd) == 0 || fail_errno (error, "sync");
+}
+
+/**
+ * yeji_platform_begin_sync:
+ *
+ * Has what was written to @fd go to the disk from now on, so that there is less to wait for later;
+ * promises nothing.
+ */
+void
+yeji_platform_begin_sync (int fd)
+{
+#ifdef __linux__
+  sync_file_range (fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+#endif
 }
 
 /**
@@ -287,6 +349,28 @@ gboolean
 yeji_platform_has_terminal (void)
 {
   return isatty (STDIN_FILENO);
+}
+
+/**
+ * yeji_platform_begin_console:
+ *
+ * Makes standard input, output and error carry bytes, and a console that they go to read UTF-8.
+ * To be called before anything is written.
+ */
+void
+yeji_platform_begin_console (void)
+{
+}
+
+/**
+ * yeji_platform_give_way:
+ *
+ * Lets a program that is running already come before the others with its window, as the user who
+ * has just started this one wants it to.
+ */
+void
+yeji_platform_give_way (void)
+{
 }
 
 /**

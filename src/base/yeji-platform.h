@@ -9,9 +9,14 @@ G_BEGIN_DECLS
 
 typedef struct _YejiLock YejiLock;
 
+void      yeji_platform_begin_program  (const char  *texts);
 char     *yeji_platform_get_data_dir   (void);
+int       yeji_platform_rename         (const char  *from,
+                                        const char  *to);
+int       yeji_platform_remove         (const char  *path);
 gboolean  yeji_platform_sync_file      (int          fd,
                                         GError     **error);
+void      yeji_platform_begin_sync     (int          fd);
 gboolean  yeji_platform_sync_directory (const char  *path,
                                         GError     **error);
 YejiLock *yeji_platform_lock           (const char  *path,
@@ -23,6 +28,8 @@ gint64    yeji_platform_get_own_time   (void);
 gint64    yeji_platform_get_work_time  (void);
 double    yeji_platform_get_crowding   (void);
 gboolean  yeji_platform_has_terminal   (void);
+void      yeji_platform_begin_console  (void);
+void      yeji_platform_give_way       (void);
 char     *yeji_platform_read_password  (const char  *prompt,
                                         GError     **error);
 void      yeji_platform_watch_interrupt (GCancellable *cancellable);

@@ -12,6 +12,7 @@
 #include <cairo-pdf.h>
 #include <glib/gstdio.h>
 
+#include "yeji-platform.h"
 #include "yeji-paper-text.h"
 
 #define BLOCK 65536
@@ -185,7 +186,7 @@ static gboolean
 move_part (YejiPaperPdf  *self,
            GError       **error)
 {
-  if (g_rename (self->part, self->path) == 0)
+  if (yeji_platform_rename (self->part, self->path) == 0)
     return TRUE;
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", self->path,
                g_strerror (errno));
@@ -233,7 +234,7 @@ yeji_paper_pdf_close (YejiPaperPdf  *self,
   if (self->part != NULL && written && closed)
     closed = move_part (self, error);
   if (self->part != NULL && !(written && closed))
-    g_unlink (self->part);
+    yeji_platform_remove (self->part);
   cairo_surface_destroy (self->surface);
   g_object_unref (self->stream);
   g_clear_error (&self->failure);

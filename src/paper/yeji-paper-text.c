@@ -13,8 +13,8 @@
 
 #include "yeji-paper-glyphs.h"
 
-#define SANS "Noto Sans CJK SC, sans-serif"
-#define MONO "Noto Sans Mono CJK SC, monospace"
+#define SANS "Noto Sans CJK SC, Microsoft YaHei, sans-serif"
+#define MONO "Noto Sans Mono CJK SC, NSimSun, monospace"
 
 /* Characters of a text; what is longer is no text of a form. */
 #define MAX_TEXT 65536

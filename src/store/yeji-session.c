@@ -207,5 +207,5 @@ yeji_session_forget (const char *directory)
 {
   g_autofree char *path = get_path (directory);
 
-  g_remove (path);
+  yeji_platform_remove (path);
 }

@@ -340,7 +340,7 @@ write_dictionary_file (YejiStore      *self,
   const char *data = g_bytes_get_data (bundle, &size);
 
   if (self->dictionary == built_in)
-    g_unlink (path);
+    yeji_platform_remove (path);
   else if ((!g_file_get_contents (path, &text, &length, NULL) || length != size
             || memcmp (text, data, size) != 0)
            && !g_file_set_contents (path, data, (gssize) size, &error))

@@ -14,6 +14,7 @@
 
 #include "yeji-directory.h"
 #include "yeji-keyring.h"
+#include "yeji-platform.h"
 
 /* A keyring that asks nothing answers at once or not at all; somebody who types needs longer. */
 #define MILLISECONDS        3000
@@ -234,7 +235,7 @@ yeji_key_place_remove_file (const char  *vault_id,
   g_autofree char *path = yeji_key_place_get_path (vault_id);
   int code;
 
-  if (g_remove (path) == 0 || errno == ENOENT)
+  if (yeji_platform_remove (path) == 0 || errno == ENOENT)
     return TRUE;
   code = errno;
   g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", path,

@@ -7,6 +7,7 @@
 #include "yeji-platform.h"
 #include "yeji-test.h"
 
+#include <errno.h>
 #include <string.h>
 
 static void
@@ -58,6 +59,31 @@ test_holder (void)
   yeji_platform_unlock (lock);
   g_assert_null (yeji_platform_find_lock_holder (path));
   yeji_test_dir_remove (dir);
+}
+
+/* What has the new name is replaced, and what is not there is told at once. */
+static void
+test_rename (void)
+{
+  g_autofree char *dir = yeji_test_dir_new ();
+  g_autofree char *from = g_build_filename (dir, "新的", NULL);
+  g_autofree char *to = g_build_filename (dir, "旧的", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (from, "new", -1, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (to, "old", -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (yeji_platform_rename (from, to), ==, 0);
+  g_assert_true (g_file_get_contents (to, &text, NULL, &error));
+  g_assert_cmpstr (text, ==, "new");
+  g_assert_cmpint (yeji_platform_rename (from, to), ==, -1);
+  g_assert_cmpint (errno, ==, ENOENT);
+  g_assert_cmpint (yeji_platform_remove (to), ==, 0);
+  g_assert_cmpint (yeji_platform_remove (to), ==, -1);
+  g_assert_cmpint (errno, ==, ENOENT);
+  g_assert_cmpint (yeji_platform_remove (dir), ==, 0);
 }
 
 typedef struct
@@ -238,6 +264,7 @@ main (int    argc,
   g_test_add_func ("/base/platform/says-why-it-cannot-lock", test_lock_nowhere);
   g_test_add_func ("/base/platform/tells-who-has-a-lock", test_holder);
   g_test_add_func ("/base/platform/locks-what-is-being-looked-at", test_looked_at);
+  g_test_add_func ("/base/platform/rename/replaces", test_rename);
   g_test_add_func ("/base/platform/measures-what-a-thread-itself-takes", test_own_time);
   g_test_add_func ("/base/platform/sleep-is-no-work", test_work_time);
   g_test_add_func ("/base/platform/survives-a-broken-pipe", test_broken_pipe);

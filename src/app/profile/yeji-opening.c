@@ -157,13 +157,14 @@ hand_over_on_time (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Once the frame is on its way to the screen. */
+/* Once the frame is on its way to the screen. Not after all drawing is done: where that is slow, as
+ * with GL and no processor for it, the spinner alone keeps it going. */
 static void
 on_painted (YejiOpening *self)
 {
   forget_frame (self);
-  self->handing = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, hand_over_on_time,
-                                   g_object_ref (self), g_object_unref);
+  self->handing = g_timeout_add_full (G_PRIORITY_DEFAULT, 1, hand_over_on_time,
+                                      g_object_ref (self), g_object_unref);
 }
 
 /* What shows the records takes longer to make than the window takes to come up: where the profile

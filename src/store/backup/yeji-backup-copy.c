@@ -9,6 +9,7 @@
 
 #include <glib/gstdio.h>
 
+#include "yeji-platform.h"
 #include "yeji-sql-copy.h"
 #include "yeji-sql-private.h"
 
@@ -166,7 +167,7 @@ copy_once (YejiSql       *source,
   after = count_at_once (source, error);
   if (after != NULL && check_copy (path, source, before, after, fits, cancellable, error) && *fits)
     return TRUE;
-  g_remove (path);
+  yeji_platform_remove (path);
   return after != NULL && (error == NULL || *error == NULL);
 }
 

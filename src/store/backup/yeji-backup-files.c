@@ -81,7 +81,7 @@ yeji_backup_remove_tree (const char *path)
       yeji_backup_remove_tree (child);
     }
   g_clear_pointer (&dir, g_dir_close);
-  g_remove (path);
+  yeji_platform_remove (path);
 }
 
 gboolean

@@ -43,7 +43,7 @@ clean_folder (const char *directory,
       {
         g_autofree char *path = g_build_filename (folder, name, NULL);
 
-        g_remove (path);
+        yeji_platform_remove (path);
       }
 }
 
@@ -55,7 +55,7 @@ rename_part (const char  *part,
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (GError) local_error = NULL;
 
-  if (g_rename (part, path) == 0 && yeji_platform_sync_directory (folder, &local_error))
+  if (yeji_platform_rename (part, path) == 0 && yeji_platform_sync_directory (folder, &local_error))
     return TRUE;
   g_set_error (error, YEJI_BACKUP_ERROR, YEJI_BACKUP_ERROR_FILE, "%s: %s", path,
                local_error != NULL ? local_error->message : "cannot be renamed");
@@ -84,7 +84,7 @@ make_backup (const char      *directory,
   yeji_backup_step ("checked");
   if (!rename_part (part, path, error))
     {
-      g_remove (part);
+      yeji_platform_remove (part);
       return NULL;
     }
   yeji_backup_step ("renamed");

@@ -301,7 +301,7 @@ forget_present (Restore *self)
 {
   g_autofree char *wish = g_build_filename (self->directory, YEJI_RECOVERY_WISH_FILE, NULL);
 
-  g_remove (wish);
+  yeji_platform_remove (wish);
 }
 
 /* A log beside a database that it does not belong to would spoil it: it goes before the other
@@ -318,11 +318,11 @@ replace_present (Restore  *self,
     {
       g_autofree char *path = g_strconcat (self->database, suffixes[i], NULL);
 
-      if (g_file_test (path, G_FILE_TEST_EXISTS) && g_remove (path) != 0)
+      if (g_file_test (path, G_FILE_TEST_EXISTS) && yeji_platform_remove (path) != 0)
         return fail_file (path, "cannot be removed", error);
     }
   yeji_backup_step ("settled");
-  if (g_rename (self->copy, self->database) != 0)
+  if (yeji_platform_rename (self->copy, self->database) != 0)
     return fail_file (self->database, "cannot be replaced", error);
   yeji_backup_step ("replaced");
   forget_present (self);

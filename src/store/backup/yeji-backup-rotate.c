@@ -7,7 +7,7 @@
 
 #include "yeji-backup-private.h"
 
-#include <glib/gstdio.h>
+#include "yeji-platform.h"
 
 /* Of those that somebody wished, or that hold what somebody turned away from. */
 #define N_OTHERS 3
@@ -142,7 +142,7 @@ yeji_backup_rotate (const char  *directory,
     {
       const YejiBackup *backup = g_ptr_array_index (old, i);
 
-      if (g_remove (backup->path) != 0)
+      if (yeji_platform_remove (backup->path) != 0)
         g_message ("%s cannot be removed", backup->path);
     }
 }

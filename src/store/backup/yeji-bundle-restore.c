@@ -99,7 +99,8 @@ move_into_place (const char  *work,
   yeji_backup_step ("bundle-unpacked");
   if (!require_nothing (directory, error))   /* somebody may have been quicker */
     return FALSE;
-  if (g_rename (work, directory) == 0 && yeji_platform_sync_directory (parent, &local_error))
+  if (yeji_platform_rename (work, directory) == 0
+      && yeji_platform_sync_directory (parent, &local_error))
     return TRUE;
   g_set_error (error, YEJI_BACKUP_ERROR, YEJI_BACKUP_ERROR_FILE, "%s: %s", directory,
                local_error != NULL ? local_error->message : "cannot be made");

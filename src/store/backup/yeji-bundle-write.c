@@ -86,9 +86,9 @@ clear_writer (Writer *self)
     }
   g_clear_object (&self->stream);
   if (self->part != NULL)
-    g_remove (self->part);
+    yeji_platform_remove (self->part);
   if (self->database != NULL)
-    g_remove (self->database);
+    yeji_platform_remove (self->database);
   g_free (self->part);
   g_free (self->database);
   g_free (self->chunk);
@@ -221,7 +221,7 @@ clean_folder (const char *folder)
       {
         g_autofree char *path = g_build_filename (folder, name, NULL);
 
-        g_remove (path);
+        yeji_platform_remove (path);
       }
 }
 
@@ -266,7 +266,7 @@ open_archive (Writer   *self,
 
   self->part = g_strconcat (self->path, ".part", NULL);
   file = g_file_new_for_path (self->part);
-  g_remove (self->part);
+  yeji_platform_remove (self->part);
   self->stream = g_file_create (file, G_FILE_CREATE_PRIVATE, self->cancellable, &local_error);
   if (self->stream == NULL)
     return yeji_bundle_take_io_error (local_error, self->part, error);
@@ -416,7 +416,8 @@ rename_part (Writer   *self,
   g_autofree char *folder = g_path_get_dirname (self->path);
   g_autoptr (GError) local_error = NULL;
 
-  if (g_rename (self->part, self->path) == 0 && yeji_platform_sync_directory (folder, &local_error))
+  if (yeji_platform_rename (self->part, self->path) == 0
+      && yeji_platform_sync_directory (folder, &local_error))
     {
       g_clear_pointer (&self->part, g_free);
       return TRUE;

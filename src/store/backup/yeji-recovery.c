@@ -159,7 +159,7 @@ set_aside (const char  *directory,
       g_autofree char *to = make_free_path (folder, name);
 
       reach (directory, name);
-      if (exists (from) && g_rename (from, to) != 0)
+      if (exists (from) && yeji_platform_rename (from, to) != 0)
         return fail (error, "set aside", from);
     }
   return sync_directory (folder, error) && sync_directory (directory, error);
@@ -178,10 +178,10 @@ finish (const char  *directory,
   if (!set_aside (directory, folder, error))
     return FALSE;
   reach (directory, "aside");
-  if (g_rename (finished, database) != 0)
+  if (yeji_platform_rename (finished, database) != 0)
     return fail (error, "put in its place", finished);
   reach (directory, "in-place");
-  g_remove (wish);
+  yeji_platform_remove (wish);
   return sync_directory (directory, error);
 }
 
@@ -206,9 +206,9 @@ clean_folder (const char *folder)
       g_autofree char *name = g_strconcat (UNFINISHED, suffixes[i], NULL);
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      g_remove (path);
+      yeji_platform_remove (path);
     }
-  g_remove (report);
+  yeji_platform_remove (report);
   remove_if_empty (folder);
 }
 
@@ -319,7 +319,7 @@ make_new (const char  *directory,
   if (!write_report (folder, details, error) || !sync_file (unfinished, error))
     return FALSE;
   reach (directory, "reported");
-  if (g_rename (unfinished, finished) != 0)
+  if (yeji_platform_rename (unfinished, finished) != 0)
     return fail (error, "renamed", unfinished);
   reach (directory, "finished");
   return sync_directory (folder, error);
@@ -563,7 +563,7 @@ copy_log (const char  *directory,
   reach (directory, "copied");
   if (!sync_file (part, error))
     return FALSE;
-  if (g_rename (part, kept) != 0)
+  if (yeji_platform_rename (part, kept) != 0)
     return fail (error, "renamed", part);
   return sync_directory (folder, error);
 }
@@ -579,7 +579,7 @@ move_log (const char  *directory,
   if (!forget_session (directory, error))
     return FALSE;
   reach (directory, "forgotten");
-  if (g_rename (log, kept) != 0)
+  if (yeji_platform_rename (log, kept) != 0)
     return fail (error, "set aside", log);
   return sync_directory (folder, error) && sync_directory (directory, error);
 }
@@ -814,7 +814,7 @@ yeji_recovery_note_told (const char *directory)
   g_auto (GStrv) folders = list_folders (directory);
   g_autofree char *wish = g_build_filename (directory, YEJI_RECOVERY_WISH_FILE, NULL);
 
-  g_remove (wish);
+  yeji_platform_remove (wish);
 
   for (guint i = 0; folders[i] != NULL; i++)
     {

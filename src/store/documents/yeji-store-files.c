@@ -251,7 +251,7 @@ rename_copy (YejiCopy    *self,
              const char  *path,
              GError     **error)
 {
-  if (g_rename (self->path, path) != 0)
+  if (yeji_platform_rename (self->path, path) != 0)
     {
       g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE, "%s: cannot be made", path);
       return FALSE;
@@ -363,7 +363,7 @@ void
 yeji_copy_free (YejiCopy *self)
 {
   if (self->path != NULL)
-    g_remove (self->path);
+    yeji_platform_remove (self->path);
   g_free (self->path);
   g_free (self->sha256);
   g_free (self->media_type);
@@ -387,7 +387,7 @@ yeji_copies_clean (const char *directory)
       {
         g_autofree char *path = g_build_filename (files, name, NULL);
 
-        g_remove (path);
+        yeji_platform_remove (path);
       }
 }
 

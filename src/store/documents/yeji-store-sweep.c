@@ -14,6 +14,7 @@
 #include "yeji-backup.h"
 #include "yeji-clock.h"
 #include "yeji-json.h"
+#include "yeji-platform.h"
 #include "yeji-salvage.h"
 #include "yeji-store-private.h"
 
@@ -105,7 +106,7 @@ sweep_file (Sweep      *sweep,
   if (!sweep->everything && (gint64) status.st_mtime > sweep->old
       && (sweep->sums == NULL || !g_hash_table_contains (sweep->sums, name)))
     return;
-  if (g_remove (path) == 0)
+  if (yeji_platform_remove (path) == 0)
     sweep->n_swept++;
 }
 

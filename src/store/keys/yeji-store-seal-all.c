@@ -350,7 +350,7 @@ remove_part (const char *part)
     {
       g_autofree char *path = g_strconcat (part, ends[i], NULL);
 
-      g_remove (path);
+      yeji_platform_remove (path);
     }
 }
 
@@ -376,7 +376,7 @@ rename_part (const char  *part,
 {
   g_autofree char *folder = g_path_get_dirname (path);
 
-  if (g_rename (part, path) == 0)
+  if (yeji_platform_rename (part, path) == 0)
     return yeji_platform_sync_directory (folder, error);
   g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_IO, "%s: cannot be renamed", part);
   return FALSE;

@@ -47,7 +47,7 @@ clear_writer (Writer *self)
   g_clear_pointer (&self->writer, yeji_sealed_writer_free);
   g_clear_object (&self->stream);
   if (self->part != NULL)
-    g_remove (self->part);
+    yeji_platform_remove (self->part);
   g_free (self->part);
   g_free (self->chunk);
   g_clear_pointer (&self->source, yeji_package_source_free);
@@ -72,7 +72,7 @@ open_file (Writer   *self,
 
   self->part = g_strconcat (self->path, ".part", NULL);
   file = g_file_new_for_path (self->part);
-  g_remove (self->part);
+  yeji_platform_remove (self->part);
   self->stream = g_file_create (file, G_FILE_CREATE_PRIVATE, self->cancellable, error);
   if (self->stream == NULL)
     {
@@ -243,7 +243,7 @@ rename_part (Writer   *self,
 {
   g_autofree char *folder = g_path_get_dirname (self->path);
 
-  if (g_rename (self->part, self->path) != 0)
+  if (yeji_platform_rename (self->part, self->path) != 0)
     {
       g_set_error (error, YEJI_PACKAGE_ERROR, YEJI_PACKAGE_ERROR_FILE, "%s cannot be made",
                    self->path);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copyright 2026 The Yeji authors
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+void yeji_desktop_load_icons (void);
+void yeji_desktop_follow     (void);
+
+G_END_DECLS
