@@ -9,6 +9,22 @@
 
 #include "yeji-province-resources.h"
 
+/* Which program the province wants to be used with it, if it says so. */
+static void
+add_client (JsonObject                 *object,
+            const YejiProvinceSettings *settings)
+{
+  JsonObject *client;
+
+  if (settings == NULL || settings->client_version == NULL)
+    return;
+  client = json_object_new ();
+  json_object_set_string_member (client, "version", settings->client_version);
+  if (settings->client_where != NULL)
+    json_object_set_string_member (client, "where", settings->client_where);
+  json_object_set_object_member (object, "client", client);
+}
+
 /**
  * yeji_configuration_get:
  *
@@ -39,6 +55,7 @@ yeji_configuration_get (YejiServerContext  *context,
       json_object_set_string_member (dictionary, "signature", context->versions->signature);
     }
   json_object_set_object_member (object, "dictionary", dictionary);
+  add_client (object, context->province);
   json_object_set_int_member (limits, "file_size", context->settings.file_size);
   json_object_set_int_member (limits, "files",
                               yeji_dictionary_get_limits (context->dictionary)->files);

@@ -7,7 +7,6 @@
 
 #include "yeji-server-cli.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -239,10 +238,7 @@ yeji_server_cli_main (int    argc,
   int first = 1;
   guint n_words = 0;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, YEJI_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  yeji_platform_begin_program (YEJI_LOCALE_DIR);
 
   while (first < argc && (take_option (argv, &first, "--data", &data_dir)
                            || take_option (argv, &first, "--settings", &settings)))

@@ -10,6 +10,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "yeji-program-update.h"
 #include "yeji-receipt-trust.h"
 
 #define MAX_BUNDLE (32 * 1024 * 1024)
@@ -192,6 +193,8 @@ ask (Update  *self,
   if (config != NULL
       && !yeji_receipt_trust_learn (self->store, yeji_province_get_url (self->province), config,
                                     error))
+    return FALSE;
+  if (config != NULL && !yeji_program_update_learn (self->store, config, error))
     return FALSE;
   object = config != NULL ? yeji_json_get_object (config, "dictionary") : NULL;
   if (object == NULL || yeji_json_get_string (object, "version") == NULL)

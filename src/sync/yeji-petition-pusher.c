@@ -176,16 +176,7 @@ is_as_seen (YejiStore           *store,
 
   if (record == NULL)
     return FALSE;
-  *same = TRUE;
-  for (guint i = 0; i < petition->changes->len; i++)
-    {
-      const YejiPetitionChange *change = g_ptr_array_index (petition->changes, i);
-      YejiPlace place;
-
-      *same = *same && yeji_record_resolve (record, change->pointer, &place, NULL)
-              && place.field != NULL
-              && g_str_equal (yeji_row_get (place.row, place.field), change->before);
-    }
+  *same = yeji_petition_fits (petition, record);
   return TRUE;
 }
 
@@ -200,10 +191,15 @@ make_body (const YejiPetition *petition)
   for (guint i = 0; i < petition->changes->len; i++)
     {
       const YejiPetitionChange *change = g_ptr_array_index (petition->changes, i);
+      YejiPetitionRow row = yeji_petition_change_get_row (change);
       JsonObject *one = json_object_new ();
 
       json_object_set_string_member (one, "pointer", change->pointer);
-      json_object_set_string_member (one, "after", change->after);
+      if (row == YEJI_PETITION_ROW_STAYS)
+        json_object_set_string_member (one, "after", change->after);
+      else
+        json_object_set_string_member (one, "row",
+                                       row == YEJI_PETITION_ROW_COMES ? "added" : "removed");
       json_array_add_object_element (changes, one);
     }
   for (guint i = 0; i < petition->files->len; i++)

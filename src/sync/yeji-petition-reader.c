@@ -30,8 +30,13 @@ read_changes (YejiPetition *self,
       const char *pointer = change != NULL ? yeji_json_get_string (change, "pointer") : NULL;
       const char *before = change != NULL ? yeji_json_get_string (change, "before") : NULL;
       const char *after = change != NULL ? yeji_json_get_string (change, "after") : NULL;
+      const char *row = change != NULL ? yeji_json_get_string (change, "row") : NULL;
 
-      if (pointer != NULL && before != NULL && after != NULL)
+      if (pointer != NULL && row != NULL)
+        yeji_petition_add_row_change (self, g_str_equal (row, "added") ? YEJI_PETITION_ROW_COMES
+                                                                       : YEJI_PETITION_ROW_GOES,
+                                      "", "", pointer);
+      else if (pointer != NULL && before != NULL && after != NULL)
         yeji_petition_add_change (self, "", "", "", pointer, before, after);
     }
 }

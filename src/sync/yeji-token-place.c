@@ -16,6 +16,7 @@
 #include "yeji-json.h"
 #include "yeji-key-place.h"
 #include "yeji-keyring.h"
+#include "yeji-platform.h"
 #include "yeji-recovery.h"
 #include "yeji-store-vault.h"
 #include "yeji-sync-error.h"
@@ -178,7 +179,7 @@ remove_file (YejiStore  *store,
   g_autofree char *path = yeji_token_place_get_path (store);
   int code;
 
-  if (g_remove (path) == 0 || errno == ENOENT)
+  if (yeji_platform_remove (path) == 0 || errno == ENOENT)
     return TRUE;
   code = errno;
   g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", path,

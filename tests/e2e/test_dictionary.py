@@ -130,6 +130,8 @@ class OverTheAir(Terminal):
     @step('the province comes back with another dictionary, signed')
     def publish(self):
         key = self.province.publish(self.next)
+        (self.province.directory / 'settings.json').write_text(
+            '{"client": {"version": "99.1", "where": "https://yeji.example/"}}', encoding='utf-8')
         self.province.start(self.port)
         visitor = Visitor(self.province.url)
         announced = visitor.ask('GET', '/v1/config').body['dictionary']
@@ -168,7 +170,11 @@ class OverTheAir(Terminal):
         history = self.yeji('--json', 'history', self.draft).json
         holds(any(line['why'] == 'migrated' and line['field'] == 'dictionary' for line in history),
               history)
-        same(self.yeji('--json', 'status').json['dictionary']['version'], VERSION, 'the status')
+        status = self.yeji('--json', 'status').json
+        same(status['dictionary']['version'], VERSION, 'the status')
+        same((status['program']['wanted'], status['program']['where']),
+             ('99.1', 'https://yeji.example/'), 'the program that the province recommends')
+        holds('https://yeji.example/' in self.yeji('status').out, 'a person is told of it, too')
 
     @step('what was submitted before stays as it was sent')
     def sent_stays(self):
@@ -202,6 +208,8 @@ class OverTheAir(Terminal):
     def quiet(self):
         news = self.yeji('--json', 'sync').json['dictionary']
         same((news['adopted'], news['moved'], news['offered']), (False, [], None), 'the news')
+        holds(self.draft in {report['uuid'] for report in
+                             self.yeji('--json', 'dictionary', '--reports').json}, 'the reports')
 
     @step('what was moved and not looked at, because the program was ended, is looked at next time')
     def ended_meanwhile(self):

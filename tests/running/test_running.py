@@ -26,6 +26,7 @@ from waiting import wait_until  # noqa: E402
 from xsession import stop  # noqa: E402
 
 SECRET = 'metrics-token-123'
+CLIENT = {'version': '9.0', 'where': 'https://yeji.example/'}
 LINE = re.compile(r'\d{4}-\d\d-\d\dT[\d:.]+Z (GET|PUT|POST|PATCH|DELETE|-) (/\S*|-) \d{3} \d+'
                   r' \d+\.\d{3}')
 # What of a request may name somebody, or say what somebody looked for.
@@ -62,7 +63,7 @@ class Running(Story):
         (place / 'etc' / 'metrics.token').write_text(f'{SECRET}\n', encoding='utf-8')
         self.keep({'listen': f'unix:{self.socket}', 'log': {'requests': str(self.log)},
                    'metrics': {'token_file': 'metrics.token', 'least_free': 0},
-                   'documents': {'follow_hours': 7}})
+                   'documents': {'follow_hours': 7}, 'client': CLIENT})
 
     def keep(self, settings):
         self.settings.write_text(json.dumps(settings), encoding='utf-8')
@@ -147,6 +148,7 @@ class Running(Story):
                    'yeji-server does not listen')
         same(self.ask('GET', '/healthz')[0], 200, 'its health')
         same(json.loads(self.ask('GET', '/readyz')[1])['reasons'], [], 'why it is not ready')
+        same(json.loads(self.ask('GET', '/v1/config')[1])['client'], CLIENT, 'the program')
 
     @step('of a request a line is kept that names nobody')
     def logged(self):

@@ -40,6 +40,10 @@ test_refused (void)
     { "{\"push\": {\"timeout_seconds\": \"30\"}}", "push/timeout_seconds: must be a whole number" },
     { "{\"push\": {\"timeout_seconds\": 1.5}}", "push/timeout_seconds: must be a whole number" },
     { "{\"push\": {\"by_server\": 1}}", "push/by_server: must be true or false" },
+    { "{\"client\": {\"version\": \"1.x\"}}", "client/version: must be numbers" },
+    { "{\"client\": {\"where\": \"https://example.org/\"}}", "client/where: wants a version" },
+    { "{\"client\": {\"version\": \"1.2\", \"where\": \"http://example.org/\"}}",
+      "client/where: must begin with https://" },
     { "{\"limits\": {\"connections\": 99999999999}}", "limits/connections: must be" },
     { "{\"documents\": {\"quota\": -1}}", "documents/quota: must be a whole number above 0" },
     { "{\"documents\": {\"qota\": 1}}", "documents/qota: no such setting" },
@@ -86,6 +90,7 @@ test_in_force (void)
               " \"documents\": {\"follow_hours\": 5},"
               " \"push\": {\"url\": \"https://example.org/push\", \"key_file\": \"national.key\","
               "  \"wait_seconds\": 0},"
+              " \"client\": {\"version\": \"1.2\", \"where\": \"https://example.org/yeji\"},"
               " \"metrics\": {\"token_file\": \"metrics.token\"},"
               " \"limits\": {\"idle_seconds\": 11, \"wait_seconds\": 7}}");
   context = yeji_server_context_new (dir, &fixture_settings, &error);
@@ -110,6 +115,8 @@ test_in_force (void)
   g_assert_no_error (error);
   g_assert_cmpuint (again->settings.idle_seconds, ==, 11);
   g_assert_cmpstr (again->push->url, ==, "https://example.org/push");
+  g_assert_cmpstr (again->province->client_version, ==, "1.2");
+  g_assert_cmpstr (again->province->client_where, ==, "https://example.org/yeji");
   yeji_test_dir_remove (dir);
 }
 

@@ -116,18 +116,12 @@ set_up (LineFixture   *fixture,
   fixture->engine = yeji_sync_engine_new (fixture->base.store);
 }
 
-static gboolean
-is_alone (gpointer engine)
-{
-  return G_OBJECT (engine)->ref_count == 1;
-}
-
 static void
 tear_down (LineFixture   *fixture,
            gconstpointer  data)
 {
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_alone, fixture->engine, SYNC_TIME_LIMIT);
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, SYNC_TIME_LIMIT);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
   bad_line_free (fixture->line);
   sync_fixture_tear_down (&fixture->base, data);

@@ -49,18 +49,12 @@ set_up (EngineFixture *fixture,
   g_signal_connect (fixture->engine, "notify::user", G_CALLBACK (note_user), fixture);
 }
 
-static gboolean
-is_alone (gpointer engine)
-{
-  return G_OBJECT (engine)->ref_count == 1;
-}
-
 static void
 tear_down (EngineFixture *fixture,
            gconstpointer  data)
 {
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_alone, fixture->engine, SYNC_TIME_LIMIT);
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, SYNC_TIME_LIMIT);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
   g_array_unref (fixture->states);
   sync_fixture_tear_down (&fixture->base, data);

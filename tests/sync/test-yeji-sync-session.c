@@ -267,12 +267,6 @@ is_online (gpointer engine)
 }
 
 static gboolean
-is_alone (gpointer engine)
-{
-  return G_OBJECT (engine)->ref_count == 1;
-}
-
-static gboolean
 has_sent (gpointer fixture)
 {
   return sync_fixture_get_n_queued (fixture) == 0;
@@ -327,7 +321,7 @@ test_goes_on_after_the_session_ended (SyncFixture   *fixture,
 
   g_clear_object (&result);
   yeji_sync_engine_stop (engine);
-  yeji_test_wait_until (is_alone, engine, SYNC_TIME_LIMIT);
+  yeji_test_wait_until (yeji_test_is_last, engine, SYNC_TIME_LIMIT);
   g_assert_finalize_object (engine);
 }
 

@@ -56,7 +56,7 @@ assert_nowhere (const char *path,
   gsize length;
 
   if (g_file_get_contents (path, &content, &length, NULL))
-    g_assert_null (memmem (content, length, token, strlen (token)));
+    g_assert_null (yeji_test_find_bytes (content, length, token, strlen (token)));
 }
 
 static void

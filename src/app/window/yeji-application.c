@@ -7,7 +7,6 @@
 
 #include "yeji-application.h"
 
-#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -16,7 +15,9 @@
 #include <glib-unix.h>
 #endif
 
+#include "yeji-about.h"
 #include "yeji-caretaker.h"
+#include "yeji-desktop.h"
 #include "yeji-key-place.h"
 #include "yeji-opening.h"
 #include "yeji-platform.h"
@@ -309,18 +310,7 @@ on_about (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       data)
 {
-  GtkWindow *parent = gtk_application_get_active_window (data);
-
-  adw_show_about_window (parent,
-                         "application-name", _("Yeji"),
-                         "application-icon", YEJI_APP_ID,
-                         "version", YEJI_VERSION,
-                         "developer-name", _("The Yeji authors"),
-                         "comments",
-                         _("Declares past construction projects to the province, without losing a keystroke."),
-                         "copyright", "© 2026 The Yeji authors",
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         NULL);
+  yeji_about_show (gtk_application_get_active_window (data));
 }
 
 static const GActionEntry entries[] = {
@@ -371,6 +361,7 @@ yeji_application_startup (GApplication *application)
                                            (const char * const *) accels[i].keys);
   g_timeout_add_full (G_PRIORITY_LOW, ICON_MS, set_icon, NULL, NULL);
   hear_signals (YEJI_APPLICATION (application));
+  yeji_desktop_follow ();
 }
 
 static void
@@ -415,6 +406,7 @@ yeji_application_local_command_line (GApplication   *application,
     program = g_find_program_in_path ((*arguments)[0]);
   if (program != NULL)
     self->program = g_canonicalize_filename (program, NULL);
+  yeji_platform_give_way ();
   return G_APPLICATION_CLASS (yeji_application_parent_class)->local_command_line (application,
                                                                                   arguments,
                                                                                   status);
@@ -530,15 +522,12 @@ yeji_application_new (void)
 void
 yeji_app_init (void)
 {
-  const char *dir = g_getenv ("YEJI_LOCALEDIR");
   const char *limit = g_getenv ("YEJI_WATCHDOG");
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, dir != NULL ? dir : YEJI_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  yeji_platform_begin_program (YEJI_LOCALE_DIR);
   g_set_application_name (_("Yeji"));
   yeji_register_resource ();
+  yeji_desktop_load_icons ();
   yeji_width_first_init ();
   yeji_tooltip_init ();
   if (limit != NULL && atoi (limit) > 0)

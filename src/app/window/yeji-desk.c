@@ -17,6 +17,7 @@ struct _YejiDesk
   GtkBox *content;
   AdwToastOverlay *toasts;
   YejiDictionaryBar *dictionary_bar;
+  YejiProgramBar *program_bar;
   GtkStack *stack;
   YejiRecordList *list;
   YejiStatusBar *status_bar;
@@ -92,10 +93,12 @@ yeji_desk_class_init (YejiDeskClass *klass)
   g_type_ensure (YEJI_TYPE_RECORD_LIST);
   g_type_ensure (YEJI_TYPE_STATUS_BAR);
   g_type_ensure (YEJI_TYPE_DICTIONARY_BAR);
+  g_type_ensure (YEJI_TYPE_PROGRAM_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/yeji/Yeji/ui/yeji-desk.ui");
   gtk_widget_class_bind_template_child (widget_class, YejiDesk, content);
   gtk_widget_class_bind_template_child (widget_class, YejiDesk, toasts);
   gtk_widget_class_bind_template_child (widget_class, YejiDesk, dictionary_bar);
+  gtk_widget_class_bind_template_child (widget_class, YejiDesk, program_bar);
   gtk_widget_class_bind_template_child (widget_class, YejiDesk, stack);
   gtk_widget_class_bind_template_child (widget_class, YejiDesk, list);
   gtk_widget_class_bind_template_child (widget_class, YejiDesk, status_bar);
@@ -226,6 +229,17 @@ YejiDictionaryBar *
 yeji_desk_get_dictionary_bar (YejiDesk *self)
 {
   return self->dictionary_bar;
+}
+
+/**
+ * yeji_desk_get_program_bar:
+ *
+ * Returns: (transfer none): the bar that says which version the province recommends
+ */
+YejiProgramBar *
+yeji_desk_get_program_bar (YejiDesk *self)
+{
+  return self->program_bar;
 }
 
 /**

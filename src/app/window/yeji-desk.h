@@ -4,6 +4,7 @@
 #pragma once
 
 #include "yeji-dictionary-bar.h"
+#include "yeji-program-bar.h"
 #include "yeji-editor.h"
 #include "yeji-record-list.h"
 #include "yeji-status-bar.h"
@@ -27,6 +28,7 @@ YejiEditor        *yeji_desk_get_editor         (YejiDesk *self);
 YejiRecordList    *yeji_desk_get_list           (YejiDesk *self);
 YejiStatusBar     *yeji_desk_get_status_bar     (YejiDesk *self);
 YejiDictionaryBar *yeji_desk_get_dictionary_bar (YejiDesk *self);
+YejiProgramBar    *yeji_desk_get_program_bar    (YejiDesk *self);
 AdwToastOverlay   *yeji_desk_get_toasts         (YejiDesk *self);
 
 G_END_DECLS

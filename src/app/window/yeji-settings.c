@@ -22,7 +22,7 @@ yeji_settings_open (void)
   g_autoptr (GSettingsSchema) schema = NULL;
 
   if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, YEJI_APP_ID, TRUE);
+    schema = g_settings_schema_source_lookup (source, YEJI_SCHEMA_ID, TRUE);
   return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }
 

@@ -366,6 +366,7 @@ yeji_window_set_profile (YejiWindow     *self,
   yeji_window_bin_watch (self, store);
   yeji_window_intake_watch (self, self->desk);
   yeji_window_dictionary_watch (self, yeji_desk_get_dictionary_bar (self->desk), store, engine);
+  yeji_program_bar_watch (yeji_desk_get_program_bar (self->desk), store, engine);
   yeji_window_notices_watch (self, store);
   yeji_window_profile_watch (self, store);
   yeji_window_transfers_watch (self);

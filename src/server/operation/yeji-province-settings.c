@@ -50,6 +50,8 @@ static const Member members[] = {
   { "push", "retry_seconds", KIND_NUMBER, AT (push.retry_seconds), 1, 3600, 30 },
   { "push", "at_once", KIND_NUMBER, AT (push.at_once), 1, 16, 4 },
   { "push", "by_server", KIND_BOOLEAN, AT (push.by_server), 0, 1, 1 },
+  { "client", "version", KIND_TEXT, AT (client_version) },
+  { "client", "where", KIND_TEXT, AT (client_where) },
   { "log", "requests", KIND_PATH, AT (request_log) },
   { "receipts", "revoked", KIND_TEXT, AT (revoked_keys) },
   { "metrics", "token_file", KIND_PATH, AT (metrics_token_file) },
@@ -324,6 +326,29 @@ check_url (YejiProvinceSettings  *self,
                  "must begin with https://, or be plain http of this very computer");
 }
 
+/* What clients would not believe is told here, not to nobody. */
+static gboolean
+check_client (YejiProvinceSettings  *self,
+              GError               **error)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  if (self->client_version != NULL
+      && !g_regex_match_simple ("^[0-9]+(\\.[0-9]+)*$", self->client_version,
+                                G_REGEX_DOLLAR_ENDONLY, 0))
+    return refuse (error, self->path, "client", "version",
+                   "must be numbers with dots between them");
+  if (self->client_where == NULL)
+    return TRUE;
+  if (self->client_version == NULL)
+    return refuse (error, self->path, "client", "where", "wants a version beside it");
+  uri = g_uri_parse (self->client_where, G_URI_FLAGS_NONE, NULL);
+  if (uri == NULL || !g_str_equal (g_uri_get_scheme (uri), "https")
+      || g_uri_get_host (uri) == NULL || g_uri_get_userinfo (uri) != NULL)
+    return refuse (error, self->path, "client", "where", "must begin with https://");
+  return TRUE;
+}
+
 static gboolean
 read_file (YejiProvinceSettings  *self,
            JsonObject            *mapping,
@@ -350,7 +375,7 @@ read_file (YejiProvinceSettings  *self,
   for (GList *name = names; name != NULL; name = name->next)
     if (!read_top (self, mapping, name->data, json_object_get_member (root, name->data), error))
       return FALSE;
-  return check_url (self, error);
+  return check_url (self, error) && check_client (self, error);
 }
 
 static void
@@ -534,6 +559,8 @@ yeji_province_settings_free (YejiProvinceSettings *self)
   g_clear_pointer (&self->mapping, g_bytes_unref);
   g_free (self->push.url);
   g_free (self->push.key_file);
+  g_free (self->client_version);
+  g_free (self->client_where);
   g_free (self->request_log);
   g_free (self->metrics_token_file);
   g_free (self->revoked_keys);

@@ -51,6 +51,8 @@ typedef struct
   YejiPushSettings push;       /* without a URL there is no national platform */
   char *request_log;           /* (nullable): path */
   char *metrics_token_file;    /* (nullable): path */
+  char *client_version;        /* (nullable): of the program that enterprises are asked to use */
+  char *client_where;          /* (nullable): where they get it, https */
   char *revoked_keys;          /* (nullable): ids of receipt keys that vouch for none, with blanks */
   guint least_free;            /* MiB of the disk below which the province is not ready */
   YejiServerSettings limits;   /* zeros where the file says nothing */
