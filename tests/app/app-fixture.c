@@ -26,8 +26,10 @@ gboolean __real_g_main_context_iteration (GMainContext *context,
                                           gboolean      may_block);
 gboolean __wrap_g_main_context_iteration (GMainContext *context,
                                           gboolean      may_block);
+void     __real_gtk_test_widget_wait_for_draw (GtkWidget *widget);
+void     __wrap_gtk_test_widget_wait_for_draw (GtkWidget *widget);
 
-/* Linked in place of the real one: what a test does after an iteration is not the window's. */
+/* Linked in place of the real ones: what a test does after an iteration is not the window's. */
 gboolean
 __wrap_g_main_context_iteration (GMainContext *context,
                                  gboolean      may_block)
@@ -37,6 +39,14 @@ __wrap_g_main_context_iteration (GMainContext *context,
   if (context == NULL || context == g_main_context_default ())
     yeji_watchdog_rest ();
   return any;
+}
+
+/* It iterates by itself. */
+void
+__wrap_gtk_test_widget_wait_for_draw (GtkWidget *widget)
+{
+  __real_gtk_test_widget_wait_for_draw (widget);
+  yeji_watchdog_rest ();
 }
 
 static void
@@ -204,12 +214,6 @@ app_fixture_set_up_with (AppFixture     *fixture,
   fixture->draft = yeji_draft_new (fixture->store, NULL, fixture->record, entry, attachments);
 }
 
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
 void
 app_fixture_tear_down (AppFixture    *fixture,
                        gconstpointer  data)
@@ -221,10 +225,10 @@ app_fixture_tear_down (AppFixture    *fixture,
       yeji_draft_keeper_flush_async (yeji_draft_get_keeper (fixture->draft),
                                      yeji_test_store_result, &result);
       g_object_unref (yeji_test_await (&result, 5000));
-      yeji_test_wait_until (is_last, fixture->draft, 5000);
+      yeji_test_wait_until (yeji_test_is_last, fixture->draft, 5000);
       g_assert_finalize_object (g_steal_pointer (&fixture->draft));
     }
-  yeji_test_wait_until (is_last, fixture->store, 5000);
+  yeji_test_wait_until (yeji_test_is_last, fixture->store, 5000);
   yeji_store_close (fixture->store);
   g_assert_finalize_object (g_steal_pointer (&fixture->store));
   g_clear_object (&fixture->record);

@@ -14,6 +14,7 @@ GtkWidget *gallery_open_places    (Gallery *gallery);
 GtkWidget *gallery_open_transfers (Gallery *gallery);
 GtkWidget *gallery_open_limits    (Gallery *gallery);
 GtkWidget *gallery_open_uploading (Gallery *gallery);
+GtkWidget *gallery_open_sync (Gallery *gallery);
 GtkWidget *gallery_open_deadline  (Gallery *gallery);
 
 G_END_DECLS

@@ -38,12 +38,28 @@ gallery_open_import_columns (Gallery *gallery)
   return import;
 }
 
+/* Whether all rows have their places: what pops up at one has to know where. */
+static gboolean
+has_places (gpointer widget)
+{
+  if (GTK_IS_LIST_BOX_ROW (widget))
+    return gtk_widget_get_width (widget) > 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!has_places (child))
+      return FALSE;
+  return TRUE;
+}
+
 GtkWidget *
 gallery_open_import_target (Gallery *gallery)
 {
   GtkWidget *import = gallery_open_import_columns (gallery);
 
-  yeji_import_columns_open (yeji_import_window_get_columns (YEJI_IMPORT_WINDOW (import)), 8);
+  yeji_test_wait_until (has_places, yeji_import_window_get_columns (YEJI_IMPORT_WINDOW (import)),
+                        PATIENCE_MS);
+  gtk_test_widget_wait_for_draw (import);
+  yeji_import_columns_open (yeji_import_window_get_columns (YEJI_IMPORT_WINDOW (import)), 0);
   return import;
 }
 

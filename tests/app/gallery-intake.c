@@ -142,6 +142,18 @@ is_drawn (gpointer data)
   return yeji_page_view_is_shown (YEJI_PAGE_VIEW (data));
 }
 
+static GtkWidget *
+find_styled (GtkWidget  *root,
+             const char *style)
+{
+  GtkWidget *found = gtk_widget_has_css_class (root, style) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_styled (child, style);
+  return found;
+}
+
 GtkWidget *
 gallery_open_intake (Gallery *gallery)
 {
@@ -173,12 +185,13 @@ find_window (GType type)
   return NULL;
 }
 
+/* The button that takes the smaller one is there to be pressed when there is one. */
 static gboolean
 is_smaller (gpointer data)
 {
-  GtkWidget *stack = gallery_find_named (data, "GtkStack");
+  GtkWidget *button = find_styled (data, "suggested-action");
 
-  return g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (stack)), "doing") != 0
+  return gtk_widget_get_sensitive (button)
          && is_drawn (gallery_find_named (data, "YejiPageView"));
 }
 

@@ -206,12 +206,6 @@ fill (Gallery *gallery)
 /* ---- Opening and closing */
 
 static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
 is_listed (gpointer data)
 {
   return yeji_record_list_get_n_shown (yeji_window_get_list (((Gallery *) data)->window)) > 0;
@@ -283,7 +277,7 @@ gallery_close_all (Gallery *gallery)
   if (gallery->window == NULL)
     return;
   gtk_window_close (GTK_WINDOW (gallery->window));
-  yeji_test_wait_until (is_gone, &gallery->window, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_gone, &gallery->window, PATIENCE_MS);
 }
 
 /* ---- Screens */
@@ -657,6 +651,7 @@ static const GalleryScreen screens[] = {
   { "damaged", gallery_open_damaged },
   { "shortcuts", open_shortcuts },
   { "about", open_about },
+  { "sync", gallery_open_sync },
 };
 
 /**
@@ -762,21 +757,15 @@ gallery_set_up (Gallery *gallery)
   gallery->empty_engine = yeji_sync_engine_new (gallery->empty);
 }
 
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
 static void
 close_profile (YejiStore      *store,
                YejiSyncEngine *engine)
 {
   yeji_transfers_close (yeji_sync_engine_get_transfers (engine));
   yeji_sync_engine_stop (engine);
-  yeji_test_wait_until (is_last, engine, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_last, engine, PATIENCE_MS);
   g_object_unref (engine);
-  yeji_test_wait_until (is_last, store, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_last, store, PATIENCE_MS);
   yeji_store_close (store);
   g_object_unref (store);
 }

@@ -28,12 +28,6 @@ typedef struct
 } Fixture;
 
 static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
 has_records (gpointer data)
 {
   return yeji_record_list_get_n_shown (yeji_window_get_list (((Fixture *) data)->window)) > 0;
@@ -43,12 +37,6 @@ static gboolean
 is_open (gpointer data)
 {
   return yeji_window_get_draft (((Fixture *) data)->window) != NULL;
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
 }
 
 static void
@@ -110,14 +98,14 @@ tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   gtk_window_close (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_gone, &fixture->window, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->window, PATIENCE_MS);
   yeji_presence_close (fixture->presence);
-  yeji_test_wait_until (is_last, fixture->province, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_last, fixture->province, PATIENCE_MS);
   g_assert_finalize_object (g_steal_pointer (&fixture->province));
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_last, fixture->engine, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, PATIENCE_MS);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
-  yeji_test_wait_until (is_last, fixture->base.store, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_last, fixture->base.store, PATIENCE_MS);
   app_fixture_tear_down (&fixture->base, data);
 }
 

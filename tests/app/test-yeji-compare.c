@@ -88,12 +88,6 @@ make_conflicts (Fixture *fixture)
 }
 
 static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
 has_records (gpointer data)
 {
   return yeji_record_list_get_n_shown (yeji_window_get_list (((Fixture *) data)->window)) > 0;
@@ -103,12 +97,6 @@ static gboolean
 is_open (gpointer data)
 {
   return yeji_window_get_draft (((Fixture *) data)->window) != NULL;
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
 }
 
 static void
@@ -136,14 +124,14 @@ tear_down (Fixture       *fixture,
   if (fixture->compare != NULL)
     {
       gtk_window_close (GTK_WINDOW (fixture->compare));
-      yeji_test_wait_until (is_gone, &fixture->compare, PATIENCE_MS);
+      yeji_test_wait_until (yeji_test_is_gone, &fixture->compare, PATIENCE_MS);
     }
   gtk_window_close (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_gone, &fixture->window, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->window, PATIENCE_MS);
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_last, fixture->engine, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, PATIENCE_MS);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
-  yeji_test_wait_until (is_last, fixture->base.store, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_last, fixture->base.store, PATIENCE_MS);
   app_fixture_tear_down (&fixture->base, data);
   g_free (fixture->other);
 }
@@ -365,7 +353,7 @@ test_all (Fixture       *fixture,
   g_assert_cmpuint (count_decided (fixture, YEJI_DECISION_THEIRS), ==, 3);
   press_all (fixture, "<Control>Return");
   /* nothing is left to be decided */
-  yeji_test_wait_until (is_gone, &fixture->compare, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->compare, PATIENCE_MS);
   wait_for_name (fixture, THEIRS);
   wait_for_conflicts (fixture, 0);
   g_assert_cmpuint (yeji_record_get_n_rows (yeji_draft_get_record (fixture->draft), people), ==,

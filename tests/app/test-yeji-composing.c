@@ -549,18 +549,6 @@ compose_search (GtkWidget *window,
 }
 
 static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
-static gboolean
 is_listed (gpointer window)
 {
   return yeji_record_list_get_n_shown (yeji_window_get_list (window)) > 0;
@@ -579,9 +567,9 @@ test_search (AppFixture    *app,
   compose_search (window, find_type (GTK_WIDGET (yeji_window_get_list (YEJI_WINDOW (window))),
                                      GTK_TYPE_SEARCH_ENTRY));
   gtk_window_close (GTK_WINDOW (window));
-  yeji_test_wait_until (is_gone, &window, 5000);
+  yeji_test_wait_until (yeji_test_is_gone, &window, 5000);
   yeji_sync_engine_stop (engine);
-  yeji_test_wait_until (is_last, engine, 5000);
+  yeji_test_wait_until (yeji_test_is_last, engine, 5000);
   g_assert_finalize_object (engine);
 }
 

@@ -10,7 +10,7 @@
 #include "name-walk.h"
 #include "yeji-code-offer.h"
 #include "yeji-editor.h"
-#include "yeji-field-row.h"
+#include "yeji-field-list.h"
 #include "yeji-section-page.h"
 #include "yeji-test.h"
 
@@ -38,19 +38,15 @@ is_checked (gpointer field)
   return message != NULL && g_str_has_prefix (message, "“Policy number” is");
 }
 
+/* The row of a field in the one list that is shown, made if the list had not come to it yet. */
 static YejiFieldRow *
-find_row (GtkWidget  *root,
-          const char *field)
+find_row (GtkWidget          *root,
+          const YejiFieldDef *field)
 {
   YejiFieldRow *found = NULL;
-  YejiFormField *here;
 
-  if (YEJI_IS_FIELD_ROW (root))
-    {
-      here = yeji_field_row_get_field (YEJI_FIELD_ROW (root));
-      if (g_str_equal (yeji_form_field_get_def (here)->id, field))
-        return YEJI_FIELD_ROW (root);
-    }
+  if (YEJI_IS_FIELD_LIST (root))
+    return yeji_field_list_find (YEJI_FIELD_LIST (root), field);
   for (GtkWidget *child = gtk_widget_get_first_child (root); found == NULL && child != NULL;
        child = gtk_widget_get_next_sibling (child))
     found = find_row (child, field);
@@ -77,8 +73,9 @@ static void
 test_field (AppFixture    *fixture,
             gconstpointer  data)
 {
+  const YejiTableDef *table = yeji_dictionary_find_member (fixture->dictionary, "project");
   GtkWidget *window = show (fixture, "project");
-  YejiFieldRow *row = find_row (window, "Nickname");
+  YejiFieldRow *row = find_row (window, yeji_table_def_find_field (table, "Nickname"));
   YejiFormField *field;
 
   g_assert_nonnull (row);
@@ -104,7 +101,7 @@ test_table (AppFixture    *fixture,
   for (guint i = 0; i < table->fields->len; i++)
     {
       const YejiFieldDef *def = g_ptr_array_index (table->fields, i);
-      YejiFieldRow *found = find_row (window, def->id);
+      YejiFieldRow *found = find_row (window, def);
 
       g_assert_nonnull (found);
       g_assert_cmpstr (yeji_form_field_get_label (yeji_field_row_get_field (found)), ==,
@@ -112,7 +109,8 @@ test_table (AppFixture    *fixture,
     }
   name_walk_check (window);
 
-  field = yeji_field_row_get_field (find_row (window, "PolicyNum"));
+  field = yeji_field_row_get_field (
+    find_row (window, yeji_table_def_find_field (table, "PolicyNum")));
   yeji_form_field_set_text (field, "Q1");
   g_assert_cmpstr (yeji_row_get_by_id (row, "PolicyNum"), ==, "Q1");
   yeji_test_wait_until (is_checked, field, 5000);

@@ -274,12 +274,6 @@ flush (AppFixture *fixture)
   g_object_unref (yeji_test_await (&result, 5000));
 }
 
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
 /* As the program does when the record is opened anew. */
 static void
 reopen (AppFixture *fixture)
@@ -290,7 +284,7 @@ reopen (AppFixture *fixture)
   g_autofree char *uuid = g_strdup (yeji_draft_get_uuid (fixture->draft));
 
   flush (fixture);
-  yeji_test_wait_until (is_last, fixture->draft, 5000);
+  yeji_test_wait_until (yeji_test_is_last, fixture->draft, 5000);
   g_assert_finalize_object (g_steal_pointer (&fixture->draft));
   g_object_unref (fixture->record);
   fixture->record = yeji_store_load (fixture->store, uuid, &error);

@@ -155,26 +155,14 @@ open_window (Fixture *fixture)
   gtk_window_present (GTK_WINDOW (fixture->window));
 }
 
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   gtk_window_close (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_gone, &fixture->window, PATIENCE);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->window, PATIENCE);
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_last, fixture->engine, PATIENCE);
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, PATIENCE);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
   g_free (fixture->quiet);
   app_fixture_tear_down (&fixture->base, data);

@@ -76,12 +76,6 @@ start (Fixture *fixture)
   gtk_window_present (GTK_WINDOW (fixture->window));
 }
 
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
@@ -91,7 +85,7 @@ tear_down (Fixture       *fixture,
   if (fixture->window != NULL)
     gtk_window_destroy (GTK_WINDOW (fixture->window));
   g_assert_null (fixture->window);
-  yeji_test_wait_until (is_last, fixture->opening, PATIENCE);
+  yeji_test_wait_until (yeji_test_is_last, fixture->opening, PATIENCE);
   g_assert_finalize_object (g_steal_pointer (&fixture->opening));
   if (fixture->opened != NULL)
     {

@@ -32,17 +32,11 @@ set_up (Fixture       *fixture,
   g_cond_init (&fixture->gate.cond);
 }
 
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  yeji_test_wait_until (is_last, fixture->lane, 5000);
+  yeji_test_wait_until (yeji_test_is_last, fixture->lane, 5000);
   g_assert_finalize_object (fixture->lane);
   g_object_unref (fixture->file);
   g_mutex_clear (&fixture->gate.mutex);

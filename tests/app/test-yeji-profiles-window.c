@@ -91,12 +91,6 @@ set_up (Fixture       *fixture,
   await_list (fixture);
 }
 
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
@@ -107,7 +101,7 @@ tear_down (Fixture       *fixture,
 
   g_object_ref (fixture->window);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_last, fixture->window, PATIENCE);
+  yeji_test_wait_until (yeji_test_is_last, fixture->window, PATIENCE);
   g_assert_finalize_object (g_steal_pointer (&fixture->window));
   g_free (fixture->wanted);
   yeji_test_dir_remove (own);

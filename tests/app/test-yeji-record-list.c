@@ -36,18 +36,6 @@ typedef struct
   guint n;                     /* what is waited for */
 } Fixture;
 
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
 static YejiRecordList *
 get_list (Fixture *fixture)
 {
@@ -133,7 +121,7 @@ static void
 close_window (Fixture *fixture)
 {
   gtk_window_close (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_gone, &fixture->window, 5000);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->window, 5000);
 }
 
 static void
@@ -163,7 +151,7 @@ tear_down (Fixture       *fixture,
 {
   close_window (fixture);
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_last, fixture->engine, 5000);
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, 5000);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
   for (guint i = 0; i < N_RECORDS; i++)
     g_free (fixture->uuids[i]);

@@ -5,6 +5,7 @@
 
 #include "app-fixture.h"
 #include "name-walk.h"
+#include "yeji-field-list.h"
 #include "yeji-grid-page.h"
 #include "yeji-section-page.h"
 #include "yeji-row-card.h"
@@ -177,6 +178,65 @@ test_scroll (AppFixture    *fixture,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_fields (GtkWidget *widget)
+{
+  GtkWidget *found = YEJI_IS_FIELD_LIST (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_fields (child);
+  return found;
+}
+
+/* (nullable): the field that has the keyboard */
+static const YejiFieldDef *
+get_focused (GtkWidget *window)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, YEJI_TYPE_FIELD_ROW) : NULL;
+
+  return row != NULL ? yeji_form_field_get_def (yeji_field_row_get_field (YEJI_FIELD_ROW (row)))
+                     : NULL;
+}
+
+/* Rows are made bit by bit, but who is quicker than that goes through all of them by Tab, in their
+ * order, and back from the end. */
+static void
+test_walk (AppFixture    *fixture,
+           gconstpointer  data)
+{
+  const YejiTableDef *table = yeji_dictionary_get_root (fixture->dictionary);
+  YejiRow *row = yeji_record_get_project (fixture->record);
+  GtkWidget *window = show (YEJI_SECTION_PAGE (yeji_section_page_new (fixture->draft, table)));
+  GtkWidget *fields = find_fields (window);
+  const YejiFieldDef *last = NULL;
+
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  while (get_focused (window) == NULL && gtk_widget_child_focus (fields, GTK_DIR_TAB_FORWARD))
+    continue;                  /* past what is offered above them */
+  for (guint i = 0; i < table->fields->len; i++)
+    {
+      const YejiFieldDef *def = g_ptr_array_index (table->fields, i);
+
+      if (def->by_platform && *yeji_row_get (row, def) == '\0')
+        continue;
+      g_assert_cmpstr (get_focused (window)->id, ==, def->id);
+      while (get_focused (window) == def
+             && gtk_widget_child_focus (fields, GTK_DIR_TAB_FORWARD))
+        continue;
+      last = def;
+    }
+  g_assert_true (get_focused (window) == last);
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  window = show (YEJI_SECTION_PAGE (yeji_section_page_new (fixture->draft, table)));
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  g_assert_true (gtk_widget_child_focus (find_fields (window), GTK_DIR_TAB_BACKWARD));
+  g_assert_cmpstr (get_focused (window)->id, ==, last->id);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static YejiGrid *
 find_grid (GtkWidget *widget)
 {
@@ -254,6 +314,7 @@ add_tests (void)
   app_fixture_add ("/app/section/shows-several-rows-as-a-grid", test_grid);
   app_fixture_add ("/app/section/remembers-the-view-of-each-table", test_remembers);
   app_fixture_add ("/app/section/scrolls-to-a-row-that-was-just-added", test_scroll);
+  app_fixture_add ("/app/section/goes-through-all-fields-by-tab", test_walk);
 }
 
 int

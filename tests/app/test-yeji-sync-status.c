@@ -46,19 +46,13 @@ set_up (Fixture       *fixture,
   gtk_window_present (GTK_WINDOW (fixture->window));
 }
 
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_last, fixture->engine, PATIENCE);
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, PATIENCE);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
   app_fixture_tear_down (&fixture->base, data);
 }

@@ -130,26 +130,14 @@ set_up (Fixture       *fixture,
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
 }
 
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_gone, &fixture->window, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->window, PATIENCE_MS);
   yeji_transfers_close (fixture->transfers);
-  yeji_test_wait_until (is_last, fixture->transfers, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_last, fixture->transfers, PATIENCE_MS);
   g_assert_finalize_object (g_steal_pointer (&fixture->transfers));
   g_free (fixture->chosen);
   app_fixture_tear_down (&fixture->base, data);

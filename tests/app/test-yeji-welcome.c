@@ -29,18 +29,6 @@ typedef struct
   const char *text;
 } Fixture;
 
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
 static YejiWelcomePage *
 get_page (Fixture *fixture)
 {
@@ -135,7 +123,7 @@ static void
 close_window (Fixture *fixture)
 {
   gtk_window_close (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_gone, &fixture->window, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->window, PATIENCE_MS);
 }
 
 static void
@@ -162,9 +150,9 @@ tear_down (Fixture       *fixture,
   if (fixture->window != NULL)
     close_window (fixture);
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_last, fixture->engine, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, PATIENCE_MS);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
-  yeji_test_wait_until (is_last, fixture->store, PATIENCE_MS);
+  yeji_test_wait_until (yeji_test_is_last, fixture->store, PATIENCE_MS);
   yeji_store_close (fixture->store);
   g_assert_finalize_object (g_steal_pointer (&fixture->store));
   g_object_unref (fixture->dictionary);

@@ -27,12 +27,6 @@ typedef struct
 } Fixture;
 
 static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
 has_records (gpointer data)
 {
   return yeji_record_list_get_n_shown (yeji_window_get_list (((Fixture *) data)->window)) > 0;
@@ -94,15 +88,9 @@ close_window (Fixture *fixture)
 {
   if (fixture->window != NULL)
     gtk_window_close (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_gone, &fixture->window, 5000);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->window, 5000);
   yeji_sync_engine_stop (fixture->engine);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
 }
 
 /* What the application does after "adopted". */
@@ -113,7 +101,7 @@ reopen (Fixture *fixture)
   g_autofree char *profile = g_strdup (yeji_store_get_directory (fixture->base.store));
 
   close_window (fixture);
-  yeji_test_wait_until (is_last, fixture->base.store, 5000);
+  yeji_test_wait_until (yeji_test_is_last, fixture->base.store, 5000);
   yeji_store_close (fixture->base.store);
   g_assert_finalize_object (g_steal_pointer (&fixture->base.store));
   fixture->base.store = yeji_store_open (profile, fixture->base.dictionary, &error);
@@ -324,7 +312,7 @@ test_dialog (Fixture       *fixture,
   g_assert_cmpstr (yeji_dictionary_dialog_get_error (dialog), ==,
                    "Nothing was changed. The disk is full.");
   gtk_window_close (GTK_WINDOW (dialog));
-  yeji_test_wait_until (is_gone, &widget, 5000);
+  yeji_test_wait_until (yeji_test_is_gone, &widget, 5000);
 }
 
 static gboolean

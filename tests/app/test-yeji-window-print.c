@@ -56,18 +56,6 @@ is_set (gpointer flag)
 }
 
 static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
-static gboolean
 is_idle (gpointer window)
 {
   return !yeji_window_bulk_is_busy (window);
@@ -100,9 +88,9 @@ tear_down (Fixture       *fixture,
 {
   g_clear_pointer (&printed, yeji_paper_free);
   gtk_window_close (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_gone, &fixture->window, PATIENCE);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->window, PATIENCE);
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_last, fixture->engine, PATIENCE);
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, PATIENCE);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
   g_free (fixture->path);
   app_fixture_tear_down (&fixture->base, data);

@@ -25,18 +25,6 @@ typedef struct
 } Fixture;
 
 static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
-static gboolean
-is_last (gpointer object)
-{
-  return G_OBJECT (object)->ref_count == 1;
-}
-
-static gboolean
 is_open_so (gpointer data)
 {
   Fixture *fixture = data;
@@ -91,9 +79,9 @@ tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   gtk_window_close (GTK_WINDOW (fixture->window));
-  yeji_test_wait_until (is_gone, &fixture->window, PATIENCE);
+  yeji_test_wait_until (yeji_test_is_gone, &fixture->window, PATIENCE);
   yeji_sync_engine_stop (fixture->engine);
-  yeji_test_wait_until (is_last, fixture->engine, PATIENCE);
+  yeji_test_wait_until (yeji_test_is_last, fixture->engine, PATIENCE);
   g_assert_finalize_object (g_steal_pointer (&fixture->engine));
   app_fixture_tear_down (&fixture->base, data);
 }

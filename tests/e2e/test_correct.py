@@ -20,6 +20,10 @@ UUID = '6f1c2d3e-4a5b-4c6d-8e7f-102030405001'
 SLOTS = ('award_notice', 'contract', 'construction_permit', 'acceptance_report')
 POINTER = '/project/Address'
 NEW = '长春市朝阳区示例大街2号（虚构）'
+PERSON = '周增补（虚构）'
+CARD = '220102199003071235'
+# what approval writes
+STAMPS = ('CheckDepartName', 'CheckPersonName', 'CheckDate', 'DataLevel')
 NEWER = '长春市朝阳区示例大街3号（虚构）'
 
 
@@ -134,6 +138,62 @@ class Corrections(Terminal):
         same(page['tables']['project']['Address'], NEW, 'what is public')
         holds('门牌号有误（虚构）' in json.dumps(page, ensure_ascii=False), 'the public trace')
 
+    @step('a row that was forgotten is added, with its values, and confirmed by who grants it')
+    def row_added(self):
+        old = self.yeji('--json', 'show', UUID).json['participants']
+        new = f'/participants/{len(old)}'
+        values = {name: value for name, value in old[0].items() if name not in ('id', *STAMPS)}
+        values.update(PersonName=PERSON, PersonIDCard=CARD)
+        self.yeji('correct', UUID, '--add-row', '/project', code=USAGE)
+        self.yeji('correct', UUID, '--set', f'{new}/PersonName=x', code=USAGE)
+        self.yeji('correct', UUID, '--reason', '漏报一人（虚构）', '--add-row', '/participants',
+                  '--add-row', '/participants', '--unset', f'/participants/{len(old) + 1}',
+                  *(word for name, value in values.items()
+                    for word in ('--set', f'{new}/{name}={value}')),
+                  '--evidence', self.scan)
+        waiting, = self.there()
+        same([one.get('row') for one in waiting['changes']],
+             ['added'] + [None] * len([value for value in values.values() if value]), 'asked for')
+        self.decide('grant', '属实（虚构）')
+        self.yeji('sync')
+        rows = self.yeji('--json', 'show', UUID).json['participants']
+        same(len(rows), len(old) + 1, 'the record')
+        same((rows[-1]['PersonName'], rows[-1]['PersonIDCard']), (PERSON, CARD), 'the row')
+        same(rows[:-1], old, 'the others')
+        page = json.dumps(self.shown(), ensure_ascii=False)
+        holds(PERSON in page and '"row": "added"' in page, page[-2000:])
+        holds(CARD not in page, 'a personal number is public')
+        with sqlite3.connect(self.province.directory / 'province.db') as database:
+            text, = database.execute('SELECT body FROM record WHERE uuid = ?', [UUID]).fetchone()
+        last = json.loads(text)['participants'][-1]
+        same({name: bool(last.get(name)) for name in STAMPS if name in json.loads(text)
+              ['participants'][0]}, {name: True for name in STAMPS if name in json.loads(text)
+                                     ['participants'][0]}, 'who confirmed it')
+
+    @step('a row that is wrong is taken out, and its values stay on the public trace')
+    def row_removed(self):
+        old = self.yeji('--json', 'show', UUID).json['participants']
+        last = f'/participants/{len(old) - 1}'
+        self.yeji('correct', UUID, '--remove-row', '/project', code=USAGE)
+        self.yeji('correct', UUID, '--remove-row', last, '--set', f'{last}/PersonName=x',
+                  code=USAGE)
+        self.yeji('correct', UUID, '--reason', '此人未参与（虚构）', '--remove-row', last,
+                  '--set', '/participants/0/PersonName=改名（虚构）', '--evidence', self.scan)
+        self.decide('grant', '')
+        self.yeji('sync')
+        rows = self.yeji('--json', 'show', UUID).json['participants']
+        same([row['PersonName'] for row in rows],
+             ['改名（虚构）', *(row['PersonName'] for row in old[1:-1])], 'the record')
+        page = self.shown()
+        names = [row['PersonName'] for row in page['tables']['participants']]
+        holds(PERSON not in names and '改名（虚构）' in names, names)
+        trace = json.dumps(page, ensure_ascii=False)
+        holds('"row": "removed"' in trace and PERSON in trace, 'the trace')
+        holds(CARD not in trace, 'a personal number is public')
+        states = [(one['state'], [change.get('row') for change in one['changes']])
+                  for one in self.asked()[:1]]
+        same(states, [('granted', ['removed', None])], 'here')
+
     @step('an answer that was lost is found again, and a decision meets a draft')
     def lost(self):
         self.yeji('correct', UUID, '--reason', '再次修正（虚构）', '--set', f'{POINTER}={NEWER}',
@@ -149,7 +209,7 @@ class Corrections(Terminal):
         self.yeji('sync')
         states = {one['reason']: one['state'] for one in self.asked()}
         same(states['再次修正（虚构）'], 'granted', 'it was one application')
-        same(len(self.there('granted')), 2, 'at the province')
+        same(len(self.there('granted')), 4, 'at the province')
         draft, = [one for one in self.asked() if one['state'] == 'draft']
         same(draft['changes'][0]['after'], '另稿（虚构）', 'the draft is kept')
         self.yeji('correct', UUID, '--discard')

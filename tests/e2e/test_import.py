@@ -109,9 +109,10 @@ class Import(Story):
         wait_until(lambda: not self.desktop.is_shown(window), 'the window stays')
         self.window = None
         self.client.app.point_at(self.client.app.main)
-        for name in NAMES:
-            self.client.list.find('table row', name)
-        wait_until(lambda: self.names() == sorted(NAMES), 'not all are stored')
+        # all with one look: what offers to take it back does not stay for ever
+        wait_until(lambda: {row.name for row in self.client.list.matching('table row')}
+                   >= set(NAMES), 'not all are listed')
+        same(self.names(), sorted(NAMES), 'what is stored')
         uuid = next(uuid for uuid in self.client.stored_uuids()
                     if self.client.stored_value(uuid, 'project', 'PrjName') == NAMES[1])
         same([self.client.stored_value(uuid, 'project', field)

@@ -40,7 +40,8 @@ mark (PangoAttrList       *list,
   pango_attr_list_insert (list, attribute);
 }
 
-/* Bold and underlined for who does not see colours; the colour is the theme's. */
+/* On a ground of the accent's colour, which light and dark have in common, as with a marker; bold for
+ * who does not see colours. Underlined text would be taken for a link. */
 static PangoAttrList *
 mark_ranges (GtkWidget *widget,
              GArray    *ranges)
@@ -48,18 +49,19 @@ mark_ranges (GtkWidget *widget,
   PangoAttrList *list = pango_attr_list_new ();
   GdkRGBA colour;
   gboolean has_colour = gtk_style_context_lookup_color (gtk_widget_get_style_context (widget),
-                                                        "accent_color", &colour);
+                                                        "accent_bg_color", &colour);
 
   for (guint i = 0; i < ranges->len; i++)
     {
       const YejiTextRange *range = &g_array_index (ranges, YejiTextRange, i);
 
       mark (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD), range);
-      mark (list, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), range);
-      if (has_colour)
-        mark (list, pango_attr_foreground_new ((guint16) (colour.red * G_MAXUINT16),
-                                               (guint16) (colour.green * G_MAXUINT16),
-                                               (guint16) (colour.blue * G_MAXUINT16)), range);
+      if (!has_colour)
+        continue;
+      mark (list, pango_attr_background_new ((guint16) (colour.red * G_MAXUINT16),
+                                             (guint16) (colour.green * G_MAXUINT16),
+                                             (guint16) (colour.blue * G_MAXUINT16)), range);
+      mark (list, pango_attr_background_alpha_new (G_MAXUINT16 / 4), range);
     }
   return list;
 }

@@ -173,14 +173,6 @@ on_all (YejiCompareWindow *self)
     fill (self);
 }
 
-/* The colours of what is pointed out are the theme's. */
-static void
-on_dark (YejiCompareWindow *self)
-{
-  if (self->comparison != NULL)
-    fill (self);
-}
-
 /* ---- Going about */
 
 /* GTK 4.8 has no way to scroll a list to a row but this action. */
@@ -395,8 +387,6 @@ yeji_compare_window_init (YejiCompareWindow *self)
   yeji_a11y_set_name (GTK_WIDGET (self->list), _("Differences"));
   yeji_a11y_set_name (self->next, _("Next difference"));
   yeji_a11y_set_name (self->previous, _("Previous difference"));
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (on_dark),
-                           self, G_CONNECT_SWAPPED);
 }
 
 /* How many columns there are is known with the first comparison alone. */

@@ -27,6 +27,7 @@ struct _YejiDocumentsPane
   GtkLabel *summary;
   GtkProgressBar *progress;
   GtkWidget *head;
+  GtkWidget *none;             /* said where there is nothing */
 
   YejiDraft *draft;
   char *shown;                 /* (nullable): what is on screen, in one text */
@@ -254,6 +255,8 @@ update_summary (YejiDocumentsPane *self)
         n_there += yeji_slot_card_get_n_files (YEJI_SLOT_CARD (child)) > 0;
       }
   gtk_widget_set_visible (self->head, n_needed > 0 && yeji_draft_is_editable (self->draft));
+  gtk_widget_set_visible (self->none,
+                          gtk_widget_get_first_child (GTK_WIDGET (self->slots)) == NULL);
   if (n_needed == 0)
     return;
   text = g_strdup_printf (ngettext ("%u of %u required document is there",
@@ -393,6 +396,7 @@ yeji_documents_pane_class_init (YejiDocumentsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YejiDocumentsPane, summary);
   gtk_widget_class_bind_template_child (widget_class, YejiDocumentsPane, progress);
   gtk_widget_class_bind_template_child (widget_class, YejiDocumentsPane, head);
+  gtk_widget_class_bind_template_child (widget_class, YejiDocumentsPane, none);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
                                      actions[i].activate);

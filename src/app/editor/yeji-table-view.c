@@ -18,7 +18,7 @@ open_settings (void)
   g_autoptr (GSettingsSchema) schema = NULL;
 
   if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, YEJI_APP_ID, TRUE);
+    schema = g_settings_schema_source_lookup (source, YEJI_SCHEMA_ID, TRUE);
   return schema != NULL && g_settings_schema_has_key (schema, KEY)
            ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }

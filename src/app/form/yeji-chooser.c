@@ -170,6 +170,8 @@ setup_item (GtkSignalListItemFactory *factory,
   gtk_box_append (GTK_BOX (box), line);
   gtk_box_append (GTK_BOX (box), details);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (box, 5);
+  gtk_widget_set_margin_bottom (box, 5);
   gtk_list_item_set_child (item, box);
 }
 

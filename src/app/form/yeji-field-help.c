@@ -213,7 +213,7 @@ describe_rules (YejiDictionary     *dictionary,
       if (rule->kind == YEJI_RULE_MANDATORY || !g_ptr_array_find (rule->fields, field, NULL))
         continue;
       message = write_message (rule, field);
-      line = g_strdup_printf ("%s: %s", yeji_severity_get_label (rule->severity), message);
+      line = g_strdup_printf (_("%s: %s"), yeji_severity_get_label (rule->severity), message);
       add_line (text, line);
       n++;
     }
@@ -266,7 +266,9 @@ yeji_field_help_to_text (YejiDictionary     *dictionary,
     {
       const Part *part = &g_array_index (parts, Part, i);
 
-      g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "", part->title, part->text);
+      if (i > 0)
+        g_string_append_c (text, '\n');
+      g_string_append_printf (text, _("%s: %s"), part->title, part->text);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -68,13 +68,60 @@ on_idle (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Who goes through the fields by Tab must not come to an end in the middle. */
+static void
+complete (YejiFieldList *self)
+{
+  if (self->source == 0)
+    return;
+  make_rows (self, G_MAXUINT);
+  g_clear_handle_id (&self->source, g_source_remove);
+}
+
+/* Makes no more rows than it takes to have that of @field. */
+static void
+make_until (YejiFieldList      *self,
+            const YejiFieldDef *field)
+{
+  GPtrArray *fields = yeji_row_get_table (self->row)->fields;
+  guint index;
+
+  if (self->source == 0 || !g_ptr_array_find (fields, field, &index))
+    return;
+  while (self->next <= index)
+    make_rows (self, 1);
+}
+
+/* In the order of the rows. The toolkit goes by where they lie, and those that were just made lie
+ * nowhere yet. */
+static gboolean
+go_on (GtkWidget        *widget,
+       GtkDirectionType  direction)
+{
+  gboolean back = direction == GTK_DIR_TAB_BACKWARD;
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+
+  if (child == NULL)
+    child = back ? gtk_widget_get_last_child (widget) : gtk_widget_get_first_child (widget);
+  while (child != NULL && !gtk_widget_child_focus (child, direction))
+    child = back ? gtk_widget_get_prev_sibling (child) : gtk_widget_get_next_sibling (child);
+  return child != NULL;
+}
+
+/* Who goes through the fields by Tab must not come to an end in the middle, and who comes from below
+ * must not come in there. */
 static gboolean
 yeji_field_list_focus (GtkWidget        *widget,
                        GtkDirectionType  direction)
 {
-  yeji_field_list_complete (YEJI_FIELD_LIST (widget));
-  return GTK_WIDGET_CLASS (yeji_field_list_parent_class)->focus (widget, direction);
+  YejiFieldList *self = YEJI_FIELD_LIST (widget);
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (yeji_field_list_parent_class)->focus (widget, direction);
+  if (direction == GTK_DIR_TAB_FORWARD && go_on (widget, direction))
+    return TRUE;
+  if (direction == GTK_DIR_TAB_FORWARD || gtk_widget_get_focus_child (widget) == NULL)
+    complete (self);
+  return go_on (widget, direction);
 }
 
 static void
@@ -127,22 +174,6 @@ yeji_field_list_new (YejiDraft *draft,
 }
 
 /**
- * yeji_field_list_complete:
- *
- * Makes the rows now that are still to come.
- */
-void
-yeji_field_list_complete (YejiFieldList *self)
-{
-  g_return_if_fail (YEJI_IS_FIELD_LIST (self));
-
-  if (self->source == 0)
-    return;
-  make_rows (self, G_MAXUINT);
-  g_clear_handle_id (&self->source, g_source_remove);
-}
-
-/**
  * yeji_field_list_find:
  *
  * Returns: (nullable) (transfer none): the row of a field
@@ -151,7 +182,9 @@ YejiFieldRow *
 yeji_field_list_find (YejiFieldList      *self,
                       const YejiFieldDef *field)
 {
-  yeji_field_list_complete (self);
+  g_return_val_if_fail (YEJI_IS_FIELD_LIST (self), NULL);
+
+  make_until (self, field);
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (YEJI_IS_FIELD_ROW (child)

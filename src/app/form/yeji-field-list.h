@@ -12,10 +12,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (YejiFieldList, yeji_field_list, YEJI, FIELD_LIST, GtkBox)
 
-GtkWidget    *yeji_field_list_new      (YejiDraft          *draft,
-                                        YejiRow            *row);
-void          yeji_field_list_complete (YejiFieldList      *self);
-YejiFieldRow *yeji_field_list_find     (YejiFieldList      *self,
-                                        const YejiFieldDef *field);
+GtkWidget    *yeji_field_list_new  (YejiDraft          *draft,
+                                    YejiRow            *row);
+YejiFieldRow *yeji_field_list_find (YejiFieldList      *self,
+                                    const YejiFieldDef *field);
 
 G_END_DECLS

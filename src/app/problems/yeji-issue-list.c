@@ -17,9 +17,9 @@
 #include "yeji-issue-row.h"
 #include "yeji-issues.h"
 
-/* Rows that are filled in one frame. To lay the texts of many out takes a tenth of a second, and no
- * more than these can be seen at once. */
-#define FILLED_AT_ONCE 12
+/* Rows that are filled in one frame. To lay the texts of one out takes one to two milliseconds, and a
+ * frame has more to do than that: what can be seen at once is there after two or three. */
+#define FILLED_AT_ONCE 4
 
 /* How high an empty row is, so that those after it lie about where they will. */
 #define EMPTY_HEIGHT 60
@@ -43,7 +43,7 @@ struct _YejiIssueList
   const YejiTableDef *table;   /* (nullable): the section on screen */
   int focus;                   /* where the keyboard was before a change, -1: elsewhere */
   GQueue empty_rows;           /* (element-type GtkListBoxRow): to be filled in the next frames */
-  guint n_filled;              /* rows of this frame */
+  guint n_filled;              /* rows since the last frame was drawn */
   guint tick;
 };
 
@@ -72,8 +72,9 @@ fill_rows (GtkWidget     *widget,
            gpointer       data)
 {
   YejiIssueList *self = YEJI_ISSUE_LIST (widget);
+  gboolean fresh = self->n_filled > 0;
 
-  self->n_filled = 0;
+  /* those that were filled between two frames are laid out in this one */
   while (self->n_filled < FILLED_AT_ONCE && !g_queue_is_empty (&self->empty_rows))
     {
       g_autoptr (GtkListBoxRow) row = g_queue_pop_head (&self->empty_rows);
@@ -81,7 +82,9 @@ fill_rows (GtkWidget     *widget,
       if (gtk_widget_get_parent (GTK_WIDGET (row)) != NULL)
         fill_row (self, row);
     }
-  if (self->n_filled > 0)
+  fresh = fresh || self->n_filled > 0;
+  self->n_filled = 0;
+  if (fresh)
     return G_SOURCE_CONTINUE;
   self->tick = 0;
   return G_SOURCE_REMOVE;

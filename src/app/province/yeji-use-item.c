@@ -174,6 +174,21 @@ yeji_use_item_new (const YejiUseChoice    *choice,
   return self;
 }
 
+/**
+ * yeji_use_item_equal:
+ *
+ * Returns: whether both say the same of the same record
+ */
+gboolean
+yeji_use_item_equal (YejiUseItem *self,
+                     YejiUseItem *other)
+{
+  return self->ticked == other->ticked && self->counts == other->counts
+         && self->editable == other->editable && g_str_equal (self->uuid, other->uuid)
+         && g_str_equal (self->name, other->name) && g_str_equal (self->detail, other->detail)
+         && g_str_equal (self->note, other->note) && g_str_equal (self->values, other->values);
+}
+
 const char *
 yeji_use_item_get_uuid (YejiUseItem *self)
 {

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (YejiUseItem, yeji_use_item, YEJI, USE_ITEM, GObject)
 YejiUseItem *yeji_use_item_new         (const YejiUseChoice    *choice,
                                         const YejiUseCandidate *candidate,
                                         const YejiUseList      *list);
+gboolean     yeji_use_item_equal       (YejiUseItem            *self,
+                                        YejiUseItem            *other);
 const char  *yeji_use_item_get_uuid    (YejiUseItem            *self);
 const char  *yeji_use_item_get_name    (YejiUseItem            *self);
 const char  *yeji_use_item_get_detail  (YejiUseItem            *self);

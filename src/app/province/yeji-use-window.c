@@ -187,6 +187,34 @@ on_ticked (YejiUseItem   *item,
   update (self);
 }
 
+static gboolean
+is_shown (YejiUseWindow *self,
+          guint          position,
+          gpointer       item)
+{
+  g_autoptr (YejiUseItem) old = g_list_model_get_item (G_LIST_MODEL (self->items), position);
+
+  return yeji_use_item_equal (old, item);
+}
+
+/* Leaves those alone that stay as they are: the keyboard may be in one. */
+static void
+replace_items (YejiUseWindow *self,
+               GPtrArray     *items)
+{
+  guint before = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  guint head = 0, tail = 0;
+
+  while (head < MIN (before, items->len) && is_shown (self, head, items->pdata[head]))
+    head++;
+  while (tail < MIN (before, items->len) - head
+         && is_shown (self, before - tail - 1, items->pdata[items->len - tail - 1]))
+    tail++;
+  if (head + tail < MAX (before, items->len))
+    g_list_store_splice (self->items, head, before - head - tail, items->pdata + head,
+                         items->len - head - tail);
+}
+
 /* A list that the province has shows what it carries, and nothing else. */
 static void
 fill_items (YejiUseWindow *self)
@@ -205,8 +233,7 @@ fill_items (YejiUseWindow *self)
       g_signal_connect_object (item, "notify::ticked", G_CALLBACK (on_ticked), self, 0);
       g_ptr_array_add (items, item);
     }
-  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
-                       items->pdata, items->len);
+  replace_items (self, items);
 }
 
 static void

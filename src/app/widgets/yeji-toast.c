@@ -24,6 +24,7 @@ typedef struct
 {
   AdwToastOverlay *overlay;    /* (nullable): weak */
   gint64 seen;                 /* the time of the first frame with it, 0 before */
+  guint n_late;                /* frames after its time was up */
   guint ticker;                /* 0 when it counts no frames */
   enum { COMING, LEAVING, ARRIVED } state;
 } Arrival;
@@ -68,7 +69,9 @@ on_frame (GtkWidget     *overlay,
 
   if (arrival->seen == 0)
     arrival->seen = now;
-  if (now - arrival->seen < ARRIVAL_US)
+  /* Where a frame comes late, the one that this toast stands in for is still on its way out: it
+   * comes to its end in the same frame, maybe after this. libadwaita would show it again before. */
+  if (now - arrival->seen < ARRIVAL_US || arrival->n_late++ == 0)
     return G_SOURCE_CONTINUE;
   arrival->ticker = 0;
   arrival->state = ARRIVED;
