@@ -322,7 +322,7 @@ package_fixture_assert_lacks (const char *path,
   gsize length;
 
   g_assert_true (g_file_get_contents (path, &content, &length, NULL));
-  g_assert_null (memmem (content, length, text, strlen (text)));
+  g_assert_null (yeji_test_find_bytes (content, length, text, strlen (text)));
 }
 
 static inline gboolean

@@ -496,6 +496,7 @@ test_shrunk_again (StoreFixture  *fixture,
 {
   g_autoptr (YejiRecord) bridge = intake_add_record (fixture, "大桥");
   YejiRecord *places[] = { bridge, NULL };
+  const char *names[] = { "a.pdf", "loose.pdf" };   /* other paths, or the tray would not take it */
   const struct
   {
     const char *content;
@@ -510,7 +511,7 @@ test_shrunk_again (StoreFixture  *fixture,
     {
       const char *slot = places[i] != NULL ? "contract" : NULL;
       g_autoptr (GPtrArray) first = intake_list_new ();
-      YejiIncoming *shrunk = intake_add (fixture, first, places[i], slot, "a.pdf", PDF ("small"));
+      YejiIncoming *shrunk = intake_add (fixture, first, places[i], slot, names[i], PDF ("small"));
       g_autofree char *batch = NULL;
 
       shrunk->original = intake_write (fixture, "large.pdf", PDF ("large"));
@@ -531,9 +532,84 @@ test_shrunk_again (StoreFixture  *fixture,
           g_assert_true (incoming->was_there);
           g_assert_cmpstr (incoming->id, ==, shrunk->id);
         }
-      intake_assert (fixture, places[i], slot, "a.pdf");
+      intake_assert (fixture, places[i], slot, names[i]);
     }
   g_assert_cmpuint (intake_count_copies (fixture), ==, 2);
+}
+
+/* Brings a file for the tray; TRUE: it was taken, FALSE: it was there. */
+static gboolean
+bring_for_tray (StoreFixture  *fixture,
+                const char    *name,
+                const char    *content,
+                const char    *original,
+                char         **id)
+{
+  g_autoptr (GPtrArray) list = intake_list_new ();
+  YejiIncoming *incoming = intake_add (fixture, list, NULL, NULL, name, content);
+  g_autofree char *batch = NULL;
+
+  if (original != NULL)
+    incoming->original = intake_write (fixture, "original.pdf", original);
+  batch = intake_take (fixture, list);
+  g_assert_no_error (incoming->error);
+  g_assert_true (incoming->was_there == (batch == NULL));
+  if (id != NULL)
+    *id = g_strdup (incoming->id);
+  return !incoming->was_there;
+}
+
+/* The clerk drops the same folder every week and has given its loose pages a place meanwhile. */
+static void
+test_given_its_place (StoreFixture  *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (YejiRecord) bridge = intake_add_record (fixture, "大桥");
+  g_autoptr (GPtrArray) placed = NULL;
+  g_autofree char *loose = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bring_for_tray (fixture, "loose.pdf", PDF ("small"), PDF ("large"), &loose));
+  yeji_store_place_tray (fixture->store, (const char *const []) { loose, NULL },
+                         yeji_record_get_uuid (bridge), "contract", NULL, &error);
+  g_assert_no_error (error);
+
+  g_assert_false (bring_for_tray (fixture, "loose.pdf", PDF ("small"), NULL, &again));
+  placed = yeji_store_get_attachments (fixture->store, yeji_record_get_uuid (bridge), NULL);
+  g_assert_cmpstr (again, ==, yeji_attachment_get_id (g_ptr_array_index (placed, 0)));
+  g_assert_false (bring_for_tray (fixture, "loose.pdf", PDF ("large"), NULL, NULL));
+  g_assert_false (bring_for_tray (fixture, "loose.pdf", PDF ("later"), PDF ("large"), NULL));
+  intake_assert (fixture, NULL, NULL, "");
+  intake_assert (fixture, bridge, "contract", "loose.pdf");
+
+  /* the scan of another name may belong elsewhere, and other pages of that name are new ones */
+  g_assert_true (bring_for_tray (fixture, "other.pdf", PDF ("small"), NULL, NULL));
+  g_assert_true (bring_for_tray (fixture, "loose.pdf", PDF ("new"), NULL, NULL));
+  intake_assert (fixture, NULL, NULL, "other.pdf loose.pdf");
+}
+
+/* Or the page of a record that was thrown away could never come back. */
+static void
+test_place_is_gone (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (YejiRecord) bridge = intake_add_record (fixture, "大桥");
+  g_autoptr (YejiRecord) school = intake_add_record (fixture, "学校");
+  g_autofree char *removed = NULL;
+  g_autofree char *binned = NULL;
+  g_autoptr (GError) error = NULL;
+
+  removed = intake_take_one (fixture, bridge, "contract", "a.pdf", PDF ("1"), NULL);
+  binned = intake_take_one (fixture, school, "contract", "b.pdf", PDF ("2"), NULL);
+  g_assert_true (yeji_store_detach (fixture->store, yeji_record_get_uuid (bridge), removed,
+                                    &error));
+  g_assert_true (yeji_store_remove (fixture->store, yeji_record_get_uuid (school), &error));
+  g_assert_no_error (error);
+
+  g_assert_true (bring_for_tray (fixture, "a.pdf", PDF ("1"), NULL, NULL));
+  g_assert_true (bring_for_tray (fixture, "b.pdf", PDF ("2"), NULL, NULL));
+  intake_assert (fixture, NULL, NULL, "a.pdf b.pdf");
 }
 
 static gboolean
@@ -634,6 +710,8 @@ main (int   argc,
     { "/store/intake/is-told-once", test_signals },
     { "/store/intake/the-same-scan-is-found-elsewhere", test_same_scan },
     { "/store/intake/what-was-shrunk-is-not-taken-twice", test_shrunk_again },
+    { "/store/intake/what-was-given-its-place-stays-out-of-the-tray", test_given_its_place },
+    { "/store/intake/what-lost-its-place-comes-into-the-tray", test_place_is_gone },
     { "/store/intake/what-is-refused-takes-no-room", test_nothing_stays },
     { "/store/intake/what-changed-since-it-was-examined-is-not-examined", test_changed_file },
   };

@@ -56,7 +56,7 @@ count_in_file (const char *path,
     {
       const char *value = g_ptr_array_index (values, i);
 
-      if (memmem (data, length, value, strlen (value)) == NULL)
+      if (yeji_test_find_bytes (data, length, value, strlen (value)) == NULL)
         continue;
       g_test_message ("%s holds %s", path, value);
       n++;
@@ -114,9 +114,9 @@ ask (const char *dir,
 }
 
 static void
-tell (const char *dir,
-      const char *statement,
-      const char *value)
+tell_of (const char *dir,
+         const char *statement,
+         const char *value)
 {
   g_autoptr (YejiSql) sql = open_file (dir);
   g_autoptr (GError) error = NULL;
@@ -362,7 +362,7 @@ assert_stays (StoreFixture *fixture,
   g_autoptr (YejiRecord) loaded = NULL;
   g_autoptr (YejiRecord) again = NULL;
 
-  tell (fixture->dir, "UPDATE record SET body = ?1", body);
+  tell_of (fixture->dir, "UPDATE record SET body = ?1", body);
   loaded = store_fixture_load (fixture, record);
   g_assert_true (yeji_vault_is_token (get_personal (loaded)));
   g_assert_nonnull (strstr (body, get_personal (loaded)));
@@ -439,7 +439,7 @@ test_rotate (StoreFixture  *fixture,
   g_assert_cmpstr (n_old, ==, "0");
 
   /* what was copied before is still read */
-  tell (fixture->dir, "UPDATE record SET body = ?1", old_body);
+  tell_of (fixture->dir, "UPDATE record SET body = ?1", old_body);
   assert_same (fixture, record);
   /* and so it is where the database comes from a copy that does not know the newer key */
   store_fixture_close (fixture);
@@ -579,7 +579,7 @@ test_lost_chest (StoreFixture  *fixture,
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
 
   store_fixture_close (fixture);
-  tell (fixture->dir, "DELETE FROM setting WHERE name = ?1", "vault");
+  tell_of (fixture->dir, "DELETE FROM setting WHERE name = ?1", "vault");
   store_fixture_open (fixture);
   assert_same (fixture, record);
   setting = ask (fixture->dir, "SELECT value FROM setting WHERE name = 'vault'");
