@@ -218,6 +218,7 @@ void
 app_fixture_tear_down (AppFixture    *fixture,
                        gconstpointer  data)
 {
+  yeji_watchdog_rest ();         /* the next test may begin without an iteration in between */
   if (fixture->draft != NULL)
     {
       GAsyncResult *result = NULL;

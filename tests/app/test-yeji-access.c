@@ -149,15 +149,15 @@ visit_for_tab (const GalleryScreen *screen,
     complain (screen, widget, "Tab does not come to it");
 }
 
-/* What has popped up keeps the focus until it is closed. */
+/* What has popped up keeps the focus until it is closed, also where nothing in it has it yet. */
 static void
-close_popover (GtkWidget *root)
+close_popovers (GtkWidget *root)
 {
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (root));
-  GtkWidget *popover = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) : NULL;
-
-  if (popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (popover));
+  if (GTK_IS_POPOVER (root) && gtk_widget_get_mapped (root))
+    gtk_popover_popdown (GTK_POPOVER (root));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    close_popovers (child);
 }
 
 static void
@@ -168,7 +168,7 @@ check_tab (const GalleryScreen *screen,
   g_autoptr (GHashTable) reached = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   guint rounds = 0;
 
-  close_popover (root);
+  close_popovers (root);
 
   /* it begins where the focus is, and goes round once */
   for (guint steps = 0; steps < MAX_STEPS && rounds < 2; steps++)
