@@ -57,27 +57,21 @@ is_capture_of (GtkEventController *controller,
          && g_signal_handler_find (controller, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, search) != 0;
 }
 
-/* What a search entry does with a key of the widget that it listens to: Tab, the arrows and the
- * like are not meant for it, and its text takes all the rest that a text has a use for. */
+/* What yeji_type_ahead() does with a key, which can only be passed on while it is an event. */
 static gboolean
 type_into (const Press *press)
 {
-  static const guint taken[] = { GDK_KEY_Delete, GDK_KEY_KP_Delete, GDK_KEY_BackSpace };
   GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (press->search));
-  gboolean was_empty = *gtk_editable_get_text (text) == '\0';
   gunichar character = gdk_keyval_to_unicode (press->keyval);
   char utf8[7] = { 0 };
   int position = -1;
 
-  for (guint i = 0; i < G_N_ELEMENTS (taken); i++)
-    if (press->keyval == taken[i])
-      return TRUE;
-  if ((press->state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || character <= ' ')
+  if ((press->state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || !g_unichar_isgraph (character))
     return FALSE;
+  gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
   g_unichar_to_utf8 (character, utf8);
   gtk_editable_insert_text (text, utf8, -1, &position);
-  if (was_empty)
-    g_signal_emit_by_name (press->search, "search-started");
+  gtk_editable_set_position (text, -1);
   return TRUE;
 }
 

@@ -13,6 +13,7 @@
 #include "yeji-background.h"
 #include "yeji-messages.h"
 #include "yeji-query.h"
+#include "yeji-type-ahead.h"
 
 /* More are found by typing. */
 #define MAX_SHOWN 50
@@ -214,7 +215,7 @@ yeji_compare_picker_init (YejiComparePicker *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   yeji_a11y_set_name (GTK_WIDGET (self->search), _("Search"));
   yeji_a11y_set_name (GTK_WIDGET (self->list), _("Records"));
-  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
+  yeji_type_ahead (GTK_WIDGET (self), self->search);
 }
 
 /**

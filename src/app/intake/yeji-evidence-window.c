@@ -19,6 +19,7 @@
 #include "yeji-matrix-table.h"
 #include "yeji-messages.h"
 #include "yeji-toast.h"
+#include "yeji-type-ahead.h"
 
 /* Many changes of the store that come one after another are read once. */
 #define REFRESH_MS 150
@@ -717,7 +718,7 @@ yeji_evidence_window_new (GtkWindow *parent,
   g_signal_connect_object (self->view, "dropped", G_CALLBACK (on_dropped), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (refresh_soon), self, G_CONNECT_SWAPPED);
-  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->view));
+  yeji_type_ahead (GTK_WIDGET (self->view), self->search);
   refresh (self);
   return GTK_WIDGET (self);
 }

@@ -19,6 +19,7 @@
 #include "yeji-record-table.h"
 #include "yeji-settings.h"
 #include "yeji-tray-page.h"
+#include "yeji-type-ahead.h"
 #include "yeji-welcome-page.h"
 
 struct _YejiRecordList
@@ -441,22 +442,10 @@ on_table_key (GtkEventControllerKey *controller,
 {
   if (keyval == GDK_KEY_Escape)
     return gtk_widget_activate_action (GTK_WIDGET (self), "records.clear", NULL);
+  if (keyval == GDK_KEY_Delete || keyval == GDK_KEY_KP_Delete)
+    return gtk_widget_activate_action (GTK_WIDGET (self),
+                                       is_bin (self) ? "records.destroy" : "records.remove", NULL);
   return GDK_EVENT_PROPAGATE;
-}
-
-/* The search, which gets what is typed in the table, would take this key for its text. */
-static gboolean
-on_delete_key (GtkEventControllerKey *controller,
-               guint                  keyval,
-               guint                  keycode,
-               GdkModifierType        state,
-               YejiRecordList        *self)
-{
-  const char *action = is_bin (self) ? "records.destroy" : "records.remove";
-
-  if (keyval != GDK_KEY_Delete && keyval != GDK_KEY_KP_Delete)
-    return GDK_EVENT_PROPAGATE;
-  return gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
 }
 
 /* ---- */
@@ -609,7 +598,6 @@ static void
 add_keys (YejiRecordList *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkEventController *delete = gtk_event_controller_key_new ();
   GtkEventController *down = gtk_shortcut_controller_new ();
   GtkShortcut *shortcut;
 
@@ -621,10 +609,7 @@ add_keys (YejiRecordList *self)
   gtk_event_controller_set_propagation_phase (down, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self->search), down);
   yeji_composing_watch (GTK_WIDGET (self->search));
-  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->table));
-  g_signal_connect (delete, "key-pressed", G_CALLBACK (on_delete_key), self);
-  gtk_event_controller_set_propagation_phase (delete, GTK_PHASE_CAPTURE);
-  gtk_widget_add_controller (GTK_WIDGET (self->table), delete);
+  yeji_type_ahead (GTK_WIDGET (self->table), self->search);
 }
 
 static void
