@@ -29,13 +29,13 @@ static const struct
   },
   [YEJI_MOVE_RENAMED_TABLE] = {
     "renamed_table",
-    { { "“{table}”表的标识由 {before} 改为 {after}，内容不变。",
-        "The table “{table}” is now called {after}, not {before}; what it holds is the same." } },
+    { { "“{table}”表换了标识，内容不变。",
+        "The table “{table}” has another id now; what it holds is the same." } },
   },
   [YEJI_MOVE_RENAMED_FIELD] = {
     "renamed_field",
-    { { "“{table}”的 {before} 改名为“{field}”（{after}），内容不变。",
-        "{before} of “{table}” is now “{field}” ({after}); the values are the same." } },
+    { { "“{table}”的“{field}”换了标识，内容不变。",
+        "“{field}” of “{table}” has another id now; the values are the same." } },
   },
   [YEJI_MOVE_REMOVED_TABLE] = {
     "removed_table",
@@ -49,8 +49,8 @@ static const struct
   },
   [YEJI_MOVE_CODE_MAPPED] = {
     "code_mapped",
-    { { "{row}“{table}”的“{field}”：代码 {before} 已由 {after} 代替，请核对。",
-        "“{field}” of {row}“{table}”: {after} has replaced the code {before}. Please check it." } },
+    { { "{row}“{table}”的“{field}”：“{before}”已由“{after}”代替，请核对。",
+        "“{field}” of {row}“{table}”: “{after}” has replaced “{before}”. Please check it." } },
   },
   [YEJI_MOVE_NO_LONGER_FITS] = {
     "no_longer_fits",
@@ -101,6 +101,14 @@ get_row_words (const YejiMoveNote *self,
   return g_string_free (text, FALSE);
 }
 
+/* (nullable): a value, and before a code its name as in a form */
+static char *
+get_value (const char *value,
+           const char *name)
+{
+  return name != NULL ? g_strdup_printf ("%s %s", name, value) : g_strdup (value);
+}
+
 static const char *
 find_word (const char *name,
            gsize       length,
@@ -133,6 +141,8 @@ yeji_move_note_get_message (const YejiMoveNote *self,
                             YejiLanguage        language)
 {
   g_autofree char *row = get_row_words (self, language);
+  g_autofree char *before = get_value (self->before, self->before_name);
+  g_autofree char *after = get_value (self->after, self->after_name);
   const char *template = kinds[self->kind].message.in[language];
   const char *table = yeji_text_get (&self->table_label, language);
   const char *field = yeji_text_get (&self->field_label, language);
@@ -145,8 +155,7 @@ yeji_move_note_get_message (const YejiMoveNote *self,
                            ? find_word (template + 1, (gsize) (end - template - 1),
                                         "table", table != NULL ? table : self->table,
                                         "field", field != NULL ? field : self->field,
-                                        "row", row, "before", self->before, "after", self->after,
-                                        NULL)
+                                        "row", row, "before", before, "after", after, NULL)
                            : NULL;
 
       if (word != NULL)
@@ -176,6 +185,8 @@ yeji_move_note_free (YejiMoveNote *self)
   yeji_text_clear (&self->field_label);
   g_free (self->before);
   g_free (self->after);
+  g_free (self->before_name);
+  g_free (self->after_name);
   g_free (self);
 }
 
@@ -211,6 +222,10 @@ note_to_json (const YejiMoveNote *note)
     json_object_set_string_member (object, "before", note->before);
   if (note->after != NULL)
     json_object_set_string_member (object, "after", note->after);
+  if (note->before_name != NULL)
+    json_object_set_string_member (object, "before_name", note->before_name);
+  if (note->after_name != NULL)
+    json_object_set_string_member (object, "after_name", note->after_name);
   json_node_take_object (node, object);
   return node;
 }
@@ -275,6 +290,8 @@ note_from_json (JsonObject *object)
   read_label (object, "field_label", &note->field_label);
   note->before = g_strdup (yeji_json_get_string (object, "before"));
   note->after = g_strdup (yeji_json_get_string (object, "after"));
+  note->before_name = g_strdup (yeji_json_get_string (object, "before_name"));
+  note->after_name = g_strdup (yeji_json_get_string (object, "after_name"));
   return note;
 }
 

@@ -46,7 +46,7 @@ copy_label (YejiText       *to,
 }
 
 /* @row is one of @record, or NULL where the note is about no row. */
-static void
+static YejiMoveNote *
 add_note (Move               *self,
           YejiMoveKind        kind,
           const YejiTableDef *table,
@@ -72,6 +72,17 @@ add_note (Move               *self,
   note->before = g_strdup (before);
   note->after = g_strdup (after);
   g_ptr_array_add (self->notes, note);
+  return note;
+}
+
+static char *
+dup_code_name (const YejiFieldDef *field,
+               const char         *code)
+{
+  const YejiCode *found = field != NULL && field->codes != NULL
+                            ? yeji_code_list_find (field->codes, code) : NULL;
+
+  return found != NULL ? g_strdup (found->name) : NULL;
 }
 
 static void
@@ -284,7 +295,13 @@ set_value (Move               *self,
 
   yeji_record_set (self->new, row, new, mapped);
   if (!g_str_equal (mapped, value))
-    add_note (self, YEJI_MOVE_CODE_MAPPED, table, new, self->new, row, value, mapped);
+    {
+      YejiMoveNote *note = add_note (self, YEJI_MOVE_CODE_MAPPED, table, new, self->new, row, value,
+                                     mapped);
+
+      note->before_name = dup_code_name (old, value);
+      note->after_name = dup_code_name (new, mapped);
+    }
   else if (!yeji_field_def_fits (new, self->to, value)
            && (old == NULL || yeji_field_def_fits (old, self->from, value)))
     add_note (self, YEJI_MOVE_NO_LONGER_FITS, table, new, self->new, row, value, NULL);

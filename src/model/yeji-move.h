@@ -31,6 +31,8 @@ typedef enum
  * @field: the field's id; "" where the note is about a table
  * @before: (nullable): the value, code or id before
  * @after: (nullable): the same after; %NULL where it stayed as it was
+ * @before_name: (nullable): what the list of codes calls @before, where that is a code
+ * @after_name: (nullable): the same of @after
  *
  * One line of the report on what became of a record under another dictionary.
  */
@@ -45,6 +47,8 @@ typedef struct
   YejiText field_label;        /* without words where @field is "" */
   char *before;
   char *after;
+  char *before_name;
+  char *after_name;
 } YejiMoveNote;
 
 YejiRecord   *yeji_record_move            (YejiRecord          *old,
