@@ -8,6 +8,7 @@
 #include "gallery-intake.h"
 #include "gallery-package.h"
 #include "gallery-petition.h"
+#include "gallery-profile.h"
 #include "gallery-use.h"
 
 #include <string.h>
@@ -15,15 +16,12 @@
 #include "gallery-desk.h"
 #include "receipt-fixture.h"
 #include "yeji-application.h"
-#include "yeji-backup-window.h"
 #include "yeji-clock.h"
 #include "yeji-facts-for.h"
 #include "yeji-key-window.h"
-#include "yeji-notices-window.h"
 #include "yeji-opening-page.h"
 #include "yeji-profile-dialog.h"
 #include "yeji-profile.h"
-#include "yeji-profiles-window.h"
 #include "yeji-receipt-window.h"
 #include "yeji-record-file.h"
 #include "yeji-settings.h"
@@ -165,6 +163,27 @@ attach (Gallery    *gallery,
   g_assert_no_error (error);
 }
 
+static const char *const thrown_away[] = {
+  "示例车库工程（虚构）",
+  "示例围墙改造工程（虚构）",
+};
+
+static void
+throw_away (Gallery    *gallery,
+            const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiRecord) record = yeji_record_new (gallery->dictionary, NULL, "construction");
+  YejiRow *project = yeji_record_get_project (record);
+
+  yeji_record_set (record, project,
+                   yeji_table_def_find_field (yeji_row_get_table (project), "PrjName"), name);
+  yeji_store_save (gallery->store, record, NULL, "typed", &error);
+  g_assert_no_error (error);
+  yeji_store_remove (gallery->store, yeji_record_get_uuid (record), &error);
+  g_assert_no_error (error);
+}
+
 static void
 fill (Gallery *gallery)
 {
@@ -201,6 +220,8 @@ fill (Gallery *gallery)
       if (records[i].state != NULL)
         answer (gallery, record, i);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (thrown_away); i++)
+    throw_away (gallery, thrown_away[i]);
 }
 
 /* ---- Opening and closing */
@@ -441,12 +462,6 @@ open_sign_in (Gallery *gallery)
 }
 
 static GtkWidget *
-open_backups (Gallery *gallery)
-{
-  return open_by_action (gallery, "win.backups");
-}
-
-static GtkWidget *
 open_protection (Gallery *gallery)
 {
   return open_by_action (gallery, "win.protection");
@@ -480,12 +495,6 @@ open_receipt (Gallery *gallery)
   return get_dialog (gallery);
 }
 
-static GtkWidget *
-open_notices (Gallery *gallery)
-{
-  return open_by_action (gallery, "win.notices");
-}
-
 /* GTK 4.8 measures the text of a key cap smaller than nothing, and warns of itself. */
 static GtkWidget *
 open_shortcuts (Gallery *gallery)
@@ -498,24 +507,6 @@ static GtkWidget *
 open_about (Gallery *gallery)
 {
   return open_by_action (gallery, "app.about");
-}
-
-static GtkWidget *
-open_reports (Gallery *gallery)
-{
-  return open_by_action (gallery, "win.dictionary-reports");
-}
-
-static GtkWidget *
-open_enterprises (Gallery *gallery)
-{
-  g_autofree char *profile = g_build_filename (gallery->dir, "profile", NULL);
-  GtkWidget *window;
-
-  open_list (gallery);
-  window = yeji_profiles_window_new (GTK_WINDOW (gallery->window), profile, gallery->store);
-  gtk_window_present (GTK_WINDOW (window));
-  return window;
 }
 
 static GtkWidget *
@@ -638,14 +629,14 @@ static const GalleryScreen screens[] = {
   { "keep", gallery_open_keep },
   { "paste", gallery_open_paste },
   { "sign-in", open_sign_in },
-  { "backups", open_backups },
+  { "backups", gallery_open_backups },
   { "hand-over", gallery_open_hand_over },
   { "take-over", gallery_open_take_over },
   { "take-over-plan", gallery_open_take_over_plan },
   { "protection", open_protection },
-  { "messages", open_notices },
-  { "dictionary-reports", open_reports },
-  { "enterprises", open_enterprises },
+  { "messages", gallery_open_notices },
+  { "dictionary-reports", gallery_open_reports },
+  { "enterprises", gallery_open_enterprises },
   { "new-enterprise", open_new_enterprise },
   { "opening", open_opening },
   { "damaged", gallery_open_damaged },
@@ -775,6 +766,12 @@ gallery_tear_down (Gallery *gallery)
 {
   close_profile (gallery->store, gallery->engine);
   close_profile (gallery->empty, gallery->empty_engine);
+  if (gallery->past != NULL)
+    {
+      yeji_test_wait_until (yeji_test_is_last, gallery->past, PATIENCE_MS);
+      yeji_store_close (gallery->past);
+      g_clear_object (&gallery->past);
+    }
   g_object_unref (gallery->dictionary);
   yeji_test_dir_remove (gallery->dir);
   g_free (gallery->dir);

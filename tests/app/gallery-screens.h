@@ -16,6 +16,7 @@ typedef struct
   YejiDictionary *dictionary;
   YejiStore *store;
   YejiStore *empty;
+  YejiStore *past;             /* (nullable): another profile, of gallery-profile.c */
   YejiSyncEngine *engine;
   YejiSyncEngine *empty_engine;
   YejiWindow *window;          /* (nullable): weak */
