@@ -111,6 +111,7 @@ set_up (Fixture       *fixture,
   fixture->window = YEJI_WINDOW (yeji_window_new (NULL, fixture->base.store, fixture->engine));
   g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
   gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
   yeji_test_wait_until (has_records, fixture, PATIENCE_MS);
   yeji_window_open_record (fixture->window, yeji_record_get_uuid (fixture->base.record));
   yeji_test_wait_until (is_open, fixture, PATIENCE_MS);

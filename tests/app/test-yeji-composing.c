@@ -563,6 +563,7 @@ test_search (AppFixture    *app,
 
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   yeji_test_wait_until (is_listed, window, 5000);
   compose_search (window, find_type (GTK_WIDGET (yeji_window_get_list (YEJI_WINDOW (window))),
                                      GTK_TYPE_SEARCH_ENTRY));

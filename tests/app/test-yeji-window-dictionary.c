@@ -80,6 +80,7 @@ open_window (Fixture *fixture)
   g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
   g_signal_connect (fixture->window, "adopted", G_CALLBACK (on_adopted), fixture);
   gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
   yeji_test_wait_until (has_records, fixture, 5000);
 }
 

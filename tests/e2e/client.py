@@ -16,7 +16,7 @@ from steps import holds, same
 from xsession import stop
 
 # Milliseconds. With a sanitizer or under valgrind: YEJI_WATCHDOG=0 in the environment.
-WATCHDOG = '200'
+WATCHDOG = '100'
 
 
 def filled(message, *values):
