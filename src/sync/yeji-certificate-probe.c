@@ -28,8 +28,15 @@ on_bad_certificate (GTlsConnection       *connection,
                     GTlsCertificateFlags  flags,
                     Probe                *probe)
 {
-  probe->flags = probe->trust != NULL ? yeji_trust_explain (probe->trust, certificate, flags)
-                                      : flags;
+  if (probe->trust == NULL)
+    probe->flags = flags;
+  else
+    {
+      GSocketConnectable *identity =
+        g_tls_client_connection_get_server_identity (G_TLS_CLIENT_CONNECTION (connection));
+
+      probe->flags = yeji_trust_check (probe->trust, certificate, identity);
+    }
   return TRUE;                 /* nothing is sent over this connection */
 }
 
@@ -44,7 +51,7 @@ on_event (GSocketClient      *client,
     return;
   g_set_object (&probe->connection, G_TLS_CONNECTION (stream));
   if (probe->trust != NULL)
-    g_tls_connection_set_database (probe->connection, G_TLS_DATABASE (probe->trust));
+    g_tls_connection_set_database (probe->connection, NULL);
   g_signal_connect (stream, "accept-certificate", G_CALLBACK (on_bad_certificate), probe);
 }
 

@@ -48,6 +48,7 @@ struct _YejiProvince
   SoupSession *session;
   SoupSession *uploads;        /* has other limits */
   YejiTrust *trust;            /* (nullable): what the profile demands of certificates */
+  GSocketConnectable *identity;  /* with @trust: whose they have to be */
   GProxyResolver *proxies;     /* (nullable): says which proxy to go through, if there is any */
   GUri *base;
   guint time_limit;            /* seconds */
@@ -198,8 +199,8 @@ on_bad_certificate (SoupMessage          *message,
 {
   GTlsCertificateFlags *kept = g_object_get_data (G_OBJECT (message), FLAGS_KEY);
 
-  *kept = self->trust != NULL ? yeji_trust_explain (self->trust, certificate, flags) : flags;
-  return FALSE;
+  *kept = self->trust != NULL ? yeji_trust_check (self->trust, certificate, self->identity) : flags;
+  return *kept == 0;
 }
 
 /* There is a connection, and the request goes out over it. */
@@ -440,6 +441,7 @@ yeji_province_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->uploads);
   g_clear_object (&self->trust);
+  g_clear_object (&self->identity);
   g_clear_object (&self->proxies);
   g_clear_object (&self->store);
   g_clear_pointer (&self->base, g_uri_unref);
@@ -497,8 +499,11 @@ set_trust (YejiProvince  *self,
     }
   if (self->trust != NULL)
     {
-      soup_session_set_tls_database (self->session, G_TLS_DATABASE (self->trust));
-      soup_session_set_tls_database (self->uploads, G_TLS_DATABASE (self->trust));
+      /* so it is asked about every certificate, and answers by itself */
+      soup_session_set_tls_database (self->session, NULL);
+      soup_session_set_tls_database (self->uploads, NULL);
+      self->identity = g_network_address_new (g_uri_get_host (self->base),
+                                              (guint16) g_uri_get_port (self->base));
     }
   return TRUE;
 }

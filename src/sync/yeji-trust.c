@@ -15,17 +15,15 @@
 #define SETTING_KEY       "pin.key"
 #define SETTING_AUTHORITY "pin.authority"
 
-/* A database of trust is asked for every connection before anything is sent, about certificates
- * that are valid, too; the signal of libsoup tells of invalid ones alone. */
 struct _YejiTrust
 {
-  GTlsDatabase parent_instance;
+  GObject parent_instance;
 
   GTlsDatabase *authorities;
   char *key;                   /* (nullable) */
 };
 
-G_DEFINE_FINAL_TYPE (YejiTrust, yeji_trust, G_TYPE_TLS_DATABASE)
+G_DEFINE_FINAL_TYPE (YejiTrust, yeji_trust, G_TYPE_OBJECT)
 
 static gboolean
 is_pinned (YejiTrust       *self,
@@ -37,39 +35,6 @@ is_pinned (YejiTrust       *self,
     return TRUE;
   key = yeji_certificate_get_key (certificate);
   return g_strcmp0 (key, self->key) == 0;
-}
-
-static GTlsCertificateFlags
-yeji_trust_verify_chain (GTlsDatabase             *database,
-                         GTlsCertificate          *chain,
-                         const char               *purpose,
-                         GSocketConnectable       *identity,
-                         GTlsInteraction          *interaction,
-                         GTlsDatabaseVerifyFlags   verify,
-                         GCancellable             *cancellable,
-                         GError                  **error)
-{
-  YejiTrust *self = YEJI_TRUST (database);
-  GTlsCertificateFlags flags;
-
-  flags = g_tls_database_verify_chain (self->authorities, chain, purpose, identity, interaction,
-                                       verify, cancellable, error);
-  /* GIO has no word of its own for this */
-  if (!is_pinned (self, chain))
-    flags |= G_TLS_CERTIFICATE_GENERIC_ERROR;
-  return flags;
-}
-
-static GTlsCertificate *
-yeji_trust_lookup_certificate_issuer (GTlsDatabase             *database,
-                                      GTlsCertificate          *certificate,
-                                      GTlsInteraction          *interaction,
-                                      GTlsDatabaseLookupFlags   flags,
-                                      GCancellable             *cancellable,
-                                      GError                  **error)
-{
-  return g_tls_database_lookup_certificate_issuer (YEJI_TRUST (database)->authorities, certificate,
-                                                   interaction, flags, cancellable, error);
 }
 
 static void
@@ -85,11 +50,7 @@ yeji_trust_finalize (GObject *object)
 static void
 yeji_trust_class_init (YejiTrustClass *klass)
 {
-  GTlsDatabaseClass *database_class = G_TLS_DATABASE_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->finalize = yeji_trust_finalize;
-  database_class->verify_chain = yeji_trust_verify_chain;
-  database_class->lookup_certificate_issuer = yeji_trust_lookup_certificate_issuer;
 }
 
 static void
@@ -122,7 +83,7 @@ open_authorities (const char  *path,
  * Fails with #YEJI_SYNC_ERROR_CERTIFICATE when the settings' file cannot be read, or the key is
  * none.
  *
- * Returns: (transfer full) (nullable): for the `tls-database` of a session, %NULL on error
+ * Returns: (transfer full) (nullable): what is demanded, %NULL on error
  */
 YejiTrust *
 yeji_trust_new (const YejiTrustSettings  *settings,
@@ -173,23 +134,34 @@ yeji_trust_new_for_store (YejiStore  *store,
 }
 
 /**
- * yeji_trust_explain:
- * @flags: what GIO says of @certificate
+ * yeji_trust_check:
+ * @chain: what the province shows, with its issuers
+ * @identity: whose it has to be
  *
- * Tells a key that is not the pinned one from what GIO has no word for, either.
+ * Looks at a certificate. GIO tells of invalid ones alone, and a pin refuses valid ones, too; so a
+ * connection whose trust is checked here gets no database, for which GIO takes every certificate
+ * for invalid and asks. A database of our own would be less work, but the backend of OpenSSL takes
+ * none but its own.
  *
- * Returns: the flags for yeji_certificate_words()
+ * Returns: what is wrong with it, for yeji_certificate_words(); 0 if nothing is
  */
 GTlsCertificateFlags
-yeji_trust_explain (YejiTrust            *self,
-                    GTlsCertificate      *certificate,
-                    GTlsCertificateFlags  flags)
+yeji_trust_check (YejiTrust          *self,
+                  GTlsCertificate    *chain,
+                  GSocketConnectable *identity)
 {
-  g_return_val_if_fail (YEJI_IS_TRUST (self), flags);
+  g_autoptr (GError) error = NULL;
+  GTlsCertificateFlags flags;
 
-  if ((flags & G_TLS_CERTIFICATE_GENERIC_ERROR) != 0 && !is_pinned (self, certificate))
-    return (flags & ~G_TLS_CERTIFICATE_GENERIC_ERROR) | YEJI_CERTIFICATE_NOT_PINNED;
-  return flags;
+  g_return_val_if_fail (YEJI_IS_TRUST (self), G_TLS_CERTIFICATE_GENERIC_ERROR);
+  g_return_val_if_fail (identity != NULL, G_TLS_CERTIFICATE_GENERIC_ERROR);
+
+  flags = g_tls_database_verify_chain (self->authorities, chain,
+                                       G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, identity, NULL,
+                                       G_TLS_DATABASE_VERIFY_NONE, NULL, &error);
+  if (error != NULL)
+    flags |= G_TLS_CERTIFICATE_GENERIC_ERROR;
+  return is_pinned (self, chain) ? flags : flags | YEJI_CERTIFICATE_NOT_PINNED;
 }
 
 /**

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* What a profile demands of the certificate of its province beside what this computer does. */
 #define YEJI_TYPE_TRUST (yeji_trust_get_type ())
 
-G_DECLARE_FINAL_TYPE (YejiTrust, yeji_trust, YEJI, TRUST, GTlsDatabase)
+G_DECLARE_FINAL_TYPE (YejiTrust, yeji_trust, YEJI, TRUST, GObject)
 
 /**
  * YejiTrustSettings:
@@ -28,9 +28,9 @@ YejiTrust           *yeji_trust_new             (const YejiTrustSettings *settin
                                                  GError                 **error);
 YejiTrust           *yeji_trust_new_for_store   (YejiStore               *store,
                                                  GError                 **error);
-GTlsCertificateFlags yeji_trust_explain         (YejiTrust               *self,
-                                                 GTlsCertificate         *certificate,
-                                                 GTlsCertificateFlags     flags);
+GTlsCertificateFlags yeji_trust_check           (YejiTrust               *self,
+                                                 GTlsCertificate         *chain,
+                                                 GSocketConnectable      *identity);
 gboolean             yeji_trust_settings_read   (YejiTrustSettings       *settings,
                                                  YejiStore               *store,
                                                  GError                 **error);
