@@ -42,12 +42,15 @@ yeji_clock_now (void)
 char *
 yeji_clock_after (gint64 seconds)
 {
-  g_autoptr (GDateTime) system = g_date_time_new_now_utc ();
-  g_autoptr (GDateTime) moment = g_date_time_add_seconds (system,
-                                                          (double) (offset_seconds + seconds));
-  g_autofree char *text = g_date_time_format (moment, "%Y-%m-%dT%H:%M:%S");
+  gint64 now = g_get_real_time ();
+  g_autoptr (GDateTime) moment
+    = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC + offset_seconds + seconds);
+  int year, month, day;
 
-  return g_strdup_printf ("%s.%03dZ", text, g_date_time_get_microsecond (moment) / 1000);
+  g_date_time_get_ymd (moment, &year, &month, &day);
+  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", year, month, day,
+                          g_date_time_get_hour (moment), g_date_time_get_minute (moment),
+                          g_date_time_get_second (moment), (int) (now % G_USEC_PER_SEC / 1000));
 }
 
 /**

@@ -123,12 +123,17 @@ yeji_digest_finish (YejiDigest *self,
 char *
 yeji_digest_finish_hex (YejiDigest *self)
 {
+  static const char digits[] = "0123456789abcdef";
   guint8 sum[YEJI_DIGEST_MAX];
   gsize length = yeji_digest_finish (self, sum);
   char *text = g_malloc (length * 2 + 1);
 
   for (gsize i = 0; i < length; i++)
-    g_snprintf (text + i * 2, 3, "%02x", sum[i]);
+    {
+      text[i * 2] = digits[sum[i] >> 4];
+      text[i * 2 + 1] = digits[sum[i] & 0xf];
+    }
+  text[length * 2] = '\0';
   return text;
 }
 

@@ -276,6 +276,34 @@ typedef struct
 } Steps;
 
 static gboolean
+do_rebuild (const Steps *steps)
+{
+  for (guint i = steps->version; i < steps->n_migrations; i++)
+    if (steps->migrations[i].rebuilds)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_references (YejiSql  *sql,
+                  GError  **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, "PRAGMA foreign_key_check", "");
+
+  if (rows == NULL)
+    return FALSE;
+  if (!yeji_rows_next (rows, &local_error) && local_error == NULL)
+    return TRUE;
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_CONSTRAINT, "%s refers to what is not there",
+                 yeji_rows_text (rows, 0));
+  return FALSE;
+}
+
+static gboolean
 run_steps (YejiSql   *sql,
            gpointer   data,
            GError   **error)
@@ -293,7 +321,26 @@ run_steps (YejiSql   *sql,
           return FALSE;
         }
     }
-  return TRUE;
+  return !do_rebuild (steps) || check_references (sql, error);
+}
+
+/* SQLite lets references be left alone outside of a transaction only:
+ * https://www.sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes". */
+static gboolean
+run_all_steps (YejiSql  *sql,
+               Steps    *steps,
+               GError  **error)
+{
+  gboolean done;
+
+  if (!do_rebuild (steps))
+    return run_transaction (sql, run_steps, steps, error);
+  if (!yeji_sql_run_script (sql, "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON", error))
+    return FALSE;
+  done = run_transaction (sql, run_steps, steps, error);
+  return yeji_sql_run_script (sql, "PRAGMA legacy_alter_table = OFF; PRAGMA foreign_keys = ON",
+                              done ? error : NULL)
+         && done;
 }
 
 static gboolean
@@ -378,7 +425,7 @@ migrate (YejiSql              *sql,
         return FALSE;
     }
   steps.version = version;
-  if (version == n_migrations || run_transaction (sql, run_steps, &steps, error))
+  if (version == n_migrations || run_all_steps (sql, &steps, error))
     return TRUE;
   g_prefix_error (error, "%s: ", path);
   return FALSE;

@@ -14,6 +14,8 @@ typedef struct
 {
   const char *name;
   const char *sql;
+  gboolean rebuilds;           /* it puts a table in the place of another one to which others refer:
+                                * whether their references hold is looked at behind all steps */
 } YejiMigration;
 
 /**

@@ -602,6 +602,31 @@ yeji_json_reader_skip (YejiJsonReader *self,
   return token != YEJI_JSON_FAILED;
 }
 
+/**
+ * yeji_json_reader_is_plain:
+ *
+ * Returns: whether the string or name that was read last stands in the text just as it is, without
+ *   an escape
+ */
+gboolean
+yeji_json_reader_is_plain (const YejiJsonReader *self)
+{
+  return self->string >= self->text && self->string <= self->end;
+}
+
+/**
+ * yeji_json_reader_refuse:
+ * @reason: static
+ *
+ * Fails where the reader stands, for a reason that is the caller's.
+ */
+void
+yeji_json_reader_refuse (YejiJsonReader *self,
+                         const char     *reason)
+{
+  fail (self, self->at, YEJI_JSON_ERROR_SYNTAX, reason);
+}
+
 static gboolean
 spend (YejiJsonReader *self,
        YejiJsonToken   token)

@@ -73,6 +73,9 @@ gboolean      yeji_json_reader_match_name (YejiJsonReader *self,
                                           const char      *name);
 gboolean      yeji_json_reader_skip      (YejiJsonReader  *self,
                                           YejiJsonToken    token);
+gboolean      yeji_json_reader_is_plain  (const YejiJsonReader *self);
+void          yeji_json_reader_refuse    (YejiJsonReader  *self,
+                                          const char      *reason);
 JsonNode     *yeji_json_reader_read_node (YejiJsonReader  *self,
                                           YejiJsonToken    token);
 void          yeji_json_reader_set_error (YejiJsonReader  *self,

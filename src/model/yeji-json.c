@@ -80,6 +80,19 @@ yeji_json_print_string (GString    *text,
   const char *piece = string;
   const char *at = string;
 
+  while (!special[(guint8) *at])
+    at++;
+  if (*at == '\0')
+    {
+      /* nearly always: at once, as records are printed by the thousand */
+      gsize length = (gsize) (at - string), from = text->len;
+
+      g_string_set_size (text, from + length + 2);
+      text->str[from] = '"';
+      memcpy (text->str + from + 1, string, length);
+      text->str[from + length + 1] = '"';
+      return;
+    }
   g_string_append_c (text, '"');
   for (;; at++)
     {

@@ -27,7 +27,7 @@ typedef struct
   YejiServerSettings settings; /* without zeros */
   YejiDictionary *dictionary;  /* that of `versions` that counts */
   YejiServerDictionary *versions;
-  YejiValidator *validators[N_YEJI_LANGUAGES];  /* used on the database's thread alone */
+  YejiValidator *validators[N_YEJI_LANGUAGES];
   YejiOffices *offices;
   YejiMapping *mapping;
   YejiPublicLayout *layout;    /* of the public page */
@@ -36,7 +36,7 @@ typedef struct
   YejiProvinceSettings *province;  /* as they were read */
   const YejiPushSettings *push;  /* (nullable): how the national platform is told */
   YejiUploadSums *sums;        /* of what has arrived of uploads */
-  YejiRecent *recent;          /* records on their way to be submitted; on the database's thread */
+  YejiRecent *recent;          /* records on their way to be submitted */
   YejiThrottle *throttle;      /* of sign-ins */
   YejiExaminer *examiner;      /* for thumbnails; what comes in has one of its own */
   YejiEditing *editing;        /* who types where, as the computers say */

@@ -319,6 +319,57 @@ const YejiMigration yeji_server_migrations[] = {
 
   { "accounts are locked",
     "ALTER TABLE account ADD COLUMN locked_at TEXT;" },
+
+  { "the accounts of an enterprise",
+    /* Asked with each submission, and a province has thousands of them. */
+    "CREATE INDEX account_enterprise ON account (enterprise) WHERE enterprise IS NOT NULL;" },
+
+  { "long rows are found by short keys",
+    /* In a table WITHOUT ROWID the rows themselves are the index: to find one of 9 KB some others
+     * were read from their beginnings to their ends, with each document, submission and page. Now
+     * the index has the names alone, and what is long stands behind what is short. */
+    "CREATE TABLE record_anew ("
+    "  uuid TEXT PRIMARY KEY NOT NULL, enterprise TEXT NOT NULL REFERENCES enterprise (code),"
+    "  revision INTEGER NOT NULL, state TEXT NOT NULL, sent_hash TEXT NOT NULL, name TEXT NOT NULL,"
+    "  number TEXT NOT NULL, area TEXT NOT NULL, grade TEXT, office TEXT, reviewer TEXT,"
+    "  submitted_at TEXT, approved_at TEXT, created_at TEXT NOT NULL, changed_at TEXT NOT NULL,"
+    "  submitted_revision INTEGER, submitted_hash TEXT, files_due_at TEXT, files_complete_at TEXT,"
+    "  content_revision INTEGER, handed TEXT NOT NULL DEFAULT '', message TEXT,"
+    "  points TEXT NOT NULL DEFAULT '[]', body TEXT NOT NULL);"
+    "INSERT INTO record_anew (uuid, enterprise, revision, state, sent_hash, name, number, area,"
+    "  grade, office, reviewer, submitted_at, approved_at, created_at, changed_at,"
+    "  submitted_revision, submitted_hash, files_due_at, files_complete_at, content_revision,"
+    "  handed, message, points, body)"
+    " SELECT uuid, enterprise, revision, state, sent_hash, name, number, area, grade, office,"
+    "  reviewer, submitted_at, approved_at, created_at, changed_at, submitted_revision,"
+    "  submitted_hash, files_due_at, files_complete_at, content_revision, handed, message, points,"
+    "  body FROM record ORDER BY created_at, uuid;"
+    "DROP TABLE record;"
+    "ALTER TABLE record_anew RENAME TO record;"
+    "CREATE INDEX record_due ON record (files_due_at) WHERE files_due_at IS NOT NULL;"
+    "CREATE INDEX record_enterprise ON record (enterprise);"
+    "CREATE INDEX record_queue ON record (state, submitted_at, area, handed);"
+    "CREATE INDEX record_area ON record (state, area, handed, submitted_at);"
+
+    "CREATE TABLE submission_anew ("
+    "  account TEXT NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL, at TEXT NOT NULL,"
+    "  answer TEXT NOT NULL, PRIMARY KEY (account, key));"
+    "INSERT INTO submission_anew (account, key, request_hash, at, answer)"
+    " SELECT account, key, request_hash, at, answer FROM submission ORDER BY at;"
+    "DROP TABLE submission;"
+    "ALTER TABLE submission_anew RENAME TO submission;"
+
+    "CREATE TABLE publication_anew ("
+    "  uuid TEXT PRIMARY KEY NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL,"
+    "  area TEXT NOT NULL, enterprise TEXT NOT NULL, grade TEXT NOT NULL, office TEXT NOT NULL,"
+    "  reviewer TEXT NOT NULL, approved_at TEXT NOT NULL, body TEXT NOT NULL);"
+    "INSERT INTO publication_anew (uuid, number, name, area, enterprise, grade, office, reviewer,"
+    "  approved_at, body) SELECT uuid, number, name, area, enterprise, grade, office, reviewer,"
+    "  approved_at, body FROM publication ORDER BY approved_at, uuid;"
+    "DROP TABLE publication;"
+    "ALTER TABLE publication_anew RENAME TO publication;"
+    "CREATE INDEX publication_number ON publication (number);",
+    .rebuilds = TRUE },
 };
 
 const guint yeji_server_n_migrations = G_N_ELEMENTS (yeji_server_migrations);

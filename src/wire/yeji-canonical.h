@@ -11,6 +11,9 @@ char *yeji_canonical_json   (JsonNode    *node,
                              GError     **error);
 char *yeji_canonical_sha256 (JsonNode    *node,
                              GError     **error);
+char *yeji_canonical_text   (const char  *text,
+                             gsize        length,
+                             GError     **error);
 char *yeji_canonical_number (double       number);
 
 G_END_DECLS

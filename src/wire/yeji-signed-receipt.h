@@ -65,6 +65,10 @@ void               yeji_signed_receipt_free           (YejiSignedReceipt       *
 gboolean           yeji_receipt_sign                  (JsonObject              *receipt,
                                                        const guint8            *secret,
                                                        GError                 **error);
+char              *yeji_receipt_print                 (const YejiSignedReceipt *said,
+                                                       const char              *files,
+                                                       const guint8            *secret,
+                                                       GError                 **error);
 char              *yeji_receipt_key_get_id            (const char              *key);
 char              *yeji_receipt_key_sign              (const char              *key,
                                                        const guint8            *secret);

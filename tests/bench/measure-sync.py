@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -62,13 +63,17 @@ def measure_pull(programs, province, place, count):
     programs.call(profile, 'sync')
     empty = time.perf_counter() - began
     decide(province, uuids)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN), processor(province.process.pid)[0]
     began = time.perf_counter()
     done = programs.call_slowly(profile, 'sync')
     taken = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN), processor(province.process.pid)[0]
+    client = (after[0].ru_utime + after[0].ru_stime) - (before[0].ru_utime + before[0].ru_stime)
     returned = programs.call_slowly(profile, '--json', 'list').json
     states = sum(entry.get('state') == 'returned' for entry in returned)
     print(f'{count} changes fetched and kept in {taken:.2f} s (a sync without any {empty:.2f} s),'
-          f' at most {GOAL:.0f}; {states} records are returned now', flush=True)
+          f' at most {GOAL:.0f}; {states} records are returned now; client {client:.2f} CPU s,'
+          f' server {after[1] - before[1]:.2f} CPU s', flush=True)
     if done.code != 0 or states != count:
         raise RuntimeError(f'not all came: {done}')
 

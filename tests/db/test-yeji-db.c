@@ -269,6 +269,14 @@ test_newer (Fixture       *fixture,
   g_assert_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_NEWER);
 }
 
+static gboolean
+run_text (YejiSql   *sql,
+          gpointer   data,
+          GError   **error)
+{
+  return yeji_sql_exec (sql, error, data, "");
+}
+
 static void
 test_migration_failure (Fixture       *fixture,
                         gconstpointer  data)
@@ -306,6 +314,57 @@ test_migration_whole (Fixture       *fixture,
       close_db (fixture);
       g_assert_null (yeji_db_open (path, migrations, 3, NULL));
     }
+}
+
+#define REFER "CREATE TABLE place (name TEXT PRIMARY KEY) WITHOUT ROWID;" \
+              "CREATE TABLE road (place TEXT NOT NULL REFERENCES place (name));" \
+              "CREATE TRIGGER road_is_built AFTER INSERT ON road" \
+              "  BEGIN INSERT OR IGNORE INTO place VALUES (NEW.place || '!'); END;" \
+              "INSERT INTO place VALUES ('here'), ('there');" \
+              "INSERT INTO road VALUES ('here')"
+#define REPLACE(rows) "CREATE TABLE place_anew (name TEXT PRIMARY KEY);" \
+                      "INSERT INTO place_anew SELECT name FROM place " rows ";" \
+                      "DROP TABLE place; ALTER TABLE place_anew RENAME TO place"
+
+/* A table to which others refer gives way to another one of its name. */
+static void
+test_migration_rebuilds (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  static const YejiMigration steps[] = {
+    { "roads", REFER }, { "places anew", REPLACE ("ORDER BY name"), .rebuilds = TRUE },
+    { "places lost", REPLACE ("WHERE name = 'there'"), .rebuilds = TRUE },
+  };
+  g_autofree char *path = g_build_filename (fixture->dir, "roads.sqlite", NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  close_db (fixture);
+  fixture->db = yeji_db_open (path, steps, 1, &error);
+  g_assert_no_error (error);
+  close_db (fixture);
+  fixture->db = yeji_db_open (path, steps, 2, &error);
+  g_assert_no_error (error);
+  /* references are looked at again, by their old name, and triggers know it */
+  g_assert_true (yeji_db_run (fixture->db, run_text,
+                              (gpointer) "INSERT INTO road VALUES ('there')", NULL));
+  g_assert_true (yeji_db_run (fixture->db, run_text,
+                              (gpointer) "DELETE FROM place WHERE name = 'there!'", NULL));
+  done = yeji_db_run (fixture->db, run_text, (gpointer) "INSERT INTO road VALUES ('nowhere')",
+                      &error);
+  g_assert_false (done);
+  g_assert_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_CONSTRAINT);
+  g_clear_error (&error);
+  close_db (fixture);
+
+  /* one that loses what others refer to is taken back */
+  g_assert_null (yeji_db_open (path, steps, 3, &error));
+  g_assert_error (error, YEJI_DB_ERROR, YEJI_DB_ERROR_CONSTRAINT);
+  g_clear_error (&error);
+  fixture->db = yeji_db_open (path, steps, 2, &error);
+  g_assert_no_error (error);
+  g_assert_true (yeji_db_run (fixture->db, run_text,
+                              (gpointer) "INSERT INTO road VALUES ('here')", NULL));
 }
 
 static void
@@ -576,6 +635,7 @@ main (int   argc,
     { "/db/open/refuses-missing-folder", test_no_folder },
     { "/db/migration/failure-leaves-the-older", test_migration_failure },
     { "/db/migration/failure-takes-back-the-steps-before", test_migration_whole },
+    { "/db/migration/puts-a-table-in-the-place-of-another", test_migration_rebuilds },
     { "/db/close/runs-what-was-queued", test_close_with_queue },
     { "/db/close/refuses-later-calls", test_after_close },
     { "/db/cancelled-before-it-began", test_cancelled },

@@ -19,6 +19,7 @@ test_taken_once (void)
   YejiRecent *recent = yeji_recent_new (4);
   g_autoptr (YejiRecord) one = make_record (dictionary);
   g_autoptr (YejiRecord) two = make_record (dictionary);
+  g_autoptr (YejiRecord) found = NULL;
   g_autoptr (YejiRecord) taken = NULL;
 
   g_assert_no_error (error);
@@ -26,6 +27,9 @@ test_taken_once (void)
   yeji_recent_keep (recent, "a", "sum of two", two);
   g_assert_null (yeji_recent_take (recent, "a", "sum of one"));
   g_assert_null (yeji_recent_take (recent, "b", "sum of two"));
+  found = yeji_recent_find (recent, "a");
+  g_assert_true (found == two);
+  g_assert_null (yeji_recent_find (recent, "b"));
   taken = yeji_recent_take (recent, "a", "sum of two");
   g_assert_true (taken == two);
   g_assert_null (yeji_recent_take (recent, "a", "sum of two"));

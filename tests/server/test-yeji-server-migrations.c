@@ -126,6 +126,36 @@ ask_one (Site       *site,
   return g_strjoinv (" ", rows);
 }
 
+/* What an earlier version may have had beside, by rows that are long. */
+static void
+fill (Site *site)
+{
+  g_autofree char *path = g_build_filename (site->dir, "province.db", NULL);
+  sqlite3 *sqlite = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &sqlite), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (sqlite,
+                                 "INSERT INTO submission (account, key, request_hash, answer, at)"
+                                 "  VALUES ('qiye', 'b', 'h', hex (zeroblob (3000)), '2026'),"
+                                 "   ('qiye', 'a', 'g', '{}', '2025');"
+                                 "INSERT INTO publication (uuid, number, name, area, enterprise,"
+                                 "  grade, office, reviewer, approved_at, body) VALUES ('p', '1',"
+                                 "  'n', '220000', 'e', 'A', 'o', 'r', '2026',"
+                                 "  hex (zeroblob (9000)))", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (sqlite), ==, SQLITE_OK);
+}
+
+static char *
+read_rows (Site *site)
+{
+  return ask_one (site,
+                  "SELECT uuid || enterprise || revision || state || sent_hash || name || number"
+                  "  || area || created_at || changed_at || points || body FROM record UNION ALL"
+                  " SELECT account || key || request_hash || answer || at FROM submission UNION ALL"
+                  " SELECT uuid || number || name || area || enterprise || grade || office"
+                  "  || reviewer || approved_at || body FROM publication ORDER BY 1");
+}
+
 static void
 test_version (Site          *site,
               gconstpointer  data)
@@ -136,6 +166,8 @@ test_version (Site          *site,
   g_autoptr (GBytes) later = make_document ("later", WHOLE);
   g_autofree char *location = NULL, *at = NULL, *usage = NULL, *due = NULL, *expected = NULL;
   g_autoptr (Answer) sent = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
   g_autoptr (Answer) new = NULL;
 
   put_draft (site);
@@ -145,8 +177,13 @@ test_version (Site          *site,
   location = announce_document (site, under_way, "contract");
   send_part (site, location, under_way, 0, FIRST);
   site_stop (site);
+  fill (site);
+  before = read_rows (site);
   make_old (site, version);
   site_start (site);
+  after = read_rows (site);
+  g_assert_cmpuint (strlen (before), >, 24000);
+  g_assert_cmpstr (after, ==, before);
 
   /* what came is there, what was under way goes on where it was, and is swept if nobody does */
   assert_there (site, at, came);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "yeji-number-filter.h"
 #include "yeji-server-fixture.h"
 
 #define SUBMIT "/v1/records/" UUID ":submit"
@@ -215,6 +216,44 @@ test_documents (Province      *self,
   g_assert_cmpstr (rule, ==, "role.documents");
 }
 
+/* A record is looked at before its turn as if nobody had declared it and all its documents were
+ * there; what counts is what is so when its turn has come. */
+static void
+test_checked_at_its_turn (Province      *self,
+                          gconstpointer  data)
+{
+  g_autofree char *text = read_sample ("complete-construction.json");
+  g_autofree char *key = yeji_number_fold ("2016-220104-47-03-000001");
+  g_autofree char *other = NULL;
+  g_autofree char *files = NULL;
+  g_autoptr (YejiResponse) missing = NULL;
+  g_autoptr (YejiResponse) again = NULL;
+  g_autoptr (YejiResponse) declared = NULL;
+
+  put_record (self, UUID, text);
+  files = give_documents (self, UUID);
+  province_exec (self, "UPDATE file SET complete = 0 WHERE slot = ?1", "contract");
+  missing = submit (self, "k", "\"r1\"", files);
+  g_assert_cmpuint (missing->status, ==, 409);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (get_body (missing),
+                                                                         "errors")), ==, 2);
+
+  /* written once more, so that it is at hand again */
+  province_exec (self, "UPDATE file SET complete = 1 WHERE slot = ?1", "contract");
+  other = replace_text (text, "\"PrjName\": \"", "\"PrjName\": \"新");
+  again = province_ask (self, "qiye", "PUT", "/v1/records/" UUID, other, "If-Match", "\"r1\"",
+                        NULL);
+  g_assert_cmpuint (again->status, ==, 200);
+  province_exec (self, "INSERT INTO declared (system, key, number, numbers, name, area, enterprise,"
+                 " state, at) VALUES ('approval', ?1, ?1, ?1, 'n', '220000', 'e', 'ongoing', '2026')",
+                 key);
+  province_exec (self, "INSERT INTO declared_number (key, system, project)"
+                 " VALUES (?1, 'approval', ?1)", key);
+  declared = submit (self, "l", "\"r2\"", files);
+  g_assert_cmpuint (declared->status, ==, 422);
+  g_assert_cmpstr (get_kind (declared), ==, "invalid");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -230,5 +269,6 @@ main (int    argc,
   ADD ("/server/submissions/an-incomplete-record-stays-a-draft", test_incomplete);
   ADD ("/server/submissions/an-ongoing-project-is-told-where-it-belongs", test_ongoing);
   ADD ("/server/submissions/missing-documents-are-named", test_documents);
+  ADD ("/server/submissions/is-checked-as-things-are-at-its-turn", test_checked_at_its_turn);
   return g_test_run ();
 }

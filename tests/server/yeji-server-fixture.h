@@ -140,6 +140,20 @@ province_run_then (YejiSql   *sql,
   return call->response != NULL;
 }
 
+/* What was printed already is read, so that tests find all answers alike. */
+static void
+province_read_answer (YejiResponse *response)
+{
+  gconstpointer text;
+  gsize length;
+
+  if (response->content == NULL || g_strcmp0 (response->type, "application/json") != 0)
+    return;
+  text = g_bytes_get_data (response->content, &length);
+  response->body = yeji_json_parse (text, (gssize) length, NULL);
+  g_assert_nonnull (response->body);
+}
+
 /* Answers a request as the HTTP side would, with a NULL-terminated list of headers and values. */
 G_GNUC_NULL_TERMINATED G_GNUC_UNUSED static YejiResponse *
 province_ask (Province   *self,
@@ -167,13 +181,12 @@ province_ask (Province   *self,
 
       yeji_request_set_header (request, "authorization", value);
     }
-  if (body != NULL)
-    {
-      request->body = yeji_json_parse (body, -1, &error);
-      g_assert_no_error (error);
-    }
   call.route = yeji_router_find (request, &call.response);
   if (call.route == NULL)
+    return call.response;
+  call.response = yeji_router_read (call.route, self->context, request, body,
+                                    body != NULL ? strlen (body) : 0);
+  if (call.response != NULL)
     return call.response;
   yeji_db_run (self->db, province_run_begin, &call, &error);
   g_assert_no_error (error);
@@ -183,6 +196,7 @@ province_ask (Province   *self,
       yeji_db_run (self->db, province_run_then, &call, &error);
       g_assert_no_error (error);
     }
+  province_read_answer (call.response);
   return call.response;
 }
 

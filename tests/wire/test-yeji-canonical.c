@@ -8,16 +8,21 @@
 #include <math.h>
 #include <string.h>
 
+/* By both ways, from what was read and from the text itself. */
 static char *
 canonise (const char *text)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = yeji_json_parse (text, -1, &error);
+  g_autofree char *straight = NULL;
   char *canonical;
 
   g_assert_no_error (error);
   canonical = yeji_canonical_json (node, &error);
   g_assert_no_error (error);
+  straight = yeji_canonical_text (text, strlen (text), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (straight, ==, canonical);
   return canonical;
 }
 
@@ -351,6 +356,73 @@ test_numbers_read_back (void)
     }
 }
 
+/* What is no JSON, and what no canonical form has, is refused from the text as it is when read. */
+static void
+test_text_is_refused_alike (void)
+{
+  static const char * const texts[] = {
+    "", " ", "{", "[1,", "{\"a\":1,}", "[1 2]", "{\"a\" 1}", "{1:2}", "nul", "\"\\x\"", "\"a",
+    "\"\\ud800\"", "01", "1.", "9007199254740993", "[1]x", "\xff", "\"\xc0\x80\"", "1e999",
+    "\"\t\"", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+  };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) read = NULL;
+      g_autoptr (GError) straight = NULL;
+      g_autoptr (JsonNode) node = yeji_json_parse (texts[i], -1, &read);
+
+      if (node != NULL)
+        g_assert_null (yeji_canonical_json (node, &read));
+      g_assert_null (yeji_canonical_text (texts[i], strlen (texts[i]), &straight));
+      g_assert_error (straight, read->domain, read->code);
+      g_assert_cmpstr (straight->message, ==, read->message);
+    }
+  g_assert_null (yeji_canonical_text ("{\"b\":{\"a\":1,\"c\":2,\"a\":1}}", 27, &error));
+  g_assert_error (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_SYNTAX);
+  g_clear_error (&error);
+  g_assert_null (yeji_canonical_text ("{\"a\":1,\"\\u0061\":1}", 20, &error));
+  g_assert_error (error, YEJI_JSON_ERROR, YEJI_JSON_ERROR_SYNTAX);
+}
+
+static int
+compare_units (const char *a,
+               const char *b)
+{
+  g_autofree gunichar2 *x = g_utf8_to_utf16 (a, -1, NULL, NULL, NULL);
+  g_autofree gunichar2 *y = g_utf8_to_utf16 (b, -1, NULL, NULL, NULL);
+  guint i = 0;
+
+  while (x[i] != 0 && x[i] == y[i])
+    i++;
+  return (x[i] > y[i]) - (x[i] < y[i]);
+}
+
+/* Section 3.2.3, by the units themselves. */
+static void
+test_order_is_that_of_utf16 (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (16);
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_autofree char *one = make_name (rand);
+      g_autofree char *two = make_name (rand);
+      g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), NULL);
+      JsonObject *object = json_object_new ();
+      g_autofree char *text = NULL;
+
+      json_node_take_object (node, object);
+      if (compare_units (one, two) == 0)
+        continue;
+      json_object_set_int_member (object, one, 1);
+      json_object_set_int_member (object, two, 2);
+      text = yeji_canonical_json (node, NULL);
+      g_assert_true (g_str_has_suffix (text, compare_units (one, two) < 0 ? ":2}" : ":1}"));
+    }
+}
+
 static void
 test_has_a_sum (void)
 {
@@ -374,6 +446,8 @@ main (int   argc,
   g_test_add_func ("/wire/canonical/refuses-what-is-no-unicode", test_refuses_what_is_no_unicode);
   g_test_add_func ("/wire/canonical/has-a-depth", test_has_a_depth);
   g_test_add_func ("/wire/canonical/is-one-form-whatever-the-order", test_is_one_form);
+  g_test_add_func ("/wire/canonical/text-is-refused-alike", test_text_is_refused_alike);
+  g_test_add_func ("/wire/canonical/order-is-that-of-utf16", test_order_is_that_of_utf16);
   g_test_add_func ("/wire/canonical/numbers-read-back-as-they-were", test_numbers_read_back);
   g_test_add_func ("/wire/canonical/has-a-sum", test_has_a_sum);
   return g_test_run ();

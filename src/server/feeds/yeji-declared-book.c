@@ -41,6 +41,25 @@ end (GError  *local_error,
   return FALSE;
 }
 
+/* Whether a number is in any list: most are in none, and this looks into one index alone. 1 or 0,
+ * -1: failed */
+static int
+is_known (YejiSql     *sql,
+          const char  *key,
+          GError     **error)
+{
+  GError *local_error = NULL;
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
+                                              "SELECT 1 FROM declared_number WHERE key = ?1 LIMIT 1",
+                                              "s", key);
+  gboolean known;
+
+  if (rows == NULL)
+    return -1;
+  known = yeji_rows_next (rows, &local_error);
+  return end (local_error, error) ? known : -1;
+}
+
 /**
  * yeji_declared_book_find:
  * @number: as typed
@@ -57,10 +76,14 @@ yeji_declared_book_find (YejiSql            *sql,
   g_autofree char *key = yeji_number_fold (number);
   g_autoptr (YejiRows) rows = NULL;
   GError *local_error = NULL;
+  int known;
 
   *entry = NULL;
   if (key == NULL)
     return TRUE;
+  known = is_known (sql, key, error);
+  if (known <= 0)
+    return known == 0;
   rows = yeji_sql_query (sql, error, ENTRY, "s", key);
   if (rows == NULL)
     return FALSE;

@@ -56,8 +56,7 @@ set_body (YejiHttp           *http,
     }
   else if (response->body != NULL)
     {
-      char *text = response->text != NULL ? g_steal_pointer (&response->text)
-                                          : yeji_json_print (response->body, FALSE);
+      char *text = yeji_json_print (response->body, FALSE);
 
       soup_message_headers_set_content_type (headers,
                                              response->type != NULL ? response->type

@@ -182,75 +182,57 @@ on_answered (gpointer      data,
 {
   g_autoptr (YejiExchange) self = data;
 
+  if (self->whole)
+    {
+      yeji_http_take_block (self->http, self->body);
+      self->body = g_byte_array_new ();
+    }
   if (error != NULL)
     fail (self, error);
   finish (self);
   yeji_http_leave (self->http);
 }
 
+/* On any thread; a reference goes along, and who gives it has entered. */
 static void
 settle (YejiExchange *self)
 {
-  yeji_http_enter (self->http);
-  yeji_ledger_run (yeji_http_get_ledger (self->http), run_then, g_object_ref (self), on_answered);
+  yeji_ledger_run (yeji_http_get_ledger (self->http), run_then, self, on_answered);
 }
 
+/* What follows is asked from here: the loop, which may be busy, is needed again for the answer. */
 static void
-work (GTask        *task,
-      gpointer      source,
-      gpointer      data,
-      GCancellable *cancellable)
+work (gpointer data)
 {
-  YejiExchange *self = source;
+  YejiExchange *self = data;
 
   self->route->work (yeji_http_get_context (self->http), self->request);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_worked (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  YejiExchange *self = YEJI_EXCHANGE (source);
-
-  if (self->whole)
-    {
-      yeji_http_take_block (self->http, self->body);
-      self->body = g_byte_array_new ();
-    }
   settle (self);
-  yeji_http_leave (self->http);
 }
 
 /* A small file goes to the disk in one turn. The exchange leaves its bytes alone meanwhile. */
 static void
-work_whole (GTask        *task,
-            gpointer      source,
-            gpointer      data,
-            GCancellable *cancellable)
+work_whole (gpointer data)
 {
-  YejiExchange *self = source;
+  YejiExchange *self = data;
   YejiUpload *upload = self->request->upload;
   g_autoptr (GBytes) bytes = g_bytes_new_static (self->body->data, self->body->len);
 
   if (yeji_upload_open (upload))
     yeji_upload_write (upload, bytes);
-  work (task, source, data, cancellable);
+  work (data);
 }
 
 static void
 push_work (YejiExchange *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_worked, NULL);
-
   yeji_http_enter (self->http);
   if (self->whole)
-    yeji_worker_push (yeji_http_get_next_lane (self->http), task, work_whole);
+    yeji_worker_call (yeji_http_get_next_lane (self->http), work_whole, g_object_ref (self));
   else
-    yeji_worker_push (yeji_http_get_lane (self->http, self->route->lane,
+    yeji_worker_call (yeji_http_get_lane (self->http, self->route->lane,
                                           yeji_exchange_get_upload (self)),
-                      task, work);
+                      work, g_object_ref (self));
 }
 
 static void
@@ -397,7 +379,8 @@ on_opened (GObject      *source,
   if (!g_task_propagate_boolean (G_TASK (result), NULL))
     {
       self->state = YEJI_EXCHANGE_DROPPING;
-      settle (self);
+      yeji_http_enter (self->http);
+      settle (g_object_ref (self));
     }
   else if (self->state == YEJI_EXCHANGE_ABANDONED || self->message == NULL)
     push_disk_job (self, close_upload, on_closed, NULL);
@@ -696,25 +679,15 @@ yeji_exchange_begin (YejiHttp          *http,
 static YejiResponse *
 read_body (YejiExchange *self)
 {
-  g_autoptr (GError) error = NULL;
+  YejiResponse *refusal;
 
   if (yeji_unreadable_is_crowded (self->body))
     return yeji_refuse (self->request, YEJI_WIRE_MALFORMED, "数据项过多。",
                         "There are more values than anything that is sent here has.");
-  if (self->body->len > 0)
-    self->request->body = yeji_json_parse ((const char *) self->body->data,
-                                           (gssize) self->body->len, &error);
-  if (error == NULL && self->route->prepare != NULL)
-    {
-      self->request->text = (const char *) self->body->data;
-      self->request->length = self->body->len;
-      self->route->prepare (yeji_http_get_context (self->http), self->request);
-      self->request->text = NULL;
-    }
+  refusal = yeji_router_read (self->route, yeji_http_get_context (self->http), self->request,
+                              (const char *) self->body->data, self->body->len);
   g_byte_array_set_size (self->body, 0);
-  return error != NULL
-           ? yeji_refuse (self->request, YEJI_WIRE_MALFORMED, error->message, error->message)
-           : NULL;
+  return refusal;
 }
 
 static void

@@ -9,6 +9,7 @@
 
 struct _YejiRecent
 {
+  GMutex mutex;                /* guards what follows */
   GHashTable *entries;         /* uuid -> the link of its entry */
   GQueue order;                /* (element-type Entry), the oldest first */
   guint max;
@@ -54,6 +55,7 @@ yeji_recent_new (guint max)
 {
   YejiRecent *self = g_new0 (YejiRecent, 1);
 
+  g_mutex_init (&self->mutex);
   self->entries = g_hash_table_new (g_str_hash, g_str_equal);
   self->max = max;
   return self;
@@ -72,6 +74,7 @@ yeji_recent_keep (YejiRecent *self,
                   const char *sum,
                   YejiRecord *record)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   GList *link = g_hash_table_lookup (self->entries, uuid);
   Entry *entry;
 
@@ -86,6 +89,21 @@ yeji_recent_keep (YejiRecent *self,
 }
 
 /**
+ * yeji_recent_find:
+ *
+ * Returns: (transfer full) (nullable): the record, whatever its sum, which goes on being kept
+ */
+YejiRecord *
+yeji_recent_find (YejiRecent *self,
+                  const char *uuid)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GList *link = g_hash_table_lookup (self->entries, uuid);
+
+  return link != NULL ? g_object_ref (((Entry *) link->data)->record) : NULL;
+}
+
+/**
  * yeji_recent_take:
  *
  * Returns: (transfer full) (nullable): the record, which is kept no longer
@@ -95,6 +113,7 @@ yeji_recent_take (YejiRecent *self,
                   const char *uuid,
                   const char *sum)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   GList *link = g_hash_table_lookup (self->entries, uuid);
   Entry *entry = link != NULL ? link->data : NULL;
   YejiRecord *record;
@@ -119,5 +138,6 @@ yeji_recent_free (YejiRecent *self)
     return;
   g_hash_table_unref (self->entries);
   g_queue_clear_full (&self->order, free_entry);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Records that were written last, as they were read: who writes one submits it next, and it need
- * not be read twice. One thread at a time. */
+ * not be read twice. On any thread. */
 typedef struct _YejiRecent YejiRecent;
 
 YejiRecent *yeji_recent_new  (guint       max);
@@ -16,6 +16,8 @@ void        yeji_recent_keep (YejiRecent *self,
                               const char *uuid,
                               const char *sum,
                               YejiRecord *record);
+YejiRecord *yeji_recent_find (YejiRecent *self,
+                              const char *uuid);
 YejiRecord *yeji_recent_take (YejiRecent *self,
                               const char *uuid,
                               const char *sum);

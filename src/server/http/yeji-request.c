@@ -13,6 +13,7 @@
 
 #include "yeji-json.h"
 #include "yeji-sent-record.h"
+#include "yeji-sent-submission.h"
 
 /* What is compared, searched for and folded must be text; soup_form_decode() lets any byte through.
  * */
@@ -214,6 +215,7 @@ yeji_request_free (YejiRequest *self)
   g_free (self->target);
   g_clear_pointer (&self->account, yeji_account_free);
   g_clear_pointer (&self->sent, yeji_sent_record_free);
+  g_clear_pointer (&self->submission, yeji_sent_submission_free);
   g_clear_pointer (&self->upload, yeji_upload_free);
   g_free (self->document);
   g_free (self->thumbnail);

@@ -12,6 +12,7 @@
 G_BEGIN_DECLS
 
 typedef struct _YejiSentRecord YejiSentRecord;
+typedef struct _YejiSentSubmission YejiSentSubmission;
 
 /* What a handler knows of a request. Used by one thread after the other, never by two at once. */
 typedef struct
@@ -31,6 +32,7 @@ typedef struct
   YejiReach reach;             /* which records are there for who asks; by the router */
 
   YejiSentRecord *sent;        /* (nullable): the record that the body was */
+  YejiSentSubmission *submission;  /* (nullable): the submission that the body was */
   YejiUpload *upload;          /* (nullable): the file that the request is about; by its handler */
   char *document;              /* (nullable): path of what a thumbnail is asked of */
   char *thumbnail;             /* (nullable): path of the thumbnail */

@@ -7,6 +7,8 @@
 
 #include "yeji-response.h"
 
+#include <string.h>
+
 /* Every kind of refusal with its status and its title. */
 static const struct
 {
@@ -64,6 +66,25 @@ yeji_response_new (guint     status,
   self->status = status;
   self->headers = g_ptr_array_new_with_free_func (g_free);
   self->body = body;
+  return self;
+}
+
+/**
+ * yeji_response_new_text:
+ * @json: (transfer full): the body as it is to be sent
+ *
+ * Makes an answer whose body was printed already.
+ *
+ * Returns: (transfer full): the answer
+ */
+YejiResponse *
+yeji_response_new_text (guint  status,
+                        char  *json)
+{
+  YejiResponse *self = yeji_response_new (status, NULL);
+
+  self->content = g_bytes_new_take (json, strlen (json));
+  self->type = g_strdup ("application/json");
   return self;
 }
 
@@ -132,7 +153,6 @@ yeji_response_free (YejiResponse *self)
 {
   g_ptr_array_unref (self->headers);
   g_clear_pointer (&self->body, json_node_unref);
-  g_free (self->text);
   g_clear_pointer (&self->content, g_bytes_unref);
   g_free (self->type);
   g_free (self->file);

@@ -16,7 +16,6 @@ typedef struct
   guint status;                /* 0: the route's work is to be done first */
   GPtrArray *headers;          /* name, value, name, value ... */
   JsonNode *body;              /* (nullable) */
-  char *text;                  /* (nullable): @body, where somebody has printed it already */
   GBytes *content;             /* (nullable): instead of a body */
   char *type;                  /* (nullable): of content or file */
   char *file;                  /* (nullable): path of what to send instead of a body */
@@ -29,6 +28,8 @@ typedef struct
 
 YejiResponse *yeji_response_new        (guint         status,
                                         JsonNode     *body);
+YejiResponse *yeji_response_new_text   (guint         status,
+                                        char         *json);
 YejiResponse *yeji_response_go_on      (void);
 void          yeji_response_set_header (YejiResponse *self,
                                         const char   *name,

@@ -10,7 +10,9 @@
 #include <string.h>
 
 #include "yeji-declared-routes.h"
+#include "yeji-json.h"
 #include "yeji-sent-record.h"
+#include "yeji-sent-submission.h"
 #include "yeji-tokens.h"
 #include "yeji-version.h"
 #include "yeji-web.h"
@@ -34,8 +36,9 @@ static const YejiRoute routes[] = {
 
   { "GET", "/v1/records/{uuid}", YEJI_ACCESS_SIGNED_IN, yeji_records_get },
   { "PUT", "/v1/records/{uuid}", YEJI_ACCESS_ENTERPRISE, yeji_records_put,
-    .prepare = yeji_sent_record_read },
-  { "POST", "/v1/records/{uuid}:submit", YEJI_ACCESS_ENTERPRISE, yeji_submissions_submit },
+    .prepare = yeji_sent_record_read, .raw = TRUE },
+  { "POST", "/v1/records/{uuid}:submit", YEJI_ACCESS_ENTERPRISE, yeji_submissions_submit,
+    .prepare = yeji_sent_submission_read },
   { "POST", "/v1/records/{uuid}:withdraw", YEJI_ACCESS_ENTERPRISE, yeji_records_withdraw },
   { "DELETE", "/v1/records/{uuid}", YEJI_ACCESS_ENTERPRISE, yeji_records_remove },
   { "POST", "/v1/records/{uuid}/corrections", YEJI_ACCESS_ENTERPRISE, yeji_applications_correct },
@@ -237,6 +240,36 @@ yeji_router_find (YejiRequest   *request,
       yeji_response_set_header (*refusal, "Allow", allow->str);
     }
   return NULL;
+}
+
+/**
+ * yeji_router_read:
+ * @text: (nullable): the body as it came; none with @length 0
+ *
+ * Reads the body, and does with it what its route has done before the handler's turn. On any thread.
+ *
+ * Returns: (transfer full) (nullable): the refusal of what cannot be read
+ */
+YejiResponse *
+yeji_router_read (const YejiRoute   *route,
+                  YejiServerContext *context,
+                  YejiRequest       *request,
+                  const char        *text,
+                  gsize              length)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (length > 0 && !route->raw)
+    request->body = yeji_json_parse (text, (gssize) length, &error);
+  if (error != NULL)
+    return yeji_refuse (request, YEJI_WIRE_MALFORMED, error->message, error->message);
+  if (route->prepare == NULL)
+    return NULL;
+  request->text = text;
+  request->length = length;
+  route->prepare (context, request);
+  request->text = NULL;
+  return request->sent != NULL ? g_steal_pointer (&request->sent->unreadable) : NULL;
 }
 
 /* NULL: may go on, or an error */

@@ -31,10 +31,16 @@ typedef struct
   gboolean reads;              /* the handler writes nothing: it waits for no commit */
   YejiWork prepare;            /* (nullable): what can be done with the body before anybody has a turn
                                 * at the database, on a thread of its own */
+  gboolean raw;                /* that reads the body itself: it is not read before */
 } YejiRoute;
 
 const YejiRoute *yeji_router_find   (YejiRequest         *request,
                                      YejiResponse       **refusal);
+YejiResponse    *yeji_router_read   (const YejiRoute     *route,
+                                     YejiServerContext   *context,
+                                     YejiRequest         *request,
+                                     const char          *text,
+                                     gsize                length);
 YejiResponse    *yeji_router_begin  (const YejiRoute     *route,
                                      YejiServerContext   *context,
                                      YejiSql             *sql,

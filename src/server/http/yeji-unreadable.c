@@ -43,12 +43,25 @@ make_body (guint status)
   return g_bytes_new_take (padded, strlen (padded));
 }
 
+/* The one that lies ready for every request is printed once. On the main context's thread. */
+static GBytes *
+ref_body (guint status)
+{
+  static GBytes *common;
+
+  if (status != SOUP_STATUS_BAD_REQUEST)
+    return make_body (status);
+  if (common == NULL)
+    common = make_body (status);
+  return g_bytes_ref (common);
+}
+
 static void
 set_body (SoupServerMessage *message,
           guint              status)
 {
   SoupMessageBody *body = soup_server_message_get_response_body (message);
-  g_autoptr (GBytes) bytes = make_body (status);
+  g_autoptr (GBytes) bytes = ref_body (status);
 
   soup_message_body_truncate (body);
   soup_message_body_append_bytes (body, bytes);

@@ -14,19 +14,22 @@
 
 /* More than any dictionary allows for a record. */
 #define MAX_ANNOUNCED 2000
+/* Bytes of one allocation, for the texts of some documents. */
+#define TEXTS 1024
 /* Of the list that yeji_announced_list() makes. */
 #define SIZE_COLUMN 4
 
 typedef struct
 {
-  const char *slot;            /* of the request's body */
+  const char *slot;
   const char *sha256;
-  const char *filename;
+  const char *filename;        /* (nullable) */
 } Item;
 
 struct _YejiAnnounced
 {
   GArray *items;               /* (element-type Item) */
+  GStringChunk *texts;         /* what they say */
 };
 
 static gboolean
@@ -40,8 +43,7 @@ is_sha256 (const char *text)
  *
  * Reads `files` of a submission: `slot` and `sha256` of each, and maybe its `filename`.
  *
- * Returns: (transfer full) (nullable): the list, which is good as long as @request; %NULL when it
- *   is malformed
+ * Returns: (transfer full) (nullable): the list, %NULL when it is malformed
  */
 YejiAnnounced *
 yeji_announced_read (YejiServerContext *context,
@@ -51,6 +53,7 @@ yeji_announced_read (YejiServerContext *context,
   g_autoptr (YejiAnnounced) self = g_new0 (YejiAnnounced, 1);
 
   self->items = g_array_new (FALSE, FALSE, sizeof (Item));
+  self->texts = g_string_chunk_new (TEXTS);
   if (array == NULL || json_array_get_length (array) > MAX_ANNOUNCED)
     return NULL;
   for (guint i = 0; i < json_array_get_length (array); i++)
@@ -67,9 +70,28 @@ yeji_announced_read (YejiServerContext *context,
       if (item.slot == NULL || !is_sha256 (item.sha256)
           || yeji_dictionary_find_slot (context->dictionary, item.slot) == NULL)
         return NULL;
+      item.slot = g_string_chunk_insert (self->texts, item.slot);
+      item.sha256 = g_string_chunk_insert (self->texts, item.sha256);
+      if (item.filename != NULL)
+        item.filename = g_string_chunk_insert (self->texts, item.filename);
       g_array_append_val (self->items, item);
     }
   return g_steal_pointer (&self);
+}
+
+/**
+ * yeji_announced_list_slots:
+ *
+ * Returns: (transfer full): the slots that have a document when all have come
+ */
+GStrv
+yeji_announced_list_slots (YejiAnnounced *self)
+{
+  g_autoptr (GStrvBuilder) slots = g_strv_builder_new ();
+
+  for (guint i = 0; i < self->items->len; i++)
+    g_strv_builder_add (slots, g_array_index (self->items, Item, i).slot);
+  return g_strv_builder_end (slots);
 }
 
 static const char *
@@ -149,6 +171,35 @@ look (YejiSql     *sql,
   return -1;
 }
 
+/* Whether a table has a row of the record at all, 1 or 0, -1: failed. One look for many that most
+ * often find nothing: at a deadline records come first and their documents after. */
+static int
+has_rows (YejiSql     *sql,
+          const char  *query,
+          const char  *record,
+          GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, query, "s", record);
+
+  if (rows == NULL)
+    return -1;
+  if (yeji_rows_next (rows, &local_error))
+    return 1;
+  if (local_error == NULL)
+    return 0;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return -1;
+}
+
+static int
+has_files (YejiSql     *sql,
+           const char  *record,
+           GError     **error)
+{
+  return has_rows (sql, "SELECT 1 FROM file WHERE record = ?1 LIMIT 1", record, error);
+}
+
 /**
  * yeji_announced_check:
  * @may_follow: whether those that have not arrived count as if they had
@@ -168,13 +219,16 @@ yeji_announced_check (YejiAnnounced      *self,
                       GError            **error)
 {
   g_autoptr (GStrvBuilder) slots = g_strv_builder_new ();
+  const int any = has_files (sql, request->target, error);
 
+  if (any < 0)
+    return NULL;
   for (guint i = 0; i < self->items->len; i++)
     {
       const Item *item = &g_array_index (self->items, Item, i);
       g_autofree char *filename = NULL;
       g_autofree char *verdict = NULL;
-      int arrived = look (sql, request->target, item, &filename, &verdict, error);
+      int arrived = any > 0 ? look (sql, request->target, item, &filename, &verdict, error) : 0;
 
       if (arrived < 0)
         return NULL;
@@ -188,6 +242,48 @@ yeji_announced_check (YejiAnnounced      *self,
   return g_strv_builder_end (slots);
 }
 
+#define INSERT "INSERT OR IGNORE INTO announced (record, slot, sha256, filename) VALUES"
+/* As many as INSERT_MANY takes: a record has some, and each statement has a price of its own. */
+#define MANY 4
+#define INSERT_MANY \
+  INSERT " (?1, ?2, ?3, ?4), (?1, ?5, ?6, ?7), (?1, ?8, ?9, ?10), (?1, ?11, ?12, ?13)"
+
+static const char *
+get_filename (const Item *item)
+{
+  return item->filename != NULL ? item->filename : "";
+}
+
+static gboolean
+insert_items (YejiAnnounced  *self,
+              YejiSql        *sql,
+              const char     *record,
+              GError        **error)
+{
+  guint i = 0;
+
+  for (; i + MANY <= self->items->len; i += MANY)
+    {
+      const Item *items = &g_array_index (self->items, Item, i);
+
+      if (!yeji_sql_exec (sql, error, INSERT_MANY, "sssssssssssss", record,
+                          items[0].slot, items[0].sha256, get_filename (&items[0]),
+                          items[1].slot, items[1].sha256, get_filename (&items[1]),
+                          items[2].slot, items[2].sha256, get_filename (&items[2]),
+                          items[3].slot, items[3].sha256, get_filename (&items[3])))
+        return FALSE;
+    }
+  for (; i < self->items->len; i++)
+    {
+      const Item *item = &g_array_index (self->items, Item, i);
+
+      if (!yeji_sql_exec (sql, error, INSERT " (?1, ?2, ?3, ?4)", "ssss", record, item->slot,
+                          item->sha256, get_filename (item)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * yeji_announced_write:
  *
@@ -199,19 +295,17 @@ yeji_announced_write (YejiAnnounced  *self,
                       const char     *record,
                       GError        **error)
 {
-  if (!yeji_sql_exec (sql, error, "DELETE FROM announced WHERE record = ?1", "s", record))
-    return FALSE;
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      const Item *item = &g_array_index (self->items, Item, i);
+  const int before = has_rows (sql, "SELECT 1 FROM announced WHERE record = ?1 LIMIT 1", record,
+                               error);
+  const int any = before >= 0 ? has_files (sql, record, error) : -1;
 
-      if (!yeji_sql_exec (sql, error,
-                          "INSERT OR IGNORE INTO announced (record, slot, sha256, filename)"
-                          " VALUES (?1, ?2, ?3, ?4)",
-                          "ssss", record, item->slot, item->sha256,
-                          item->filename != NULL ? item->filename : ""))
-        return FALSE;
-    }
+  if (any < 0
+      || (before > 0 && !yeji_sql_exec (sql, error, "DELETE FROM announced WHERE record = ?1", "s",
+                                        record))
+      || !insert_items (self, sql, record, error))
+    return FALSE;
+  if (any == 0)
+    return TRUE;
   return yeji_sql_exec (sql, error,
                         "UPDATE file SET submitted = complete = 1 AND EXISTS"
                         "  (SELECT 1 FROM announced WHERE announced.record = file.record"
@@ -275,55 +369,82 @@ yeji_announced_expects (YejiSql     *sql,
   return -1;
 }
 
+/* In the order of the columns: texts, and the size at the end. */
+static const char * const members[] = { "slot", "sha256", "filename", "received_at" };
+
+#define LIST \
+  "SELECT slot, sha256, announced.filename," \
+  "  (SELECT min (received_at) FROM file WHERE file.record = announced.record" \
+  "    AND file.slot = announced.slot AND file.sha256 = announced.sha256 AND complete = 1)," \
+  "  (SELECT min (length) FROM file WHERE file.record = announced.record" \
+  "    AND file.slot = announced.slot AND file.sha256 = announced.sha256 AND complete = 1)" \
+  " FROM announced WHERE record = ?1 ORDER BY slot, announced.filename, sha256"
+
+static void
+print_document (GString  *text,
+                YejiRows *rows)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      const char *value = yeji_rows_text (rows, (int) i);
+
+      g_string_append_printf (text, "%c\"%s\":", i > 0 ? ',' : '{', members[i]);
+      if (value != NULL)
+        yeji_json_print_string (text, value);
+      else
+        g_string_append (text, "null");
+    }
+  if (yeji_rows_is_null (rows, SIZE_COLUMN))
+    g_string_append (text, ",\"size\":null}");
+  else
+    g_string_append_printf (text, ",\"size\":%" G_GINT64_FORMAT "}",
+                            yeji_rows_int (rows, SIZE_COLUMN));
+}
+
+/**
+ * yeji_announced_print:
+ *
+ * Returns: (transfer full) (nullable): the documents of a record's last submission, the JSON of an
+ *   array of `{"slot", "sha256", "filename", "received_at", "size"}`, time and size null while it
+ *   has not arrived
+ */
+char *
+yeji_announced_print (YejiSql     *sql,
+                      const char  *record,
+                      GError     **error)
+{
+  g_autoptr (GString) text = g_string_new ("[");
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, LIST, "s", record);
+
+  if (rows == NULL)
+    return NULL;
+  while (yeji_rows_next (rows, &local_error))
+    {
+      if (text->len > 1)
+        g_string_append_c (text, ',');
+      print_document (text, rows);
+    }
+  if (local_error == NULL)
+    return g_string_free (g_string_append_c (g_steal_pointer (&text), ']'), FALSE);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
 /**
  * yeji_announced_list:
  *
- * Returns: (transfer full) (nullable): the documents of a record's last submission, an array of
- *   `{"slot", "sha256", "filename", "received_at", "size"}`, time and size null while it has not
- *   arrived
+ * Returns: (transfer full) (nullable): as yeji_announced_print()
  */
 JsonArray *
 yeji_announced_list (YejiSql     *sql,
                      const char  *record,
                      GError     **error)
 {
-  static const char * const members[] = { "slot", "sha256", "filename", "received_at" };
-  g_autoptr (JsonArray) array = json_array_new ();
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = NULL;
+  g_autofree char *text = yeji_announced_print (sql, record, error);
+  g_autoptr (JsonNode) node = text != NULL ? yeji_json_parse (text, -1, error) : NULL;
 
-  rows = yeji_sql_query (sql, error,
-                         "SELECT slot, sha256, announced.filename,"
-                         "  (SELECT min (received_at) FROM file WHERE file.record = announced.record"
-                         "    AND file.slot = announced.slot AND file.sha256 = announced.sha256"
-                         "    AND complete = 1),"
-                         "  (SELECT min (length) FROM file WHERE file.record = announced.record"
-                         "    AND file.slot = announced.slot AND file.sha256 = announced.sha256"
-                         "    AND complete = 1)"
-                         " FROM announced WHERE record = ?1 ORDER BY slot, announced.filename,"
-                         "  sha256",
-                         "s", record);
-  if (rows == NULL)
-    return NULL;
-  while (yeji_rows_next (rows, &local_error))
-    {
-      JsonObject *object = json_object_new ();
-
-      for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-        if (yeji_rows_is_null (rows, (int) i))
-          json_object_set_null_member (object, members[i]);
-        else
-          json_object_set_string_member (object, members[i], yeji_rows_text (rows, (int) i));
-      if (yeji_rows_is_null (rows, SIZE_COLUMN))
-        json_object_set_null_member (object, "size");
-      else
-        json_object_set_int_member (object, "size", yeji_rows_int (rows, SIZE_COLUMN));
-      json_array_add_object_element (array, object);
-    }
-  if (local_error == NULL)
-    return g_steal_pointer (&array);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return node != NULL ? json_array_ref (json_node_get_array (node)) : NULL;
 }
 
 /**
@@ -365,5 +486,6 @@ void
 yeji_announced_free (YejiAnnounced *self)
 {
   g_clear_pointer (&self->items, g_array_unref);
+  g_clear_pointer (&self->texts, g_string_chunk_free);
   g_free (self);
 }

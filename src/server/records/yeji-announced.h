@@ -19,6 +19,7 @@ typedef struct
 
 YejiAnnounced *yeji_announced_read    (YejiServerContext    *context,
                                        YejiRequest          *request);
+GStrv          yeji_announced_list_slots (YejiAnnounced     *self);
 GStrv          yeji_announced_check   (YejiAnnounced        *self,
                                        YejiServerContext    *context,
                                        YejiSql              *sql,
@@ -42,6 +43,9 @@ int            yeji_announced_expects (YejiSql              *sql,
                                        const char           *record,
                                        const char           *slot,
                                        const char           *sha256,
+                                       GError              **error);
+char          *yeji_announced_print   (YejiSql              *sql,
+                                       const char           *record,
                                        GError              **error);
 JsonArray     *yeji_announced_list    (YejiSql              *sql,
                                        const char           *record,

@@ -21,7 +21,7 @@ complete (YejiSql            *sql,
           YejiCase           *found,
           GError            **error)
 {
-  g_autoptr (JsonNode) receipt = NULL;
+  g_autofree char *receipt = NULL;
 
   found->files_complete_at = yeji_clock_now ();
   g_clear_pointer (&found->files_due_at, g_free);

@@ -21,15 +21,17 @@ typedef struct
 struct _YejiLedger
 {
   YejiDb *db;
+
+  GMutex mutex;                /* guards what follows */
   GQueue waiting;              /* (element-type Entry) */
-  gboolean running;            /* a commit is on its way */
+  gboolean asked;              /* the database is about to take what waits */
 };
 
 /* The entries of one commit. */
 typedef struct
 {
   YejiLedger *ledger;
-  GPtrArray *entries;          /* (element-type Entry) */
+  GPtrArray *entries;          /* (nullable) (element-type Entry): before they are taken */
 } Page;
 
 static void
@@ -46,7 +48,7 @@ free_page (gpointer data)
 {
   Page *page = data;
 
-  g_ptr_array_unref (page->entries);
+  g_clear_pointer (&page->entries, g_ptr_array_unref);
   g_free (page);
 }
 
@@ -67,6 +69,23 @@ run_entry (YejiSql  *sql,
   return yeji_sql_exec (sql, error, "RELEASE entry", "");
 }
 
+static void ask (YejiLedger *self);
+
+/* What waits when the database comes to it, and not when it was asked: the more has come meanwhile,
+ * the more shares a commit. */
+static void
+take_entries (Page *page)
+{
+  YejiLedger *self = page->ledger;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  page->entries = g_ptr_array_new_with_free_func (free_entry);
+  while (page->entries->len < MAX_ENTRIES && !g_queue_is_empty (&self->waiting))
+    g_ptr_array_add (page->entries, g_queue_pop_head (&self->waiting));
+  self->asked = FALSE;
+  ask (self);
+}
+
 static gboolean
 run_page (YejiSql   *sql,
           gpointer   data,
@@ -74,6 +93,7 @@ run_page (YejiSql   *sql,
 {
   Page *page = data;
 
+  take_entries (page);
   /* Alone, the transaction is all it needs. */
   if (page->entries->len == 1)
     {
@@ -87,20 +107,17 @@ run_page (YejiSql   *sql,
   return TRUE;
 }
 
-static void turn_page (YejiLedger *self);
-
 static void
 on_committed (GObject      *source,
               GAsyncResult *result,
               gpointer      data)
 {
   Page *page = data;
-  YejiLedger *self = page->ledger;
   g_autoptr (GError) error = NULL;
 
   yeji_db_run_finish (YEJI_DB (source), result, &error);
-  self->running = FALSE;
-  turn_page (self);            /* before anybody is told, so that the disk has something to do */
+  if (page->entries == NULL)   /* no transaction was begun */
+    take_entries (page);
   for (guint i = 0; i < page->entries->len; i++)
     {
       Entry *entry = g_ptr_array_index (page->entries, i);
@@ -110,19 +127,17 @@ on_committed (GObject      *source,
   free_page (page);
 }
 
+/* With the mutex. */
 static void
-turn_page (YejiLedger *self)
+ask (YejiLedger *self)
 {
   Page *page;
 
-  if (self->running || g_queue_is_empty (&self->waiting))
+  if (self->asked || g_queue_is_empty (&self->waiting))
     return;
+  self->asked = TRUE;
   page = g_new0 (Page, 1);
   page->ledger = self;
-  page->entries = g_ptr_array_new_with_free_func (free_entry);
-  while (page->entries->len < MAX_ENTRIES && !g_queue_is_empty (&self->waiting))
-    g_ptr_array_add (page->entries, g_queue_pop_head (&self->waiting));
-  self->running = TRUE;
   yeji_db_run_async (self->db, run_page, page, NULL, NULL, on_committed, page);
 }
 
@@ -137,6 +152,7 @@ yeji_ledger_new (YejiDb *db)
   YejiLedger *self = g_new0 (YejiLedger, 1);
 
   self->db = g_object_ref (db);
+  g_mutex_init (&self->mutex);
   g_queue_init (&self->waiting);
   return self;
 }
@@ -145,7 +161,8 @@ yeji_ledger_new (YejiDb *db)
  * yeji_ledger_run:
  * @func: as of yeji_db_run(); it may share its transaction with others
  *
- * Has @func run at once, or together with all that comes while another commit is on its way.
+ * Has @func run at once, or together with all that comes while another commit is on its way. May be
+ * called on any thread that has no main context of its own.
  */
 void
 yeji_ledger_run (YejiLedger     *self,
@@ -158,8 +175,10 @@ yeji_ledger_run (YejiLedger     *self,
   entry->func = func;
   entry->data = data;
   entry->done = done;
+  g_mutex_lock (&self->mutex);
   g_queue_push_tail (&self->waiting, entry);
-  turn_page (self);
+  ask (self);
+  g_mutex_unlock (&self->mutex);
 }
 
 /**
@@ -171,7 +190,8 @@ yeji_ledger_run (YejiLedger     *self,
 void
 yeji_ledger_free (YejiLedger *self)
 {
-  g_assert (!self->running && g_queue_is_empty (&self->waiting));
+  g_assert (!self->asked && g_queue_is_empty (&self->waiting));
+  g_mutex_clear (&self->mutex);
   g_object_unref (self->db);
   g_free (self);
 }

@@ -7,8 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* What is written at the same time shares a commit, and so a wait for the disk. For the main
- * context's thread. */
+/* What is written at the same time shares a commit, and so a wait for the disk. */
 typedef struct _YejiLedger YejiLedger;
 
 /**

@@ -35,39 +35,35 @@ print_revision (gint64 revision)
  * Signs what is known of the last submission, and keeps that for good. It is called when a record
  * is submitted and when the last of its documents came, in that transaction.
  *
- * Returns: (transfer full) (nullable): the receipt, see #YejiSignedReceipt
+ * Returns: (transfer full) (nullable): the receipt as JSON, see #YejiSignedReceipt
  */
-JsonNode *
+char *
 yeji_receipts_write (YejiServerContext  *context,
                      YejiSql            *sql,
                      YejiCase           *found,
                      GError            **error)
 {
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), NULL);
   g_autofree char *revision = print_revision (found->submitted_revision);
+  g_autofree char *files = yeji_announced_print (sql, found->uuid, error);
+  const YejiSignedReceipt said = {
+    .uuid = found->uuid,
+    .enterprise = found->enterprise,
+    .revision = revision,
+    .submitted_at = found->submitted_at,
+    .record_sha256 = found->submitted_hash,
+    .files_complete_at = found->files_complete_at,
+  };
   g_autofree char *text = NULL;
-  JsonArray *files = yeji_announced_list (sql, found->uuid, error);
-  JsonObject *object;
 
   if (files == NULL)
     return NULL;
-  object = json_object_new ();
-  json_node_take_object (node, object);
-  json_object_set_int_member (object, "version", YEJI_SIGNED_RECEIPT_VERSION);
-  json_object_set_string_member (object, "uuid", found->uuid);
-  json_object_set_string_member (object, "enterprise", found->enterprise);
-  json_object_set_string_member (object, "revision", revision);
-  json_object_set_string_member (object, "submitted_at", found->submitted_at);
-  json_object_set_string_member (object, "record_sha256", found->submitted_hash);
-  json_object_set_array_member (object, "files", files);
-  set_text (object, YEJI_WIRE_MEMBER_FILES_COMPLETE_AT, found->files_complete_at);
-  if (!yeji_receipt_sign (object, yeji_receipt_keys_get_secret (context->receipt_keys), error))
+  text = yeji_receipt_print (&said, files, yeji_receipt_keys_get_secret (context->receipt_keys),
+                             error);
+  if (text == NULL
+      || !yeji_sql_exec (sql, error, "INSERT INTO receipt (record, body) VALUES (?1, ?2)", "ss",
+                         found->uuid, text))
     return NULL;
-  text = yeji_json_print (node, FALSE);
-  if (!yeji_sql_exec (sql, error, "INSERT INTO receipt (record, body) VALUES (?1, ?2)",
-                      "ss", found->uuid, text))
-    return NULL;
-  return g_steal_pointer (&node);
+  return g_steal_pointer (&text);
 }
 
 /* All that were signed, the oldest first. */

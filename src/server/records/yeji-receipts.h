@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-JsonNode *yeji_receipts_write (YejiServerContext  *context,
-                               YejiSql            *sql,
-                               YejiCase           *found,
-                               GError            **error);
+char *yeji_receipts_write (YejiServerContext  *context,
+                           YejiSql            *sql,
+                           YejiCase           *found,
+                           GError            **error);
 
 G_END_DECLS

@@ -168,14 +168,11 @@ yeji_records_put (YejiServerContext  *context,
   gboolean creates = g_strcmp0 (none, "*") == 0;
   g_autoptr (YejiCase) found = NULL;
   g_autoptr (GError) local_error = NULL;
-  YejiSentRecord *sent;
+  YejiSentRecord *sent = request->sent;
   gint64 revision;
 
   if (!yeji_request_get_revision (request, &revision) && !creates)
     return yeji_refuse (request, YEJI_WIRE_PRECONDITION, NULL, NULL);
-  if (request->sent == NULL)
-    yeji_sent_record_read (context, request);
-  sent = request->sent;
   if (sent->refusal != NULL)
     return g_steal_pointer (&sent->refusal);
 

@@ -15,6 +15,7 @@ struct _YejiSentRecord
   char *text;                  /* as it is to be stored */
   char *sum;                   /* SHA-256 of its canonical form, exactly as it was sent */
   YejiResponse *refusal;       /* (nullable) */
+  YejiResponse *unreadable;    /* (nullable): it is not even JSON, whoever sent it */
 };
 
 void yeji_sent_record_read (YejiServerContext *context,

@@ -9,16 +9,15 @@
 
 #include <string.h>
 
-#include "yeji-announced.h"
 #include "yeji-audit.h"
 #include "yeji-case.h"
 #include "yeji-clock.h"
 #include "yeji-declared-book.h"
-#include "yeji-digest.h"
 #include "yeji-epoch.h"
 #include "yeji-json.h"
 #include "yeji-receipts.h"
 #include "yeji-review-events.h"
+#include "yeji-sent-submission.h"
 
 #define MAX_KEY 200
 
@@ -31,41 +30,6 @@ is_of_kind (YejiServerContext *context,
                                                     yeji_problem_get_rule (problem));
 
   return rule != NULL && rule->kind == kind;
-}
-
-static char *
-hash_parts (YejiRequest *request,
-            const char  *match,
-            JsonNode    *node)
-{
-  g_autofree char *body = node != NULL ? yeji_json_print (node, FALSE) : g_strdup ("");
-  g_autofree char *text = g_strjoin ("\n", request->target, match, body, NULL);
-
-  return yeji_digest_sum_text (text);
-}
-
-/* What a key stands for: the record and its documents. The precondition is no part of it: who lost
- * the answer finds the record at the revision that the submission itself made. Nor is whether the
- * documents may follow: the clerk may say so, or no more, while the submission waits. */
-static char *
-hash_request (YejiRequest *request)
-{
-  JsonObject *object = yeji_request_get_object (request);
-
-  return hash_parts (request, "",
-                     object != NULL ? json_object_get_member (object, "files") : NULL);
-}
-
-/* Before, all was a part of it. */
-static gboolean
-is_same_request (YejiRequest *request,
-                 const char  *hash)
-{
-  const char *match = yeji_request_get_header (request, "if-match");
-  g_autofree char *now = hash_request (request);
-  g_autofree char *before = hash_parts (request, match != NULL ? match : "", request->body);
-
-  return g_str_equal (hash, now) || g_str_equal (hash, before);
 }
 
 /* The answer that this key got before, to whomever of the enterprise; NULL without an error when it
@@ -82,12 +46,13 @@ answer_again (YejiSql      *sql,
   const char *revision;
 
   rows = yeji_sql_query (sql, error,
-                         "SELECT request_hash, answer FROM submission WHERE key = ?2 AND account IN"
-                         " (SELECT name FROM account WHERE enterprise = ?1)",
+                         "SELECT request_hash, answer FROM account CROSS JOIN submission"
+                         "  ON submission.account = account.name AND submission.key = ?2"
+                         " WHERE account.enterprise = ?1",
                          "ss", request->account->enterprise, key);
   if (rows == NULL || !yeji_rows_next (rows, error))
     return NULL;
-  if (!is_same_request (request, yeji_rows_text (rows, 0)))
+  if (!yeji_sent_submission_is_same (request->submission, request, yeji_rows_text (rows, 0)))
     return yeji_refuse (request, YEJI_WIRE_MALFORMED, "此 Idempotency-Key 已用于另一请求。",
                         "This Idempotency-Key was used for another request.");
   answer = yeji_json_parse (yeji_rows_text (rows, 1), -1, error);
@@ -100,43 +65,32 @@ answer_again (YejiSql      *sql,
   return response;
 }
 
-/* Whether the client asks to send its documents after the submission. */
-static gboolean
-may_follow_later (YejiRequest *request)
-{
-  JsonObject *object = yeji_request_get_object (request);
-  JsonNode *node = object != NULL
-                     ? json_object_get_member (object, YEJI_WIRE_MEMBER_FILES_FOLLOW) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-         && json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
-}
-
 /* What speaks against the record; NULL when nothing does, or with an error. */
 static YejiResponse *
 check (YejiServerContext  *context,
        YejiSql            *sql,
        YejiRequest        *request,
        YejiRecord         *record,
-       YejiAnnounced      *announced,
        GError            **error)
 {
-  gboolean may_follow = may_follow_later (request);
+  YejiSentSubmission *sent = request->submission;
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) wrong = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (YejiDeclared) declared = NULL;
   g_autofree char *today = yeji_clock_today ();
-  g_auto (GStrv) slots = yeji_announced_check (announced, context, sql, request, may_follow, missing,
-                                               wrong, error);
+  g_auto (GStrv) slots = yeji_announced_check (sent->announced, context, sql, request,
+                                               sent->may_follow, missing, wrong, error);
 
   if (slots == NULL)
     return NULL;
   declared = yeji_declared_book_ask (context, sql, record, error);
   if (declared == NULL)
     return NULL;
-  problems = yeji_validator_check_against (context->validators[request->language], record, today,
-                                           (const char * const *) slots, declared);
+  problems = yeji_sent_submission_ref_problems (sent, record, today, slots, declared);
+  if (problems == NULL)
+    problems = yeji_validator_check_against (context->validators[request->language], record, today,
+                                             (const char * const *) slots, declared);
   for (guint i = 0; i < problems->len; i++)
     {
       YejiProblem *problem = g_ptr_array_index (problems, i);
@@ -162,16 +116,19 @@ set_text (JsonObject *object,
     json_object_set_null_member (object, member);
 }
 
-static JsonNode *
-make_answer (YejiCase                 *found,
-             const YejiAnnouncedCount *count,
-             JsonNode                 *receipt)
+/* @receipt: as it was signed, which is said word for word */
+static char *
+print_answer (YejiCase                 *found,
+              const YejiAnnouncedCount *count,
+              const char               *receipt)
 {
   g_autofree char *revision = g_strdup_printf ("r%" G_GINT64_FORMAT, found->revision);
   JsonObject *object = json_object_new ();
   JsonObject *files = json_object_new ();
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *text = NULL;
 
+  json_node_take_object (node, object);
   json_object_set_string_member (object, "uuid", found->uuid);
   json_object_set_string_member (object, "revision", revision);
   json_object_set_string_member (object, "state", found->state);
@@ -181,9 +138,9 @@ make_answer (YejiCase                 *found,
   set_text (files, "complete_at", found->files_complete_at);
   set_text (files, "due_at", found->files_due_at);
   json_object_set_object_member (object, "files", files);
-  json_object_set_member (object, YEJI_WIRE_MEMBER_RECEIPT, receipt);
-  json_node_take_object (node, object);
-  return node;
+  text = yeji_json_print (node, FALSE);
+  text[strlen (text) - 1] = '\0';   /* the bracket at its end */
+  return g_strconcat (text, ",\"" YEJI_WIRE_MEMBER_RECEIPT "\":", receipt, "}", NULL);
 }
 
 static void
@@ -212,17 +169,15 @@ take_in (YejiServerContext  *context,
         YejiSql            *sql,
         YejiRequest        *request,
         YejiCase           *found,
-        YejiAnnounced      *announced,
         const char         *key,
-        const char         *hash,
         GError            **error)
 {
-  g_autoptr (JsonNode) answer = NULL;
-  g_autofree char *text = NULL;
+  YejiSentSubmission *sent = request->submission;
+  g_autofree char *receipt = NULL;
+  g_autofree char *answer = NULL;
   g_autofree char *now = yeji_clock_now ();
   YejiAnnouncedCount count;
   YejiResponse *response;
-  JsonNode *receipt;
 
   replace (&found->state, YEJI_STATE_SUBMITTED);
   replace (&found->submitted_at, now);
@@ -231,7 +186,7 @@ take_in (YejiServerContext  *context,
   replace (&found->points, "[]");
   found->submitted_revision = found->revision;
   if (!yeji_epoch_give_revision (sql, &found->submitted_revision, error)
-      || !yeji_announced_write (announced, sql, found->uuid, error)
+      || !yeji_announced_write (sent->announced, sql, found->uuid, error)
       || !yeji_announced_count (sql, found->uuid, &count, error))
     return NULL;
   set_moments (found, context, &count);
@@ -245,15 +200,13 @@ take_in (YejiServerContext  *context,
   if (receipt == NULL)
     return NULL;
 
-  answer = make_answer (found, &count, receipt);
-  text = yeji_json_print (answer, FALSE);
+  answer = print_answer (found, &count, receipt);
   if (!yeji_sql_exec (sql, error,
                       "INSERT INTO submission (account, key, request_hash, answer, at)"
                       " VALUES (?1, ?2, ?3, ?4, ?5)",
-                      "sssss", request->account->name, key, hash, text, found->submitted_at))
+                      "sssss", request->account->name, key, sent->hash, answer, found->submitted_at))
     return NULL;
-  response = yeji_response_new (200, g_steal_pointer (&answer));
-  response->text = g_steal_pointer (&text);
+  response = yeji_response_new_text (200, g_steal_pointer (&answer));
   yeji_response_set_revision (response, found->revision);
   response->changed = TRUE;
   return response;
@@ -290,7 +243,6 @@ judge (YejiServerContext  *context,
        YejiSql            *sql,
        YejiRequest        *request,
        YejiCase           *found,
-       YejiAnnounced      *announced,
        GError            **error)
 {
   g_autofree char *version = NULL;
@@ -298,13 +250,13 @@ judge (YejiServerContext  *context,
                                                     found->sent_hash);
 
   if (record != NULL)          /* it was read under the version that counts */
-    return check (context, sql, request, record, announced, error);
+    return check (context, sql, request, record, error);
   record = yeji_case_read_record (found, context, &version, error);
   if (record == NULL)
     return NULL;
   if (g_strcmp0 (version, yeji_dictionary_get_version (context->dictionary)) != 0)
     return yeji_case_refuse_dictionary (context, request, version);
-  return check (context, sql, request, record, announced, error);
+  return check (context, sql, request, record, error);
 }
 
 /**
@@ -322,9 +274,7 @@ yeji_submissions_submit (YejiServerContext  *context,
 {
   const char *key = yeji_request_get_header (request, "idempotency-key");
   g_autoptr (YejiCase) found = NULL;
-  g_autoptr (YejiAnnounced) announced = NULL;
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *hash = NULL;
   YejiResponse *answer = NULL;
 
   /* What was answered once is answered so whatever became of the record since. */
@@ -342,20 +292,18 @@ yeji_submissions_submit (YejiServerContext  *context,
   if (!is_key (key))
     return yeji_refuse (request, YEJI_WIRE_MALFORMED, "需要 Idempotency-Key。",
                         "An Idempotency-Key is required.");
-  announced = yeji_announced_read (context, request);
-  if (announced == NULL)
+  if (request->submission->announced == NULL)
     return yeji_refuse (request, YEJI_WIRE_MALFORMED, "files 应列出材料的 slot 和 sha256。",
                         "files must list slot and sha256 of the documents.");
 
-  hash = hash_request (request);
   answer = refuse_submitting (context, sql, request, found, &local_error);
   if (answer == NULL && local_error == NULL)
-    answer = judge (context, sql, request, found, announced, &local_error);
+    answer = judge (context, sql, request, found, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
   return answer != NULL ? answer
-                        : take_in (context, sql, request, found, announced, key, hash, error);
+                        : take_in (context, sql, request, found, key, error);
 }
