@@ -23,13 +23,26 @@ struct _YejiWorker
 
 typedef struct
 {
-  GTask *task;
-  GTaskThreadFunc func;
+  GTask *task;                 /* (nullable) */
+  GTaskThreadFunc func;        /* with a task */
+  YejiWorkerFunc call;         /* without one */
+  gpointer data;
 } Job;
 
 static Job stop_marker;
 
 G_DEFINE_FINAL_TYPE (YejiWorker, yeji_worker, G_TYPE_OBJECT)
+
+static void
+run_task (Job *job)
+{
+  if (!g_task_return_error_if_cancelled (job->task))
+    job->func (job->task,
+               g_task_get_source_object (job->task),
+               g_task_get_task_data (job->task),
+               g_task_get_cancellable (job->task));
+  g_object_unref (job->task);
+}
 
 static gpointer
 run_jobs (gpointer data)
@@ -38,12 +51,10 @@ run_jobs (gpointer data)
 
   for (Job *job = g_async_queue_pop (queue); job != &stop_marker; job = g_async_queue_pop (queue))
     {
-      if (!g_task_return_error_if_cancelled (job->task))
-        job->func (job->task,
-                   g_task_get_source_object (job->task),
-                   g_task_get_task_data (job->task),
-                   g_task_get_cancellable (job->task));
-      g_object_unref (job->task);
+      if (job->task != NULL)
+        run_task (job);
+      else
+        job->call (job->data);
       g_free (job);
     }
   return NULL;
@@ -107,9 +118,32 @@ yeji_worker_push (YejiWorker      *self,
   g_return_if_fail (G_IS_TASK (task));
   g_assert (self->thread != NULL);
 
-  job = g_new (Job, 1);
+  job = g_new0 (Job, 1);
   job->task = g_object_ref (task);
   job->func = func;
+  g_async_queue_push (self->queue, job);
+}
+
+/**
+ * yeji_worker_call:
+ * @func: called on the worker's thread; what it is to tell, it tells itself
+ * @data: must live until then
+ *
+ * Queues a call as yeji_worker_push() queues a task, without waking the caller's loop at its end.
+ */
+void
+yeji_worker_call (YejiWorker     *self,
+                  YejiWorkerFunc  func,
+                  gpointer        data)
+{
+  Job *job;
+
+  g_return_if_fail (YEJI_IS_WORKER (self));
+  g_assert (self->thread != NULL);
+
+  job = g_new0 (Job, 1);
+  job->call = func;
+  job->data = data;
   g_async_queue_push (self->queue, job);
 }
 

@@ -55,6 +55,36 @@ test_order (void)
 }
 
 static void
+call_letter (gpointer letter)
+{
+  g_string_append_c (order, (char) GPOINTER_TO_INT (letter));
+}
+
+/* Calls and tasks stand in one line. */
+static void
+test_calls (void)
+{
+  YejiWorker *worker = yeji_worker_new ("test");
+  g_autofree char *expected = g_strnfill (1000, 'a');
+
+  order = g_string_new (NULL);
+  for (guint i = 0; i < 1000; i++)
+    {
+      expected[i] = (char) ('a' + i % 26);
+      if (i % 3 == 0)
+        push_letter (worker, expected[i], NULL, NULL, NULL);
+      else
+        yeji_worker_call (worker, call_letter, GINT_TO_POINTER (expected[i]));
+    }
+  yeji_worker_close (worker);
+  g_assert_cmpstr (order->str, ==, expected);
+  g_string_free (g_steal_pointer (&order), TRUE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (worker);
+}
+
+static void
 test_cancelled (void)
 {
   YejiWorker *worker = yeji_worker_new ("test");
@@ -82,6 +112,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/worker/keeps-the-order", test_order);
+  g_test_add_func ("/base/worker/runs-calls-in-the-same-line", test_calls);
   g_test_add_func ("/base/worker/skips-what-was-cancelled", test_cancelled);
   return g_test_run ();
 }

@@ -140,6 +140,87 @@ test_alone (Fixture       *self,
   g_assert_cmpstr (written->str, ==, "");
 }
 
+#define N_THREADS 4
+#define N_NOTES 100
+
+/* What one of several threads writes; told in the main context alone. */
+typedef struct
+{
+  Fixture *fixture;
+  Note notes[N_NOTES];
+  char texts[N_NOTES][16];
+} Writer;
+
+static void
+on_done_elsewhere (gpointer      data,
+                   const GError *error)
+{
+  Note *note = data;
+
+  g_assert_no_error (error);
+  g_assert_true (g_main_context_is_owner (NULL));
+  note->fixture->n_done++;
+}
+
+static gpointer
+write_notes (gpointer data)
+{
+  Writer *writer = data;
+
+  for (guint i = 0; i < N_NOTES; i++)
+    yeji_ledger_run (writer->fixture->ledger, write_note, &writer->notes[i], on_done_elsewhere);
+  return NULL;
+}
+
+static gboolean
+are_all_done (gpointer data)
+{
+  return ((Fixture *) data)->n_done == N_THREADS * N_NOTES;
+}
+
+static void
+test_threads (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autofree Writer *writers = g_new0 (Writer, N_THREADS);
+  GThread *threads[N_THREADS];
+  g_autoptr (GString) written = g_string_new (NULL);
+  g_auto (GStrv) words = NULL;
+
+  for (guint i = 0; i < N_THREADS; i++)
+    {
+      writers[i].fixture = self;
+      for (guint j = 0; j < N_NOTES; j++)
+        {
+          g_snprintf (writers[i].texts[j], sizeof writers[i].texts[j], "%u-%u", i, j);
+          writers[i].notes[j] = (Note) { self, writers[i].texts[j] };
+        }
+    }
+  for (guint i = 0; i < N_THREADS; i++)
+    threads[i] = g_thread_new ("writer", write_notes, &writers[i]);
+  yeji_test_wait_until (are_all_done, self, WAIT);
+  for (guint i = 0; i < N_THREADS; i++)
+    g_thread_join (threads[i]);
+  g_assert_true (yeji_db_run (self->db, read_notes, written, NULL));
+  words = g_strsplit (g_strchomp (written->str), " ", -1);
+  g_assert_cmpuint (g_strv_length (words), ==, N_THREADS * N_NOTES);
+}
+
+/* Whoever asks a database that was closed is told, in the right order. */
+static void
+test_closed (Fixture       *self,
+             gconstpointer  data)
+{
+  Note notes[] = { { self, "a" }, { self, "b" } };
+
+  yeji_db_close (self->db);
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    yeji_ledger_run (self->ledger, write_note, &notes[i], on_done);
+  self->n_done += 4;
+  yeji_test_wait_until (are_done, self, WAIT);
+  g_assert_cmpstr (self->told->str, ==, "!a !b ");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -148,6 +229,10 @@ main (int    argc,
   g_test_add ("/server/ledger/one-that-fails-takes-nothing-of-the-others", Fixture, NULL, set_up,
               test_together, tear_down);
   g_test_add ("/server/ledger/one-alone-fails-alone", Fixture, NULL, set_up, test_alone,
+              tear_down);
+  g_test_add ("/server/ledger/serves-many-threads", Fixture, NULL, set_up, test_threads,
+              tear_down);
+  g_test_add ("/server/ledger/a-closed-database-is-told", Fixture, NULL, set_up, test_closed,
               tear_down);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 
 #include "yeji-html.h"
 #include "yeji-listing-search.h"
+#include "yeji-public-page.h"
 #include "yeji-publication.h"
 
 #define PROJECT "/v1/public/projects/" UUID
@@ -653,6 +654,29 @@ test_fill (Province      *self,
   g_assert_cmpint (count_found (self, ""), ==, 1);
 }
 
+/* Like the dates of the standard: who approves before eight in the morning does so on that day. */
+static void
+test_days (void)
+{
+  static const struct
+  {
+    const char *at, *day;
+  } cases[] = {
+    { "2026-11-23T15:59:59.999Z", "2026-11-23" },
+    { "2026-11-23T16:00:00.000Z", "2026-11-24" },
+    { "2026-12-31T20:00:00Z", "2027-01-01" },
+    { "2026-03-02", "2026-03-02" },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *day = yeji_public_page_format_day (cases[i].at);
+
+      g_assert_cmpstr (day, ==, cases[i].day);
+    }
+}
+
 static void
 test_html (void)
 {
@@ -749,6 +773,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Province, NULL, province_set_up, tests[i].test, province_tear_down);
+  g_test_add_func ("/server/public/days-are-those-of-china", test_days);
   g_test_add_func ("/server/html/texts-are-escaped", test_html);
   return g_test_run ();
 }

@@ -206,6 +206,22 @@ look_again (YejiSql     *sql,
 #define TWINS \
   "complete = 1 AND (record, slot, sha256) = (SELECT record, slot, sha256 FROM file WHERE id = ?1)"
 
+static gboolean
+has_twin (YejiSql           *sql,
+          const YejiUpload  *upload,
+          gboolean          *found,
+          GError           **error)
+{
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
+                                              "SELECT EXISTS (SELECT 1 FROM file"
+                                              " WHERE id <> ?1 AND " TWINS ")", "s", upload->id);
+
+  if (rows == NULL || !yeji_rows_next (rows, error))
+    return FALSE;
+  *found = yeji_rows_int (rows, 0) != 0;
+  return TRUE;
+}
+
 /* A request that came twice, or whose answer was lost, brings a document once more: the one that
  * the client knows by now stays, as what the first one was. */
 static gboolean
@@ -213,6 +229,12 @@ take_place (YejiSql           *sql,
             const YejiUpload  *upload,
             GError           **error)
 {
+  gboolean found;
+
+  if (!has_twin (sql, upload, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
   return yeji_sql_exec (sql, error,
                         "UPDATE file SET (submitted, received_at) ="
                         " (SELECT max (submitted), min (received_at) FROM file WHERE " TWINS ")"

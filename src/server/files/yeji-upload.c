@@ -133,7 +133,7 @@ look (YejiUpload *self)
 {
   GStatBuf buf;
 
-  if (!self->fresh && !g_file_test (self->part, G_FILE_TEST_EXISTS))
+  if (!g_file_test (self->part, G_FILE_TEST_EXISTS))
     take_back (self);
   self->arrived = g_stat (self->part, &buf) == 0 ? (gint64) buf.st_size : 0;
 }
@@ -170,6 +170,20 @@ begin_sum (YejiUpload *self)
   return digest != NULL ? digest : sum_file (self);
 }
 
+/* Without a buffer: what is written comes in large blocks. */
+static gboolean
+open_part (YejiUpload *self)
+{
+  self->file = g_fopen (self->part, "a+b");
+  if (self->file == NULL)
+    {
+      fail (self, "open");
+      return FALSE;
+    }
+  setvbuf (self->file, NULL, _IONBF, 0);
+  return TRUE;
+}
+
 /* From the first byte on the sha256 of the piece is that of the whole. */
 static gboolean
 needs_piece_sum (YejiUpload *self)
@@ -187,7 +201,8 @@ needs_piece_sum (YejiUpload *self)
 gboolean
 yeji_upload_open (YejiUpload *self)
 {
-  look (self);
+  if (!self->fresh)
+    look (self);
   if (self->expected >= 0 && self->expected != self->arrived)
     {
       self->state = YEJI_UPLOAD_CONFLICT;
@@ -204,10 +219,7 @@ yeji_upload_open (YejiUpload *self)
     self->before = yeji_digest_copy (self->whole);
   if (needs_piece_sum (self))
     self->piece = yeji_digest_new (self->said.kind);
-  self->file = g_fopen (self->part, "ab");
-  if (self->file == NULL)
-    fail (self, "open");
-  return self->file != NULL;
+  return open_part (self);
 }
 
 /**
@@ -251,9 +263,7 @@ close_file (YejiUpload *self)
 
   if (file == NULL)
     return;
-  if (fflush (file) != 0)
-    fail (self, "flush");
-  else if (self->arrived > self->began)
+  if (self->arrived > self->began)
     yeji_platform_begin_sync (fileno (file));
   fclose (file);
 }
@@ -343,32 +353,10 @@ is_content_right (YejiUpload        *self,
 {
   guint8 head[HEAD];
   gsize length = 0;
-  FILE *file = g_fopen (self->part, "rb");
 
-  if (file != NULL)
-    {
-      length = fread (head, 1, sizeof head, file);
-      fclose (file);
-    }
+  if (fseek (self->file, 0, SEEK_SET) == 0)
+    length = fread (head, 1, sizeof head, self->file);
   return yeji_mapping_is_content (mapping, self->filetype, head, length);
-}
-
-static gboolean
-sync_path (const char  *path,
-           GError     **error)
-{
-  FILE *file = g_fopen (path, "rb+");
-  gboolean synced;
-
-  if (file == NULL)
-    {
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: cannot be opened",
-                   path);
-      return FALSE;
-    }
-  synced = yeji_platform_sync_file (fileno (file), error);
-  fclose (file);
-  return synced;
 }
 
 /* FALSE: it has one already */
@@ -392,12 +380,22 @@ replace (YejiUpload  *self,
          const char  *path,
          GError     **error)
 {
-  if (!sync_path (self->part, error))
+  if (!yeji_platform_sync_file (fileno (self->file), error))
     return FALSE;
   if (g_rename (self->part, path) == 0)
     return TRUE;
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: cannot be renamed", self->part);
   return FALSE;
+}
+
+/* The file as it was opened tells what became of its bytes. */
+static gboolean
+await_disk (YejiUpload  *self,
+            const char  *dir,
+            GError     **error)
+{
+  return yeji_platform_sync_file (fileno (self->file), error)
+         && yeji_platform_sync_directory (dir, error);
 }
 
 /* To its final name, which exists only after the sha256 was found right. The name comes before the
@@ -418,7 +416,7 @@ move_to_content (YejiUpload  *self,
   is_first = give_first_name (self, path);
   if (!is_first && !replace (self, path, error))
     return FALSE;
-  if (sync_path (path, error) && yeji_platform_sync_directory (dir, error))
+  if (await_disk (self, dir, error))
     return TRUE;
   /* A second wait would be told that all is well, whatever became of the bytes. */
   if (is_first)
@@ -426,7 +424,7 @@ move_to_content (YejiUpload  *self,
   return FALSE;
 }
 
-/* All bytes are there. */
+/* All bytes are there, and the file is open. */
 static void
 finish (YejiUpload        *self,
         const YejiMapping *mapping)
@@ -446,6 +444,7 @@ finish (YejiUpload        *self,
       g_warning ("%s", error->message);
       self->state = YEJI_UPLOAD_FAILED;
     }
+  fclose (g_steal_pointer (&self->file));
   if (self->state == YEJI_UPLOAD_MISMATCH || self->state == YEJI_UPLOAD_OTHER_CONTENT)
     yeji_upload_unlink (self);
 }
@@ -459,10 +458,10 @@ look_at_closed (YejiUpload        *self,
   if (self->arrived < self->length)
     return;
   self->whole = begin_sum (self);
-  if (self->whole != NULL)
-    finish (self, mapping);
-  else
+  if (self->whole == NULL)
     fail (self, "read");
+  else if (open_part (self))
+    finish (self, mapping);
 }
 
 /**
@@ -493,12 +492,13 @@ yeji_upload_complete (YejiUpload        *self,
       throw_piece_away (self);
       return;
     }
+  if (self->state == YEJI_UPLOAD_PARTIAL && self->arrived == self->length)
+    {
+      finish (self, mapping);
+      return;
+    }
   close_file (self);
-  if (self->state != YEJI_UPLOAD_PARTIAL)
-    return;
-  if (self->arrived == self->length)
-    finish (self, mapping);
-  else
+  if (self->state == YEJI_UPLOAD_PARTIAL)
     keep_sum (self);
 }
 
