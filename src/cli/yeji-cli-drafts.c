@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "yeji-cli-colleagues.h"
 #include "yeji-cli-correct.h"
 #include "yeji-cli-history.h"
 #include "yeji-cli-entries.h"
@@ -81,7 +82,8 @@ set_national (JsonObject         *object,
 }
 
 static JsonObject *
-entry_to_json (YejiEntry *entry)
+entry_to_json (YejiEntry           *entry,
+               const YejiColleague *colleague)
 {
   JsonObject *object = json_object_new ();
 
@@ -102,47 +104,59 @@ entry_to_json (YejiEntry *entry)
   json_object_set_int_member (object, "documents", yeji_entry_get_n_documents (entry));
   set_facts (object, yeji_entry_get_facts (entry));
   json_object_set_string_member (object, "changed", yeji_entry_get_changed_at (entry));
+  yeji_cli_set_colleague (object, colleague);
   return object;
 }
 
+/* One line, whatever there is to say: scripts cut it into words. */
 static void
-print_entry (YejiEntry *entry)
+print_entry (YejiEntry           *entry,
+             const YejiColleague *colleague)
 {
   const char *grade = yeji_entry_get_grade (entry);
   const YejiFacts *facts = yeji_entry_get_facts (entry);
   g_autofree char *name = yeji_cli_dup_line (yeji_entry_get_name (entry));
   g_autofree char *complete = NULL;
   g_autofree char *slots = NULL;
+  g_autofree char *words = colleague != NULL ? yeji_cli_dup_colleague (colleague) : NULL;
 
   complete = facts->completeness < 0 ? g_strdup ("?")
                                      : g_strdup_printf ("%d%%", facts->completeness);
   slots = facts->n_slots < 0 ? g_strdup ("?")
                              : g_strdup_printf ("%d/%d", facts->n_filled_slots, facts->n_slots);
-  yeji_cli_print ("%s  %-10s %1s %3u  %4s %-8s %5s  %s\n", yeji_entry_get_uuid (entry),
+  yeji_cli_print ("%s  %-10s %1s %3u  %4s %-8s %5s  %s%s%s\n", yeji_entry_get_uuid (entry),
                   yeji_state_to_text (yeji_entry_get_state (entry)), grade != NULL ? grade : "",
                   yeji_entry_get_n_errors (entry), complete,
-                  facts->outcome < 0 ? "?" : yeji_outcome_to_text (facts->outcome), slots, name);
+                  facts->outcome < 0 ? "?" : yeji_outcome_to_text (facts->outcome), slots, name,
+                  words != NULL ? "  — " : "", words != NULL ? words : "");
 }
 
 void
 yeji_cli_print_entries (YejiCliSession *session,
                         GPtrArray      *entries)
 {
-  JsonArray *array;
-  JsonNode *node;
+  YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (GPtrArray) colleagues = yeji_cli_load_colleagues (store);
+  const gboolean json = yeji_cli_session_wants_json (session);
+  JsonArray *array = json_array_new ();
+  JsonNode *node = json_node_init_array (json_node_alloc (), array);
 
-  if (!yeji_cli_session_wants_json (session))
-    {
-      for (guint i = 0; i < entries->len; i++)
-        print_entry (g_ptr_array_index (entries, i));
-      return;
-    }
-  array = json_array_new ();
-  node = json_node_new (JSON_NODE_ARRAY);
   for (guint i = 0; i < entries->len; i++)
-    json_array_add_object_element (array, entry_to_json (g_ptr_array_index (entries, i)));
-  json_node_take_array (node, array);
-  yeji_cli_print_json (node);
+    {
+      YejiEntry *entry = g_ptr_array_index (entries, i);
+      const YejiColleague *colleague = yeji_colleague_find (colleagues,
+                                                            yeji_entry_get_uuid (entry));
+
+      if (json)
+        json_array_add_object_element (array, entry_to_json (entry, colleague));
+      else
+        print_entry (entry, colleague);
+    }
+  json_array_unref (array);
+  if (json)
+    yeji_cli_print_json (node);
+  else
+    json_node_unref (node);
 }
 
 /* The list of what the copy has not got is on standard error, as what one only reads. */
@@ -273,12 +287,14 @@ print_row (YejiRow *row,
 
 /* What the province said stands above what it said it of. */
 static void
-print_answer (YejiEntry *entry)
+print_answer (YejiStore *store,
+              YejiEntry *entry)
 {
+  g_autoptr (GPtrArray) colleagues = yeji_cli_load_colleagues (store);
   GPtrArray *points = yeji_entry_get_points (entry);
   g_autofree char *message = NULL;
 
-  print_entry (entry);
+  print_entry (entry, yeji_colleague_find (colleagues, yeji_entry_get_uuid (entry)));
   if (yeji_entry_get_office (entry) != NULL)
     yeji_cli_print ("  %s %s\n", yeji_entry_get_office (entry),
                     yeji_entry_get_reviewer (entry) != NULL ? yeji_entry_get_reviewer (entry) : "");
@@ -364,7 +380,7 @@ yeji_cli_show (YejiCliSession  *session,
     entry = yeji_store_get_entry (yeji_cli_session_get_store (session), args[0], NULL);
   if (entry != NULL)
     {
-      print_answer (entry);
+      print_answer (yeji_cli_session_get_store (session), entry);
       yeji_cli_print_petitions (yeji_cli_session_get_store (session), args[0]);
     }
   for (guint i = 0; i < tables->len; i++)

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "yeji-account.h"
+#include "yeji-cli-colleagues.h"
 #include "yeji-cli-correct.h"
 #include "yeji-cli-move.h"
 #include "yeji-cli-notices.h"
@@ -81,6 +82,8 @@ print_report (YejiCliSession       *session,
               GPtrArray            *reports)
 {
   YejiStore *store = yeji_cli_session_get_store (session);
+  g_autoptr (GPtrArray) colleagues = yeji_cli_load_colleagues (store);
+  g_autoptr (GPtrArray) entries = colleagues->len > 0 ? yeji_store_list (store, NULL) : NULL;
   JsonObject *object;
   JsonNode *node;
 
@@ -98,6 +101,8 @@ print_report (YejiCliSession       *session,
                           reports->len);
           yeji_cli_print_reports (reports);
         }
+      if (entries != NULL)
+        yeji_cli_print_colleagues (entries, colleagues);
       return;
     }
   object = json_object_new ();
@@ -107,6 +112,9 @@ print_report (YejiCliSession       *session,
   json_object_set_int_member (object, "files", report->files);
   json_object_set_int_member (object, "files_waiting", report->n_waiting);
   json_object_set_int_member (object, "changes", report->changes);
+  json_object_set_array_member (object, "editing",
+                                entries != NULL ? yeji_cli_colleagues_to_json (entries, colleagues)
+                                                : json_array_new ());
   json_object_set_object_member (object, "dictionary",
                                  yeji_cli_dictionary_to_json (store, reports));
   json_node_take_object (node, object);

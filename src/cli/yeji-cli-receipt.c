@@ -100,8 +100,27 @@ print_files (JsonArray         *files,
     }
 }
 
+/* What the signature of what is here is worth, where it is not what it seems. */
 static void
-print_receipt (JsonObject        *object,
+print_doubt (YejiStore         *store,
+             const YejiReceipt *receipt)
+{
+  g_autoptr (YejiSignedReceipt) own = NULL;
+  gboolean revoked = FALSE;
+
+  if (receipt->text == NULL)
+    {
+      yeji_cli_print ("%s\n", _("The province has not signed it."));
+      return;
+    }
+  own = yeji_signed_receipt_new_from_text (receipt->text, -1, NULL);
+  if (own != NULL && yeji_receipt_trust_is_revoked (store, own->key, &revoked, NULL) && revoked)
+    yeji_cli_print (_("The province has revoked the key that signed it: %s.\n"), own->key);
+}
+
+static void
+print_receipt (YejiStore         *store,
+               JsonObject        *object,
                const YejiReceipt *receipt)
 {
   const char *complete = yeji_json_get_string (object, "files_complete_at");
@@ -118,8 +137,8 @@ print_receipt (JsonObject        *object,
   if (sum != NULL)
     yeji_cli_print (_("SHA-256 of what was submitted: %s\n"), sum);
   print_files (yeji_json_get_array (object, "files"), receipt);
-  if (receipt != NULL && receipt->text == NULL)
-    yeji_cli_print ("%s\n", _("The province has not signed it."));
+  if (receipt != NULL)
+    print_doubt (store, receipt);
 }
 
 /* Whatever there is: what the province says now, or what it said before. */
@@ -149,7 +168,7 @@ show (YejiCliSession *session,
   if (yeji_cli_session_wants_json (session))
     yeji_cli_print_json (g_steal_pointer (&node));
   else
-    print_receipt (json_node_get_object (node), receipt);
+    print_receipt (store, json_node_get_object (node), receipt);
   return YEJI_EXIT_OK;
 }
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "yeji-account.h"
+#include "yeji-cli-colleagues.h"
 #include "yeji-cli-move.h"
 #include "yeji-cli-output.h"
 #include "yeji-dictionary-update.h"
@@ -26,6 +27,8 @@ typedef struct
   gboolean signed_in;
   YejiSyncOutcome *outcome;
   YejiSyncWaiting *waiting;
+  GPtrArray *entries;          /* (element-type YejiEntry) */
+  GPtrArray *colleagues;       /* (element-type YejiColleague) */
   guint counts[N_YEJI_STATES];
   guint national[N_YEJI_NATIONAL_STATES];
 } Status;
@@ -36,6 +39,8 @@ status_clear (Status *self)
   g_clear_pointer (&self->owner, yeji_account_free);
   g_clear_pointer (&self->outcome, yeji_sync_outcome_free);
   g_clear_pointer (&self->waiting, yeji_sync_waiting_free);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->colleagues, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Status, status_clear)
@@ -103,13 +108,14 @@ load (Status  *self,
       GError **error)
 {
   g_autoptr (YejiAccount) account = yeji_account_load (self->store, NULL);
-  g_autoptr (GPtrArray) entries = yeji_store_list (self->store, error);
 
-  if (entries == NULL)
+  self->colleagues = yeji_cli_load_colleagues (self->store);
+  self->entries = yeji_store_list (self->store, error);
+  if (self->entries == NULL)
     return FALSE;
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; i < self->entries->len; i++)
     {
-      YejiEntry *entry = g_ptr_array_index (entries, i);
+      YejiEntry *entry = g_ptr_array_index (self->entries, i);
       const YejiNational *national = yeji_entry_get_national (entry);
 
       self->counts[yeji_entry_get_state (entry)]++;
@@ -218,6 +224,8 @@ print_json (Status *self)
   json_object_set_int_member (files, "waiting", self->waiting->n_files);
   json_object_set_int_member (files, "failed", self->waiting->n_failed);
   json_object_set_object_member (object, "files", files);
+  json_object_set_array_member (object, "editing",
+                                yeji_cli_colleagues_to_json (self->entries, self->colleagues));
   json_object_set_object_member (object, "dictionary",
                                  yeji_cli_dictionary_to_json (self->store, NULL));
   json_object_set_object_member (object, "program", make_program (self->store));
@@ -273,6 +281,7 @@ print_text (Status *self)
 
       yeji_cli_print ("  %s %s: %s\n", item->uuid, name, line);
     }
+  yeji_cli_print_colleagues (self->entries, self->colleagues);
   print_dictionary (self->store);
   print_program (self->store);
   for (guint i = 0; i < N_YEJI_STATES; i++)

@@ -9,8 +9,6 @@
 
 #include "yeji-worker.h"
 
-/* The name that this profile gave itself, which says nothing of the computer. */
-#define COMPUTER_SETTING "presence-computer"
 #define PRESENCE_KEY "yeji-presence"
 
 /* Seconds: the province forgets after 120. */
@@ -18,13 +16,10 @@
 #define SAY_AGAIN 60
 /* Who has not typed for so long looks elsewhere. */
 #define STILL_THERE 600
-/* What was heard so long ago may be over: a lease, and the longest wait for changes. */
-#define STALE 150
 
 /* Milliseconds that the end waits until what is to be said is said. */
 #define FAREWELL 500
 
-#define MAX_COLLEAGUES 200
 #define MAX_WHO 100
 
 /* A record that is edited here. */
@@ -66,18 +61,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (YejiPresence, yeji_presence, G_TYPE_OBJECT)
 
-static void
-colleague_free (gpointer data)
-{
-  YejiColleague *colleague = data;
-
-  g_free (colleague->uuid);
-  g_free (colleague->computer);
-  g_free (colleague->who);
-  g_free (colleague->at);
-  g_free (colleague);
-}
-
 /* ---- Saying */
 
 /* A sentence for the province. */
@@ -105,16 +88,9 @@ static char *
 dup_computer (YejiPresence *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  g_autofree char *made = NULL;
 
   if (self->computer == NULL)
-    self->computer = yeji_store_get_setting (self->store, COMPUTER_SETTING, NULL);
-  if (self->computer == NULL)
-    {
-      made = g_uuid_string_random ();
-      if (yeji_store_set_setting (self->store, COMPUTER_SETTING, made, NULL))
-        self->computer = g_steal_pointer (&made);
-    }
+    self->computer = yeji_colleague_dup_computer (self->store, NULL);
   return g_strdup (self->computer);
 }
 
@@ -215,7 +191,8 @@ static void
 forget_stale (YejiPresence *self,
               gint64        now)
 {
-  if (g_hash_table_size (self->there) == 0 || now - self->heard < STALE * G_TIME_SPAN_SECOND)
+  if (g_hash_table_size (self->there) == 0
+      || now - self->heard < YEJI_COLLEAGUE_STALE * G_TIME_SPAN_SECOND)
     return;
   g_hash_table_remove_all (self->there);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -243,35 +220,6 @@ begin_ticking (YejiPresence *self)
 }
 
 /* ---- Hearing */
-
-static YejiColleague *
-read_colleague (JsonObject *object)
-{
-  static const struct
-  {
-    const char *member;
-    gsize offset;
-  } texts[] = {
-    { "uuid", G_STRUCT_OFFSET (YejiColleague, uuid) },
-    { "computer", G_STRUCT_OFFSET (YejiColleague, computer) },
-    { "who", G_STRUCT_OFFSET (YejiColleague, who) },
-    { "at", G_STRUCT_OFFSET (YejiColleague, at) },
-  };
-  YejiColleague *colleague = g_new0 (YejiColleague, 1);
-  gboolean whole = object != NULL;
-
-  for (guint i = 0; whole && i < G_N_ELEMENTS (texts); i++)
-    {
-      const char *text = yeji_json_get_string (object, texts[i].member);
-
-      whole = text != NULL;
-      G_STRUCT_MEMBER (char *, colleague, texts[i].offset) = g_strdup (text);
-    }
-  if (whole && g_utf8_strlen (colleague->who, -1) <= MAX_WHO)
-    return colleague;
-  colleague_free (colleague);
-  return NULL;
-}
 
 static gboolean
 take_news (gpointer data)
@@ -331,7 +279,8 @@ yeji_presence_init (YejiPresence *self)
   g_cond_init (&self->said);
   self->context = g_main_context_ref_thread_default ();
   self->here = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->there = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, colleague_free);
+  self->there = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                       (GDestroyNotify) yeji_colleague_free);
 }
 
 /**
@@ -561,22 +510,12 @@ void
 yeji_presence_take (YejiPresence *self,
                     JsonObject   *page)
 {
-  JsonArray *array = yeji_json_get_array (page, YEJI_WIRE_MEMBER_EDITING);
   const char *tag = yeji_json_get_string (page, YEJI_WIRE_MEMBER_EDITING_TAG);
-  g_autoptr (GPtrArray) news = NULL;
+  g_autoptr (GPtrArray) news = yeji_colleague_read_list (page);
   gboolean same;
 
-  if (array == NULL || tag == NULL || !g_str_is_ascii (tag) || *tag == '\0')
+  if (news == NULL || tag == NULL || !g_str_is_ascii (tag) || *tag == '\0')
     return;
-  news = g_ptr_array_new_with_free_func (colleague_free);
-  for (guint i = 0; i < MIN (json_array_get_length (array), MAX_COLLEAGUES); i++)
-    {
-      YejiColleague *colleague
-        = read_colleague (yeji_json_node_object (json_array_get_element (array, i)));
-
-      if (colleague != NULL)
-        g_ptr_array_add (news, colleague);
-    }
   g_mutex_lock (&self->mutex);
   same = g_strcmp0 (self->tag, tag) == 0;
   g_free (self->tag);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "yeji-colleague.h"
 #include "yeji-province.h"
 
 G_BEGIN_DECLS
@@ -17,15 +18,6 @@ G_BEGIN_DECLS
 #define YEJI_TYPE_PRESENCE (yeji_presence_get_type ())
 
 G_DECLARE_FINAL_TYPE (YejiPresence, yeji_presence, YEJI, PRESENCE, GObject)
-
-/* Somebody at another computer. */
-typedef struct
-{
-  char *uuid;
-  char *computer;
-  char *who;
-  char *at;                    /* since when, RFC 3339 */
-} YejiColleague;
 
 YejiPresence        *yeji_presence_new          (YejiStore      *store);
 void                 yeji_presence_close        (YejiPresence   *self);

@@ -8,6 +8,7 @@
 #include "yeji-puller.h"
 
 #include "yeji-change-reader.h"
+#include "yeji-colleague.h"
 #include "yeji-fetcher.h"
 #include "yeji-presence.h"
 #include "yeji-relist.h"
@@ -104,8 +105,23 @@ get_cursor (YejiStore  *store,
   return FALSE;
 }
 
+/* What tells the province whose typing is no news here. */
+static char *
+dup_presence_query (YejiStore    *store,
+                    YejiPresence *presence,
+                    gboolean      wait)
+{
+  g_autofree char *computer = NULL;
+
+  if (presence != NULL)
+    return yeji_presence_dup_query (presence, wait);
+  computer = yeji_colleague_dup_computer (store, NULL);
+  return computer != NULL ? g_strconcat ("&computer=", computer, NULL) : g_strdup ("");
+}
+
 static YejiReply *
-get_changes (YejiProvince  *province,
+get_changes (YejiStore     *store,
+             YejiProvince  *province,
              const char    *cursor,
              const char    *wait,
              GCancellable  *cancellable,
@@ -113,6 +129,7 @@ get_changes (YejiProvince  *province,
 {
   g_autoptr (GString) path = g_string_new ("/v1/changes?wait=");
   g_autoptr (YejiPresence) presence = yeji_presence_of (province);
+  g_autofree char *query = dup_presence_query (store, presence, g_str_equal (wait, WAIT));
   YejiReply *reply;
 
   g_string_append (path, wait);
@@ -121,12 +138,7 @@ get_changes (YejiProvince  *province,
       g_string_append (path, "&since=");
       g_string_append_uri_escaped (path, cursor, NULL, FALSE);
     }
-  if (presence != NULL)
-    {
-      g_autofree char *query = yeji_presence_dup_query (presence, g_str_equal (wait, WAIT));
-
-      g_string_append (path, query);
-    }
+  g_string_append (path, query);
   reply = yeji_province_call (province, "GET", path->str, NULL, cancellable, error, NULL);
   if (presence != NULL && reply != NULL && reply->status == SOUP_STATUS_OK
       && yeji_json_node_object (reply->body) != NULL)
@@ -134,16 +146,30 @@ get_changes (YejiProvince  *province,
   return reply;
 }
 
+/* The last page says who edits what just now. Nothing depends on that it is kept. */
+static void
+keep_colleagues (YejiStore  *store,
+                 YejiReply  *reply,
+                 const Page *page)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!page->more
+      && !yeji_colleague_keep_list (store, yeji_json_node_object (reply->body), &error))
+    g_info ("who edits what is not kept: %s", error->message);
+}
+
 /* @forgotten: (out): whether the province does not know the cursor; then there is no page */
 static gboolean
-fetch_page (YejiProvince  *province,
+fetch_page (YejiStore     *store,
+            YejiProvince  *province,
             const char    *cursor,
             Page          *page,
             gboolean      *forgotten,
             GCancellable  *cancellable,
             GError       **error)
 {
-  g_autoptr (YejiReply) reply = get_changes (province, cursor, "0", cancellable, error);
+  g_autoptr (YejiReply) reply = get_changes (store, province, cursor, "0", cancellable, error);
 
   *forgotten = reply != NULL && reply->status == SOUP_STATUS_GONE && cursor != NULL;
   if (reply == NULL)
@@ -157,7 +183,10 @@ fetch_page (YejiProvince  *province,
       page->restored_at = g_strdup (at);
       return TRUE;
     }
-  return yeji_reply_check (reply, error) && read_page (reply, cursor, page, error);
+  if (!yeji_reply_check (reply, error) || !read_page (reply, cursor, page, error))
+    return FALSE;
+  keep_colleagues (store, reply, page);
+  return TRUE;
 }
 
 /* All pages from the beginning, and nothing of them is kept if one does not come. */
@@ -180,7 +209,7 @@ pull_anew (YejiStore     *store,
       g_auto (Page) page = { NULL };
       gboolean forgotten;
 
-      if (!fetch_page (province, cursor, &page, &forgotten, cancellable, error) || forgotten)
+      if (!fetch_page (store, province, cursor, &page, &forgotten, cancellable, error) || forgotten)
         {
           g_ptr_array_unref (all);
           if (forgotten)
@@ -227,7 +256,7 @@ yeji_puller_pull (YejiStore     *store,
       g_auto (Page) page = { NULL };
       gboolean forgotten;
 
-      if (!fetch_page (province, cursor, &page, &forgotten, cancellable, error))
+      if (!fetch_page (store, province, cursor, &page, &forgotten, cancellable, error))
         return FALSE;
       if (forgotten)
         return pull_anew (store, province, page.restored_at, n_changes, cancellable, error);
@@ -246,7 +275,7 @@ yeji_puller_pull (YejiStore     *store,
  * yeji_puller_wait:
  * @news: (out): whether there is something to pull
  *
- * Waits until the province has news, 25 seconds at most. Nothing is stored. Fails as
+ * Waits until the province has news, 25 seconds at most. No change is stored. Fails as
  * yeji_puller_pull() does.
  *
  * Returns: whether the province answered
@@ -264,7 +293,7 @@ yeji_puller_wait (YejiStore     *store,
 
   if (!get_cursor (store, &cursor, error))
     return FALSE;
-  reply = get_changes (province, cursor, WAIT, cancellable, error);
+  reply = get_changes (store, province, cursor, WAIT, cancellable, error);
   if (reply == NULL)
     return FALSE;
   if (reply->status == SOUP_STATUS_GONE)
@@ -274,6 +303,7 @@ yeji_puller_wait (YejiStore     *store,
     }
   if (!yeji_reply_check (reply, error) || !read_page (reply, cursor, &page, error))
     return FALSE;
+  keep_colleagues (store, reply, &page);
   *news = page.answers->len > 0;
   return TRUE;
 }

@@ -19,6 +19,7 @@ static const char * const signature_words[N_YEJI_RECEIPT_SIGNATURES] = {
   [YEJI_RECEIPT_SIGNATURE_GOOD] = "good",
   [YEJI_RECEIPT_SIGNATURE_UNKNOWN] = "unknown-key",
   [YEJI_RECEIPT_SIGNATURE_WRONG] = "wrong",
+  [YEJI_RECEIPT_SIGNATURE_REVOKED] = "revoked-key",
 };
 
 static const char * const match_words[N_YEJI_RECEIPT_MATCHES] = {
@@ -39,6 +40,12 @@ static const YejiText signature_texts[N_YEJI_RECEIPT_SIGNATURES] = {
   [YEJI_RECEIPT_SIGNATURE_WRONG] = { {
     "签名错误：这份回执不是密钥 %s 签署的内容，已被改动或是伪造。",
     "The signature is wrong: this is not what the key %s signed. It was changed, or forged." } },
+  [YEJI_RECEIPT_SIGNATURE_REVOKED] = { {
+    "签名与密钥 %s 相符，但平台已吊销该密钥：私钥可能已落入他人之手，仅凭签名不能证明出自平台。请向平台"
+    "核实其所存的提交记录。",
+    "The signature fits the key %s, which the province has revoked: somebody else may have had its "
+    "secret, so the signature alone proves nothing. Ask the province what it has of this "
+    "submission." } },
 };
 
 static const YejiText record_texts[N_YEJI_RECEIPT_MATCHES] = {
@@ -72,6 +79,7 @@ check_signature (YejiReceiptCheck         *self,
                  GError                  **error)
 {
   g_autoptr (GError) local_error = NULL;
+  gboolean revoked = FALSE;
   g_autofree char *key = given != NULL || store == NULL
                            ? g_strdup (given)
                            : yeji_receipt_trust_find (store, receipt->key, &local_error);
@@ -88,6 +96,12 @@ check_signature (YejiReceiptCheck         *self,
     self->signature = g_error_matches (local_error, YEJI_SIGNED_RECEIPT_ERROR,
                                        YEJI_SIGNED_RECEIPT_ERROR_KEY)
                         ? YEJI_RECEIPT_SIGNATURE_UNKNOWN : YEJI_RECEIPT_SIGNATURE_WRONG;
+  if (self->signature != YEJI_RECEIPT_SIGNATURE_GOOD || store == NULL)
+    return TRUE;
+  if (!yeji_receipt_trust_is_revoked (store, receipt->key, &revoked, error))
+    return FALSE;
+  if (revoked)
+    self->signature = YEJI_RECEIPT_SIGNATURE_REVOKED;
   return TRUE;
 }
 

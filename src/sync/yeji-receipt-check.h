@@ -15,6 +15,7 @@ typedef enum
   YEJI_RECEIPT_SIGNATURE_GOOD,
   YEJI_RECEIPT_SIGNATURE_UNKNOWN,  /* by a key that nobody here ever trusted */
   YEJI_RECEIPT_SIGNATURE_WRONG,
+  YEJI_RECEIPT_SIGNATURE_REVOKED,  /* right, and somebody else may have had the secret of the key */
   N_YEJI_RECEIPT_SIGNATURES
 } YejiReceiptSignature;
 

@@ -10,10 +10,12 @@
 #include "yeji-json.h"
 #include "yeji-signed-receipt.h"
 
-/* {"keys": [{"url", "id", "key"}], "pinned": {URL: id}, "other": {URL: id}}. Keys stay for good, so
- * that old receipts can be proven; pinned is the one that signs now, by address. Other is what an
- * address offered and was not taken. */
+/* {"keys": [{"url", "id", "key", "revoked"?}], "pinned": {URL: id}, "other": {URL: id}}. Keys stay
+ * for good, so that old receipts can be proven; pinned is the one that signs now, by address. Other
+ * is what an address offered and was not taken. A key is revoked as long as the province says so. */
 #define SETTING "server-key"
+
+#define REVOKED "revoked"
 
 static const YejiText changed = {
   { "平台换了回执的签名密钥（%s），且没有原密钥的背书，未予采信。请向平台管理员核实；核实无误后执行 "
@@ -79,9 +81,9 @@ save (YejiStore  *store,
   return yeji_store_set_setting (store, SETTING, text, error);
 }
 
-static const char *
-find_key (JsonObject *trust,
-          const char *id)
+static JsonObject *
+find_known (JsonObject *trust,
+            const char *id)
 {
   JsonArray *keys = yeji_json_get_array (trust, "keys");
 
@@ -90,9 +92,52 @@ find_key (JsonObject *trust,
       JsonObject *key = yeji_json_node_object (json_array_get_element (keys, i));
 
       if (key != NULL && g_strcmp0 (yeji_json_get_string (key, "id"), id) == 0)
-        return yeji_json_get_string (key, "key");
+        return key;
     }
   return NULL;
+}
+
+static const char *
+find_key (JsonObject *trust,
+          const char *id)
+{
+  JsonObject *known = find_known (trust, id);
+
+  return known != NULL ? yeji_json_get_string (known, "key") : NULL;
+}
+
+static gboolean
+is_revoked (JsonObject *key)
+{
+  return json_object_get_boolean_member_with_default (key, REVOKED, FALSE);
+}
+
+/* Notes of the keys that were ever trusted whether the province still stands by them. What it does
+ * not speak of stays as it is. Returns whether anything changed. */
+static gboolean
+note_revoked (JsonObject *trust,
+              JsonObject *config)
+{
+  JsonArray *list = yeji_json_get_array (config, "receipt_keys");
+  gboolean changes = FALSE;
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = yeji_json_node_object (json_array_get_element (list, i));
+      const char *key = object != NULL ? yeji_json_get_string (object, "key") : NULL;
+      g_autofree char *id = key != NULL ? yeji_receipt_key_get_id (key) : NULL;
+      JsonObject *known = id != NULL ? find_known (trust, id) : NULL;
+
+      if (known == NULL || is_revoked (known) == is_revoked (object))
+        continue;
+      g_message ("the key %s of receipts is revoked: %s", id, is_revoked (object) ? "yes" : "no");
+      if (is_revoked (object))
+        json_object_set_boolean_member (known, REVOKED, TRUE);
+      else
+        json_object_remove_member (known, REVOKED);
+      changes = TRUE;
+    }
+  return changes;
 }
 
 /* Makes the key the one that signs now. */
@@ -138,7 +183,7 @@ is_endorsed (JsonObject *config,
                                                 yeji_json_get_string (object, "endorsement"))
                     ? key : NULL;
       /* whoever has its secret could vouch for a key of his own */
-      if (json_object_get_boolean_member_with_default (object, "revoked", FALSE))
+      if (is_revoked (object))
         trusted = NULL;
       else if (g_str_equal (key, pinned))
         trusted = key;
@@ -154,7 +199,8 @@ is_endorsed (JsonObject *config,
  * @config: its `/v1/config`
  *
  * Trusts the first key that an address signs receipts with, and after that only those for which a
- * trusted one vouches. Another one is not taken, which yeji_receipt_trust_get_problem() tells.
+ * trusted one vouches. Another one is not taken, which yeji_receipt_trust_get_problem() tells. Notes
+ * which of those that were trusted are revoked.
  */
 gboolean
 yeji_receipt_trust_learn (YejiStore   *store,
@@ -168,6 +214,7 @@ yeji_receipt_trust_learn (YejiStore   *store,
   g_autoptr (JsonNode) node = NULL;
   JsonObject *trust, *other;
   const char *pinned;
+  gboolean changes;
 
   if (id == NULL)
     return TRUE;
@@ -177,8 +224,9 @@ yeji_receipt_trust_learn (YejiStore   *store,
   trust = json_node_get_object (node);
   other = yeji_json_get_object (trust, "other");
   pinned = yeji_json_get_string (yeji_json_get_object (trust, "pinned"), url);
+  changes = note_revoked (trust, config);
   if (g_strcmp0 (pinned, id) == 0 && !json_object_has_member (other, url))
-    return TRUE;
+    return !changes || save (store, node, error);
   if (pinned == NULL || g_str_equal (pinned, id)
       || is_endorsed (config, find_key (trust, pinned), id))
     {
@@ -186,7 +234,7 @@ yeji_receipt_trust_learn (YejiStore   *store,
       pin (trust, url, id, key);
     }
   else if (g_strcmp0 (yeji_json_get_string (other, url), id) == 0)
-    return TRUE;
+    return !changes || save (store, node, error);
   else
     {
       g_message ("%s signs receipts with another key: %s", url, id);
@@ -228,6 +276,27 @@ yeji_receipt_trust_find (YejiStore   *store,
   g_autoptr (JsonNode) node = load (store, error);
 
   return node != NULL ? g_strdup (find_key (json_node_get_object (node), id)) : NULL;
+}
+
+/**
+ * yeji_receipt_trust_is_revoked:
+ * @id: of a key
+ * @revoked: (out): whether the province says that somebody else may have had its secret
+ */
+gboolean
+yeji_receipt_trust_is_revoked (YejiStore   *store,
+                               const char  *id,
+                               gboolean    *revoked,
+                               GError     **error)
+{
+  g_autoptr (JsonNode) node = load (store, error);
+  JsonObject *known;
+
+  if (node == NULL)
+    return FALSE;
+  known = find_known (json_node_get_object (node), id);
+  *revoked = known != NULL && is_revoked (known);
+  return TRUE;
 }
 
 /**

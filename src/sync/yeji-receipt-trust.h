@@ -21,6 +21,10 @@ gboolean yeji_receipt_trust_expects     (YejiStore     *store,
 char    *yeji_receipt_trust_find        (YejiStore     *store,
                                          const char    *id,
                                          GError       **error);
+gboolean yeji_receipt_trust_is_revoked  (YejiStore     *store,
+                                         const char    *id,
+                                         gboolean      *revoked,
+                                         GError       **error);
 char    *yeji_receipt_trust_get_problem (YejiStore     *store,
                                          YejiLanguage   language);
 gboolean yeji_receipt_trust_forget      (YejiStore     *store,

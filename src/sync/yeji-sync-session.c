@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "yeji-account.h"
+#include "yeji-colleague.h"
 #include "yeji-sync-cycle.h"
 #include "yeji-sync-outcome.h"
 
@@ -187,7 +188,7 @@ yeji_sync_sign_out (YejiStore     *store,
   g_return_val_if_fail (YEJI_IS_STORE (store), FALSE);
 
   province = yeji_province_new (store, &reason);
-  if (!yeji_account_leave (store, error))
+  if (!yeji_account_leave (store, error) || !yeji_colleague_forget_list (store, error))
     return FALSE;
   if (province == NULL)
     return TRUE;

@@ -33,9 +33,13 @@ make_key (guint8  number,
 
 static void
 trust (YejiStore  *store,
-       const char *key)
+       const char *key,
+       gboolean    revoked)
 {
-  g_autofree char *text = g_strdup_printf ("{\"receipt_key\": {\"key\": \"%s\"}}", key);
+  g_autofree char *text = g_strdup_printf ("{\"receipt_key\": {\"key\": \"%s\"},"
+                                           " \"receipt_keys\": [{\"key\": \"%s\","
+                                           " \"revoked\": %s}]}", key, key,
+                                           revoked ? "true" : "false");
   g_autoptr (JsonNode) config = yeji_json_parse (text, -1, NULL);
   g_autoptr (GError) error = NULL;
 
@@ -136,7 +140,7 @@ receipt_fixture_add (YejiStore   *store,
   };
 
   make_key (1, secret, &key);
-  trust (store, key);
+  trust (store, key, FALSE);
   if (flaw == RECEIPT_STRANGER)
     {
       g_free (key);
@@ -159,6 +163,8 @@ receipt_fixture_add (YejiStore   *store,
   note.text = text;
   g_assert_true (yeji_store_note_receipt (store, &note, &error));
   g_assert_no_error (error);
+  if (flaw == RECEIPT_REVOKED)
+    trust (store, key, TRUE);
   if (flaw == RECEIPT_OTHER_FILE)
     spoil_file (store, files);
 }

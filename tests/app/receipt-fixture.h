@@ -13,6 +13,7 @@ typedef enum
   RECEIPT_GOOD,
   RECEIPT_FORGED,              /* it says another revision than was signed */
   RECEIPT_STRANGER,            /* signed with a key that nobody trusts */
+  RECEIPT_REVOKED,             /* signed with a key that the province has revoked since */
   RECEIPT_OTHER_FILE,          /* a document here is not what it was */
 } ReceiptFlaw;
 

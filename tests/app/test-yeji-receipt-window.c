@@ -70,6 +70,8 @@ test_says_what_is_proven (AppFixture    *self,
     { RECEIPT_GOOD, "合同.pdf" },
     { RECEIPT_FORGED, "The signature is wrong" },
     { RECEIPT_STRANGER, "cannot be proven" },
+    { RECEIPT_REVOKED, "which the province has revoked" },
+    { RECEIPT_REVOKED, "The record is the one that is kept here." },
     { RECEIPT_OTHER_FILE, "of which the copy here is another: 1!" },
   };
   const ReceiptFlaw flaw = (ReceiptFlaw) GPOINTER_TO_INT (data);
@@ -192,6 +194,7 @@ add_tests (void)
     { "/app/receipt-window/says-that-all-is-proven", RECEIPT_GOOD },
     { "/app/receipt-window/says-that-it-is-forged", RECEIPT_FORGED },
     { "/app/receipt-window/says-that-the-key-is-not-known", RECEIPT_STRANGER },
+    { "/app/receipt-window/says-that-the-key-is-revoked", RECEIPT_REVOKED },
     { "/app/receipt-window/says-that-a-document-is-another", RECEIPT_OTHER_FILE },
   };
 

@@ -218,6 +218,30 @@ def case_usage(world):
     world.good('receipt', UUID, '--verify')
 
 
+def case_revoked_key(world):
+    """What a key signed that the province revokes is told to be doubtful, and goes on being kept."""
+    key = world.administer('receipt-key').split()[0]
+    world.administer('receipt-key', '--rotate')
+    settings = world.place / 'province' / 'settings.json'
+    settings.write_text(json.dumps({'receipts': {'revoked': key}}), encoding='utf-8')
+    port = world.url.rpartition(':')[2]
+    world.serve(port)
+    world.good('receipt', '--forget-key')       # the one that vouches for the new one is revoked
+    world.good('sync')
+    assert f'revoked the key that signed it: {key}' in world.good('receipt', UUID)
+    world.stop()
+    code, said, _ = world.call('receipt', UUID, '--verify')
+    assert code == FAILED and 'which the province has revoked' in said, said
+    found = json.loads(world.call('--json', 'receipt', UUID, '--verify')[1])
+    assert not found['good'] and found['signature'] == 'revoked-key', found
+    assert found['record'] == 'same', found
+    settings.unlink()
+    world.serve(port)
+    world.good('sync')
+    world.good('receipt', UUID, '--verify')
+    world.stop()
+
+
 def case_another_key(world):
     """A province with another key is not believed before somebody says so; nothing is lost."""
     (world.place / 'province' / 'receipt-key.json').unlink()
@@ -244,6 +268,7 @@ CASES = [
     ('is-contradicted-by-a-document-that-changed', case_contradicted),
     ('is-printed-and-can-be-scanned', case_printed),
     ('is-told-on-the-form-that-was-submitted', case_form),
+    ('is-doubted-when-its-key-is-revoked', case_revoked_key),
     ('is-not-believed-under-another-key', case_another_key),
     ('is-asked-for-in-one-way', case_usage),
 ]

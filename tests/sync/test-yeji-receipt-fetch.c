@@ -496,6 +496,52 @@ test_revoked (SyncFixture   *fixture,
   g_assert_nonnull (problem);
 }
 
+static void
+assert_signature (SyncFixture          *fixture,
+                  const char           *uuid,
+                  YejiReceiptSignature  signature)
+{
+  g_autoptr (YejiReceiptCheck) found = check (fixture, uuid);
+
+  g_assert_cmpint (found->signature, ==, signature);
+  g_assert_cmpint (yeji_receipt_check_is_good (found), ==,
+                   signature == YEJI_RECEIPT_SIGNATURE_GOOD);
+}
+
+/* What a key signed that is revoked now is told of, and nothing else. */
+static void
+test_doubts_a_revoked_key (SyncFixture   *fixture,
+                           gconstpointer  data)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+  g_autofree char *three = NULL;
+  YejiSyncReport report;
+  Notary notary;
+
+  hire (fixture, &notary);
+  report = submit (fixture, "一", &one);
+  g_assert_cmpuint (report.submitted, ==, 1);
+  notary.number = 2;
+  announce (fixture, 2, TRUE);
+  report = submit (fixture, "二", &two);
+  g_assert_cmpuint (report.submitted, ==, 1);
+  assert_signature (fixture, one, YEJI_RECEIPT_SIGNATURE_GOOD);
+
+  /* the key that signs is the same, so that nothing but the revocation is new */
+  announce_revoked (fixture, 2, TRUE, 1);
+  report = submit (fixture, "三", &three);
+  g_assert_cmpuint (report.submitted, ==, 1);
+  assert_signature (fixture, one, YEJI_RECEIPT_SIGNATURE_REVOKED);
+  assert_signature (fixture, two, YEJI_RECEIPT_SIGNATURE_GOOD);
+  assert_signature (fixture, three, YEJI_RECEIPT_SIGNATURE_GOOD);
+
+  /* a wrong name in the province's settings was put right */
+  announce (fixture, 2, TRUE);
+  cycle (fixture, &report);
+  assert_signature (fixture, one, YEJI_RECEIPT_SIGNATURE_GOOD);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -509,6 +555,7 @@ main (int   argc,
   sync_test_add ("/sync/receipt/asks-again-when-all-is-there", test_asks_again_when_all_is_there);
   sync_test_add ("/sync/receipt/trusts-the-first-key", test_trusts_the_first_key);
   sync_test_add ("/sync/receipt/a-revoked-key-vouches-for-none", test_revoked);
+  sync_test_add ("/sync/receipt/doubts-what-a-revoked-key-signed", test_doubts_a_revoked_key);
   sync_test_add ("/sync/receipt/finds-what-changed-here", test_finds_what_changed_here);
   return g_test_run ();
 }

@@ -7,10 +7,6 @@
 
 #include "yeji-colleagues.h"
 
-#include <glib/gi18n.h>
-
-#include "yeji-messages.h"
-
 #define WATCH_KEY "yeji-colleagues"
 
 /* Of one profile that is open. */
@@ -107,14 +103,8 @@ char *
 yeji_colleagues_to_text (const char *uuid)
 {
   const YejiColleague *colleague = find (uuid);
-  g_autofree char *moment = NULL;
 
-  if (colleague == NULL)
-    return NULL;
-  moment = yeji_moment_to_text (colleague->at);
-  /* Translators: a person's name and a time of day */
-  return g_strdup_printf (_("%s has been editing this record on another computer since %s"),
-                          colleague->who, moment);
+  return colleague != NULL ? yeji_colleague_to_text (colleague) : NULL;
 }
 
 /**

@@ -808,12 +808,13 @@ yeji_petition_window_init (YejiPetitionWindow *self)
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->chooser = yeji_chooser_new (_("Field"));
+  self->chooser = yeji_chooser_new (_("Field or row"));
   gtk_menu_button_set_popover (self->add_field, GTK_WIDGET (self->chooser));
   g_signal_connect_object (self->chooser, "chosen", G_CALLBACK (on_chosen), self,
                            G_CONNECT_SWAPPED);
   gtk_list_box_set_placeholder (self->changes,
-                                make_placeholder (_("No field was chosen yet.")));
+                                make_placeholder (_("Nothing was chosen yet. A value can be "
+                                                    "corrected, a row added or removed.")));
   gtk_list_box_set_placeholder (self->files,
                                 make_placeholder (_("Drop PDF or JPEG files here, or choose them."
                                                     )));

@@ -113,7 +113,7 @@ yeji_petition_find_missing (const YejiPetition *petition)
   if (*reason == '\0')
     return _("Say why, for the province and the public page.");
   if (petition->kind == YEJI_PETITION_CORRECTION && petition->changes->len == 0)
-    return _("Add a field and write what it should be.");
+    return _("Choose a field and write what it should be, or a row to add or remove.");
   if (petition->kind == YEJI_PETITION_CORRECTION && petition->files->len == 0)
     return _("Add the documents that prove it.");
   return NULL;

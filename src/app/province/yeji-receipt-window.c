@@ -57,6 +57,7 @@ static const Look signature_looks[N_YEJI_RECEIPT_SIGNATURES] = {
   [YEJI_RECEIPT_SIGNATURE_GOOD] = { "emblem-ok-symbolic", "success" },
   [YEJI_RECEIPT_SIGNATURE_UNKNOWN] = { "dialog-question-symbolic", "warning" },
   [YEJI_RECEIPT_SIGNATURE_WRONG] = { "dialog-error-symbolic", "error" },
+  [YEJI_RECEIPT_SIGNATURE_REVOKED] = { "dialog-warning-symbolic", "warning" },
 };
 
 static const struct
