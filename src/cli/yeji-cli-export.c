@@ -10,58 +10,17 @@
 #include "yeji-cli-progress.h"
 #include "yeji-cli.h"
 #include "yeji-entry.h"
+#include "yeji-record-file.h"
 #include "yeji-record-sheets.h"
-#include "yeji-record-writer.h"
+#include "yeji-record-target.h"
 #include "yeji-template.h"
 
 #include <glib/gi18n-lib.h>
 
-/* What a file of records is written with. */
-typedef struct
-{
-  gboolean (*add)   (gpointer writer, YejiRecord *record, GError **error);
-  gboolean (*close) (gpointer writer, gboolean keep, GError **error);
-} Format;
-
-static gboolean
-add_json (gpointer     writer,
-          YejiRecord  *record,
-          GError     **error)
-{
-  return yeji_record_writer_add (writer, record, error);
-}
-
-static gboolean
-close_json (gpointer   writer,
-            gboolean   keep,
-            GError   **error)
-{
-  return yeji_record_writer_close (writer, keep, error);
-}
-
-static gboolean
-add_sheets (gpointer     writer,
-            YejiRecord  *record,
-            GError     **error)
-{
-  return yeji_record_sheets_add (writer, record, error);
-}
-
-static gboolean
-close_sheets (gpointer   writer,
-              gboolean   keep,
-              GError   **error)
-{
-  return yeji_record_sheets_close (writer, keep, error);
-}
-
-static const Format json_format = { add_json, close_json };
-static const Format sheets_format = { add_sheets, close_sheets };
-
 /* What is to be written. */
 typedef struct
 {
-  const Format *format;
+  gboolean to_json;
   const char *path;
   char **uuids;
   guint n_uuids;
@@ -144,7 +103,7 @@ find_wish (YejiCliSession  *session,
       yeji_cli_complain_usage (session);
       return FALSE;
     }
-  wish->format = to_json ? &json_format : &sheets_format;
+  wish->to_json = to_json;
   wish->path = to_json ? args[0] : xlsx != NULL ? xlsx : csv;
   wish->uuids = args + skipped;
   wish->n_uuids = n_args - skipped;
@@ -154,18 +113,18 @@ find_wish (YejiCliSession  *session,
          && (to_json || find_kind (wish, xlsx, csv));
 }
 
-static gpointer
+static YejiRecordTarget *
 open_file (YejiDictionary  *dictionary,
            const Wish      *wish,
            GError         **error)
 {
   g_autoptr (GFile) file = NULL;
 
-  if (wish->format == &sheets_format)
-    return yeji_record_sheets_new (dictionary, wish->path, wish->kind, wish->table, wish->language,
-                                   error);
+  if (!wish->to_json)
+    return yeji_record_target_new_sheets (dictionary, wish->path, wish->kind, wish->table,
+                                          wish->language, error);
   file = g_file_new_for_path (wish->path);
-  return yeji_record_writer_open (file, error);
+  return yeji_record_target_new_json (file, error);
 }
 
 /* Each record once, in the order in which they were named. */
@@ -253,11 +212,10 @@ take_record (Reader  *self,
 }
 
 static gboolean
-write_records (YejiCliSession  *session,
-               const Wish      *wish,
-               gpointer         writer,
-               Reader          *reader,
-               GError         **error)
+write_records (YejiCliSession    *session,
+               YejiRecordTarget  *target,
+               Reader            *reader,
+               GError           **error)
 {
   g_autoptr (YejiCliProgress) progress = yeji_cli_progress_new (session, _("Exporting"));
   GCancellable *cancellable = yeji_cli_progress_get_cancellable (progress);
@@ -267,7 +225,7 @@ write_records (YejiCliSession  *session,
       g_autoptr (YejiRecord) record = take_record (reader, error);
 
       if (record == NULL || g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !wish->format->add (writer, record, error))
+          || !yeji_record_target_add (target, record, error))
         return FALSE;
       yeji_cli_progress_step (progress, i + 1, reader->uuids->len);
     }
@@ -275,11 +233,10 @@ write_records (YejiCliSession  *session,
 }
 
 static gboolean
-add_records (YejiCliSession  *session,
-             const Wish      *wish,
-             gpointer         writer,
-             GPtrArray       *uuids,
-             GError         **error)
+add_records (YejiCliSession    *session,
+             YejiRecordTarget  *target,
+             GPtrArray         *uuids,
+             GError           **error)
 {
   Reader reader = { yeji_cli_session_get_store (session), uuids };
   GThread *thread;
@@ -289,7 +246,7 @@ add_records (YejiCliSession  *session,
   g_cond_init (&reader.changed);
   g_queue_init (&reader.records);
   thread = g_thread_new ("export", read_records, &reader);
-  added = write_records (session, wish, writer, &reader, error);
+  added = write_records (session, target, &reader, error);
   g_mutex_lock (&reader.mutex);
   reader.ended = TRUE;
   g_cond_signal (&reader.changed);
@@ -327,11 +284,11 @@ yeji_cli_export (YejiCliSession  *session,
                  guint            n_args,
                  char           **args)
 {
-  Wish wish = { NULL };
+  Wish wish = { 0 };
   YejiStore *store;
   g_autoptr (GPtrArray) uuids = NULL;
   g_autoptr (GError) error = NULL;
-  gpointer writer;
+  YejiRecordTarget *target;
 
   if (!find_wish (session, n_args, args, &wish))
     return YEJI_EXIT_USAGE;
@@ -341,17 +298,17 @@ yeji_cli_export (YejiCliSession  *session,
   uuids = list_uuids (store, &wish, &error);
   if (uuids == NULL)
     return complain (wish.path, error);
-  writer = open_file (yeji_cli_session_get_dictionary (session), &wish, &error);
-  if (writer == NULL)
+  target = open_file (yeji_cli_session_get_dictionary (session), &wish, &error);
+  if (target == NULL)
     return complain (wish.path, error);
-  if (!add_records (session, &wish, writer, uuids, &error))
+  if (!add_records (session, target, uuids, &error))
     {
-      wish.format->close (writer, FALSE, NULL);
+      yeji_record_target_close (target, FALSE, NULL);
       return complain (wish.path, error);
     }
-  if (!wish.format->close (writer, TRUE, &error))
+  if (!yeji_record_target_close (target, TRUE, &error))
     return complain (wish.path, error);
-  if (wish.format == &sheets_format && wish.kind == YEJI_SHEET_WRITER_CSV && wish.table == NULL)
+  if (!wish.to_json && wish.kind == YEJI_SHEET_WRITER_CSV && wish.table == NULL)
     yeji_cli_complain ("%s", _("A CSV file holds one table, here that of the projects: with "
                                "--table another one, in a .zip all of them"));
   print_written (session, wish.path, uuids->len);

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "yeji-sheet-writer-private.h"
+#include "yeji-xlsx-print.h"
 #include "yeji-xlsx-proof.h"
 
 #include <errno.h>
@@ -45,6 +46,7 @@ typedef struct
   lxw_format *reminder;
   GPtrArray *sheets;           /* (element-type lxw_worksheet) (borrowed) */
   GString *text;               /* of a cell that needs another spelling */
+  YejiXlsxPrint *print;
   char *path;                  /* as GLib knows it */
 } Xlsx;
 
@@ -114,6 +116,7 @@ open_xlsx (const char  *scratch,
   self->book = book;
   self->sheets = g_ptr_array_new ();
   self->text = g_string_new (NULL);
+  self->print = yeji_xlsx_print_new ();
   self->path = g_build_filename (scratch, FILE_NAME, NULL);
   for (guint i = 0; i < N_YEJI_CELL_STYLES; i++)
     self->formats[i] = make_format (book, &looks[i]);
@@ -401,6 +404,30 @@ write_text (Xlsx           *self,
                                  lxw_strerror (failure));
 }
 
+/* FALSE where a text is no plain one; then nothing of the row is written. */
+static gboolean
+print_cells (Xlsx               *self,
+             const YejiSheetRow *row)
+{
+  lxw_format *format = self->formats[row->style];
+
+  for (guint i = 0; i < row->n; i++)
+    {
+      const char *text = row->texts[i];
+      gsize length;
+
+      if (text == NULL || *text == '\0')
+        continue;
+      if (!is_plain (text, &length) || is_too_long (text, length, TRUE))
+        {
+          yeji_xlsx_print_drop (self->print);
+          return FALSE;
+        }
+      yeji_xlsx_print_cell (self->print, row->row, i, text, length, format);
+    }
+  return TRUE;
+}
+
 static void
 write_comment (lxw_worksheet *sheet,
                guint          row,
@@ -452,6 +479,8 @@ add_row (gpointer             data,
                                    "a sheet has %u rows and %u columns", LXW_ROW_MAX, LXW_COL_MAX);
   if (sheet == NULL)
     return fail_written (error);
+  if (row->height == 0 && row->marks->len == 0 && print_cells (self, row))
+    return yeji_xlsx_print_end (self->print, sheet, row->row) || fail_written (error);
   if (row->height > 0)
     worksheet_set_row (sheet, row->row, row->height, NULL);
   if (row->marks->len > 0)
@@ -547,6 +576,7 @@ close_xlsx (gpointer   data,
     made = g_strdup (self->path);
   g_ptr_array_unref (self->sheets);
   g_string_free (self->text, TRUE);
+  yeji_xlsx_print_free (self->print);
   g_free (self->path);
   g_free (self);
   return made;

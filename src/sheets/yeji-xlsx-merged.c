@@ -88,7 +88,7 @@ has_merged (const char  *path,
 {
   static const char word[] = "mergeCell";
   const gsize overlap = strlen (word) - 1;
-  g_autoptr (YejiXlsxPart) part = yeji_xlsx_part_open (path, name, YEJI_XLSX_LARGE_PART, error);
+  g_autoptr (YejiXlsxPart) part = yeji_xlsx_part_look (path, name, YEJI_XLSX_LARGE_PART, error);
   g_autofree char *chunk = g_malloc (CHUNK);
   gsize kept = 0;
   gssize n;

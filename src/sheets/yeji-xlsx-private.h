@@ -26,6 +26,10 @@ YejiXlsxPart     *yeji_xlsx_part_open     (const char      *path,
                                            const char      *name,
                                            gint64           max_size,
                                            GError         **error);
+YejiXlsxPart     *yeji_xlsx_part_look     (const char      *path,
+                                           const char      *name,
+                                           gint64           max_size,
+                                           GError         **error);
 const char       *yeji_xlsx_part_get_name (YejiXlsxPart    *self);
 gint64            yeji_xlsx_part_get_size (YejiXlsxPart    *self);
 gssize            yeji_xlsx_part_read     (YejiXlsxPart    *self,

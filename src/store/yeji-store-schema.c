@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "yeji-history.h"
 #include "yeji-store-index.h"
 #include "yeji-store-private.h"
 
@@ -407,6 +408,14 @@ static const char listing[] =
   "ALTER TABLE record ADD COLUMN files_revision INTEGER;"
   "UPDATE record SET files_revision = content_revision WHERE base_files IS NOT NULL;";
 
+/* A record that came with thousands of others is stored once: the line of the history that made it
+ * has the text when the record says something else. */
+static const char made_lines[] =
+  "CREATE TRIGGER history_made BEFORE UPDATE OF body ON record BEGIN"
+  "  UPDATE history SET after = OLD.body WHERE record = OLD.uuid AND step = 1"
+  "    AND " YEJI_HISTORY_MADE_IS_RECORD ";"
+  "END;";
+
 const YejiMigration yeji_store_migrations[] = {
   { "records, history, documents, outbox", tables },
   { "versions of the dictionary", dictionaries },
@@ -426,6 +435,7 @@ const YejiMigration yeji_store_migrations[] = {
   { "the national platform's word", national },
   { "corrections and withdrawals that are asked for", petitions },
   { "which submission a list of documents is of", listing },
+  { "records that their history need not repeat", made_lines },
 };
 
 const guint yeji_store_n_migrations = G_N_ELEMENTS (yeji_store_migrations);

@@ -16,7 +16,7 @@
 
 #include <glib/gstdio.h>
 
-#include "yeji-sheets.h"
+#include "yeji-sheets-private.h"
 
 #define LONG_TEXT YEJI_SHEET_MAX_TEXT
 #define N_ROWS 3000u
@@ -147,6 +147,60 @@ test_texts (Fixture       *fixture,
   expect_row (reader, "the", "end");
   g_assert_false (yeji_sheet_reader_next (reader, &error));
   g_assert_no_error (error);
+}
+
+/* The rows of a sheet as they stand in the file, without how high they are. */
+static char *
+read_rows (Fixture    *fixture,
+           const char *part)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) stream = yeji_part_stream_new (fixture->path, part, &error);
+  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr (GRegex) height = g_regex_new (" ht=\"[0-9]+\" customHeight=\"1\"", 0, 0, NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  g_output_stream_splice (memory, stream, G_OUTPUT_STREAM_SPLICE_NONE, NULL, &error);
+  g_assert_no_error (error);
+  text = g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (memory)),
+                    g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (memory)));
+  g_assert_nonnull (strstr (text, "<sheetData>"));
+  g_assert_nonnull (strstr (text, "<dimension ref=\"A2:AC"));
+  return g_regex_replace_literal (height, strstr (text, "<sheetData>"), -1, 0, "", 0, NULL);
+}
+
+/* A row that is nothing but texts does not go the library's way, one of another height does. */
+static void
+test_rows (Fixture       *fixture,
+           gconstpointer  data)
+{
+  YejiSheetWriter *writer = begin (fixture, data);
+  const char *texts[29] = { NULL };
+  g_autofree char *ours = NULL;
+  g_autofree char *theirs = NULL;
+
+  for (guint sheet = 0; sheet < 2; sheet++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      yeji_sheet_writer_begin_sheet (writer, suffixes[0], 0);
+      yeji_sheet_writer_add_row (writer, sheet, texts, 0, YEJI_CELL_STYLE_TEXT, &error);
+      for (guint i = 0; i < G_N_ELEMENTS (nasty); i++)
+        {
+          texts[0] = texts[28] = nasty[i];
+          if (sheet == 1)
+            yeji_sheet_writer_set_height (writer, sheet, 17);
+          yeji_sheet_writer_add_row (writer, sheet, texts, G_N_ELEMENTS (texts),
+                                     i % 2 == 0 ? YEJI_CELL_STYLE_TEXT : YEJI_CELL_STYLE_ID,
+                                     &error);
+          g_assert_no_error (error);
+        }
+    }
+  end (writer);
+  ours = read_rows (fixture, "xl/worksheets/sheet1.xml");
+  theirs = read_rows (fixture, "xl/worksheets/sheet2.xml");
+  g_assert_cmpstr (ours, ==, theirs);
 }
 
 static void
@@ -496,6 +550,7 @@ main (int    argc,
     gboolean only_xlsx;
   } tests[] = {
     { "texts-come-back-as-they-were", test_texts, TRUE },
+    { "rows-are-what-the-library-writes", test_rows, TRUE, TRUE },
     { "several-sheets-in-any-order", test_sheets },
     { "marks-do-no-harm", test_marks, TRUE },
     { "a-text-that-is-too-long-is-told", test_too_long, TRUE, TRUE },

@@ -21,8 +21,23 @@ typedef struct
 {
   GHashTable *records;         /* uuid -> text */
   guint n_lines;
+  guint64 sum_of_lines;        /* of what they say, in any order */
   guint n_attachments;
 } Contents;
+
+static inline guint
+hash_line (const char            *uuid,
+           const YejiHistoryLine *line)
+{
+  const YejiChange *change = line->change;
+  g_autofree char *step = g_strdup_printf ("%" G_GINT64_FORMAT, line->step);
+  g_autofree char *text
+    = g_strjoin ("\n", uuid, step, change->table, change->row, change->field,
+                 change->before != NULL ? change->before : "",
+                 change->after != NULL ? change->after : "", NULL);
+
+  return g_str_hash (text);
+}
 
 static inline void
 contents_clear (Contents *self)
@@ -53,6 +68,8 @@ contents_read (Contents  *self,
       attachments = yeji_store_get_attachments (store, uuid, &error);
       g_assert_no_error (error);
       self->n_lines += lines->len;
+      for (guint j = 0; j < lines->len; j++)
+        self->sum_of_lines += hash_line (uuid, g_ptr_array_index (lines, j));
       self->n_attachments += attachments->len;
       g_hash_table_insert (self->records, g_strdup (uuid), yeji_record_to_text (record));
     }
@@ -188,6 +205,7 @@ assert_report_true (const Contents *before,
   if (!says_all (report))
     return;
   g_assert_cmpuint (after->n_lines, ==, before->n_lines);
+  g_assert_cmpuint (after->sum_of_lines, ==, before->sum_of_lines);
   g_assert_cmpuint (after->n_attachments, ==, before->n_attachments);
   g_assert_cmpuint (g_hash_table_size (after->records), ==, g_hash_table_size (before->records));
 }

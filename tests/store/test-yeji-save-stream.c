@@ -5,7 +5,10 @@
 
 #include "yeji-store-save-stream.h"
 
+#include <string.h>
+
 #include "yeji-body-print.h"
+#include "yeji-body-read.h"
 #include "yeji-json.h"
 #include "yeji-query.h"
 #include "yeji-store-index.h"
@@ -326,6 +329,95 @@ test_printed_as_ever (StoreFixture  *fixture,
   g_object_unref (print.record);
 }
 
+static YejiRecord *
+read_the_long_way (YejiStore  *store,
+                   const char *body)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = yeji_json_parse (body, -1, &error);
+  YejiRecord *record;
+
+  g_assert_no_error (error);
+  yeji_body_unseal (node, yeji_store_get_vault (store));
+  record = yeji_record_new_from_json (yeji_store_get_dictionary (store), node, &error);
+  g_assert_no_error (error);
+  return record;
+}
+
+/* @change: (nullable): JSON, members of the project or, where they begin with a dot, of the record */
+static char *
+make_body (StoreFixture *fixture,
+           const char   *change)
+{
+  YejiVault *vault = yeji_store_get_vault (fixture->store);
+  g_autoptr (YejiRecord) record = make_record (fixture->dictionary, 1);
+  g_autoptr (JsonNode) node = yeji_record_to_json (record);
+  JsonObject *object = json_node_get_object (node);
+  g_autoptr (JsonNode) more = change != NULL ? yeji_json_parse (change, -1, NULL) : NULL;
+  g_autoptr (GList) names = more != NULL ? json_object_get_members (json_node_get_object (more))
+                                         : NULL;
+
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      const char *member = name->data;
+      JsonObject *place = *member == '.' ? object : json_object_get_object_member (object,
+                                                                                   "project");
+
+      json_object_set_member (place, *member == '.' ? member + 1 : member,
+                              json_object_dup_member (json_node_get_object (more), member));
+    }
+  yeji_body_seal (node, fixture->dictionary, vault, 3);
+  return yeji_json_print (node, FALSE);
+}
+
+/* Whatever is read at once is what the long way reads, and the rest is left to that one. */
+static void
+test_read_as_ever (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  static const struct { const char *change; gboolean at_once; } cases[] = {
+    { NULL, TRUE },
+    { "{\"Address\": \"\\\"引号\\\"\\\\ 与\\n换行\\t\\u007f（虚构）\"}", TRUE },
+    { "{\"Address\": 12.5}", FALSE },                       /* no text: sealed as JSON */
+    { "{\"Unheard\": \"of\"}", FALSE },                   /* sealed where no field is */
+    { "{\".Unheard\": [1, {\"a\": \"b\"}]}", FALSE },
+    { "{\"Address\": \"yeji-sealed:1:no:token\"}", FALSE },
+    { "{\"Address\": \"what begins with yeji-sealed:1: is sealed\"}", FALSE },
+    { "{\".dictionary\": \"another\"}", FALSE },
+  };
+  YejiVault *vault = yeji_store_get_vault (fixture->store);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = make_body (fixture, cases[i].change);
+      g_autoptr (YejiRecord) read = yeji_body_read (fixture->dictionary, vault, body);
+      g_autoptr (YejiRecord) expected = read_the_long_way (fixture->store, body);
+
+      g_assert_nonnull (strstr (body, YEJI_VAULT_PREFIX));
+      g_assert_cmpint (read != NULL, ==, cases[i].at_once);
+      g_assert_true (read == NULL || yeji_record_equal (read, expected));
+    }
+}
+
+/* What is sealed for one place is not read in another. */
+static void
+test_read_in_its_place (StoreFixture  *fixture,
+                        gconstpointer  data)
+{
+  g_autofree char *body = make_body (fixture, NULL);
+  g_autoptr (YejiRecord) read = NULL;
+  char *first = strstr (body, YEJI_VAULT_PREFIX);
+  char *second = strstr (first + 1, YEJI_VAULT_PREFIX);
+  gsize length = (gsize) (strchr (first, '"') - first);
+  g_autofree char *kept = g_strndup (first, length);
+
+  g_assert_cmpuint ((gsize) (strchr (second, '"') - second), ==, length);
+  memcpy (first, second, length);
+  memcpy (second, kept, length);
+  read = yeji_body_read (fixture->dictionary, yeji_store_get_vault (fixture->store), body);
+  g_assert_null (read);
+}
+
 static gboolean
 run_seal (YejiSql   *sql,
           gpointer   data,
@@ -363,6 +455,71 @@ test_sealed_anew (StoreFixture  *fixture,
                      ((YejiHistoryLine *) g_ptr_array_index (after, i))->change->after);
 }
 
+static gboolean
+run_is_stored_once (YejiSql   *sql,
+                    gpointer   data,
+                    GError   **error)
+{
+  gboolean *once = data;
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
+                                              "SELECT after = '' FROM history WHERE step = 1", "");
+
+  if (rows == NULL || !yeji_rows_next (rows, error))
+    return FALSE;
+  *once = yeji_rows_int (rows, 0) != 0;
+  return TRUE;
+}
+
+static gboolean
+is_stored_once (StoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean once = FALSE;
+
+  yeji_db_run (yeji_store_get_db (fixture->store), run_is_stored_once, &once, &error);
+  g_assert_no_error (error);
+  return once;
+}
+
+/* What it was made with is stored a second time when the record says something else, and not
+ * before. */
+static void
+test_changed_later (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  Source source = { fixture->dictionary, 1 };
+  g_autofree char *uuid = make_uuid (1);
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (YejiRecord) made = NULL;
+  g_autoptr (YejiRecord) record = NULL;
+  g_autoptr (YejiRecord) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (yeji_store_save_stream (fixture->store, &stream, &source, "imported", NULL, NULL,
+                                         &error));
+  before = yeji_store_get_history (fixture->store, uuid, &error);
+  made = yeji_store_load (fixture->store, uuid, &error);
+  g_assert_true (is_stored_once (fixture));
+  record = yeji_store_load (fixture->store, uuid, &error);
+  for (guint i = 0; i < 2; i++)
+    {
+      store_fixture_type (record, "PrjName", i == 0 ? "改过的工程（虚构）" : "又改过的工程（虚构）");
+      g_assert_true (yeji_store_save (fixture->store, record, NULL, "typed", &error));
+      g_assert_false (is_stored_once (fixture));
+    }
+  after = yeji_store_get_history (fixture->store, uuid, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (after->len, ==, before->len + 2);
+  for (guint i = 0; i < before->len; i++)
+    g_assert_cmpstr (((YejiHistoryLine *) g_ptr_array_index (before, i))->change->after, ==,
+                     ((YejiHistoryLine *) g_ptr_array_index (after, i))->change->after);
+  again = yeji_store_load_at (fixture->store, uuid,
+                              ((YejiHistoryLine *) g_ptr_array_index (before, 0))->at, &error);
+  g_assert_no_error (error);
+  g_assert_true (yeji_record_equal (again, made));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -375,11 +532,14 @@ main (int    argc,
     { "/store/stream/all-are-saved-with-what-a-check-found", test_all_are_saved },
     { "/store/stream/a-history-reads-as-if-each-had-been-saved-by-itself",
       test_history_is_the_same },
+    { "/store/stream/what-it-was-made-with-stays-when-it-is-changed", test_changed_later },
     { "/store/stream/half-is-nothing", test_half_is_nothing },
     { "/store/stream/cancelled-is-nothing", test_cancelled_is_nothing },
     { "/store/stream/one-undo-takes-it-back", test_one_undo },
     { "/store/stream/what-came-is-found", test_is_found },
     { "/store/stream/printed-to-the-letter-and-sealed", test_printed_as_ever },
+    { "/store/stream/read-at-once-as-the-long-way-reads-it", test_read_as_ever },
+    { "/store/stream/read-in-its-place-alone", test_read_in_its_place },
     { "/store/stream/new-keys-seal-the-line-that-stands-for-many", test_sealed_anew },
   };
 

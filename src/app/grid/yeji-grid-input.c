@@ -8,24 +8,18 @@
 #include "yeji-grid-input.h"
 
 #include "yeji-a11y.h"
+#include "yeji-grid-texts.h"
 #include "yeji-json-reader.h"
 #include "yeji-mask.h"
 #include "yeji-messages.h"
 
-/* A text lies over the cell of the cursor and has the keyboard all the time, unseen while nothing
- * is edited: so an input method meets a text with the first key. There are two of them that take
- * turns, because a screen reader speaks of a cell when something else has the focus. */
 struct _YejiGridInput
 {
   GObject parent_instance;
 
-  YejiGridView *view;          /* (transfer none): owns the texts */
-  GtkWidget *texts[2];         /* (transfer none) */
-  guint active;
+  YejiGridView *view;          /* (transfer none) */
+  YejiGridTexts *texts;
   YejiGridState state;
-  gboolean is_filling;         /* the text is set, and not typed */
-  gboolean is_composing;       /* by an input method */
-  gboolean has_focus;
   YejiRow *row;                /* (nullable): that is edited */
   const YejiFieldDef *field;
   char *before;                /* (nullable): what was there before it was edited */
@@ -48,16 +42,7 @@ G_DEFINE_FINAL_TYPE (YejiGridInput, yeji_grid_input, G_TYPE_OBJECT)
 static GtkWidget *
 get_text (YejiGridInput *self)
 {
-  return self->texts[self->active];
-}
-
-static void
-fill (YejiGridInput *self,
-      const char    *value)
-{
-  self->is_filling = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (get_text (self)), value);
-  self->is_filling = FALSE;
+  return yeji_grid_texts_get_widget (self->texts);
 }
 
 static void
@@ -66,7 +51,6 @@ set_state (YejiGridInput *self,
 {
   const YejiGridArea *area = yeji_grid_view_get_area (self->view);
   YejiGridModel *model = yeji_grid_view_get_model (self->view);
-  GtkWidget *text = get_text (self);
 
   if (self->state == state)
     return;
@@ -74,7 +58,7 @@ set_state (YejiGridInput *self,
     {
       g_clear_object (&self->row);
       g_clear_pointer (&self->before, g_free);
-      gtk_widget_add_css_class (text, "idle");
+      yeji_grid_texts_set_seen (self->texts, FALSE);
     }
   else if (self->state == YEJI_GRID_IDLE)
     {
@@ -82,7 +66,7 @@ set_state (YejiGridInput *self,
       self->field = yeji_grid_model_get_field (model, area->column);
       self->before = g_strdup (yeji_row_get (self->row, self->field));
       self->has_typed = FALSE;
-      gtk_widget_remove_css_class (text, "idle");
+      yeji_grid_texts_set_seen (self->texts, TRUE);
     }
   self->state = state;
   g_signal_emit (self, signals[CHANGED], 0);
@@ -144,7 +128,7 @@ choose (YejiGridInput *self,
 {
   g_autofree char *typed = g_strdup (text);
 
-  fill (self, "");
+  yeji_grid_texts_fill (self->texts, "");
   set_state (self, YEJI_GRID_IDLE);
   g_signal_emit (self, signals[CHOOSE], 0, typed);
 }
@@ -153,15 +137,13 @@ choose (YejiGridInput *self,
 static void
 on_text (YejiGridInput *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (get_text (self)));
+  const char *text = yeji_grid_texts_get (self->texts);
 
-  if (self->is_filling)
-    return;
   if (!is_editable (self))
     {
       if (*text != '\0')
         gtk_widget_error_bell (get_text (self));
-      fill (self, "");
+      yeji_grid_texts_fill (self->texts, "");
     }
   else if (is_chosen (self))
     choose (self, text);
@@ -174,7 +156,6 @@ on_text (YejiGridInput *self)
        * not be put back */
       if (!yeji_is_sealed (self->before))
         keep (self, text);
-      gtk_widget_queue_resize (get_text (self));
     }
 }
 
@@ -190,38 +171,19 @@ on_cell_changed (YejiGridInput *self,
       || yeji_grid_model_get_row (model, row) != self->row
       || yeji_grid_model_get_field (model, column) != self->field)
     return;
-  fill (self, "");
+  yeji_grid_texts_fill (self->texts, "");
   set_state (self, YEJI_GRID_IDLE);
 }
 
 static void
-on_preedit (YejiGridInput *self,
-            const char    *preedit)
+on_composing (YejiGridInput *self)
 {
-  self->is_composing = *preedit != '\0';
-  if (self->is_composing && self->state == YEJI_GRID_IDLE && is_editable (self))
+  gboolean composing = yeji_grid_texts_is_composing (self->texts);
+
+  if (composing && self->state == YEJI_GRID_IDLE && is_editable (self))
     set_state (self, YEJI_GRID_TYPING);
-  else if (!self->is_composing && self->state == YEJI_GRID_TYPING && !self->has_typed)
+  else if (!composing && self->state == YEJI_GRID_TYPING && !self->has_typed)
     set_state (self, YEJI_GRID_IDLE);
-}
-
-static void
-on_enter (YejiGridInput *self)
-{
-  self->has_focus = TRUE;
-  gtk_widget_add_css_class (GTK_WIDGET (self->view), "focused");
-}
-
-static void
-on_leave (GtkEventController *controller,
-          YejiGridInput      *self)
-{
-  if (gtk_event_controller_get_widget (controller) != get_text (self))
-    return;                    /* the other one has taken its turn */
-  self->has_focus = FALSE;
-  self->is_composing = FALSE;  /* not every input method says so when the focus goes */
-  gtk_widget_remove_css_class (GTK_WIDGET (self->view), "focused");
-  yeji_grid_input_commit (self);
 }
 
 /* Says what the cell is to who hears it. */
@@ -252,45 +214,8 @@ describe (YejiGridInput *self)
 static void
 on_cursor_moved (YejiGridInput *self)
 {
-  GtkWidget *before = get_text (self);
-  gboolean had_focus = self->has_focus;
-
-  if (self->state != YEJI_GRID_IDLE)
-    yeji_grid_input_commit (self);
-  self->active = 1 - self->active;
-  fill (self, "");
-  self->is_composing = FALSE;
-  gtk_widget_set_visible (get_text (self), TRUE);
-  describe (self);
-  if (had_focus)
-    gtk_widget_grab_focus (get_text (self));
-  gtk_widget_set_visible (before, FALSE);
-}
-
-static GtkWidget *
-make_text (YejiGridInput *self)
-{
-  /* without a role it would be nothing to a screen reader, and so would the whole grid */
-  GtkWidget *text = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX,
-                                  NULL);
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
-  gtk_widget_add_css_class (text, "yeji-grid-text");
-  gtk_widget_add_css_class (text, "idle");
-  /* the record's undo is the one that counts */
-  gtk_editable_set_enable_undo (GTK_EDITABLE (text), FALSE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (text), 1);
-  gtk_text_set_max_length (GTK_TEXT (text), G_MAXUINT16 - 1);
-  gtk_widget_set_can_target (text, FALSE);
-  gtk_widget_set_visible (text, FALSE);
-  g_signal_connect_object (text, "changed", G_CALLBACK (on_text), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (text, "preedit-changed", G_CALLBACK (on_preedit), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (focus, "enter", G_CALLBACK (on_enter), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (focus, "leave", G_CALLBACK (on_leave), self, 0);
-  gtk_widget_add_controller (text, focus);
-  gtk_widget_set_parent (text, GTK_WIDGET (self->view));
-  return text;
+  yeji_grid_input_commit (self);
+  yeji_grid_texts_turn (self->texts);
 }
 
 static void
@@ -299,6 +224,7 @@ yeji_grid_input_finalize (GObject *object)
   YejiGridInput *self = YEJI_GRID_INPUT (object);
 
   g_clear_object (&self->row);
+  g_object_unref (self->texts);
   g_free (self->before);
   G_OBJECT_CLASS (yeji_grid_input_parent_class)->finalize (object);
 }
@@ -332,9 +258,14 @@ yeji_grid_input_new (YejiGridView *view)
   YejiGridInput *self = g_object_new (YEJI_TYPE_GRID_INPUT, NULL);
 
   self->view = view;
-  for (guint i = 0; i < G_N_ELEMENTS (self->texts); i++)
-    self->texts[i] = make_text (self);
-  gtk_widget_set_visible (get_text (self), TRUE);
+  self->texts = yeji_grid_texts_new (view);
+  g_signal_connect_object (self->texts, "typed", G_CALLBACK (on_text), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->texts, "composing", G_CALLBACK (on_composing), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->texts, "left", G_CALLBACK (yeji_grid_input_commit), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->texts, "describe", G_CALLBACK (describe), self,
+                           G_CONNECT_SWAPPED);
   describe (self);
   g_signal_connect_object (view, "cursor-moved", G_CALLBACK (on_cursor_moved), self,
                            G_CONNECT_SWAPPED);
@@ -359,7 +290,7 @@ yeji_grid_input_get_state (YejiGridInput *self)
 gboolean
 yeji_grid_input_is_composing (YejiGridInput *self)
 {
-  return self->is_composing;
+  return yeji_grid_texts_is_composing (self->texts);
 }
 
 /**
@@ -376,7 +307,7 @@ yeji_grid_input_get_widget (YejiGridInput *self)
 gboolean
 yeji_grid_input_has_focus (YejiGridInput *self)
 {
-  return self->has_focus;
+  return yeji_grid_texts_has_focus (self->texts);
 }
 
 /**
@@ -420,11 +351,9 @@ yeji_grid_input_edit (YejiGridInput *self)
     }
   value = yeji_grid_model_get_value (yeji_grid_view_get_model (self->view), area->row,
                                      area->column);
-  fill (self, yeji_is_sealed (value) ? "" : value);
+  yeji_grid_texts_fill (self->texts, yeji_is_sealed (value) ? "" : value);
   set_state (self, YEJI_GRID_EDITING);
-  gtk_widget_grab_focus (get_text (self));
-  gtk_editable_set_position (GTK_EDITABLE (get_text (self)), -1);
-  gtk_widget_queue_resize (get_text (self));
+  yeji_grid_texts_begin (self->texts);
 }
 
 /**
@@ -442,12 +371,12 @@ yeji_grid_input_commit (YejiGridInput *self)
   if (self->state == YEJI_GRID_IDLE)
     return;
   row = g_object_ref (self->row);
-  text = gtk_editable_get_text (GTK_EDITABLE (get_text (self)));
+  text = yeji_grid_texts_get (self->texts);
   /* an input method that is left half way has typed nothing; in a sealed cell nothing was seen */
   if (self->has_typed && !(yeji_is_sealed (self->before) && *text == '\0'))
     keep (self, text);
   is_other = is_there (self) && !g_str_equal (yeji_row_get (row, self->field), self->before);
-  fill (self, "");
+  yeji_grid_texts_fill (self->texts, "");
   set_state (self, YEJI_GRID_IDLE);
   if (is_other)
     g_signal_emit (self, signals[COMMITTED], 0, row, self->field);
@@ -465,6 +394,6 @@ yeji_grid_input_give_up (YejiGridInput *self)
     return;
   if (self->has_typed)
     keep (self, self->before);
-  fill (self, "");
+  yeji_grid_texts_fill (self->texts, "");
   set_state (self, YEJI_GRID_IDLE);
 }

@@ -11,6 +11,7 @@
 
 #include "yeji-a11y.h"
 #include "yeji-chooser.h"
+#include "yeji-grid-texts.h"
 #include "yeji-import-words.h"
 #include "yeji-messages.h"
 
@@ -21,21 +22,14 @@ typedef enum
   EDITING,                     /* the text is changed; arrows move in it */
 } State;
 
-/* As in the grid of a record, a text lies over the cell of the cursor and has the keyboard all the
- * time, so that an input method meets a text with the first key; two take turns, because a screen
- * reader speaks of a cell when something else has the focus. */
 struct _YejiImportGrid
 {
   AdwBin parent_instance;
 
   YejiImportSource *source;    /* (nullable) */
-  YejiGridView *view;          /* (transfer none) (nullable): owns the texts */
-  GtkWidget *texts[2];
-  guint active;
+  YejiGridView *view;          /* (transfer none) (nullable) */
+  YejiGridTexts *texts;        /* (nullable): as long as there is a view */
   State state;
-  gboolean is_filling;         /* the text is set, and not typed */
-  gboolean is_composing;       /* by an input method */
-  gboolean has_focus;
 };
 
 enum
@@ -53,7 +47,7 @@ G_DEFINE_FINAL_TYPE (YejiImportGrid, yeji_import_grid, ADW_TYPE_BIN)
 static GtkWidget *
 get_text (YejiImportGrid *self)
 {
-  return self->texts[self->active];
+  return yeji_grid_texts_get_widget (self->texts);
 }
 
 static gboolean
@@ -69,23 +63,11 @@ has_cell (YejiImportGrid *self,
 }
 
 static void
-fill (YejiImportGrid *self,
-      const char     *text)
-{
-  self->is_filling = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (get_text (self)), text);
-  self->is_filling = FALSE;
-}
-
-static void
 set_state (YejiImportGrid *self,
            State           state)
 {
   self->state = state;
-  if (state == IDLE)
-    gtk_widget_add_css_class (get_text (self), "idle");
-  else
-    gtk_widget_remove_css_class (get_text (self), "idle");
+  yeji_grid_texts_set_seen (self->texts, state != IDLE);
 }
 
 /* ---- Codes are chosen */
@@ -153,7 +135,7 @@ choose (YejiImportGrid     *self,
   YejiImportCell cell;
   GdkRectangle place;
 
-  fill (self, "");
+  yeji_grid_texts_fill (self->texts, "");
   set_state (self, IDLE);
   has_cell (self, &cell);
   yeji_grid_view_get_cell (self->view, area->row, area->column, &place);
@@ -177,8 +159,8 @@ commit (YejiImportGrid *self)
 
   if (self->state == IDLE || self->view == NULL)
     return;
-  text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (get_text (self))));
-  fill (self, "");
+  text = g_strdup (yeji_grid_texts_get (self->texts));
+  yeji_grid_texts_fill (self->texts, "");
   set_state (self, IDLE);
   g_signal_emit (self, signals[TYPED], 0, text);
 }
@@ -186,55 +168,30 @@ commit (YejiImportGrid *self)
 static void
 give_up (YejiImportGrid *self)
 {
-  fill (self, "");
+  yeji_grid_texts_fill (self->texts, "");
   set_state (self, IDLE);
 }
 
 static void
 on_text (YejiImportGrid *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (get_text (self)));
-  const YejiFieldDef *coded;
+  const YejiFieldDef *coded = get_coded (self);
 
-  if (self->is_filling)
-    return;
-  coded = get_coded (self);
   if (coded != NULL && self->state == IDLE)
-    choose (self, coded, text);
+    choose (self, coded, yeji_grid_texts_get (self->texts));
   else if (self->state == IDLE)
     set_state (self, TYPING);
-  gtk_widget_queue_resize (get_text (self));
 }
 
 static void
-on_preedit (YejiImportGrid *self,
-            const char     *preedit)
+on_composing (YejiImportGrid *self)
 {
-  self->is_composing = *preedit != '\0';
-  if (self->is_composing && self->state == IDLE)
+  gboolean composing = yeji_grid_texts_is_composing (self->texts);
+
+  if (composing && self->state == IDLE)
     set_state (self, TYPING);
-  else if (!self->is_composing && self->state == TYPING
-           && *gtk_editable_get_text (GTK_EDITABLE (get_text (self))) == '\0')
+  else if (!composing && self->state == TYPING && *yeji_grid_texts_get (self->texts) == '\0')
     set_state (self, IDLE);
-}
-
-static void
-on_enter (YejiImportGrid *self)
-{
-  self->has_focus = TRUE;
-  gtk_widget_add_css_class (GTK_WIDGET (self->view), "focused");
-}
-
-static void
-on_leave (GtkEventController *controller,
-          YejiImportGrid     *self)
-{
-  if (self->view == NULL || gtk_event_controller_get_widget (controller) != get_text (self))
-    return;                    /* the other one has taken its turn */
-  self->has_focus = FALSE;
-  self->is_composing = FALSE;
-  gtk_widget_remove_css_class (GTK_WIDGET (self->view), "focused");
-  commit (self);
 }
 
 /* Says what the cell is to who hears it. */
@@ -259,44 +216,9 @@ speak (YejiImportGrid *self)
 static void
 on_cursor_moved (YejiImportGrid *self)
 {
-  GtkWidget *before = get_text (self);
-  gboolean had_focus = self->has_focus;
-
   give_up (self);
-  self->active = 1 - self->active;
-  fill (self, "");
-  self->is_composing = FALSE;
-  gtk_widget_set_visible (get_text (self), TRUE);
-  speak (self);
-  if (had_focus)
-    gtk_widget_grab_focus (get_text (self));
-  gtk_widget_set_visible (before, FALSE);
+  yeji_grid_texts_turn (self->texts);
   g_signal_emit (self, signals[CURSOR_MOVED], 0);
-}
-
-static GtkWidget *
-make_text (YejiImportGrid *self)
-{
-  GtkWidget *text = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX,
-                                  NULL);
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
-  gtk_widget_add_css_class (text, "yeji-grid-text");
-  gtk_widget_add_css_class (text, "idle");
-  /* what was mended is undone, and not what was typed */
-  gtk_editable_set_enable_undo (GTK_EDITABLE (text), FALSE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (text), 1);
-  gtk_text_set_max_length (GTK_TEXT (text), G_MAXUINT16 - 1);
-  gtk_widget_set_can_target (text, FALSE);
-  gtk_widget_set_visible (text, FALSE);
-  g_signal_connect_object (text, "changed", G_CALLBACK (on_text), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (text, "preedit-changed", G_CALLBACK (on_preedit), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (focus, "enter", G_CALLBACK (on_enter), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (focus, "leave", G_CALLBACK (on_leave), self, 0);
-  gtk_widget_add_controller (text, focus);
-  gtk_widget_set_parent (text, GTK_WIDGET (self->view));
-  return text;
 }
 
 /* ---- Keys */
@@ -510,9 +432,8 @@ static void
 forget_view (YejiImportGrid *self)
 {
   self->view = NULL;
-  self->texts[0] = self->texts[1] = NULL;
   self->state = IDLE;
-  self->has_focus = FALSE;
+  g_clear_object (&self->texts);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->source);
 }
@@ -567,19 +488,21 @@ yeji_import_grid_set_source (YejiImportGrid   *self,
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkGesture *click = gtk_gesture_click_new ();
-
   gboolean had_focus;
 
   g_return_if_fail (YEJI_IS_IMPORT_GRID (self));
 
-  had_focus = self->has_focus;
+  had_focus = self->texts != NULL && yeji_grid_texts_has_focus (self->texts);
   forget_view (self);
   self->source = g_object_ref (source);
   self->view = YEJI_GRID_VIEW (yeji_grid_view_new (YEJI_GRID_SOURCE (source)));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
-  for (guint i = 0; i < G_N_ELEMENTS (self->texts); i++)
-    self->texts[i] = make_text (self);
-  gtk_widget_set_visible (get_text (self), TRUE);
+  self->texts = yeji_grid_texts_new (self->view);
+  g_signal_connect_object (self->texts, "typed", G_CALLBACK (on_text), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->texts, "composing", G_CALLBACK (on_composing), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->texts, "left", G_CALLBACK (commit), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->texts, "describe", G_CALLBACK (speak), self, G_CONNECT_SWAPPED);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->view), TRUE);
   g_signal_connect_object (self->view, "query-tooltip", G_CALLBACK (on_tooltip), self,
                            G_CONNECT_SWAPPED);
@@ -666,11 +589,9 @@ yeji_import_grid_edit (YejiImportGrid *self,
       choose (self, coded, text != NULL ? text : "");
       return;
     }
-  fill (self, text != NULL ? text : cell.text);
+  yeji_grid_texts_fill (self->texts, text != NULL ? text : cell.text);
   set_state (self, EDITING);
-  gtk_widget_grab_focus (get_text (self));
-  gtk_editable_set_position (GTK_EDITABLE (get_text (self)), -1);
-  gtk_widget_queue_resize (get_text (self));
+  yeji_grid_texts_begin (self->texts);
 }
 
 /**
@@ -701,7 +622,8 @@ yeji_import_grid_press (YejiImportGrid  *self,
   GdkModifierType modifiers = state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK);
   YejiImportPlace place;
 
-  if (self->is_composing || !self->has_focus || !yeji_import_grid_get_place (self, &place))
+  if (self->texts == NULL || yeji_grid_texts_is_composing (self->texts)
+      || !yeji_grid_texts_has_focus (self->texts) || !yeji_import_grid_get_place (self, &place))
     return GDK_EVENT_PROPAGATE;
   if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)
       && (modifiers & ~GDK_SHIFT_MASK) == GDK_ALT_MASK)

@@ -11,34 +11,17 @@
 
 #include "yeji-background.h"
 #include "yeji-mask.h"
-#include "yeji-record-sheets.h"
-#include "yeji-record-writer.h"
+#include "yeji-record-file.h"
 
-static gpointer
+static YejiRecordTarget *
 open_json (GFile           *file,
            YejiDictionary  *dictionary,
            GError         **error)
 {
-  return yeji_record_writer_open (file, error);
+  return yeji_record_target_new_json (file, error);
 }
 
-static gboolean
-add_json (gpointer     writer,
-          YejiRecord  *record,
-          GError     **error)
-{
-  return yeji_record_writer_add (writer, record, error);
-}
-
-static gboolean
-close_json (gpointer   writer,
-            gboolean   keep,
-            GError   **error)
-{
-  return yeji_record_writer_close (writer, keep, error);
-}
-
-static gpointer
+static YejiRecordTarget *
 open_sheets (GFile                *file,
              YejiDictionary       *dictionary,
              YejiSheetWriterKind   kind,
@@ -47,14 +30,14 @@ open_sheets (GFile                *file,
   g_autofree char *path = g_file_get_path (file);
 
   if (path != NULL)
-    return yeji_record_sheets_new (dictionary, path, kind, NULL, yeji_language_get_current (),
-                                   error);
+    return yeji_record_target_new_sheets (dictionary, path, kind, NULL,
+                                          yeji_language_get_current (), error);
   g_set_error_literal (error, YEJI_EXCHANGE_ERROR, YEJI_EXCHANGE_ERROR_WRITE,
                        "no file of this computer");
   return NULL;
 }
 
-static gpointer
+static YejiRecordTarget *
 open_xlsx (GFile           *file,
            YejiDictionary  *dictionary,
            GError         **error)
@@ -62,7 +45,7 @@ open_xlsx (GFile           *file,
   return open_sheets (file, dictionary, YEJI_SHEET_WRITER_XLSX, error);
 }
 
-static gpointer
+static YejiRecordTarget *
 open_zip (GFile           *file,
           YejiDictionary  *dictionary,
           GError         **error)
@@ -70,26 +53,10 @@ open_zip (GFile           *file,
   return open_sheets (file, dictionary, YEJI_SHEET_WRITER_ZIP, error);
 }
 
-static gboolean
-add_to_sheets (gpointer     writer,
-               YejiRecord  *record,
-               GError     **error)
-{
-  return yeji_record_sheets_add (writer, record, error);
-}
-
-static gboolean
-close_sheets (gpointer   writer,
-              gboolean   keep,
-              GError   **error)
-{
-  return yeji_record_sheets_close (writer, keep, error);
-}
-
 static const YejiExportFormat formats[] = {
-  { N_("Excel workbook"), ".xlsx", open_xlsx, add_to_sheets, close_sheets },
-  { N_("Record files (JSON)"), ".json", open_json, add_json, close_json },
-  { N_("Tables (CSV in a zip archive)"), ".zip", open_zip, add_to_sheets, close_sheets },
+  { N_("Excel workbook"), ".xlsx", open_xlsx },
+  { N_("Record files (JSON)"), ".json", open_json },
+  { N_("Tables (CSV in a zip archive)"), ".zip", open_zip },
 };
 
 /**
@@ -116,17 +83,16 @@ yeji_export_open (GFile           *file,
                   YejiDictionary  *dictionary,
                   GError         **error)
 {
-  gpointer writer;
+  YejiRecordTarget *target;
   YejiExport *self;
 
   g_return_val_if_fail (format < G_N_ELEMENTS (formats), NULL);
 
-  writer = formats[format].open (file, dictionary, error);
-  if (writer == NULL)
+  target = formats[format].open (file, dictionary, error);
+  if (target == NULL)
     return NULL;
   self = g_new0 (YejiExport, 1);
-  self->format = &formats[format];
-  self->writer = writer;
+  self->target = target;
   self->file = g_object_ref (file);
   return self;
 }
@@ -169,7 +135,7 @@ yeji_export_add (YejiExport  *self,
                  GError     **error)
 {
   self->personal = self->personal || has_personal (record);
-  return self->format->add (self->writer, record, error);
+  return yeji_record_target_add (self->target, record, error);
 }
 
 /**
@@ -183,7 +149,7 @@ yeji_export_close (YejiExport  *self,
                    gboolean     keep,
                    GError     **error)
 {
-  gboolean closed = self->format->close (self->writer, keep, error);
+  gboolean closed = yeji_record_target_close (self->target, keep, error);
 
   g_object_unref (self->file);
   g_free (self);

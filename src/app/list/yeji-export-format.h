@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "yeji-record.h"
+#include "yeji-record-target.h"
 
 #include <gio/gio.h>
 
@@ -14,8 +14,6 @@ G_BEGIN_DECLS
  * @label: not translated yet
  * @suffix: with the dot
  * @open: begins to write a file
- * @add: adds a record; may be called from a thread
- * @close: (transfer full): ends; with @keep %FALSE there is no file afterwards
  *
  * One kind of file that records are exported to. A further kind is a further line of the table.
  */
@@ -23,22 +21,15 @@ typedef struct
 {
   const char *label;
   const char *suffix;
-  gpointer (*open)  (GFile          *file,
-                     YejiDictionary *dictionary,
-                     GError        **error);
-  gboolean (*add)   (gpointer     writer,
-                     YejiRecord  *record,
-                     GError     **error);
-  gboolean (*close) (gpointer     writer,
-                     gboolean     keep,
-                     GError     **error);
+  YejiRecordTarget *(*open) (GFile          *file,
+                             YejiDictionary *dictionary,
+                             GError        **error);
 } YejiExportFormat;
 
 /* A file that is being written. */
 typedef struct
 {
-  const YejiExportFormat *format;
-  gpointer writer;
+  YejiRecordTarget *target;
   GFile *file;
   gboolean personal;           /* there are personal numbers in it that anybody can read */
 } YejiExport;

@@ -7,6 +7,7 @@
 
 #include "yeji-salvage-fill.h"
 
+#include "yeji-history.h"
 #include "yeji-store-index.h"
 #include "yeji-store-seal.h"
 
@@ -162,6 +163,20 @@ fill_table (YejiSalvage    *self,
   return TRUE;
 }
 
+/* A line of the backup that leaves it to the record there to say what it was made with: the record
+ * here may say something else by now. */
+static gboolean
+fill_made_lines (YejiSalvage  *self,
+                 GError      **error)
+{
+  return yeji_sql_exec (self->sql, error,
+                        "UPDATE history SET after ="
+                        " (SELECT b.body FROM backup.record b WHERE b.uuid = history.record)"
+                        " WHERE " YEJI_HISTORY_MADE_IS_RECORD " AND record IN"
+                        " (SELECT r.uuid FROM record r JOIN backup.record b ON b.uuid = r.uuid"
+                        "  WHERE b.generation = 1 AND r.generation <> 1)", "");
+}
+
 static gboolean
 read_names (YejiSalvage  *self,
             const char   *statement,
@@ -209,6 +224,11 @@ yeji_salvage_fill (YejiSalvage  *self,
         yeji_sql_rollback (self->sql);
         return FALSE;
       }
+  if (!fill_made_lines (self, error))
+    {
+      yeji_sql_rollback (self->sql);
+      return FALSE;
+    }
   self->report->backup = g_path_get_basename (backup);
   return yeji_sql_commit (self->sql, error)
     && yeji_sql_exec (self->sql, error, "DETACH backup", "");
@@ -281,6 +301,10 @@ settle (YejiSalvage  *self,
                      " ORDER BY name, uuid", report->from_backup, error)
     && read_names (self, "SELECT uuid, name FROM record WHERE generation < 0 ORDER BY name, uuid",
                    report->from_province, error)
+    /* what such a record was made with is gone with what it said here */
+    && yeji_sql_exec (self->sql, error,
+                      "DELETE FROM history WHERE " YEJI_HISTORY_MADE_IS_RECORD
+                      " AND record IN (SELECT uuid FROM record WHERE generation < 0)", "")
     && yeji_sql_exec (self->sql, error, "UPDATE record SET generation = 1 WHERE generation < 0", "")
     /* The search index is made anew, and this says how far it is; what comes from an old backup may
      * be open, and this says that nothing is. */

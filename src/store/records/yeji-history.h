@@ -30,8 +30,12 @@ typedef struct
 #define YEJI_HISTORY_TAKEN_ASKED "asked"
 
 /* The field of a line that stands for all lines of the step that made a record: its text after is
- * the record, as it is stored. yeji_store_read_history() gives the lines, and nobody else sees it. */
+ * the record, as it is stored. yeji_store_read_history() gives the lines, and nobody else sees it.
+ * As long as the record itself still says that, the text is empty, and the trigger history_made
+ * fills it in. */
 #define YEJI_HISTORY_MADE "record"
+#define YEJI_HISTORY_MADE_IS_RECORD \
+  "\"table\" = '' AND field = '" YEJI_HISTORY_MADE "' AND after = ''"
 
 void     yeji_history_line_free         (YejiHistoryLine       *self);
 gboolean yeji_history_line_is_elsewhere (const YejiHistoryLine *self);

@@ -7,6 +7,7 @@
 
 #include "yeji-shelf.h"
 
+#include "yeji-body-read.h"
 #include "yeji-clock.h"
 #include "yeji-json.h"
 #include "yeji-move.h"
@@ -407,9 +408,13 @@ yeji_shelf_read (YejiShelf   *self,
                  GError     **error)
 {
   g_autoptr (GError) reason = NULL;
-  g_autoptr (JsonNode) node = yeji_json_parse (body, -1, &reason);
+  g_autoptr (JsonNode) node = NULL;
   YejiDictionary *dictionary;
+  YejiRecord *record = yeji_body_read (self->current, self->vault, body);
 
+  if (record != NULL)
+    return record;
+  node = yeji_json_parse (body, -1, &reason);
   if (node == NULL)
     {
       g_set_error_literal (error, YEJI_RECORD_ERROR, YEJI_RECORD_ERROR_SYNTAX, reason->message);

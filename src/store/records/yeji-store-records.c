@@ -261,8 +261,10 @@ yeji_store_read_history (YejiStore   *self,
   g_autoptr (YejiRows) rows = NULL;
 
   rows = yeji_sql_query (sql, error,
-                         "SELECT step, \"table\", \"row\", field, before, after, at, who, why,"
-                         " batch, coalesce (undoes, 0)"
+                         "SELECT step, \"table\", \"row\", field, before,"
+                         " CASE WHEN " YEJI_HISTORY_MADE_IS_RECORD
+                         " THEN (SELECT body FROM record WHERE uuid = ?1) ELSE after END,"
+                         " at, who, why, batch, coalesce (undoes, 0)"
                          " FROM history WHERE record = ?1 ORDER BY step, rowid",
                          "s", uuid);
   if (rows == NULL)

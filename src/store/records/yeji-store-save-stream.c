@@ -18,8 +18,10 @@
  * for the records and writes them; in between, others check and print them. Few are on their way at
  * once, and they are written in their order. */
 
-/* Records on their way. */
-#define MAX_ON_THE_WAY 64
+/* Records that go to a helper together: to wake it takes as long as a good part of the work. */
+#define GROUP 8
+/* Groups on their way. */
+#define MAX_ON_THE_WAY 8
 #define MAX_HELPERS 8
 
 /* KiB. The pages of the indexes are written to all over, by UUID and by name: with them in memory
@@ -31,13 +33,19 @@ typedef struct
   YejiRecord *record;
   char **slots;                /* that have documents */
   gboolean is_new;
-  gboolean done;               /* under the stream's mutex */
   YejiFacts *facts;
   /* of a new record, NULL where it goes the usual way */
   char *body;
   char *digest;
   char *sort_name;
 } Item;
+
+typedef struct
+{
+  Item *items[GROUP];
+  guint n;
+  gboolean done;               /* under the stream's mutex */
+} Group;
 
 struct _YejiSaveStream
 {
@@ -53,15 +61,13 @@ struct _YejiSaveStream
   GThreadPool *helpers;
   GMutex mutex;
   GCond done;
-  const Item *awaited;         /* (nullable): under the mutex */
-  GQueue items;                /* (element-type Item), in their order */
+  const Group *awaited;        /* (nullable): under the mutex */
+  GQueue groups;               /* (element-type Group), in their order */
 };
 
 static void
-free_item (gpointer data)
+free_item (Item *item)
 {
-  Item *item = data;
-
   g_object_unref (item->record);
   g_strfreev (item->slots);
   g_clear_pointer (&item->facts, yeji_facts_free);
@@ -69,6 +75,16 @@ free_item (gpointer data)
   g_free (item->digest);
   g_free (item->sort_name);
   g_free (item);
+}
+
+static void
+free_group (gpointer data)
+{
+  Group *group = data;
+
+  for (guint i = 0; i < group->n; i++)
+    free_item (group->items[i]);
+  g_free (group);
 }
 
 /* ---- Off the database's thread */
@@ -92,17 +108,22 @@ static void
 prepare (gpointer data,
          gpointer user_data)
 {
-  Item *item = data;
+  Group *group = data;
   YejiSaveStream *self = user_data;
 
-  if (self->source->check != NULL)
-    item->facts = self->source->check (item->record, (const char * const *) item->slots,
-                                       self->data);
-  if (item->is_new)
-    print_item (self, item);
+  for (guint i = 0; i < group->n; i++)
+    {
+      Item *item = group->items[i];
+
+      if (self->source->check != NULL)
+        item->facts = self->source->check (item->record, (const char * const *) item->slots,
+                                           self->data);
+      if (item->is_new)
+        print_item (self, item);
+    }
   g_mutex_lock (&self->mutex);
-  item->done = TRUE;
-  if (item == self->awaited)
+  group->done = TRUE;
+  if (group == self->awaited)
     g_cond_signal (&self->done);
   g_mutex_unlock (&self->mutex);
 }
@@ -158,7 +179,8 @@ insert_record (YejiSaveStream  *self,
                         facts->required_slots);
 }
 
-/* All that a new record says is one line, which is read as the many that it stands for. */
+/* All that a new record says is one line, which is read as the many that it stands for; while the
+ * record says it, the line need not. */
 static gboolean
 insert_history (YejiSaveStream  *self,
                 const Item      *item,
@@ -166,9 +188,9 @@ insert_history (YejiSaveStream  *self,
 {
   return yeji_sql_exec (self->sql, error,
                         "INSERT INTO history (record, step, \"table\", \"row\", field, after, at,"
-                        " who, why, batch) VALUES (?1, 1, '', '', '" YEJI_HISTORY_MADE "', ?2, ?3,"
-                        " ?4, ?5, ?6)",
-                        "ssssss", yeji_record_get_uuid (item->record), item->body, self->at,
+                        " who, why, batch) VALUES (?1, 1, '', '', '" YEJI_HISTORY_MADE "', '', ?2,"
+                        " ?3, ?4, ?5)",
+                        "sssss", yeji_record_get_uuid (item->record), self->at,
                         yeji_store_get_who (self->store), self->why, self->batch);
 }
 
@@ -188,26 +210,29 @@ static gboolean
 write_first (YejiSaveStream  *self,
              GError         **error)
 {
-  Item *item = g_queue_peek_head (&self->items);
-  gboolean written;
+  Group *group = g_queue_peek_head (&self->groups);
+  gboolean written = TRUE;
 
   g_mutex_lock (&self->mutex);
-  self->awaited = item;
-  while (!item->done)
+  self->awaited = group;
+  while (!group->done)
     g_cond_wait (&self->done, &self->mutex);
   self->awaited = NULL;
   g_mutex_unlock (&self->mutex);
-  written = write_item (self, item, error);
-  free_item (g_queue_pop_head (&self->items));
+  for (guint i = 0; i < group->n && written; i++)
+    written = write_item (self, group->items[i], error);
+  free_group (g_queue_pop_head (&self->groups));
   return written;
 }
 
-/* Gives a record to a helper; @more is FALSE behind the last. */
+/* Asks for the next record; @more is FALSE behind the last. */
 static gboolean
-begin_next (YejiSaveStream  *self,
-            gboolean        *more,
-            GError         **error)
+take_next (YejiSaveStream  *self,
+           Group           *group,
+           gboolean        *more,
+           GError         **error)
 {
+  g_autoptr (GStrvBuilder) slots = g_strv_builder_new ();
   YejiRecord *record = NULL;
   Item *item;
   gboolean found = FALSE;
@@ -221,31 +246,33 @@ begin_next (YejiSaveStream  *self,
   *more = TRUE;
   item = g_new0 (Item, 1);
   item->record = record;
-  /* what waits for a helper is ended with the rest, whatever goes wrong from here on */
-  if (!find_record (self->sql, yeji_record_get_uuid (record), &found, error))
-    {
-      free_item (item);
-      return FALSE;
-    }
+  group->items[group->n++] = item;
+  if (!find_record (self->sql, yeji_record_get_uuid (record), &found, error)
+      || (found && !yeji_store_read_slots (self->sql, yeji_record_get_uuid (record), slots, error)))
+    return FALSE;
   item->is_new = !found;
-  if (found)
-    {
-      g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  item->slots = g_strv_builder_end (slots);
+  return TRUE;
+}
 
-      if (!yeji_store_read_slots (self->sql, yeji_record_get_uuid (record), builder, error))
-        {
-          free_item (item);
-          return FALSE;
-        }
-      item->slots = g_strv_builder_end (builder);
-    }
-  else
-    {
-      item->slots = g_new0 (char *, 1);
-    }
-  g_queue_push_tail (&self->items, item);
-  if (self->helpers == NULL || !g_thread_pool_push (self->helpers, item, NULL))
-    prepare (item, self);
+/* Gives some records to a helper; @more is FALSE behind the last. */
+static gboolean
+begin_group (YejiSaveStream  *self,
+             gboolean        *more,
+             GError         **error)
+{
+  Group *group = g_new0 (Group, 1);
+
+  while (*more && group->n < GROUP)
+    /* what waits for a helper is ended with the rest, whatever goes wrong from here on */
+    if (!take_next (self, group, more, error))
+      {
+        free_group (group);
+        return FALSE;
+      }
+  g_queue_push_tail (&self->groups, group);
+  if (self->helpers == NULL || !g_thread_pool_push (self->helpers, group, NULL))
+    prepare (group, self);
   return TRUE;
 }
 
@@ -255,12 +282,12 @@ save_all (YejiSaveStream  *self,
 {
   gboolean more = TRUE;
 
-  while (more || self->items.length > 0)
+  while (more || self->groups.length > 0)
     {
-      while (more && self->items.length < MAX_ON_THE_WAY)
-        if (!begin_next (self, &more, error))
+      while (more && self->groups.length < MAX_ON_THE_WAY)
+        if (!begin_group (self, &more, error))
           return FALSE;
-      if (self->items.length > 0 && !write_first (self, error))
+      if (self->groups.length > 0 && !write_first (self, error))
         return FALSE;
     }
   return TRUE;
@@ -285,7 +312,7 @@ run_stream (YejiSql   *sql,
   /* waits for those that are at work */
   if (self->helpers != NULL)
     g_thread_pool_free (self->helpers, FALSE, TRUE);
-  g_queue_clear_full (&self->items, free_item);
+  g_queue_clear_full (&self->groups, free_group);
   yeji_sql_set_cache (sql, 0);
   return saved;
 }
@@ -331,7 +358,7 @@ yeji_store_save_stream (YejiStore             *self,
 
   g_mutex_init (&stream.mutex);
   g_cond_init (&stream.done);
-  g_queue_init (&stream.items);
+  g_queue_init (&stream.groups);
   saved = yeji_db_run (yeji_store_get_db (self), run_stream, &stream, error);
   g_mutex_clear (&stream.mutex);
   g_cond_clear (&stream.done);
