@@ -5,7 +5,11 @@
  * it, and measures what the public page answers: whole pages of HTML by the handlers that the server
  * calls, with everything warm, on one thread. One line a question: median and 99th percentile in
  * milliseconds. Every 50th project has a whole record like the sample, for the pages of projects.
- * Fails where a search takes longer than a second. */
+ * Fails where a search takes longer than a second.
+ *
+ * bench-public --compare DIR SAMPLE N: fills one as the province writes, in small transactions that
+ * are on the disk, and one as above, and looks whether all their tables and the words of the search
+ * are the same. */
 
 #define G_LOG_DOMAIN "bench-public"
 
@@ -14,16 +18,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "yeji-json.h"
+#include "yeji-case.h"
 #include "yeji-listing.h"
+#include "yeji-publication.h"
 #include "yeji-router.h"
 #include "yeji-server-schema.h"
+#include "yeji-sql-private.h"
 
-#define BATCH 2000
+#define BATCH 20000            /* of a transaction that nobody waits for */
+#define STEP 25                /* of one as the province writes them */
 #define RUNS 200
 #define WHOLE_EVERY 50
 #define DAYS 5000
 #define LONGEST_MS 1000.0
+
+/* For a database that nobody else has open, and that is thrown away when the power fails meanwhile:
+ * what is written is the same, and nothing of it twice. */
+static const char haste[] =
+  "PRAGMA journal_mode = DELETE; PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE;"
+  "PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF; PRAGMA cache_size = -1048576;";
 
 static const char * const places[] = {
   "朝阳区", "南关区", "宽城区", "二道区", "绿园区", "双阳区", "净月", "高新区", "经开区", "汽开区",
@@ -126,11 +139,66 @@ clear_project (Project *project)
 
 typedef struct
 {
+  YejiServerContext *context;
   const char *sample;
   guint first;
   guint n;
   guint all;
 } Batch;
+
+/* As an approval writes it, of a record that is the sample but for its name and number. */
+static gboolean
+publish_whole (YejiSql        *sql,
+               const Batch    *batch,
+               const Project  *project,
+               GError        **error)
+{
+  YejiServerContext *context = batch->context;
+  const YejiListing *listing = &project->listing;
+  g_autoptr (YejiRecord) record = NULL;
+  YejiCase approved = {
+    .uuid = project->uuid, .enterprise_name = project->enterprise, .area = (char *) listing->area,
+    .grade = (char *) listing->grade, .office = (char *) listing->office,
+    .reviewer = (char *) listing->reviewer, .approved_at = project->at,
+  };
+  g_autoptr (GString) text = g_string_new (batch->sample);
+
+  record = yeji_record_new_from_text (context->dictionary, batch->sample, -1, error);
+  if (record == NULL)
+    return FALSE;
+  g_string_replace (text, yeji_mapping_get_number (context->mapping, record), project->number, 0);
+  g_string_replace (text, yeji_mapping_get_title (context->mapping, record), project->name, 0);
+  g_clear_object (&record);
+  record = yeji_record_new_from_text (context->dictionary, text->str, -1, error);
+  if (record == NULL)
+    return FALSE;
+  approved.body = text->str;
+  return yeji_publication_write (context, sql, &approved, record, error);
+}
+
+/* The same without a content, and the search told what it would find in one. */
+static gboolean
+publish_bare (YejiSql        *sql,
+              const Project  *project,
+              GError        **error)
+{
+  const YejiListing *listing = &project->listing;
+
+  return yeji_listing_put (sql, listing, error)
+         && (listing->system != NULL
+             || (yeji_sql_exec (sql, error,
+                                "INSERT INTO publication (uuid, number, name, area, enterprise,"
+                                " grade, office, reviewer, approved_at, body)"
+                                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '{}')", "sssssssss",
+                                project->uuid, project->number, project->name, listing->area,
+                                project->enterprise, listing->grade, listing->office,
+                                listing->reviewer, project->at)
+                 && yeji_sql_exec (sql, error,
+                                   "INSERT INTO publication_event (uuid, at, kind, grade, office,"
+                                   " reviewer) VALUES (?1, ?2, 'published', ?3, ?4, ?5)", "sssss",
+                                   project->uuid, project->at, listing->grade, listing->office,
+                                   listing->reviewer)));
+}
 
 static gboolean
 fill_batch (YejiSql   *sql,
@@ -145,21 +213,9 @@ fill_batch (YejiSql   *sql,
       gboolean good;
 
       make_project (&project, i, batch->all);
-      good = yeji_listing_put (sql, &project.listing, error);
-      if (good && project.listing.system == NULL)
-        good = yeji_sql_exec (sql, error,
-                              "INSERT INTO publication (uuid, number, name, area, enterprise,"
-                              " grade, office, reviewer, approved_at, body)"
-                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", "ssssssssss",
-                              project.uuid, project.number, project.name, project.listing.area,
-                              project.enterprise, project.listing.grade, project.listing.office,
-                              project.listing.reviewer, project.at,
-                              i % WHOLE_EVERY == 0 ? batch->sample : "{}")
-               && yeji_sql_exec (sql, error,
-                                 "INSERT INTO publication_event (uuid, at, kind, grade, office,"
-                                 " reviewer) VALUES (?1, ?2, 'published', ?3, ?4, ?5)", "sssss",
-                                 project.uuid, project.at, project.listing.grade,
-                                 project.listing.office, project.listing.reviewer);
+      good = i % WHOLE_EVERY == 0 && project.listing.system == NULL
+               ? publish_whole (sql, batch, &project, error)
+               : publish_bare (sql, &project, error);
       clear_project (&project);
       if (!good)
         return FALSE;
@@ -181,30 +237,151 @@ count_projects (YejiSql   *sql,
   return TRUE;
 }
 
-static void
-fill (YejiDb     *db,
-      const char *sample,
-      guint       n)
+static YejiDb *
+open_province (const char *dir)
 {
   g_autoptr (GError) error = NULL;
+  YejiDb *db = yeji_server_schema_open (dir, &error);
+
+  if (db == NULL)
+    g_error ("%s", error->message);
+  return db;
+}
+
+static void
+close_province (YejiDb *db)
+{
+  yeji_db_close (db);
+  g_object_unref (db);
+}
+
+/* What is there stays. */
+static void
+fill (YejiServerContext *context,
+      const char        *dir,
+      const char        *sample,
+      guint              n)
+{
+  g_autofree char *path = g_build_filename (dir, "province.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiSql) sql = NULL;
+  YejiDb *db = open_province (dir);
   gint64 begun = g_get_monotonic_time ();
   guint there = 0;
 
   if (!yeji_db_run (db, count_projects, &there, &error))
     g_error ("%s", error->message);
+  close_province (db);
   if (there >= n)
     return;
+  sql = yeji_sql_open (path, &error);
+  if (sql == NULL || !yeji_sql_run_script (sql, haste, &error))
+    g_error ("%s", error->message);
   for (guint first = there; first < n; first += BATCH)
     {
-      Batch batch = { sample, first, MIN (BATCH, n - first), n };
+      Batch batch = { context, sample, first, MIN (BATCH, n - first), n };
 
-      if (!yeji_db_run (db, fill_batch, &batch, &error))
+      if (!yeji_sql_begin (sql, &error) || !fill_batch (sql, &batch, &error)
+          || !yeji_sql_commit (sql, &error))
         g_error ("%s", error->message);
       if (first % 100000 == 0)
         g_printerr ("%u of %u\n", first, n);
     }
   g_print ("public page: %u projects put into the search: %.2f ms each\n", n - there,
            (double) (g_get_monotonic_time () - begun) / 1000.0 / (n - there));
+}
+
+static void
+fill_slowly (YejiServerContext *context,
+             const char        *dir,
+             const char        *sample,
+             guint              n)
+{
+  YejiDb *db = open_province (dir);
+  gint64 begun = g_get_monotonic_time ();
+
+  for (guint first = 0; first < n; first += STEP)
+    {
+      Batch batch = { context, sample, first, MIN (STEP, n - first), n };
+      g_autoptr (GError) error = NULL;
+
+      if (!yeji_db_run (db, fill_batch, &batch, &error))
+        g_error ("%s", error->message);
+    }
+  g_print ("public page: %u projects written as the province writes: %.2f ms each\n", n,
+           (double) (g_get_monotonic_time () - begun) / 1000.0 / n);
+  close_province (db);
+}
+
+static gint64
+read_figure (YejiSql    *sql,
+             const char *question)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiRows) rows = yeji_sql_query (sql, &error, question, "");
+
+  if (rows == NULL || !yeji_rows_next (rows, &error))
+    g_error ("%s: %s", question, error->message);
+  return yeji_rows_int (rows, 0);
+}
+
+/* Whether two fills have the same rows, and the same words at the same places of the index. How the
+ * index has them in pieces on the disk is SQLite's. */
+static gboolean
+compare_fills (const char *one,
+               const char *other)
+{
+  static const char * const tables[] = {
+    "listing", "listing_count", "publication", "publication_event", "words", "staging", "serial",
+  };
+  g_autofree char *path = g_build_filename (one, "province.db", NULL);
+  g_autofree char *file = g_build_filename (other, "province.db", NULL);
+  g_autofree char *script = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiSql) sql = yeji_sql_open (path, &error);
+  gboolean good = TRUE;
+
+  script = g_strdup_printf ("ATTACH '%s' AS other;"
+                            "CREATE VIRTUAL TABLE temp.words USING fts5vocab"
+                            " (main, listing_text, instance);"
+                            "CREATE VIRTUAL TABLE temp.other_words USING fts5vocab"
+                            " (other, listing_text, instance);", file);
+  if (sql == NULL || !yeji_sql_run_script (sql, script, &error))
+    g_error ("%s", error->message);
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      gboolean words = g_str_equal (tables[i], "words");
+      g_autofree char *mine = g_strconcat (words ? "temp." : "main.", tables[i], NULL);
+      g_autofree char *its = g_strconcat (words ? "temp.other_" : "other.", tables[i], NULL);
+      g_autofree char *count = g_strdup_printf ("SELECT count (*) FROM %s", mine);
+      g_autofree char *all = g_strdup_printf ("SELECT count (*) FROM %s", its);
+      g_autofree char *same = g_strdup_printf ("SELECT count (*) FROM (SELECT * FROM %s EXCEPT"
+                                               " SELECT * FROM %s)", mine, its);
+      gint64 n = read_figure (sql, count), n_other = read_figure (sql, all);
+      gint64 n_missing = read_figure (sql, same);
+
+      g_print ("public page: %s: %" G_GINT64_FORMAT " rows, %s\n", tables[i], n,
+               n == n_other && n_missing == 0 ? "the same" : "FAILED: not the same");
+      good = good && n == n_other && n_missing == 0;
+    }
+  return good;
+}
+
+static int
+compare_ways (const char *dir,
+              const char *sample,
+              guint       n)
+{
+  g_autofree char *quick = g_build_filename (dir, "quick", NULL);
+  g_autofree char *usual = g_build_filename (dir, "usual", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiServerContext) context = yeji_server_context_new (dir, NULL, &error);
+
+  if (context == NULL)
+    g_error ("%s", error->message);
+  fill (context, quick, sample, n);
+  fill_slowly (context, usual, sample, n);
+  return compare_fills (usual, quick) ? 0 : 1;
 }
 
 typedef struct
@@ -402,35 +579,46 @@ measure_pages (YejiDb            *db,
   return measure (db, context, "the page of a project", calls) <= LONGEST_MS;
 }
 
-int
-main (int   argc,
-      char *argv[])
+static int
+measure_all (const char *dir,
+             const char *sample,
+             guint       n)
 {
-  g_autoptr (YejiServerContext) context = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *sample = NULL;
+  g_autoptr (YejiServerContext) context = yeji_server_context_new (dir, NULL, &error);
   YejiDb *db, *reader;
-  guint n;
   gboolean good;
 
-  if (argc != 4 || (n = (guint) atoi (argv[3])) < 1000)
-    {
-      g_printerr ("bench-public DIR SAMPLE N\n");
-      return 2;
-    }
-  context = yeji_server_context_new (argv[1], NULL, &error);
-  db = context != NULL ? yeji_server_schema_open (argv[1], &error) : NULL;
-  if (db == NULL || !g_file_get_contents (argv[2], &sample, NULL, &error))
+  if (context == NULL)
     g_error ("%s", error->message);
-  fill (db, sample, n);
+  fill (context, dir, sample, n);
+  db = open_province (dir);
   reader = yeji_db_open_reader (db, &error);
   if (reader == NULL)
     g_error ("%s", error->message);
   good = measure_searches (reader, context, n);
   good = measure_pages (reader, context, n) && good;
-  yeji_db_close (reader);
-  yeji_db_close (db);
-  g_object_unref (reader);
-  g_object_unref (db);
+  close_province (reader);
+  close_province (db);
   return good ? 0 : 1;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  const gboolean compares = argc == 5 && g_str_equal (argv[1], "--compare");
+  char **args = argv + (compares ? 2 : 1);
+  g_autofree char *sample = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  if (argc != 4 + compares || (n = (guint) atoi (args[2])) < 1000)
+    {
+      g_printerr ("bench-public [--compare] DIR SAMPLE N\n");
+      return 2;
+    }
+  if (!g_file_get_contents (args[1], &sample, NULL, &error))
+    g_error ("%s", error->message);
+  return compares ? compare_ways (args[0], sample, n) : measure_all (args[0], sample, n);
 }

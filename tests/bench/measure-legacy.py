@@ -84,7 +84,8 @@ def main():
         try:
             begun = time.perf_counter()
             process = subprocess.Popen(province.command('import-legacy', str(path)),
-                                       env=programs.environment, stdout=subprocess.PIPE, text=True)
+                                       env={**programs.environment, 'LANGUAGE': 'en'},
+                                       stdout=subprocess.PIPE, text=True)
             said = process.stdout.read()
             _, status, usage = os.wait4(process.pid, 0)
             seconds = time.perf_counter() - begun
@@ -93,13 +94,16 @@ def main():
             asking.join()
             province.stop()
     memory = usage.ru_maxrss // 1024
-    told = said.splitlines()[0].split(': ', 1)[1]
+    if status != 0:
+        print(f'import-legacy: FAILED: status {os.waitstatus_to_exitcode(status)}: {said[:500]}')
+        return 1
+    told = said.splitlines()[0].removeprefix(str(path)).lstrip(':： ')
     work = usage.ru_utime + usage.ru_stime
     print(f'import-legacy of {arguments.records} records ({told}): {seconds:.0f} s, '
           f'{work:.0f} s of work, {memory} MB; '
           f'who signed in meanwhile waited {max(waits, default=0):.1f} s at most, '
           f'{len(waits)} times')
-    good = status == 0 and memory < MEMORY and max(waits, default=0) < PATIENCE
+    good = memory < MEMORY and max(waits, default=0) < PATIENCE
     return 0 if good else 1
 
 

@@ -111,6 +111,22 @@ story('who looks narrows down, and hands the address on', async (world) => {
   yes((await names(page)).length >= 5, 'the search is not cleared');
 });
 
+story('what is found stands in both orders, and each has an address', async (world) => {
+  await prepare(world);
+  const page = await world.page();
+  await page.goto(world.url);
+  const newest = await names(page);
+  await page.getByLabel('排序').selectOption('oldest');
+  await page.getByRole('button', { name: '查询' }).click();
+  await page.waitForURL(`${world.url}/?order=oldest`);
+  same(await names(page), [...newest].reverse(), 'the oldest first');
+  await world.picture(page, 'public-oldest');
+  const other = await world.page();
+  await other.goto(page.url());
+  same(await names(other), [...newest].reverse(), 'what another reader finds');
+  same(await other.getByLabel('排序').inputValue(), 'oldest', 'the form of the other reader');
+});
+
 story('an ongoing project of another system is found, and says where it is from', async (world) => {
   await prepare(world);
   const page = await world.page();
@@ -147,6 +163,16 @@ story('it is printed, and read in the dark, on a telephone and by keyboard', asy
   yes(await paper.locator('.paper').isVisible(), 'the address is not on paper');
   await paper.setViewportSize({ width: 794, height: 1123 });
   await world.picture(paper, 'public-print');
+  const question = `/?q=${encodeURIComponent('工程')}&in=name&area=220100&grade=B&order=oldest`;
+  await paper.goto(world.url + question);
+  for (const unseen of ['.search', '.ways', '.total a'])
+    yes(!await paper.locator(unseen).first().isVisible(), `${unseen} is on paper`);
+  const printed = await paper.locator('.printed').innerText();
+  for (const words of ['项目名称：工程', '所在地区：长春市', '数据等级：B', '排序：早审核的在前', new URL(world.url).host + question])
+    yes(printed.includes(words), `the paper does not say ${words}: ${printed}`);
+  await world.picture(paper, 'public-print-search');
+  await paper.emulateMedia({ media: 'screen' });
+  yes(!await paper.locator('.printed').isVisible(), 'what is for paper is on the screen');
 
   const dark = await world.page({ colorScheme: 'dark' });
   await dark.goto(world.url);
@@ -205,7 +231,18 @@ story('hostile names and questions are shown as texts', async (world) => {
   await page.goto(`${world.url}/?q=${encodeURIComponent(HOSTILE)}&area=${encodeURIComponent(HOSTILE)}&lang="><script>alert(3)</script>`);
   same(await page.getByLabel('项目名称、企业名称或编号中的任意几个字').inputValue(), HOSTILE, 'the question in its field');
   same(await page.locator('body script').count(), 0, 'a script in the page');
+  yes((await page.locator('main').innerText()).includes('64 字'), 'a question that is too long is not told');
+  await world.axe(page, 'a question that is too long');
+  const shorter = HOSTILE.slice(0, 40);
+  await page.goto(`${world.url}/?q=${encodeURIComponent(shorter)}&in=enterprise`);
+  same(await names(page), [], 'what is found of a hostile enterprise');
+  yes((await page.locator('.printed').textContent()).includes(shorter), 'the paper does not say what was not found');
   await world.axe(page, 'nothing found');
+  await page.goto(`${world.url}/projects/${encodeURIComponent(HOSTILE)}`);
+  same(await page.locator('body script').count(), 0, 'a script in the page of nothing');
+  await page.goto(`${world.url}/projects/00000000-0000-4000-8000-000000000000`);
+  same(await page.locator('h1').innerText(), '没有这个项目', 'a project that is not there');
+  await world.axe(page, 'no such project');
 });
 
 await run();

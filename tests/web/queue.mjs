@@ -8,6 +8,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { run, same, story, until, yes } from './harness.mjs';
 
 const HOSTILE = '<img src=x onerror=alert(1)>"\'&lt;';
+const NEWCOMER = `周增补（虚构）${HOSTILE}`;
 const PAGE = 50;
 const CARD = '220102199003071235';
 
@@ -139,7 +140,7 @@ story(
     await apply(world, first, `门牌号有误，一名审图人员未参与，另一名漏报。${HOSTILE}`, [
       { pointer: '/review_people/1', row: 'removed' },
       { pointer: `/review_people/${people.length}`, row: 'added' },
-      ...Object.entries({ ...values, UserName: '周增补（虚构）', IDCard: CARD }).map(
+      ...Object.entries({ ...values, UserName: NEWCOMER, IDCard: CARD }).map(
         ([field, after]) => ({ pointer: `/review_people/${people.length}/${field}`, after }),
       ),
     ]);
@@ -150,14 +151,27 @@ story(
     yes((await card.locator('ins').first().innerText()).includes('2号'), 'what it would be');
     same(await card.locator('.whole-row .red-text').innerText(), '删除这一行', 'the row that goes');
     same(await card.locator('.whole-row .green-text').innerText(), '增加这一行', 'the row that comes');
-    yes((await card.innerText()).includes('周增补'), 'its values');
+    yes((await card.innerText()).includes(NEWCOMER), 'its values');
     await world.axe(page, 'applications');
     await world.picture(page, 'desk-corrections');
     await card.locator('.evidence-list button').click();
     await page.locator('dialog .evidence').waitFor();
+    await world.axe(page, 'evidence');
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });
+    const narrow = await world.desk('sheng', {
+      colorScheme: 'dark',
+      viewport: { width: 390, height: 844 },
+    });
+    await narrow.goto(`${world.url}/desk#/corrections`);
+    await narrow.locator('.application', { hasText: '门牌号有误' }).waitFor();
+    await world.axe(narrow, 'applications in the dark on a telephone');
+    yes(
+      await narrow.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+      'the applications are too wide',
+    );
     await card.locator('.primary').click();
+    await world.axe(page, 'granting');
     await page.locator('dialog .primary').click();
     await card.waitFor({ state: 'detached' });
     same(
@@ -167,12 +181,17 @@ story(
     );
     await page.goto(`${world.url}/projects/${first}`);
     const trace = page.locator('#trace .changes');
-    yes((await trace.innerText()).includes('周增补'), 'the values of the row that came');
+    yes((await trace.innerText()).includes(NEWCOMER), 'the values of the row that came');
     same(
       await trace.locator('li > strong').allInnerTexts(),
       ['勘察设计审图人员 2：删除', '勘察设计审图人员 3：增加'],
       'the rows that went and came',
     );
+    const rows = trace.locator('li:has(> strong)');
+    same(await rows.first().locator('ins').count(), 0, 'what a row is that went');
+    same(await rows.last().locator('del').count(), 0, 'what a row was that came');
+    yes(!(await trace.innerText()).includes('证件类型'), 'a kind of card without its number');
+    same(await rows.last().getByText('不公开的内容').count(), 1, 'what is private, told once');
     yes(!(await page.content()).includes(CARD), 'a personal number is public');
     await world.axe(page, 'a project that was corrected');
     await trace.scrollIntoViewIfNeeded();
@@ -196,6 +215,33 @@ story(
     await city.locator(`.application[data-id="${third.id}"] .primary:disabled`).waitFor();
   },
 );
+
+story('a withdrawal is granted, and the page of the project says so and why', async (world) => {
+  const uuid = await approved(world);
+  const { headers } = await world.expect(200, 'qiye', 'GET', `/v1/records/${uuid}`);
+  await world.expect(
+    201,
+    'qiye',
+    'POST',
+    `/v1/records/${uuid}:apply-withdrawal`,
+    { reason: `重复申报。${HOSTILE}` },
+    { 'If-Match': headers.get('ETag'), 'Idempotency-Key': randomUUID() },
+  );
+  const page = await world.desk('sheng');
+  await page.goto(`${world.url}/desk#/corrections`);
+  const card = page.locator('.application', { hasText: '重复申报' });
+  await card.waitFor();
+  await card.locator('.chip.red').waitFor();
+  await world.axe(page, 'a withdrawal');
+  await card.locator('.primary').click();
+  await page.locator('dialog .primary').click();
+  await card.waitFor({ state: 'detached' });
+  await page.goto(`${world.url}/projects/${uuid}`);
+  const text = await page.locator('main').innerText();
+  yes(text.includes(`重复申报。${HOSTILE}`), 'the page does not say why');
+  yes(!text.includes('单体信息'), 'tables are still there');
+  await world.axe(page, 'a project that was withdrawn');
+});
 
 story('an office sees a list that was sent, and notes the application', async (world) => {
   const uuid = await approved(world);

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "yeji-clock.h"
 #include "yeji-web.h"
 
 static const char * const languages[N_YEJI_LANGUAGES] = { "zh-CN", "en" };
@@ -229,6 +230,36 @@ yeji_public_page_end (YejiPublicPage *self,
   return response;
 }
 
+/* The name under which the reader asked, if it is one; it is shown and leads nowhere. */
+static const char *
+get_host (YejiPublicPage *self)
+{
+  const char *host = yeji_request_get_header (self->request, "host");
+
+  return host != NULL && strlen (host) <= 255
+             && strspn (host, "abcdefghijklmnopqrstuvwxyz0123456789.-:[]") == strlen (host)
+           ? host : "";
+}
+
+/**
+ * yeji_public_page_paper:
+ * @address: of the page, from its path on
+ *
+ * Adds where a page is from and when, as there is no address bar on paper.
+ */
+void
+yeji_public_page_paper (YejiPublicPage *self,
+                        const char     *address)
+{
+  g_autofree char *whole = g_strconcat (get_host (self), address, NULL);
+  g_autofree char *today = yeji_clock_today ();
+
+  yeji_html_text (self->html, yeji_public_page_say (self, "本页地址：", "Address of this page: "));
+  yeji_html_leaf (self->html, "a", whole, "href", address, NULL);
+  yeji_html_text (self->html, yeji_public_page_say (self, "  查询日期：", "  Read on "));
+  yeji_html_leaf (self->html, "time", today, "datetime", today, NULL);
+}
+
 /**
  * yeji_public_page_name_area:
  *
@@ -383,13 +414,14 @@ yeji_public_page_format_count (gint64 n)
  * yeji_public_page_format_day:
  * @at: a moment, or a day
  *
- * Returns: (transfer full): the day that it was here
+ * Returns: (transfer full): the day that it was in China, whatever the server's clock is set to
  */
 char *
 yeji_public_page_format_day (const char *at)
 {
   g_autoptr (GDateTime) moment = g_date_time_new_from_iso8601 (at, NULL);
-  g_autoptr (GDateTime) here = moment != NULL ? g_date_time_to_local (moment) : NULL;
+  g_autoptr (GTimeZone) china = g_time_zone_new_offset (8 * 60 * 60);
+  g_autoptr (GDateTime) here = moment != NULL ? g_date_time_to_timezone (moment, china) : NULL;
 
   return here != NULL ? g_date_time_format (here, "%Y-%m-%d") : g_strndup (at, 10);
 }

@@ -30,6 +30,8 @@ const char   *yeji_public_page_say        (YejiPublicPage     *self,
 char         *yeji_public_page_address    (YejiPublicPage     *self,
                                            const char         *path,
                                            ...) G_GNUC_NULL_TERMINATED;
+void          yeji_public_page_paper      (YejiPublicPage     *self,
+                                           const char         *address);
 char         *yeji_public_page_name_area  (YejiPublicPage     *self,
                                            const char         *code);
 const char   *yeji_public_page_name_grade (YejiPublicPage     *self,

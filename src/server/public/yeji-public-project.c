@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-#include "yeji-clock.h"
 #include "yeji-publication.h"
 #include "yeji-public-tables.h"
 #include "yeji-public-trace.h"
@@ -141,35 +140,135 @@ format_change (YejiPublicPage         *page,
   return yeji_public_page_format (page, change->field, value);
 }
 
-static void
-add_change (YejiPublicPage         *page,
+/* A personal value, or one that says nothing without it. */
+static gboolean
+is_private (YejiPublicPage         *page,
             const YejiPublicChange *change)
 {
+  return change->field == NULL || change->field->personal != YEJI_PERSONAL_NO
+         || g_ptr_array_find (page->context->layout->hidden, change->field, NULL);
+}
+
+/* Several of them beside each other are told once. */
+static void
+add_private (YejiPublicPage *page,
+             gboolean       *told)
+{
+  if (!*told)
+    yeji_html_leaf (page->html, "li",
+                    yeji_public_page_say (page, "不公开的内容", "Something that is not published"),
+                    NULL);
+  *told = TRUE;
+}
+
+static void
+add_value (YejiPublicPage         *page,
+           const YejiPublicChange *change)
+{
+  g_autofree char *before = format_change (page, change, change->before);
+  g_autofree char *after = format_change (page, change, change->after);
+
   yeji_html_open (page->html, "li", NULL);
-  if (change->table != NULL)
-    {
-      const char *words = change->added ? yeji_public_page_say (page, "%s %u：增加", "%s %u: added")
-                                        : yeji_public_page_say (page, "%s %u：删除", "%s %u: removed");
-      const char *label = yeji_text_get (&change->table->label, page->language);
-      g_autofree char *text = g_strdup_printf (words, label, change->number);
+  yeji_html_text (page->html, yeji_text_get (&change->field->table->label, page->language));
+  yeji_html_text (page->html, " · ");
+  yeji_html_text (page->html, yeji_text_get (&change->field->label, page->language));
+  yeji_html_text (page->html, yeji_public_page_say (page, "：", ": "));
+  yeji_html_leaf (page->html, "del", before, NULL);
+  yeji_html_text (page->html, " → ");
+  yeji_html_leaf (page->html, "ins", after, NULL);
+  yeji_html_close (page->html);
+}
 
-      yeji_html_leaf (page->html, "strong", text, NULL);
+/* What stands in a row that came or went. What it takes over from the project says nothing. */
+static void
+add_row_value (YejiPublicPage         *page,
+               const YejiPublicChange *row,
+               const YejiPublicChange *change)
+{
+  const char *value = row->added ? change->after : change->before;
+  g_autofree char *text = NULL;
+
+  if (change->field->inherits != NULL || *value == '\0')
+    return;
+  text = format_change (page, change, value);
+  yeji_html_open (page->html, "li", NULL);
+  yeji_html_text (page->html, yeji_text_get (&change->field->label, page->language));
+  yeji_html_text (page->html, yeji_public_page_say (page, "：", ": "));
+  yeji_html_leaf (page->html, row->added ? "ins" : "del", text, NULL);
+  yeji_html_close (page->html);
+}
+
+static gboolean
+is_within (const YejiPublicChange *row,
+           const YejiPublicChange *change)
+{
+  gsize length = strlen (row->pointer);
+
+  return change->table == NULL && strncmp (change->pointer, row->pointer, length) == 0
+         && change->pointer[length] == '/';
+}
+
+/* Returns how many changes that took: the row, and those of its values behind it. */
+static guint
+add_row (YejiPublicPage *page,
+         GPtrArray      *changes,
+         guint           first)
+{
+  const YejiPublicChange *row = g_ptr_array_index (changes, first);
+  const char *words = row->added ? yeji_public_page_say (page, "%s %u：增加", "%s %u: added")
+                                 : yeji_public_page_say (page, "%s %u：删除", "%s %u: removed");
+  const char *label = yeji_text_get (&row->table->label, page->language);
+  g_autofree char *text = g_strdup_printf (words, label, row->number);
+  gboolean told = FALSE;
+  guint i;
+
+  yeji_html_open (page->html, "li", NULL);
+  yeji_html_leaf (page->html, "strong", text, NULL);
+  for (i = first + 1; i < changes->len; i++)
+    {
+      const YejiPublicChange *change = g_ptr_array_index (changes, i);
+
+      if (!is_within (row, change))
+        break;
+      if (i == first + 1)
+        yeji_html_open (page->html, "ul", NULL);
+      if (is_private (page, change))
+        add_private (page, &told);
+      else
+        add_row_value (page, row, change);
     }
-  else if (change->field == NULL || change->field->personal != YEJI_PERSONAL_NO)
-    yeji_html_text (page->html, yeji_public_page_say (page, "不公开的内容",
-                                                      "Something that is not published"));
-  else
-    {
-      g_autofree char *before = format_change (page, change, change->before);
-      g_autofree char *after = format_change (page, change, change->after);
+  if (i > first + 1)
+    yeji_html_close (page->html);
+  yeji_html_close (page->html);
+  return i - first;
+}
 
-      yeji_html_text (page->html, yeji_text_get (&change->field->table->label, page->language));
-      yeji_html_text (page->html, " · ");
-      yeji_html_text (page->html, yeji_text_get (&change->field->label, page->language));
-      yeji_html_text (page->html, yeji_public_page_say (page, "：", ": "));
-      yeji_html_leaf (page->html, "del", before, NULL);
-      yeji_html_text (page->html, " → ");
-      yeji_html_leaf (page->html, "ins", after, NULL);
+static void
+add_changes (YejiPublicPage *page,
+             GPtrArray      *changes)
+{
+  gboolean told = FALSE;
+  guint i = 0;
+
+  yeji_html_open (page->html, "ul", "class", "changes", NULL);
+  while (i < changes->len)
+    {
+      const YejiPublicChange *change = g_ptr_array_index (changes, i);
+
+      if (change->table != NULL)
+        {
+          i += add_row (page, changes, i);
+          told = FALSE;
+          continue;
+        }
+      i++;
+      if (is_private (page, change))
+        {
+          add_private (page, &told);
+          continue;
+        }
+      add_value (page, change);
+      told = FALSE;
     }
   yeji_html_close (page->html);
 }
@@ -211,12 +310,7 @@ add_event (YejiPublicPage        *page,
       yeji_html_close (page->html);
     }
   if (event->changes->len > 0)
-    {
-      yeji_html_open (page->html, "ul", "class", "changes", NULL);
-      for (guint i = 0; i < event->changes->len; i++)
-        add_change (page, g_ptr_array_index (event->changes, i));
-      yeji_html_close (page->html);
-    }
+    add_changes (page, event->changes);
   yeji_html_close (page->html);
   yeji_html_close (page->html);
 }
@@ -243,32 +337,15 @@ add_trace (YejiPublicPage *page,
   yeji_html_close (page->html);
 }
 
-/* The name under which the reader asked, if it is one; it is shown and leads nowhere. */
-static const char *
-get_host (YejiPublicPage *page)
-{
-  const char *host = yeji_request_get_header (page->request, "host");
-
-  return host != NULL && strlen (host) <= 255
-             && strspn (host, "abcdefghijklmnopqrstuvwxyz0123456789.-:[]") == strlen (host)
-           ? host : "";
-}
-
-/* On paper there is no address bar. */
 static void
 add_paper (YejiPublicPage    *page,
            const YejiListing *listing)
 {
   g_autofree char *path = g_strconcat ("/projects/", listing->uuid, NULL);
-  g_autofree char *whole = g_strconcat (get_host (page), path, NULL);
-  g_autofree char *today = yeji_clock_today ();
   g_autofree char *data = g_strconcat ("/v1/public/projects/", listing->uuid, NULL);
 
   yeji_html_open (page->html, "p", "class", "paper", NULL);
-  yeji_html_text (page->html, yeji_public_page_say (page, "本页地址：", "Address of this page: "));
-  yeji_html_leaf (page->html, "a", whole, "href", path, NULL);
-  yeji_html_text (page->html, yeji_public_page_say (page, "  查询日期：", "  Read on "));
-  yeji_html_leaf (page->html, "time", today, "datetime", today, NULL);
+  yeji_public_page_paper (page, path);
   yeji_html_text (page->html, "  ");
   yeji_html_leaf (page->html, "a", yeji_public_page_say (page, "数据（JSON）", "As data (JSON)"),
                   "href", data, "class", "screen", NULL);

@@ -359,6 +359,23 @@ open_results (YejiPublicPage *page)
   yeji_html_open (page->html, "tbody", NULL);
 }
 
+/* Of a page of what is found, in the order that was asked for. */
+static char *
+make_address (YejiPublicPage         *page,
+              const YejiListingQuery *query,
+              gint64                  after,
+              gint64                  before)
+{
+  g_autofree char *cursor = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (after, before));
+
+  return yeji_public_page_address (page, "/", "q", query->text, "in", query->column, "area",
+                                   query->area, "grade", query->grade, "kind", query->kind, "role",
+                                   query->role, "state", query->state, "order",
+                                   query->oldest_first ? "oldest" : NULL,
+                                   before != 0 ? "before" : "after",
+                                   MAX (after, before) != 0 ? cursor : NULL, NULL);
+}
+
 static void
 add_way (YejiPublicPage         *page,
          const YejiListingQuery *query,
@@ -367,16 +384,12 @@ add_way (YejiPublicPage         *page,
          gint64                  id,
          const char             *relation)
 {
-  g_autofree char *cursor = id != 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, id) : NULL;
   g_autofree char *address = NULL;
 
-  if (member != NULL && cursor == NULL)
+  if (member != NULL && id == 0)
     return;
-  address = yeji_public_page_address (page, "/", "q", query->text, "in", query->column, "area",
-                                      query->area, "grade", query->grade, "kind", query->kind,
-                                      "role", query->role, "state", query->state, "order",
-                                      query->oldest_first ? "oldest" : NULL,
-                                      member != NULL ? member : "after", cursor, NULL);
+  address = g_strcmp0 (member, "before") == 0 ? make_address (page, query, 0, id)
+                                              : make_address (page, query, id, 0);
   yeji_html_leaf (page->html, "a", label, "href", address, "rel", relation, NULL);
 }
 
@@ -463,6 +476,68 @@ add_nothing (YejiPublicPage *page,
 }
 
 static void
+add_condition (YejiPublicPage *page,
+               GString        *text,
+               const char     *label,
+               const char     *value)
+{
+  if (*value == '\0')
+    return;
+  if (text->len > 0)
+    g_string_append (text, yeji_public_page_say (page, "；", "; "));
+  g_string_append_printf (text, "%s%s%s", label, yeji_public_page_say (page, "：", ": "), value);
+}
+
+/* (transfer full): what was asked, in words */
+static char *
+name_question (YejiPublicPage         *page,
+               const YejiListingQuery *query)
+{
+  const YejiFieldDef *kind = page->context->layout->kind;
+  g_autofree char *area = yeji_public_page_name_area (page, query->area);
+  GString *text = g_string_new (NULL);
+  const char *label = yeji_public_page_say (page, "名称、企业或编号", "Name, enterprise or number");
+
+  if (g_str_equal (query->column, "name"))
+    label = yeji_public_page_say (page, "项目名称", "Project name");
+  else if (g_str_equal (query->column, "enterprise"))
+    label = yeji_public_page_say (page, "企业名称", "Enterprise");
+  else if (g_str_equal (query->column, "number"))
+    label = yeji_public_page_say (page, "编号", "Number");
+  add_condition (page, text, label, query->text);
+  add_condition (page, text, yeji_public_page_say (page, "所在地区", "Area"), area);
+  add_condition (page, text, yeji_public_page_say (page, "数据等级", "Grade"), query->grade);
+  if (kind != NULL)
+    add_condition (page, text, yeji_text_get (&kind->label, page->language),
+                   yeji_public_page_name_code (kind, query->kind));
+  add_condition (page, text, yeji_public_page_say (page, "企业角色", "Role"),
+                 yeji_public_page_name_role (page, query->role));
+  if (*query->state != '\0')
+    add_condition (page, text, yeji_public_page_say (page, "状态", "State"),
+                   yeji_public_page_name_state (page, query->state));
+  add_condition (page, text, yeji_public_page_say (page, "排序", "Order"),
+                 query->oldest_first ? yeji_public_page_say (page, "早审核的在前", "Oldest first")
+                                     : yeji_public_page_say (page, "新审核的在前", "Newest first"));
+  return g_string_free (text, FALSE);
+}
+
+/* The form is not printed. */
+static void
+add_paper (YejiPublicPage         *page,
+           const YejiListingQuery *query)
+{
+  g_autofree char *question = name_question (page, query);
+  g_autofree char *address = make_address (page, query, query->after, query->before);
+
+  yeji_html_open (page->html, "div", "class", "printed", NULL);
+  yeji_html_leaf (page->html, "p", question, NULL);
+  yeji_html_open (page->html, "p", "class", "paper", NULL);
+  yeji_public_page_paper (page, address);
+  yeji_html_close (page->html);
+  yeji_html_close (page->html);
+}
+
+static void
 add_results (YejiPublicPage         *page,
              const YejiListingQuery *query,
              const YejiListingPage  *found)
@@ -503,6 +578,8 @@ yeji_public_search_page (YejiServerContext  *context,
       g_clear_pointer (&page.html, yeji_html_free);
       return NULL;
     }
+  if (good)
+    add_paper (&page, &query);
   if (found.gave_up)
     add_gave_up (&page, &query, &found);
   if (!good || (found.items->len == 0 && !found.gave_up))

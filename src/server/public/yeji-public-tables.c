@@ -215,10 +215,12 @@ add_table (YejiPublicPage     *page,
   yeji_html_close (page->html);
 }
 
+/* @any: (inout): whether there was one before, so that the list of them is begun */
 static void
 add_fact (YejiPublicPage     *page,
           YejiRecord         *record,
-          const YejiFieldDef *field)
+          const YejiFieldDef *field,
+          gboolean           *any)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = 0;
@@ -243,6 +245,9 @@ add_fact (YejiPublicPage     *page,
                             n);
   if (n == 0)
     return;
+  if (!*any)
+    yeji_html_open (page->html, "dl", "class", "facts", NULL);
+  *any = TRUE;
   yeji_html_open (page->html, "div", NULL);
   yeji_html_leaf (page->html, "dt", yeji_text_get (&field->label, page->language), NULL);
   yeji_html_leaf (page->html, "dd", text->str, NULL);
@@ -254,11 +259,12 @@ add_facts (YejiPublicPage *page,
            YejiRecord     *record)
 {
   GPtrArray *facts = page->context->layout->facts;
+  gboolean any = FALSE;
 
-  yeji_html_open (page->html, "dl", "class", "facts", NULL);
   for (guint i = 0; i < facts->len; i++)
-    add_fact (page, record, g_ptr_array_index (facts, i));
-  yeji_html_close (page->html);
+    add_fact (page, record, g_ptr_array_index (facts, i), &any);
+  if (any)
+    yeji_html_close (page->html);
 }
 
 static void
