@@ -2,21 +2,12 @@
 # Copyright 2026 The Yeji authors
 """A clerk types the number of a project that another system has, and is told at the field."""
 
-import argparse
 import json
-import os
-import pathlib
 import subprocess
-import sys
-import tempfile
 
-import driver
-from client import Client
-from programs import Programs
 from province import ENTERPRISE, PASSWORD, Province
-from steps import Story, same, step
-from terminal import OK
-from xsession import XSession
+from steps import same, step
+from window_story import WindowStory, run
 
 SAMPLE = 'complete-construction'
 FIELD = 'project', 'ProvincePrjNum'
@@ -27,36 +18,16 @@ PROBABLE = '很可能已在'
 CONFIRMED = f'施工许可管理系统”中申报（{NAME}）'
 
 
-class Window(Story):
+class Window(WindowStory):
     """A clerk with one record, and a province that hears of another system."""
 
+    PREFIX = 'declared-'
+
     def __init__(self, programs, desktop, place, pictures):
-        self.programs = programs
-        self.desktop = desktop
-        self.pictures = pictures
-        self.place = place
-        self.profile = place / 'profile'
-        self.client = None
+        super().__init__(programs, desktop, place, pictures)
         self.port = None
         self.record = programs.sample(SAMPLE)
         self.province = Province(programs, place / 'province')
-
-    def after_step(self, number, name):
-        if self.pictures is not None:
-            self.desktop.picture(self.pictures / f'declared-{number:02}-{name}.png')
-
-    def report(self):
-        return [] if self.client is None else self.client.words().splitlines()[-20:]
-
-    def end(self):
-        if self.client is not None:
-            self.client.stop()
-        self.province.stop()
-        self.desktop.close()
-
-    def yeji(self, *words, stdin=''):
-        result = self.programs.call(self.profile, *words, stdin=stdin)
-        same(result.code, OK, f'yeji {words}: {result!r}')
 
     def declare(self, *numbers):
         rows = [{'施工许可证编号': number, '工程名称': NAME} for number in numbers]
@@ -74,7 +45,7 @@ class Window(Story):
         self.yeji('sync')
         self.port = self.province.port
         self.province.stop()
-        self.client = Client(self.programs, self.desktop, self.profile, self.place / 'client.log')
+        self.client = self.open_client()
         self.client.open_record(self.record['project']['PrjName'])
 
     @step('without a network it is told at the number that the project is probably declared')
@@ -101,28 +72,5 @@ class Window(Story):
         self.client = None
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument('--build', type=pathlib.Path, required=True)
-    parser.add_argument('--source', type=pathlib.Path,
-                        default=pathlib.Path(__file__).resolve().parents[2])
-    parser.add_argument('--pictures', type=pathlib.Path)
-    arguments = parser.parse_args()
-
-    with XSession('1280x720') as session, \
-            tempfile.TemporaryDirectory(prefix='yeji-declared-') as place:
-        driver.connect(session.environment)
-        programs = Programs(arguments.build, arguments.source, session.environment)
-        desktop = driver.Desktop(session.environment)
-        window = Window(programs, desktop, pathlib.Path(place), arguments.pictures)
-        try:
-            return 0 if window.tell() else 1
-        finally:
-            window.end()
-
-
 if __name__ == '__main__':
-    code = main()
-    sys.stdout.flush()
-    # What is left of libatspi at an orderly end may still fall, and is no part of the story.
-    os._exit(code)
+    run(Window, __doc__)

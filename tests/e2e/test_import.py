@@ -2,19 +2,11 @@
 # Copyright 2026 The Yeji authors
 """A workbook of an enterprise: looked at, a red cell mended, imported and taken back."""
 
-import argparse
-import os
-import pathlib
-import sys
-import tempfile
-
 import driver
-from client import Client
-from programs import Programs
-from steps import Story, holds, same, step
+from steps import holds, same, step
 from waiting import wait_until
+from window_story import WindowStory, run
 from workbook import write_workbook
-from xsession import XSession
 
 NAMES = ('示例体育中心工程（虚构）', '示例污水处理厂工程（虚构）', '示例门诊楼工程（虚构）')
 HEADINGS = ('序号', '工程名称', '建设单位', '总投资（万元）', '计划开工日期', '经办人')
@@ -26,32 +18,14 @@ CONTRACTS = (('项目名称', '合同编号', '合同金额(万元)'),
              (NAMES[2], 'HT-2019-014', '15100'))
 
 
-class Import(Story):
+class Import(WindowStory):
     """A clerk with a list that was kept for years, and an empty profile."""
 
+    PREFIX = 'import-'
+
     def __init__(self, programs, desktop, place, pictures):
-        self.programs = programs
-        self.desktop = desktop
-        self.place = place
-        self.pictures = pictures
+        super().__init__(programs, desktop, place, pictures)
         self.path = place / '工程部业绩台账.xlsx'
-        self.client = None
-        self.window = None
-
-    def after_step(self, number, name):
-        if self.pictures is not None:
-            self.desktop.picture(self.pictures / f'import-{number:02}-{name}.png')
-
-    def report(self):
-        if self.client is None:
-            return []
-        nodes = self.window.outline() if self.window is not None else self.client.outline()
-        return [*nodes, *self.client.words().splitlines()[-20:]]
-
-    def end(self):
-        if self.client is not None:
-            self.client.stop()
-        self.desktop.close()
 
     def names(self):
         uuids = self.client.stored_uuids()
@@ -71,8 +45,7 @@ class Import(Story):
     @step('a workbook is opened, and it is shown where its columns go')
     def open(self):
         write_workbook(self.path, {'业绩台账': (HEADINGS, *ROWS), '合同': CONTRACTS})
-        self.client = Client(self.programs, self.desktop, self.place / 'profile',
-                             self.place / 'client.log')
+        self.client = self.open_client()
         names = self.client.names
         self.desktop.keys('ctrl+o')
         self.client.app.choose_file(self.path, names.text('Import Records'))
@@ -130,28 +103,5 @@ class Import(Story):
         self.client = None
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument('--build', type=pathlib.Path, required=True)
-    parser.add_argument('--source', type=pathlib.Path,
-                        default=pathlib.Path(__file__).resolve().parents[2])
-    parser.add_argument('--pictures', type=pathlib.Path)
-    arguments = parser.parse_args()
-
-    with XSession('1280x720') as session, \
-            tempfile.TemporaryDirectory(prefix='yeji-import-') as place:
-        driver.connect(session.environment)
-        programs = Programs(arguments.build, arguments.source, session.environment)
-        desktop = driver.Desktop(session.environment)
-        story = Import(programs, desktop, pathlib.Path(place), arguments.pictures)
-        try:
-            return 0 if story.tell() else 1
-        finally:
-            story.end()
-
-
 if __name__ == '__main__':
-    code = main()
-    sys.stdout.flush()
-    # What is left of libatspi at an orderly end may still fall, and is no part of the story.
-    os._exit(code)
+    run(Import, __doc__)

@@ -2,23 +2,15 @@
 # Copyright 2026 The Yeji authors
 """What a clerk does most often, through the window: paste, attach, mend what returned, choose."""
 
-import argparse
 import json
-import os
-import pathlib
 import shutil
-import sys
-import tempfile
 
 import driver
-from client import Client
-from programs import Programs
 from province import (CITY_REVIEWER, ENTERPRISE, PASSWORD, PROVINCE_REVIEWER, Province,
                       Visitor)
-from steps import Story, holds, same, step
-from terminal import OK
+from steps import holds, same, step
 from waiting import wait_until
-from xsession import XSession
+from window_story import WindowStory, run
 
 SAMPLE = 'complete-construction'
 # These come with their documents, and wait to be submitted together.
@@ -41,16 +33,13 @@ EXPLANATION = '面积以竣工图为准（虚构）'
 IN_ALL, IN_ONE = '工程', '小区'
 
 
-class Jobs(Story):
+class Jobs(WindowStory):
     """A clerk with four records, and reviewers of the city and of the province."""
 
+    PREFIX = 'jobs-'
+
     def __init__(self, programs, desktop, place, pictures):
-        self.programs = programs
-        self.desktop = desktop
-        self.place = place
-        self.pictures = pictures
-        self.profile = place / 'profile'
-        self.client = None
+        super().__init__(programs, desktop, place, pictures)
         self.province = Province(programs, place / 'province')
         self.province.start()
         self.record = programs.sample(SAMPLE)
@@ -58,25 +47,6 @@ class Jobs(Story):
         self.name = self.record['project']['PrjName']
         self.plan = json.loads(
             (programs.samples / 'documents.json').read_text(encoding='utf-8'))
-
-    def after_step(self, number, name):
-        if self.pictures is not None:
-            self.desktop.picture(self.pictures / f'jobs-{number:02}-{name}.png')
-
-    def report(self):
-        if self.client is None:
-            return []
-        return [*self.client.outline(), *self.client.words().splitlines()[-20:]]
-
-    def end(self):
-        if self.client is not None:
-            self.client.stop()
-        self.province.stop()
-        self.desktop.close()
-
-    def yeji(self, *words):
-        result = self.programs.call(self.profile, *words)
-        same(result.code, OK, f'yeji {words}: {result!r}')
 
     def documents(self, sample):
         """Lists (slot, file) of a sample's documents."""
@@ -97,7 +67,7 @@ class Jobs(Story):
         for sample in OTHERS:
             for slot, path in self.documents(sample):
                 self.yeji('attach', self.programs.sample(sample)['uuid'], slot, path)
-        self.client = Client(self.programs, self.desktop, self.profile, self.place / 'client.log')
+        self.client = self.open_client()
         self.client.list.find('table row', self.name)
         same(len(self.client.stored_uuids()), 4, 'records')
 
@@ -302,28 +272,5 @@ class Jobs(Story):
         self.client = None
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument('--build', type=pathlib.Path, required=True)
-    parser.add_argument('--source', type=pathlib.Path,
-                        default=pathlib.Path(__file__).resolve().parents[2])
-    parser.add_argument('--pictures', type=pathlib.Path)
-    arguments = parser.parse_args()
-
-    with XSession('1280x720') as session, \
-            tempfile.TemporaryDirectory(prefix='yeji-jobs-') as place:
-        driver.connect(session.environment)
-        programs = Programs(arguments.build, arguments.source, session.environment)
-        desktop = driver.Desktop(session.environment)
-        jobs = Jobs(programs, desktop, pathlib.Path(place), arguments.pictures)
-        try:
-            return 0 if jobs.tell() else 1
-        finally:
-            jobs.end()
-
-
 if __name__ == '__main__':
-    code = main()
-    sys.stdout.flush()
-    # What is left of libatspi at an orderly end may still fall, and is no part of the jobs.
-    os._exit(code)
+    run(Jobs, __doc__)

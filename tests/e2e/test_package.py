@@ -8,6 +8,7 @@ import random
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,8 @@ PASSPHRASE = '石榴 书架 北风 渡船'
 SIZE = 4 << 20
 N_KILLS = 6
 N_LARGE = 12
+# What docs/hand-over.md says: version of the layout, passes of Argon2id, its memory in bytes.
+HEAD = struct.pack('<16sIIQ', b'yeji-package\r\n\x1a\n', 1, 3, 256 << 20)
 
 
 def personal_values(record):
@@ -90,6 +93,8 @@ class Package(Story):
         self.here.yeji('set', self.uuid, '/project/Address', '人民大街一号')
         packed = self.pack().json
         same((packed['records'], packed['documents'], packed['missing']), (3, 4, []), 'packed')
+        with self.file.open('rb') as package:
+            same(package.read(len(HEAD)), HEAD, 'how dear a guess at its passphrase is')
         same(set(self.outcomes('--dry-run').values()), {'new'}, 'the plan')
         same(self.listed(self.there), set(), 'what a plan leaves')
         same(set(self.outcomes().values()), {'new'}, 'the outcome')

@@ -2,22 +2,15 @@
 # Copyright 2026 The Yeji authors
 """One record's way from an empty form to the public page, through the window by keys and clicks."""
 
-import argparse
 import json
-import os
-import pathlib
 import subprocess
-import sys
-import tempfile
 
-import driver
 from apart import apart
 from client import Client
-from programs import Programs
 from province import CITY_REVIEWER, ENTERPRISE, PASSWORD, Province, Visitor
-from steps import Story, holds, same, step
+from steps import holds, same, step
 from waiting import wait_until
-from xsession import XSession
+from window_story import WindowStory, run
 
 SAMPLE = 'complete-construction'
 ONGOING = 'broken-10-ongoing'
@@ -34,39 +27,14 @@ EXPLANATION = '签章在合同第二页（虚构）'
 WHERE_ONGOING_BELONGS = '工程建设项目审批管理系统'
 
 
-class OneRecord(Story):
+class OneRecord(WindowStory):
     """A clerk, a province that is not there at first, and a reviewer of the city."""
 
     def __init__(self, programs, desktop, place, pictures):
-        self.programs = programs
-        self.desktop = desktop
-        self.place = place
-        self.pictures = pictures
-        self.profile = place / 'profile'
-        self.client = None
-        self.province = None
+        super().__init__(programs, desktop, place, pictures)
         self.uuid = None
         self.project = programs.sample(SAMPLE)['project']
         self.ongoing = programs.sample(ONGOING)
-
-    def after_step(self, number, name):
-        self.desktop.picture(self.pictures / f'{number:02}-{name}.png')
-
-    def report(self):
-        if self.client is None:
-            return []
-        return [*self.client.outline(), *self.client.words().splitlines()[-20:]]
-
-    def end(self):
-        """Ends everything that the story has started."""
-        if self.client is not None:
-            self.client.stop()
-        if self.province is not None:
-            self.province.stop()
-        self.desktop.close()
-
-    def open_client(self):
-        return Client(self.programs, self.desktop, self.profile, self.place / 'client.log')
 
     def document(self, slot):
         """Finds the sample document of a slot."""
@@ -266,29 +234,5 @@ def read_address(programs, desktop, profile, log, name):
         client.stop()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument('--build', type=pathlib.Path, required=True)
-    parser.add_argument('--source', type=pathlib.Path,
-                        default=pathlib.Path(__file__).resolve().parents[2])
-    parser.add_argument('--pictures', type=pathlib.Path, required=True)
-    parser.add_argument('--language', default='zh_CN', choices=['zh_CN', 'en'])
-    arguments = parser.parse_args()
-
-    with XSession('1280x720') as session, tempfile.TemporaryDirectory(prefix='yeji-') as place:
-        driver.connect(session.environment)
-        programs = Programs(arguments.build, arguments.source, session.environment,
-                            arguments.language)
-        desktop = driver.Desktop(session.environment)
-        story = OneRecord(programs, desktop, pathlib.Path(place), arguments.pictures)
-        try:
-            return 0 if story.tell() else 1
-        finally:
-            story.end()
-
-
 if __name__ == '__main__':
-    code = main()
-    sys.stdout.flush()
-    # What is left of libatspi at an orderly end may still fall, and is no part of the story.
-    os._exit(code)
+    run(OneRecord, __doc__)

@@ -2,21 +2,12 @@
 # Copyright 2026 The Yeji authors
 """A qualification list, through the window by keys and clicks: named, found, ticked, added up, sent."""
 
-import argparse
 import json
-import os
-import pathlib
-import sys
-import tempfile
 
-import driver
-from client import Client
-from programs import Programs
 from province import CITY_REVIEWER, ENTERPRISE, PASSWORD, Province, Visitor
-from steps import Story, holds, same, step
-from terminal import OK
+from steps import holds, same, step
 from waiting import wait_until
-from xsession import XSession
+from window_story import WindowStory, run
 
 SAMPLE = 'complete-construction'
 LISTS = '/v1/qualification-applications'
@@ -28,40 +19,16 @@ NAME = '施工总承包一级（虚构）'
 ONE_SUM, BOTH_SUMS = '2928.28', '5856.56'
 
 
-class Use(Story):
+class Use(WindowStory):
     """A clerk with two approved works, and the application that they are for."""
 
+    PREFIX = 'use-'
+
     def __init__(self, programs, desktop, place, pictures):
-        self.programs = programs
-        self.desktop = desktop
-        self.place = place
-        self.pictures = pictures
-        self.profile = place / 'profile'
-        self.client = None
-        self.window = None
+        super().__init__(programs, desktop, place, pictures)
         self.province = Province(programs, place / 'province')
         self.province.start()
         self.uuids = {}
-
-    def after_step(self, number, name):
-        if self.pictures is not None:
-            self.desktop.picture(self.pictures / f'use-{number:02}-{name}.png')
-
-    def report(self):
-        if self.client is None:
-            return []
-        nodes = self.window.outline() if self.window is not None else self.client.outline()
-        return [*nodes, *self.client.words().splitlines()[-20:]]
-
-    def end(self):
-        if self.client is not None:
-            self.client.stop()
-        self.province.stop()
-        self.desktop.close()
-
-    def yeji(self, *words, stdin=''):
-        result = self.programs.call(self.profile, *words, stdin=stdin)
-        same(result.code, OK, f'yeji {words}: {result!r}')
 
     def take(self, number, name):
         """Imports the sample as a project of that name, with its documents."""
@@ -104,7 +71,7 @@ class Use(Story):
         for number, name in enumerate((FIRST, SECOND, DRAFT)):
             self.take(number, name)
         self.approve()
-        self.client = Client(self.programs, self.desktop, self.profile, self.place / 'client.log')
+        self.client = self.open_client()
         names = self.client.names
         self.desktop.keys('ctrl+shift+l')
         self.window = self.client.app.toplevel(names.text('Qualification List'))
@@ -184,28 +151,5 @@ class Use(Story):
         self.client = None
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument('--build', type=pathlib.Path, required=True)
-    parser.add_argument('--source', type=pathlib.Path,
-                        default=pathlib.Path(__file__).resolve().parents[2])
-    parser.add_argument('--pictures', type=pathlib.Path)
-    arguments = parser.parse_args()
-
-    with XSession('1280x720') as session, \
-            tempfile.TemporaryDirectory(prefix='yeji-use-') as place:
-        driver.connect(session.environment)
-        programs = Programs(arguments.build, arguments.source, session.environment)
-        desktop = driver.Desktop(session.environment)
-        story = Use(programs, desktop, pathlib.Path(place), arguments.pictures)
-        try:
-            return 0 if story.tell() else 1
-        finally:
-            story.end()
-
-
 if __name__ == '__main__':
-    code = main()
-    sys.stdout.flush()
-    # What is left of libatspi at an orderly end may still fall, and is no part of the story.
-    os._exit(code)
+    run(Use, __doc__)
