@@ -238,7 +238,7 @@ def photograph(path):
 
 
 PARTS = ('units', 'line', 'tls', 'window', 'setup', 'msi')
-BY_DEFAULT = ('line', 'window', 'setup', 'units')   # docs/windows.md says what the others wait for
+BY_DEFAULT = ('line', 'tls', 'window', 'setup', 'units')   # docs/windows.md says what msi waits for
 
 
 def main():
