@@ -162,6 +162,21 @@ yeji_cli_show_line (const char *line)
   shown_width = columns;
 }
 
+static void
+tell (const char *text)
+{
+  JsonObject *object;
+
+  if (!in_json)
+    {
+      print_error ("yeji: %s\n", text);
+      return;
+    }
+  object = json_object_new ();
+  json_object_set_string_member (object, "message", text);
+  yeji_cli_tell_json (object);
+}
+
 /**
  * yeji_cli_complain:
  *
@@ -173,22 +188,27 @@ yeji_cli_complain (const char *format,
                    ...)
 {
   g_autofree char *text = NULL;
-  JsonObject *object;
   va_list args;
 
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
+  tell (text);
   if (!in_json)
-    {
-      print_error ("yeji: %s\n", text);
-      return;
-    }
-  object = json_object_new ();
-  json_object_set_string_member (object, "message", text);
-  yeji_cli_tell_json (object);
+    return;
   g_free (last_complaint);
   last_complaint = g_steal_pointer (&text);
+}
+
+/**
+ * yeji_cli_remark:
+ *
+ * Prints a line as a complaint that is no reason for how the command ends. From any thread.
+ */
+void
+yeji_cli_remark (const char *text)
+{
+  tell (text);
 }
 
 /* What turns the direction of the text lets a name look like another one: Unicode TR 36, 2.2. */

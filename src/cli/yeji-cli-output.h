@@ -11,6 +11,7 @@ void  yeji_cli_print      (const char *format,
                            ...) G_GNUC_PRINTF (1, 2);
 void  yeji_cli_complain   (const char *format,
                            ...) G_GNUC_PRINTF (1, 2);
+void  yeji_cli_remark     (const char *text);
 char *yeji_cli_dup_line   (const char *value);
 void  yeji_cli_print_json (JsonNode   *node);
 void  yeji_cli_print_object (JsonObject *object);

@@ -34,8 +34,8 @@ static void
 on_stop (GCancellable *cancellable,
          gpointer      data)
 {
-  yeji_cli_complain ("%s", _("Stopping: what is not done is left as it was. Once more ends at "
-                             "once."));
+  /* what was stopped may have said so before this thread says it */
+  yeji_cli_remark (_("Stopping: what is not done is left as it was. Once more ends at once."));
 }
 
 /**
