@@ -323,6 +323,8 @@ class Application:
     the X server is asked first; the windows are asked for only while none is on its way.
     """
 
+    harmless = ()                # what a library complains of itself
+
     def __init__(self, desktop, command, title, environment=None, log=None):
         self.desktop = desktop
         self.log = pathlib.Path(log) if log else None
@@ -545,7 +547,8 @@ class Application:
         if self.log is None:
             return []
         return [line for line in self.log.read_text(errors='replace').splitlines()
-                if '-CRITICAL **' in line or '-ERROR **' in line]
+                if ('-CRITICAL **' in line or '-ERROR **' in line)
+                and not any(words in line for words in self.harmless)]
 
 
 def connect(environment):

@@ -11,6 +11,9 @@ from window_story import WindowStory, run
 from xsession import stop
 
 ENGINE = 'libpinyin'
+# ibus hands back a key that it has no use for when it has thought about it; where the text is gone
+# by then, as that of a cell after Return may be, its module hands the key to nothing.
+TOO_LATE = 'gtk_im_context_filter_keypress: assertion'
 CHINESE = re.compile(r'[\u4e00-\u9fff]+')
 
 
@@ -56,6 +59,7 @@ class Ibus(WindowStory):
     @step('Pinyin becomes Chinese in a field of the form, and is saved')
     def type_in_form(self):
         self.client = self.open_client()
+        self.client.app.harmless = (TOO_LATE,)
         self.uuid = self.client.new_record()
         self.client.app.focus(self.client.show('project', 'PrjName'))
         self.desktop.type('gongcheng')
