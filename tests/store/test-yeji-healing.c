@@ -315,6 +315,40 @@ assert_kept (StoreFixture *fixture,
   g_assert_true (yeji_entry_get_edited_since (entry));
 }
 
+/* What the changes bring is known to have been there: less than that is merged with nothing. */
+static void
+test_content_is_noted (StoreFixture  *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = make_record (fixture);
+  g_autoptr (GPtrArray) answers = new_answers ();
+  g_autoptr (GPtrArray) outbox = NULL;
+  g_autoptr (GError) error = NULL;
+  const YejiOutboxItem *item;
+  YejiAnswer *answer;
+
+  sign_in (fixture, "https://province.example");
+  submit (fixture, record);
+  answer = store_fixture_answer_new (record, "r3", "returned", ANSWERED_AT);
+  answer->content = g_strdup ("r2");
+  g_ptr_array_add (answers, answer);
+  answer = store_fixture_answer_new (record, "r8", "returned", ANSWERED_AT);
+  answer->content = g_strdup ("r8");
+  answer->record = yeji_record_to_text (record);
+  g_ptr_array_add (answers, answer);
+  yeji_store_apply_answers (fixture->store, answers, "f-1", &error);
+  g_assert_no_error (error);
+
+  store_fixture_type (record, "PrjName", "再次修改");
+  store_fixture_save (fixture, record, 0);
+  yeji_store_queue_submit (fixture->store, yeji_record_get_uuid (record), &error);
+  g_assert_no_error (error);
+  outbox = yeji_store_get_outbox (fixture->store, &error);
+  g_assert_no_error (error);
+  item = g_ptr_array_index (outbox, outbox->len - 1);
+  g_assert_cmpint (item->content, ==, 8);
+}
+
 /* The province was restored, and decided on the older content before anybody told it. */
 static void
 test_decided_on_something_older (StoreFixture  *fixture,
@@ -582,6 +616,7 @@ main (int    argc,
   ADD ("/store/healing/exactly-what-was-sent-goes-again", test_exactly_what_was_sent);
   ADD ("/store/healing/it-may-be-lost-again-and-again", test_again_and_again);
   ADD ("/store/healing/only-what-is-kept-is-sent", test_only_what_is_kept);
+  ADD ("/store/healing/what-the-changes-brought-is-known", test_content_is_noted);
   ADD ("/store/healing/what-was-decided-on-something-older", test_decided_on_something_older);
   ADD ("/store/healing/what-is-told-of-something-older", test_told_of_something_older);
   ADD ("/store/healing/what-is-told-late-takes-nothing-back", test_told_late);

@@ -419,6 +419,19 @@ keep_mine (Answers           *answers,
     && yeji_store_take_base (answers->store, sql, answer->uuid, answer, error);
 }
 
+/* From now on the province is known to have had this content, whoever wrote it: what it has of less
+ * comes from a backup, and is merged with nothing. */
+static gboolean
+raise_content (YejiSql           *sql,
+               const YejiAnswer  *answer,
+               GError           **error)
+{
+  return yeji_sql_exec (sql, error,
+                        "UPDATE record SET content_revision = max (coalesce (content_revision, 0),"
+                        " coalesce (" YEJI_REVISION_NUMBER ("?2") ", 0)) WHERE uuid = ?1",
+                        "ss", answer->uuid, answer->content);
+}
+
 /* What the province and the examination said before stays as it is. */
 static gboolean
 note_content (YejiSql           *sql,
@@ -429,7 +442,8 @@ note_content (YejiSql           *sql,
                         "UPDATE record SET server_state = coalesce (server_state, ?3),"
                         " revision = iif (" YEJI_REVISION_NUMBER ("coalesce (revision, '')") " < "
                         YEJI_REVISION_NUMBER ("?2") ", ?2, revision) WHERE uuid = ?1",
-                        "sss", answer->uuid, answer->revision, answer->state);
+                        "sss", answer->uuid, answer->revision, answer->state)
+    && (answer->record == NULL || raise_content (sql, answer, error));
 }
 
 static gboolean
@@ -568,6 +582,7 @@ run_current (YejiSql   *sql,
   return apply_record (answers, sql, answer, &known, error)
     && yeji_sql_exec (sql, error, "UPDATE record SET revision = ?2 WHERE uuid = ?1", "ss",
                       answer->uuid, answer->revision)
+    && raise_content (sql, answer, error)
     && yeji_store_move_editable (answers->store, sql, answer->uuid, answers->now, error)
     && (!same || yeji_store_requeue (answers->store, sql, answer->uuid, answers->seq,
                                      &answers->queued, error));
