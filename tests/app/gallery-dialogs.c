@@ -88,10 +88,10 @@ load (Gallery *gallery)
   return record;
 }
 
-static void
-type (YejiRecord *record,
-      const char *field,
-      const char *value)
+void
+gallery_type (YejiRecord *record,
+              const char *field,
+              const char *value)
 {
   YejiRow *project = yeji_record_get_project (record);
 
@@ -134,8 +134,8 @@ gallery_open_compare_submitted (Gallery *gallery)
 {
   g_autoptr (YejiRecord) record = load (gallery);
 
-  type (record, "PrjName", "示例教学楼工程（虚构）");
-  type (record, "Address", "示例区示例路100号");
+  gallery_type (record, "PrjName", "示例教学楼工程（虚构）");
+  gallery_type (record, "Address", "示例区示例路100号");
   save (gallery, record);
   gallery_open_record (gallery, 0);
   activate (gallery, "win.compare-submitted", NULL);
@@ -148,11 +148,11 @@ gallery_open_compare_conflicts (Gallery *gallery)
   g_autoptr (YejiRecord) mine = load (gallery);
   g_autoptr (YejiRecord) theirs = yeji_record_copy (mine);
 
-  type (mine, "PrjName", "示例教学楼工程（虚构）");
-  type (mine, "Address", "示例区示例路100号");
+  gallery_type (mine, "PrjName", "示例教学楼工程（虚构）");
+  gallery_type (mine, "Address", "示例区示例路100号");
   save (gallery, mine);
-  type (theirs, "PrjName", "示例体育馆工程（虚构）");
-  type (theirs, "Address", "示例区示例路200号");
+  gallery_type (theirs, "PrjName", "示例体育馆工程（虚构）");
+  gallery_type (theirs, "Address", "示例区示例路200号");
   answer (gallery, theirs);
   gallery_open_record (gallery, 0);
   activate (gallery, "win.compare-conflicts", NULL);

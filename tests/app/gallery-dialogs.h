@@ -18,6 +18,11 @@ GtkWidget *gallery_find_named    (GtkWidget  *root,
 GtkWidget *gallery_get_dialog    (Gallery    *gallery);
 char      *gallery_make_uuid     (guint       i);
 
+/* A field of the project, as if it had been typed */
+void       gallery_type          (YejiRecord *record,
+                                  const char *field,
+                                  const char *value);
+
 GtkWidget *gallery_open_compare_records   (Gallery *gallery);
 GtkWidget *gallery_open_compare_submitted (Gallery *gallery);
 GtkWidget *gallery_open_compare_conflicts (Gallery *gallery);

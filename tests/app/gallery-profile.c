@@ -29,17 +29,6 @@ static const char *const names[] = {
 };
 
 static void
-set_value (YejiRecord *record,
-           const char *field,
-           const char *value)
-{
-  YejiRow *project = yeji_record_get_project (record);
-
-  yeji_record_set (record, project,
-                   yeji_table_def_find_field (yeji_row_get_table (project), field), value);
-}
-
-static void
 add_records (Gallery        *gallery,
              NextDictionary *next)
 {
@@ -49,11 +38,11 @@ add_records (Gallery        *gallery,
     {
       g_autoptr (YejiRecord) record = yeji_record_new (gallery->dictionary, NULL, "construction");
 
-      set_value (record, "PrjName", names[i]);
-      set_value (record, next->coded, next->retired);
-      set_value (record, next->renamed, "示例内容（虚构）");
+      gallery_type (record, "PrjName", names[i]);
+      gallery_type (record, next->coded, next->retired);
+      gallery_type (record, next->renamed, "示例内容（虚构）");
       if (i == 0)
-        set_value (record, next->removed, "示例内容（虚构）");
+        gallery_type (record, next->removed, "示例内容（虚构）");
       yeji_store_save (gallery->past, record, NULL, "typed", &error);
       g_assert_no_error (error);
     }

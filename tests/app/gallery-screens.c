@@ -174,10 +174,8 @@ throw_away (Gallery    *gallery,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (YejiRecord) record = yeji_record_new (gallery->dictionary, NULL, "construction");
-  YejiRow *project = yeji_record_get_project (record);
 
-  yeji_record_set (record, project,
-                   yeji_table_def_find_field (yeji_row_get_table (project), "PrjName"), name);
+  gallery_type (record, "PrjName", name);
   yeji_store_save (gallery->store, record, NULL, "typed", &error);
   g_assert_no_error (error);
   yeji_store_remove (gallery->store, yeji_record_get_uuid (record), &error);

@@ -4,13 +4,12 @@
 
 import json
 import os
-import pathlib
 import re
 import shutil
 import subprocess
-import sys
-import tempfile
 import time
+
+from told import tell
 
 OK, FAILED, USAGE = range(3)
 UUID = '6f1c2d3e-4a5b-4c6d-8e7f-102030405001'
@@ -274,26 +273,5 @@ CASES = [
 ]
 
 
-def main():
-    """Runs the cases one after another, on one story."""
-    program, server, samples = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
-    failures = 0
-    print(f'1..{len(CASES)}', flush=True)
-    with tempfile.TemporaryDirectory() as directory:
-        world = World(program, server, samples, pathlib.Path(directory))
-        try:
-            for number, (name, func) in enumerate(CASES, 1):
-                try:
-                    func(world)
-                    print(f'ok {number} /cli/receipt/{name}', flush=True)
-                except Exception as error:   # pylint: disable=broad-except
-                    failures += 1
-                    print(f'# {type(error).__name__}: {error}')
-                    print(f'not ok {number} /cli/receipt/{name}', flush=True)
-        finally:
-            world.stop()
-    return failures > 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    tell('receipt', CASES, World)
