@@ -70,6 +70,7 @@ typedef struct
   gsize max_size;              /* of a raw answer; 0: the answer is read as JSON */
   const YejiPacer *pacer;      /* (nullable): what the body of an upload is sent by */
   GCancellable *cancellable;   /* of an upload */
+  const YejiTusRequest *upload;  /* (nullable): which may have a body that is not in the memory */
 } Request;
 
 G_DEFINE_FINAL_TYPE (YejiProvince, yeji_province, G_TYPE_OBJECT)
@@ -80,6 +81,13 @@ set_body (SoupMessage   *message,
 {
   g_autoptr (GInputStream) stream = NULL;
 
+  if (request->upload != NULL && request->upload->open != NULL)
+    {
+      stream = request->upload->open (request->upload->open_data);
+      soup_message_set_request_body (message, request->media_type, stream,
+                                     (gssize) request->upload->size);
+      return;
+    }
   if (request->body == NULL)
     return;
   if (request->pacer == NULL)
@@ -816,6 +824,7 @@ yeji_province_upload (YejiProvince          *self,
     .headers = upload->headers,
     .pacer = upload->pacer != NULL ? upload->pacer : &none,
     .cancellable = cancellable,
+    .upload = upload,
   };
 
   g_return_val_if_fail (YEJI_IS_PROVINCE (self), NULL);

@@ -17,6 +17,7 @@
 #include "yeji-change-reader.h"
 #include "yeji-conflicts.h"
 #include "yeji-healing.h"
+#include "yeji-revision.h"
 #include "yeji-store-others.h"
 
 /* What the reviewer reads of a submission that is withdrawn for a newer one that had been lost. */
@@ -63,10 +64,9 @@ is_restored (Push      *self,
   const char *content = current != NULL
                           ? yeji_json_get_string (current, YEJI_WIRE_MEMBER_CONTENT) : NULL;
   const char *revision = content != NULL ? content : reply->etag;
-  gint64 number;
+  gint64 number = yeji_revision_get_number (revision);
 
-  return revision != NULL && *revision == 'r'
-         && g_ascii_string_to_signed (revision + 1, 10, 0, G_MAXINT64, &number, NULL)
+  return number > 0
          && number < (content != NULL ? self->item->content : self->item->acknowledged);
 }
 
@@ -378,25 +378,16 @@ look_closer (Push        *self,
   return settle_earlier (self, reply, again, error);
 }
 
-static gint64
-get_number (const char *revision)
-{
-  gint64 number = 0;
-
-  if (revision == NULL || *revision != 'r'
-      || !g_ascii_string_to_signed (revision + 1, 10, 0, G_MAXINT64, &number, NULL))
-    return 0;
-  return number;
-}
-
 /* Whether the province went on since the clerk's copy, although it has the same content: what was
  * written by this request has the next revision. */
 static gboolean
 is_overtaken (Push       *self,
               YejiReply  *reply)
 {
+  gint64 base = yeji_revision_get_number (self->item->base_revision);
+
   return !self->item->pushed && !self->written && reply->status != SOUP_STATUS_CREATED
-         && get_number (reply->etag) > get_number (self->item->base_revision) + 1;
+         && yeji_revision_get_number (reply->etag) > base + 1;
 }
 
 /* Another computer submitted the same content, maybe with other documents: its list is merged with
@@ -415,8 +406,9 @@ take_documents (Push    *self,
   answer = yeji_change_reader_read_record (reply, self->item->uuid, error);
   if (answer == NULL)
     return FALSE;
-  older = answer->content != NULL ? get_number (answer->content) < self->item->content
-                                  : get_number (answer->revision) < self->item->acknowledged;
+  older = answer->content != NULL
+            ? yeji_revision_get_number (answer->content) < self->item->content
+            : yeji_revision_get_number (answer->revision) < self->item->acknowledged;
   if (answer->record == NULL || !is_writable (answer) || older)
     return TRUE;
   /* Of what was never here an answer of ours got lost; a restored province counts from afar. */

@@ -17,7 +17,7 @@
  * @answers: (element-type YejiAnswer) (transfer full): all changes, the oldest first
  *
  * Keeps the last change of each record, so that a record does not go through its whole past again.
- * The record that an earlier one brought stays with it.
+ * The record that an earlier one brought stays with it, if it was not written since.
  *
  * Returns: (transfer full) (element-type YejiAnswer): in the order of the last changes
  */
@@ -32,7 +32,8 @@ yeji_relist_reduce (GPtrArray *answers)
       YejiAnswer *answer = g_ptr_array_index (answers, i);
       YejiAnswer *before = g_hash_table_lookup (last, answer->uuid);
 
-      if (before != NULL && answer->record == NULL)
+      if (before != NULL && answer->record == NULL
+          && g_strcmp0 (answer->content, before->content) == 0)
         answer->record = g_steal_pointer (&before->record);
       g_hash_table_replace (last, answer->uuid, answer);
     }

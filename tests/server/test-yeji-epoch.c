@@ -126,6 +126,17 @@ test_same (Province      *self,
   g_assert_cmpstr (before, ==, after);
 }
 
+/* The sample is withdrawn and gets a revision. */
+static char *
+withdraw_sample (Province *self)
+{
+  g_autoptr (YejiResponse) response = province_ask (self, "qiye", "POST", RECORD ":withdraw",
+                                                    "{\"reason\": \"x\"}", "If-Match", "\"r2\"",
+                                                    NULL);
+
+  return g_strdup (yeji_response_get_header (response, "ETag"));
+}
+
 /* An administrator copied an old database back, and nobody told the program. */
 static void
 test_older (Province      *self,
@@ -163,14 +174,18 @@ test_older (Province      *self,
   g_assert_cmpuint (page->status, ==, 410);
   g_assert_nonnull (get_text (page, "restored_at"));
 
-  /* and the next revision is none that may have been given before */
-  {
-    g_autoptr (YejiResponse) response = province_ask (self, "qiye", "POST", RECORD ":withdraw",
-                                                      "{\"reason\": \"x\"}", "If-Match", "\"r2\"",
-                                                      NULL);
+  /* and the next revision is none that may have been given before, also by what it replaced */
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autofree char *expected = g_strdup_printf ("\"r%u000000\"", i);
+      g_autofree char *tag = withdraw_sample (self);
 
-    g_assert_cmpstr (yeji_response_get_header (response, "ETag"), ==, "\"r1000000\"");
-  }
+      g_assert_cmpstr (tag, ==, expected);
+      close_province (self);
+      copy_database (self, "old.db", "province.db");
+      open_province (self);
+      start_and_end (self);
+    }
 }
 
 /* The whole directory was put back, and went its own way beyond where it had been. */
@@ -308,6 +323,37 @@ test_backup (Province      *self,
   yeji_test_dir_remove (place);
 }
 
+/* One backup, over what was made of it before. */
+static void
+test_same_backup (Province      *self,
+                  gconstpointer  data)
+{
+  g_autofree char *place = yeji_test_dir_new ();
+  g_autofree char *backup = g_build_filename (place, "backup.db", NULL);
+  g_autoptr (GError) error = NULL;
+  guint n_documents;
+
+  submit_sample (self);
+  write_contents (self);
+  yeji_server_backup_make (self->dir, backup, &n_documents, &error);
+  g_assert_no_error (error);
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autofree char *expected = g_strdup_printf ("\"r%u000000\"", i);
+      g_autofree char *aside = NULL;
+      g_autofree char *tag = NULL;
+
+      close_province (self);
+      yeji_server_backup_restore (self->dir, backup, &aside, &error);
+      g_assert_no_error (error);
+      open_province (self);
+      start_and_end (self);
+      tag = withdraw_sample (self);
+      g_assert_cmpstr (tag, ==, expected);
+    }
+  yeji_test_dir_remove (place);
+}
+
 static void
 test_refused_restores (Province      *self,
                        gconstpointer  data)
@@ -384,6 +430,7 @@ main (int    argc,
   ADD ("/server/epoch/cursors", test_cursors);
   ADD ("/server/epoch/a-witness-that-says-nothing", test_damaged_witness);
   ADD ("/server/epoch/a-backup-brings-all-of-it-back", test_backup);
+  ADD ("/server/epoch/a-backup-comes-back-again-and-again", test_same_backup);
   ADD ("/server/epoch/what-is-no-backup-is-refused", test_refused_restores);
   ADD ("/server/epoch/not-under-a-running-server", test_not_under_a_server);
   return g_test_run ();

@@ -6,6 +6,7 @@
 #include "yeji-healing.h"
 
 #include "store-fixture.h"
+#include "yeji-conflicts.h"
 #include "yeji-notice.h"
 
 #include <string.h>
@@ -429,6 +430,133 @@ test_told_of_something_older (StoreFixture  *fixture,
     }
 }
 
+static void
+bring (StoreFixture *fixture,
+       YejiRecord   *theirs,
+       const char   *revision)
+{
+  g_autoptr (GPtrArray) answers = new_answers ();
+  g_autoptr (GError) error = NULL;
+  YejiAnswer *answer = store_fixture_answer_new (theirs, revision, "approved", ANSWERED_AT);
+
+  answer->content = g_strdup (revision);
+  answer->record = yeji_record_to_text (theirs);
+  g_ptr_array_add (answers, answer);
+  yeji_store_apply_answers (fixture->store, answers, "e-9", &error);
+  g_assert_no_error (error);
+}
+
+static YejiRow *
+add_participant (YejiRecord *record,
+                 const char *name)
+{
+  const YejiTableDef *table = yeji_dictionary_find_member (yeji_record_get_dictionary (record),
+                                                           "participants");
+  YejiRow *row = yeji_record_append_row (record, table);
+
+  yeji_record_set (record, row, yeji_table_def_find_field (table, "PersonName"), name);
+  return row;
+}
+
+static guint
+count_participants (YejiRecord *record)
+{
+  return yeji_record_get_n_rows (record,
+                                 yeji_dictionary_find_member (yeji_record_get_dictionary (record),
+                                                              "participants"));
+}
+
+/* The province lost what it had acknowledged, and then something was written there: by another
+ * computer, or by itself as it decided. It has a new revision; what it says as it once was here
+ * takes nothing back, in values and in rows, and what is new is taken. */
+static void
+test_written_on_something_older (StoreFixture  *fixture,
+                                 gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = make_record (fixture);
+  g_autoptr (YejiRecord) theirs = NULL;
+  g_autoptr (YejiRecord) after = NULL;
+  guint n_before = count_participants (record);
+
+  sign_in (fixture, "https://province.example");
+  store_fixture_type (record, "PrjName", "旧的名称");
+  store_fixture_save (fixture, record, 0);
+  theirs = yeji_record_copy (record);
+  store_fixture_type (record, "PrjName", "新的名称");
+  add_participant (record, "后来的人");
+  submit (fixture, record);
+  store_fixture_type (theirs, "DataLevel", "A");
+  store_fixture_type (theirs, "Address", "别处写的地址");
+
+  bring (fixture, theirs, "r1000001");
+  after = store_fixture_load (fixture, record);
+  g_assert_cmpstr (store_fixture_read (after, "DataLevel"), ==, "A");
+  g_assert_cmpstr (store_fixture_read (after, "Address"), ==, "别处写的地址");
+  g_assert_cmpuint (count_participants (after), ==, n_before + 1);
+  assert_kept (fixture, record, "新的名称");
+  g_assert_cmpuint (count_notices (fixture, YEJI_NOTICE_PROVINCE_RESTORED), ==, 1);
+}
+
+/* A colleague's value that the province lost is kept here and nobody here typed it: what the
+ * colleague writes then is no conflict. */
+static void
+test_of_a_colleague (StoreFixture  *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = make_record (fixture);
+  g_autoptr (YejiRecord) theirs = NULL;
+  g_autoptr (YejiRecord) lost = NULL;
+  g_autoptr (YejiRecord) after = NULL;
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (fixture, "https://province.example");
+  store_fixture_type (record, "Address", "最早的地址");
+  store_fixture_type (record, "PrjName", "本机写的名称");
+  submit (fixture, record);
+  theirs = yeji_record_copy (record);
+  lost = yeji_record_copy (record);
+  store_fixture_type (lost, "Address", "同事写的地址");
+  bring (fixture, lost, "r5");
+
+  store_fixture_type (theirs, "DataLevel", "A");
+  bring (fixture, theirs, "r1000001");   /* of the backup */
+  after = store_fixture_load (fixture, record);
+  g_assert_cmpstr (store_fixture_read (after, "Address"), ==, "同事写的地址");
+
+  store_fixture_type (theirs, "Address", "同事又写的地址");
+  bring (fixture, theirs, "r1000003");
+  g_set_object (&after, NULL);
+  after = store_fixture_load (fixture, record);
+  g_assert_cmpstr (store_fixture_read (after, "Address"), ==, "同事又写的地址");
+  conflicts = yeji_store_get_conflicts (fixture->store, yeji_record_get_uuid (record), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (conflicts->len, ==, 0);
+}
+
+/* Within an epoch nothing is lost: somebody has taken it back. */
+static void
+test_taken_back (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = make_record (fixture);
+  g_autoptr (YejiRecord) theirs = NULL;
+  g_autoptr (YejiRecord) after = NULL;
+
+  sign_in (fixture, "https://province.example");
+  store_fixture_type (record, "PrjName", "旧的名称");
+  store_fixture_save (fixture, record, 0);
+  theirs = yeji_record_copy (record);
+  store_fixture_type (record, "PrjName", "新的名称");
+  add_participant (record, "后来的人");
+  submit (fixture, record);
+
+  bring (fixture, theirs, "r3");
+  after = store_fixture_load (fixture, record);
+  g_assert_true (yeji_record_equal (after, theirs));
+  g_assert_cmpuint (count_notices (fixture, YEJI_NOTICE_PROVINCE_RESTORED), ==, 0);
+}
+
 /* A return has a greater revision than what it is about. */
 static void
 test_a_return_is_no_loss (StoreFixture  *fixture,
@@ -618,6 +746,9 @@ main (int    argc,
   ADD ("/store/healing/only-what-is-kept-is-sent", test_only_what_is_kept);
   ADD ("/store/healing/what-the-changes-brought-is-known", test_content_is_noted);
   ADD ("/store/healing/what-was-decided-on-something-older", test_decided_on_something_older);
+  ADD ("/store/healing/what-was-written-on-something-older", test_written_on_something_older);
+  ADD ("/store/healing/what-a-colleague-writes-is-no-conflict", test_of_a_colleague);
+  ADD ("/store/healing/what-was-taken-back-is-taken-back", test_taken_back);
   ADD ("/store/healing/what-is-told-of-something-older", test_told_of_something_older);
   ADD ("/store/healing/what-is-told-late-takes-nothing-back", test_told_late);
   ADD ("/store/healing/a-return-is-no-loss", test_a_return_is_no_loss);

@@ -10,6 +10,7 @@
 #include "yeji-store-others.h"
 #include "yeji-store-seen.h"
 #include "yeji-store-verify.h"
+#include "yeji-undo.h"
 
 #define T1 "2026-01-02T03:04:05.000Z"
 #define OTHER_UUID "6f1c2d3e-4a5b-4c6d-8e7f-102030405999"
@@ -253,6 +254,20 @@ test_documents (StoreFixture  *fixture,
   g_assert_cmpuint (count_flaws (fixture), ==, 0);
 }
 
+/* What a province lists no more since it was restored from a backup, nobody took out. */
+static void
+test_documents_lost_there (StoreFixture  *fixture,
+                           gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = store_fixture_read_sample (fixture->dictionary);
+
+  answer_with_files (fixture, record, "r2", "a b c");
+  answer_with_files (fixture, record, "r1000000", "a d");
+  assert_files (fixture, record, "a.pdf b.pdf c.pdf d.pdf");
+  answer_with_files (fixture, record, "r1000001", "a");
+  assert_files (fixture, record, "a.pdf b.pdf c.pdf");
+}
+
 /* ---- An editor that has not seen what came */
 
 static YejiRecord *
@@ -391,17 +406,74 @@ test_fixed_while_typing (StoreFixture  *fixture,
   g_assert_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_STATE);
 }
 
+/* What an import brings, and what takes it back, is not undone by an editor that has not looked; it
+ * is no question to anybody. */
+static void
+test_editor_keeps_bulk (StoreFixture  *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr (YejiRecord) editor = open_here (fixture);
+  g_autofree char *name = g_strdup (store_fixture_read (editor, "PrjName"));
+  g_autofree char *address = g_strdup (store_fixture_read (editor, "Address"));
+  g_autoptr (YejiRecord) imported = store_fixture_load (fixture, editor);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (YejiBatchUndo) done = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *batch = NULL;
+
+  g_assert_true (yeji_record_is_seen (editor));
+  store_fixture_type (imported, "Address", "导入之地址");
+  g_ptr_array_add (records, imported);
+  yeji_store_save_batch (fixture->store, records, NULL, "imported", &batch, &error);
+  g_assert_no_error (error);
+  g_assert_false (yeji_record_is_seen (editor));
+  save_here (fixture, editor);   /* as it was */
+  assert_stored (fixture, editor, name, "导入之地址", 0);
+  done = yeji_store_undo_batch (fixture->store, batch, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (done->reverted->len, ==, 1);
+  store_fixture_type (editor, "PrjName", "本机所打");
+  save_here (fixture, editor);
+  assert_stored (fixture, editor, "本机所打", address, 0);
+}
+
+static void
+test_editor_types_over_bulk (StoreFixture  *fixture,
+                             gconstpointer  data)
+{
+  g_autoptr (YejiRecord) editor = open_here (fixture);
+  g_autofree char *name = g_strdup (store_fixture_read (editor, "PrjName"));
+  g_autoptr (YejiRecord) imported = store_fixture_load (fixture, editor);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_type (imported, "Address", "导入之地址");
+  g_ptr_array_add (records, imported);
+  yeji_store_save_batch (fixture->store, records, NULL, "imported", NULL, &error);
+  g_assert_no_error (error);
+  store_fixture_type (editor, "Address", "本机所打之地址");
+  save_here (fixture, editor);
+  assert_stored (fixture, editor, name, "本机所打之地址", 0);
+  /* who reads it again has seen all */
+  g_clear_object (&editor);
+  editor = store_fixture_load (fixture, imported);
+  g_assert_true (yeji_record_is_seen (editor));
+}
+
 static const StoreCase cases[] = {
   { "/store/others/tells-what-is-to-be-fetched", test_news },
   { "/store/others/fetches-the-documents-of-a-submission-that-is-known", test_news_of_documents },
   { "/store/others/a-content-is-no-decision", test_content_is_no_decision },
   { "/store/others/leaves-what-cannot-be-read", test_unreadable_is_left },
   { "/store/others/knows-documents-by-name", test_documents },
+  { "/store/others/keeps-documents-that-a-restored-province-lost", test_documents_lost_there },
   { "/store/others/an-editor-keeps-what-came", test_editor_keeps_both },
   { "/store/others/an-editor-is-asked-about-what-both-typed", test_editor_is_asked },
   { "/store/others/an-editor-is-saved-in-the-last-moment",
     test_editor_is_saved_in_the_last_moment },
   { "/store/others/an-editor-is-saved-when-its-record-is-fixed", test_fixed_while_typing },
+  { "/store/others/an-editor-keeps-what-a-bulk-change-brought", test_editor_keeps_bulk },
+  { "/store/others/an-editor-types-over-a-bulk-change", test_editor_types_over_bulk },
 };
 
 int

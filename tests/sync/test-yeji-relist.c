@@ -221,9 +221,10 @@ test_an_unclear_answer_is_no_loss (SyncFixture   *fixture,
 static void
 test_reduced (void)
 {
-  static const struct { const char *uuid, *revision, *record; } changes[] = {
-    { "a", "r1", NULL }, { "b", "r1", NULL }, { "a", "r2", "{}" }, { "a", "r3", NULL },
-    { "c", "r1", NULL },
+  static const struct { const char *uuid, *revision, *content, *record; } changes[] = {
+    { "a", "r1", "r1", NULL }, { "b", "r1", "r1", NULL }, { "a", "r2", "r2", "{}" },
+    { "d", "r2", "r2", "{}" }, { "a", "r3", "r2", NULL }, { "c", "r1", "r1", NULL },
+    { "d", "r3", "r3", NULL },   /* what was decided was written anew */
   };
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_answer_free);
   g_autoptr (GPtrArray) reduced = NULL;
@@ -235,6 +236,7 @@ test_reduced (void)
 
       answer->uuid = g_strdup (changes[i].uuid);
       answer->revision = g_strdup (changes[i].revision);
+      answer->content = g_strdup (changes[i].content);
       answer->record = g_strdup (changes[i].record);
       g_ptr_array_add (all, answer);
     }
@@ -246,7 +248,7 @@ test_reduced (void)
       g_string_append_printf (text, "%s %s %s;", answer->uuid, answer->revision,
                               answer->record != NULL ? answer->record : "-");
     }
-  g_assert_cmpstr (text->str, ==, "b r1 -;a r3 {};c r1 -;");
+  g_assert_cmpstr (text->str, ==, "b r1 -;a r3 {};c r1 -;d r3 -;");
 }
 
 /* The clerk goes on typing while the first answer is on its way, and it never comes. */

@@ -10,10 +10,9 @@
 #include "yeji-audit.h"
 #include "yeji-clock.h"
 #include "yeji-json.h"
+#include "yeji-revision.h"
 
 #define WITNESS_FILE "witness.json"
-/* Each epoch gives revisions above all that an earlier one may have given. */
-#define REVISIONS 1000000
 /* Seconds that the witness is behind at most. What is lost in between, clients find themselves. */
 #define WITNESS_SECONDS 2
 
@@ -53,6 +52,7 @@ yeji_epoch_read (YejiSql    *sql,
  * yeji_epoch_renew:
  * @what: how the audit log calls it
  * @detail: (nullable)
+ * @before: where revisions began in the epoch that was lost, as the witness has it
  *
  * Begins a new course: from now on every client asks for everything anew and sees what is missing,
  * and a revision of before that is lost is never given to something else.
@@ -61,6 +61,7 @@ gboolean
 yeji_epoch_renew (YejiSql     *sql,
                   const char  *what,
                   const char  *detail,
+                  gint64       before,
                   GError     **error)
 {
   g_autofree char *now = yeji_clock_now ();
@@ -75,10 +76,30 @@ yeji_epoch_renew (YejiSql     *sql,
                            "INSERT OR REPLACE INTO server SELECT 'revision_floor',"
                            "  (max (coalesce ((SELECT CAST (value AS INTEGER) FROM server"
                            "                    WHERE key = 'revision_floor'), 0),"
-                           "        coalesce ((SELECT max (revision) FROM record), 0)) / ?1 + 1)"
-                           "  * ?1",
-                           "i", (gint64) REVISIONS)
+                           "        coalesce ((SELECT max (revision) FROM record), 0), ?2) / ?1"
+                           "   + 1) * ?1",
+                           "ii", (gint64) YEJI_REVISION_EPOCH, before)
          && yeji_audit_write (sql, "", what, NULL, detail, error);
+}
+
+static gboolean
+read_floor (YejiSql  *sql,
+            gint64   *floor,
+            GError  **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (YejiRows) rows = NULL;
+
+  rows = yeji_sql_query (sql, error,
+                         "SELECT CAST (value AS INTEGER) FROM server WHERE key = 'revision_floor'",
+                         "");
+  if (rows == NULL)
+    return FALSE;
+  *floor = yeji_rows_next (rows, &local_error) ? yeji_rows_int (rows, 0) : 0;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 /**
@@ -92,21 +113,12 @@ yeji_epoch_give_revision (YejiSql  *sql,
                           gint64   *revision,
                           GError  **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = NULL;
+  gint64 floor;
 
-  rows = yeji_sql_query (sql, error,
-                         "SELECT CAST (value AS INTEGER) FROM server WHERE key = 'revision_floor'",
-                         "");
-  if (rows == NULL)
+  if (!read_floor (sql, &floor, error))
     return FALSE;
-  *revision += 1;
-  if (yeji_rows_next (rows, &local_error))
-    *revision = MAX (*revision, yeji_rows_int (rows, 0));
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  *revision = MAX (*revision + 1, floor);
+  return TRUE;
 }
 
 void
@@ -132,13 +144,13 @@ read_sequence (YejiSql  *sql,
 
 /* What cannot be read says nothing. */
 static JsonNode *
-read_file (YejiWitness *self)
+read_file (const char *path)
 {
   g_autofree char *text = NULL;
   gsize length;
   JsonNode *node = NULL;
 
-  if (g_file_get_contents (self->path, &text, &length, NULL))
+  if (g_file_get_contents (path, &text, &length, NULL))
     node = yeji_json_parse (text, (gssize) length, NULL);
   if (node != NULL && yeji_json_node_object (node) != NULL)
     return node;
@@ -150,12 +162,13 @@ static gboolean
 write_file (YejiWitness  *self,
             const char   *epoch,
             gint64        sequence,
+            gint64        floor,
             GError      **error)
 {
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf ("{\"epoch\": \"%s\", \"sequence\": %" G_GINT64_FORMAT "}\n", epoch,
-                          sequence);
+  text = g_strdup_printf ("{\"epoch\": \"%s\", \"sequence\": %" G_GINT64_FORMAT
+                          ", \"floor\": %" G_GINT64_FORMAT "}\n", epoch, sequence, floor);
   if (!g_file_set_contents (self->path, text, -1, error))
     return FALSE;
   self->written = sequence;
@@ -170,13 +183,20 @@ run_write (YejiSql   *sql,
 {
   YejiWitness *self = data;
   g_auto (YejiEpoch) epoch = { NULL };
-  gint64 sequence;
+  gint64 sequence, floor;
 
   if (!read_sequence (sql, &sequence, error))
     return FALSE;
   if (sequence == self->written)
     return TRUE;
-  return yeji_epoch_read (sql, &epoch, error) && write_file (self, epoch.id, sequence, error);
+  return yeji_epoch_read (sql, &epoch, error) && read_floor (sql, &floor, error)
+         && write_file (self, epoch.id, sequence, floor, error);
+}
+
+static gint64
+get_floor (JsonNode *witness)
+{
+  return witness != NULL ? yeji_json_get_int (yeji_json_node_object (witness), "floor", 0) : 0;
 }
 
 /* Why the database is older than what was answered from here; NULL: it is not. */
@@ -206,7 +226,7 @@ run_compare (YejiSql   *sql,
 {
   YejiWitness *self = data;
   g_auto (YejiEpoch) epoch = { NULL };
-  g_autoptr (JsonNode) witness = read_file (self);
+  g_autoptr (JsonNode) witness = read_file (self->path);
   g_autofree char *older = NULL;
   gint64 sequence;
 
@@ -216,7 +236,7 @@ run_compare (YejiSql   *sql,
   if (older == NULL)
     return TRUE;
   g_message ("the database is older than what was answered: %s", older);
-  return yeji_epoch_renew (sql, "province.older", older, error);
+  return yeji_epoch_renew (sql, "province.older", older, get_floor (witness), error);
 }
 
 static void
@@ -265,6 +285,21 @@ yeji_witness_new (const char  *data_dir,
     }
   yeji_witness_close (self);
   return NULL;
+}
+
+/**
+ * yeji_witness_read_floor:
+ *
+ * Returns: where revisions began in the epoch of which the directory's witness is; 0 when nobody
+ *   knows
+ */
+gint64
+yeji_witness_read_floor (const char *data_dir)
+{
+  g_autofree char *path = g_build_filename (data_dir, WITNESS_FILE, NULL);
+  g_autoptr (JsonNode) witness = read_file (path);
+
+  return get_floor (witness);
 }
 
 /**

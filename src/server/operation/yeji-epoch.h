@@ -24,6 +24,7 @@ gboolean yeji_epoch_read  (YejiSql     *sql,
 gboolean yeji_epoch_renew (YejiSql     *sql,
                            const char  *what,
                            const char  *detail,
+                           gint64       before,
                            GError     **error);
 gboolean yeji_epoch_give_revision (YejiSql *sql,
                            gint64      *revision,
@@ -37,6 +38,7 @@ typedef struct _YejiWitness YejiWitness;
 YejiWitness *yeji_witness_new   (const char   *data_dir,
                                  YejiDb       *db,
                                  GError      **error);
+gint64       yeji_witness_read_floor (const char *data_dir);
 gboolean     yeji_witness_write (YejiWitness  *self,
                                  GError      **error);
 void         yeji_witness_close (YejiWitness  *self);

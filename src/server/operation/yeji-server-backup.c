@@ -220,6 +220,12 @@ yeji_server_backup_make (const char  *data_dir,
   return TRUE;
 }
 
+typedef struct
+{
+  char *name;                  /* of the backup */
+  gint64 floor;                /* of the epoch that it replaces */
+} Adoption;
+
 /* A copy under another name that can be opened and belongs to this program's versions; its
  * unfinished uploads are gone with what they wrote. */
 static gboolean
@@ -227,22 +233,26 @@ run_adopt (YejiSql   *sql,
            gpointer   data,
            GError   **error)
 {
+  Adoption *adoption = data;
+
   return yeji_sql_exec (sql, error, "DELETE FROM file WHERE complete = 0", "")
-         && yeji_epoch_renew (sql, "province.restored", data, error);
+         && yeji_epoch_renew (sql, "province.restored", adoption->name, adoption->floor, error);
 }
 
 static gboolean
 adopt (const char  *database,
        const char  *path,
+       gint64       floor,
        GError     **error)
 {
   g_autofree char *name = g_path_get_basename (path);
   g_autoptr (YejiDb) db = yeji_server_schema_open_file (database, error);
+  Adoption adoption = { name, floor };
   gboolean done;
 
   if (db == NULL)
     return FALSE;
-  done = yeji_db_run (db, run_adopt, name, error);
+  done = yeji_db_run (db, run_adopt, &adoption, error);
   yeji_db_close (db);
   return done;
 }
@@ -358,7 +368,8 @@ restore (const char  *data_dir,
       || !copy_settings (settings, data_dir, own_names, error))
     return FALSE;
   g_remove (restored);
-  if (!copy_file (path, restored, error) || !adopt (restored, path, error)
+  if (!copy_file (path, restored, error)
+      || !adopt (restored, path, yeji_witness_read_floor (data_dir), error)
       || !put_aside (database, aside, error) || !replace_database (restored, database, error))
     return FALSE;
   g_remove (witness);          /* it is of the one that was replaced, and the epoch is new anyhow */

@@ -25,6 +25,7 @@ gboolean  yeji_store_apply_answer (YejiStore         *self,
                                    YejiSql           *sql,
                                    const YejiAnswer  *answer,
                                    const char        *now,
+                                   gboolean          *kept,
                                    GError           **error);
 gboolean  yeji_store_take_base    (YejiStore         *self,
                                    YejiSql           *sql,

@@ -10,12 +10,18 @@
 #include "yeji-clock.h"
 #include "yeji-conflicts-private.h"
 #include "yeji-healing-private.h"
+#include "yeji-history.h"
+#include "yeji-merge-past.h"
 #include "yeji-merge.h"
 #include "yeji-notice-private.h"
 #include "yeji-others-private.h"
 #include "yeji-petition-private.h"
+#include "yeji-revision.h"
 #include "yeji-store-seal.h"
 #include "yeji-store-seen.h"
+
+/* in SQL */
+#define EPOCH G_STRINGIFY (YEJI_REVISION_EPOCH)
 
 typedef struct
 {
@@ -25,7 +31,7 @@ typedef struct
   char *now;
   gint64 seq;                  /* of a submission that was not taken; 0: of none */
   gboolean queued;             /* it goes again, merged */
-  JsonArray *kept;             /* (nullable): what is kept against an older content */
+  JsonArray *kept;             /* (nullable): what is kept against a restored province */
   guint n_kept;
 } Answers;
 
@@ -139,8 +145,12 @@ yeji_store_write_answer (YejiStore         *self,
                       " refusal = iif (revision IS ?2, refusal, NULL),"
                       " files_at = coalesce (?9, files_at), acknowledged ="
                       " max (coalesce (acknowledged, 0), coalesce (" YEJI_REVISION_NUMBER ("?2")
-                      ", 0)), content_revision = max (coalesce (content_revision, 0),"
-                      " coalesce (" YEJI_REVISION_NUMBER ("?10") ", 0)), national = ?11"
+                      ", 0)), content_revision = iif (coalesce ("
+                      /* of a later epoch only what was merged is known */
+                      YEJI_REVISION_NUMBER ("?10") ", 0) / " EPOCH " > coalesce (content_revision, "
+                      YEJI_REVISION_NUMBER ("?10") ") / " EPOCH ", content_revision,"
+                      " max (coalesce (content_revision, 0),"
+                      " coalesce (" YEJI_REVISION_NUMBER ("?10") ", 0))), national = ?11"
                       " WHERE uuid = ?1",
                       "sssssssssss", uuid, answer->revision, answer->state, answer->grade,
                       answer->office, answer->reviewer, message, answer->at,
@@ -268,6 +278,69 @@ skip_unreadable (const YejiAnswer  *answer,
   return TRUE;
 }
 
+/* The clerk is told of all at once; where nothing is collected who called does so. */
+static void
+note_kept (Answers          *answers,
+           const YejiAnswer *answer,
+           const Known      *known)
+{
+  JsonObject *record;
+
+  if (answers->n_kept++ >= YEJI_NOTICE_MAX_NAMES || answers->kept == NULL)
+    return;
+  record = json_object_new ();
+  json_object_set_string_member (record, "uuid", answer->uuid);
+  json_object_set_string_member (record, "name", known->name != NULL ? known->name : "");
+  json_array_add_object_element (answers->kept, record);
+}
+
+/* From now on the province is known to have had this content, whoever wrote it: what it has of less
+ * comes from a backup, and is merged with nothing. */
+static gboolean
+raise_content (YejiSql           *sql,
+               const YejiAnswer  *answer,
+               GError           **error)
+{
+  return yeji_sql_exec (sql, error,
+                        "UPDATE record SET content_revision = max (coalesce (content_revision, 0),"
+                        " coalesce (" YEJI_REVISION_NUMBER ("?2") ", 0)) WHERE uuid = ?1",
+                        "ss", answer->uuid, answer->content);
+}
+
+/* Whether the province was restored from a backup between what it is known to have had and what it
+ * brings: it may have been written on top of something older. */
+static gboolean
+is_after_restore (const YejiAnswer *answer,
+                  const Known      *known)
+{
+  return known->found && known->content > 0
+         && yeji_revision_get_number (answer->content) / YEJI_REVISION_EPOCH
+              > known->content / YEJI_REVISION_EPOCH;
+}
+
+static gboolean
+know_past (Answers           *answers,
+           YejiSql           *sql,
+           const YejiAnswer  *answer,
+           Known             *known,
+           YejiRecord        *theirs,
+           gboolean           restored,
+           GError           **error)
+{
+  g_autoptr (GPtrArray) lines = yeji_store_read_history (answers->store, sql, answer->uuid, error);
+  YejiRecord *base;
+  guint n_places;
+
+  if (lines == NULL)
+    return FALSE;
+  base = yeji_merge_past (known->base, known->mine, theirs, lines, restored, &n_places);
+  g_object_unref (known->base);
+  known->base = base;
+  if (n_places > 0)
+    note_kept (answers, answer, known);
+  return TRUE;
+}
+
 /* Theirs, but for what the clerk changed since the province's last body. What the clerk did not
  * change stays under the province's version of the dictionary. */
 static gboolean
@@ -280,13 +353,14 @@ apply_record (Answers           *answers,
   YejiDictionary *current = yeji_shelf_get_current (yeji_store_get_shelf (answers->store));
   GError *failure = NULL;
   g_autoptr (YejiRecord) theirs = parse_theirs (answers->store, sql, answer, &failure);
+  gboolean restored = is_after_restore (answer, known);
   g_autoptr (YejiRecord) merged = NULL;
 
   if (theirs == NULL)
     return skip_unreadable (answer, known, failure, error);
   if (known->found)
     yeji_store_note_unseen (answers->store, known->mine);
-  if (known->found && known->edited)
+  if (known->found && (known->edited || restored))
     {
       move_to (&theirs, current);
       move_to (&known->mine, current);
@@ -294,23 +368,20 @@ apply_record (Answers           *answers,
       /* Where nothing is known to have been sent, everything that is filled in is the clerk's. */
       if (known->base == NULL)
         known->base = yeji_record_new (yeji_record_get_dictionary (theirs), answer->uuid, NULL);
+      if (!know_past (answers, sql, answer, known, theirs, restored, error))
+        return FALSE;
       merged = yeji_merge_records (known->base, known->mine, theirs);
       if (!yeji_store_note_conflicts (answers->store, sql, known->base, known->mine, theirs,
                                       answers->now, error))
         return FALSE;
     }
-  return yeji_store_write_record (answers->store, sql, merged != NULL ? merged : theirs, "answered",
-                                  answers->now, error)
+  return yeji_store_write_record (answers->store, sql, merged != NULL ? merged : theirs,
+                                  YEJI_HISTORY_ANSWERED, answers->now, error)
     && set_base (answers->store, sql, theirs, error)
+    && raise_content (sql, answer, error)
     && (answer->files == NULL
         || yeji_store_write_files (answers->store, sql, answer->uuid, answer->revision,
                                    answer->files, answers->now, error));
-}
-
-static gint64
-get_number (const char *revision)
-{
-  return revision != NULL && *revision == 'r' ? g_ascii_strtoll (revision + 1, NULL, 10) : 0;
 }
 
 /* What it brings is older than a content of which the province is known to have had it. */
@@ -319,7 +390,7 @@ is_older (const YejiAnswer *answer,
           const Known      *known)
 {
   return known->found && answer->record != NULL && answer->content != NULL
-         && get_number (answer->content) < known->content;
+         && yeji_revision_get_number (answer->content) < known->content;
 }
 
 /* A province that was restored from a backup decided on a content that is older than the one that
@@ -328,23 +399,8 @@ static gboolean
 is_decided_on_older (const YejiAnswer *answer,
                      const Known      *known)
 {
-  return is_older (answer, known) && get_number (answer->revision) >= known->acknowledged;
-}
-
-/* The clerk is told of all at once; with NULL who called does so. */
-static void
-note_kept (Answers          *answers,
-           const YejiAnswer *answer,
-           const Known      *known)
-{
-  JsonObject *record;
-
-  if (answers->kept == NULL || answers->n_kept++ >= YEJI_NOTICE_MAX_NAMES)
-    return;
-  record = json_object_new ();
-  json_object_set_string_member (record, "uuid", answer->uuid);
-  json_object_set_string_member (record, "name", known->name != NULL ? known->name : "");
-  json_array_add_object_element (answers->kept, record);
+  return is_older (answer, known)
+         && yeji_revision_get_number (answer->revision) >= known->acknowledged;
 }
 
 static gboolean
@@ -414,22 +470,9 @@ keep_mine (Answers           *answers,
   yeji_merge_platform_values (known->mine, theirs);
   if (!yeji_record_equal (known->mine, theirs))
     note_kept (answers, answer, known);
-  return yeji_store_write_record (answers->store, sql, known->mine, "answered", answers->now,
-                                  error)
+  return yeji_store_write_record (answers->store, sql, known->mine, YEJI_HISTORY_ANSWERED,
+                                  answers->now, error)
     && yeji_store_take_base (answers->store, sql, answer->uuid, answer, error);
-}
-
-/* From now on the province is known to have had this content, whoever wrote it: what it has of less
- * comes from a backup, and is merged with nothing. */
-static gboolean
-raise_content (YejiSql           *sql,
-               const YejiAnswer  *answer,
-               GError           **error)
-{
-  return yeji_sql_exec (sql, error,
-                        "UPDATE record SET content_revision = max (coalesce (content_revision, 0),"
-                        " coalesce (" YEJI_REVISION_NUMBER ("?2") ", 0)) WHERE uuid = ?1",
-                        "ss", answer->uuid, answer->content);
 }
 
 /* What the province and the examination said before stays as it is. */
@@ -442,8 +485,7 @@ note_content (YejiSql           *sql,
                         "UPDATE record SET server_state = coalesce (server_state, ?3),"
                         " revision = iif (" YEJI_REVISION_NUMBER ("coalesce (revision, '')") " < "
                         YEJI_REVISION_NUMBER ("?2") ", ?2, revision) WHERE uuid = ?1",
-                        "sss", answer->uuid, answer->revision, answer->state)
-    && (answer->record == NULL || raise_content (sql, answer, error));
+                        "sss", answer->uuid, answer->revision, answer->state);
 }
 
 static gboolean
@@ -486,6 +528,7 @@ apply_answer (Answers           *answers,
 /**
  * yeji_store_apply_answer: (skip)
  * @now: the moment
+ * @kept: (out): whether what is here was kept against what a restored province has
  *
  * Does what yeji_store_apply_answers() does with one of them.
  */
@@ -494,11 +537,15 @@ yeji_store_apply_answer (YejiStore         *self,
                          YejiSql           *sql,
                          const YejiAnswer  *answer,
                          const char        *now,
+                         gboolean          *kept,
                          GError           **error)
 {
   Answers answers = { .store = self, .now = (char *) now };
 
-  return apply_answer (&answers, sql, answer, error);
+  if (!apply_answer (&answers, sql, answer, error))
+    return FALSE;
+  *kept = answers.n_kept > 0;
+  return TRUE;
 }
 
 /**
@@ -582,7 +629,7 @@ run_current (YejiSql   *sql,
   return apply_record (answers, sql, answer, &known, error)
     && yeji_sql_exec (sql, error, "UPDATE record SET revision = ?2 WHERE uuid = ?1", "ss",
                       answer->uuid, answer->revision)
-    && raise_content (sql, answer, error)
+    && tell_kept (answers, sql, error)
     && yeji_store_move_editable (answers->store, sql, answer->uuid, answers->now, error)
     && (!same || yeji_store_requeue (answers->store, sql, answer->uuid, answers->seq,
                                      &answers->queued, error));
@@ -610,7 +657,8 @@ yeji_store_merge_current (YejiStore   *self,
                           GError     **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
-  Answers data = { .store = self, .answers = list, .seq = seq };
+  g_autoptr (JsonArray) kept = json_array_new ();
+  Answers data = { .store = self, .answers = list, .seq = seq, .kept = kept };
   gboolean applied;
 
   g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
@@ -623,6 +671,8 @@ yeji_store_merge_current (YejiStore   *self,
   *queued = applied && data.queued;
   if (applied)
     yeji_store_announce (self, uuid);
+  if (applied && data.n_kept > 0)
+    yeji_store_announce_notice (self);
   return applied;
 }
 

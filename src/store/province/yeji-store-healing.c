@@ -17,6 +17,7 @@
 #include "yeji-clock.h"
 #include "yeji-healing-private.h"
 #include "yeji-notice-private.h"
+#include "yeji-revision.h"
 #include "yeji-store-private.h"
 #include "yeji-store-seal.h"
 
@@ -79,18 +80,12 @@ known_clear (Known *known)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Known, known_clear)
 
-static gint64
-get_number (const char *revision)
-{
-  return revision != NULL && *revision != '\0' ? g_ascii_strtoll (revision + 1, NULL, 10) : 0;
-}
-
 /* Whether what is in it is older than what was there once; where nobody says, it is not. */
 static gboolean
 is_content_older (const YejiAnswer *there,
                   gint64            content)
 {
-  return there->content != NULL && get_number (there->content) < content;
+  return there->content != NULL && yeji_revision_get_number (there->content) < content;
 }
 
 /* ---- What to look at */
@@ -154,7 +149,7 @@ run_find_suspects (YejiSql   *sql,
     {
       const YejiAnswer *answer = g_hash_table_lookup (listed, yeji_rows_text (rows, 0));
 
-      if (answer == NULL || get_number (answer->revision) < yeji_rows_int (rows, 1)
+      if (answer == NULL || yeji_revision_get_number (answer->revision) < yeji_rows_int (rows, 1)
           || is_content_older (answer, yeji_rows_int (rows, 2)))
         g_ptr_array_add (listing->found, yeji_rows_dup_text (rows, 0));
     }
@@ -426,18 +421,18 @@ heal (Listing             *listing,
 }
 
 static void
-add_name (Listing             *listing,
-          const YejiStanding  *standing,
-          const Known         *known,
-          Fate                 fate)
+add_name (Listing    *listing,
+          const char *uuid,
+          const char *name,
+          Fate        fate)
 {
   JsonObject *record;
 
   if (listing->counts[fate]++ >= YEJI_NOTICE_MAX_NAMES)
     return;
   record = json_object_new ();
-  json_object_set_string_member (record, "uuid", standing->uuid);
-  json_object_set_string_member (record, "name", known->name);
+  json_object_set_string_member (record, "uuid", uuid);
+  json_object_set_string_member (record, "name", name);
   json_array_add_object_element (listing->names[fate], record);
 }
 
@@ -459,16 +454,21 @@ apply_standing (Listing             *listing,
   const YejiAnswer *there = standing->there;
   g_auto (Known) known = { NULL };
   Fate fate = FATE_NONE;
-  gboolean older;
+  gboolean older, kept = FALSE;
 
   if (!read_known (listing->store, sql, standing->uuid, &known, error))
     return FALSE;
-  older = there == NULL || get_number (there->revision) < known.acknowledged;
+  older = there == NULL || yeji_revision_get_number (there->revision) < known.acknowledged;
   if (!older && !is_content_older (there, known.content))
-    return ((g_strcmp0 (there->state, known.state) == 0
-             && g_strcmp0 (there->revision, known.revision) == 0)
-            || yeji_store_apply_answer (listing->store, sql, there, listing->now, error))
-           && mark_listed (sql, standing, error);
+    {
+      if ((g_strcmp0 (there->state, known.state) != 0
+           || g_strcmp0 (there->revision, known.revision) != 0)
+          && !yeji_store_apply_answer (listing->store, sql, there, listing->now, &kept, error))
+        return FALSE;
+      if (kept)
+        add_name (listing, standing->uuid, known.name, FATE_KEPT);
+      return mark_listed (sql, standing, error);
+    }
   g_message ("%s: the province has %s in place of %s r%" G_GINT64_FORMAT, standing->uuid,
              there != NULL ? there->revision : "nothing", known.state, known.acknowledged);
   if (!older)
@@ -476,7 +476,7 @@ apply_standing (Listing             *listing,
       /* It has decided since, on an older content than the one that it had: what it says counts,
        * and what is here stays. */
       fate = there->record != NULL ? FATE_KEPT : FATE_OTHER;
-      if (!yeji_store_apply_answer (listing->store, sql, there, listing->now, error))
+      if (!yeji_store_apply_answer (listing->store, sql, there, listing->now, &kept, error))
         return FALSE;
     }
   else if (!heal (listing, sql, standing, &known, &fate, error)
@@ -485,7 +485,7 @@ apply_standing (Listing             *listing,
                && !yeji_store_take_base (listing->store, sql, standing->uuid, there, error)))
     return FALSE;
   if (fate != FATE_NONE)
-    add_name (listing, standing, &known, fate);
+    add_name (listing, standing->uuid, known.name, fate);
   return yeji_store_move_editable (listing->store, sql, standing->uuid, listing->now, error);
 }
 
@@ -501,23 +501,30 @@ is_standing (Listing    *listing,
   return FALSE;
 }
 
-/* What is known already is not written once more. */
+/* What is known already is not written once more.
+ * @name: (out): of the record, if it is here */
 static gboolean
 is_known (YejiSql           *sql,
           const YejiAnswer  *answer,
           gboolean          *known,
+          char             **name,
           GError           **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = NULL;
 
   rows = yeji_sql_query (sql, error,
-                         "SELECT 1 FROM record WHERE uuid = ?1 AND revision = ?2"
-                         " AND server_state = ?3 AND answered_at = ?4", "ssss", answer->uuid,
-                         answer->revision, answer->state, answer->at);
+                         "SELECT name, coalesce (revision = ?2 AND server_state = ?3"
+                         " AND answered_at = ?4, 0) FROM record WHERE uuid = ?1", "ssss",
+                         answer->uuid, answer->revision, answer->state, answer->at);
   if (rows == NULL)
     return FALSE;
-  *known = yeji_rows_next (rows, &local_error);
+  *known = FALSE;
+  if (yeji_rows_next (rows, &local_error))
+    {
+      *name = yeji_rows_dup_text (rows, 0);
+      *known = yeji_rows_int (rows, 1) != 0;
+    }
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -530,13 +537,18 @@ apply_listed (Listing           *listing,
               const YejiAnswer  *answer,
               GError           **error)
 {
-  gboolean known;
+  gboolean known, kept = FALSE;
+  g_autofree char *name = NULL;
 
   if (is_standing (listing, answer->uuid))
     return TRUE;
-  if (!is_known (sql, answer, &known, error))
+  if (!is_known (sql, answer, &known, &name, error)
+      || (!known
+          && !yeji_store_apply_answer (listing->store, sql, answer, listing->now, &kept, error)))
     return FALSE;
-  return known || yeji_store_apply_answer (listing->store, sql, answer, listing->now, error);
+  if (kept)
+    add_name (listing, answer->uuid, name, FATE_KEPT);
+  return TRUE;
 }
 
 static guint
@@ -726,10 +738,12 @@ run_note_answer (YejiSql   *sql,
                  GError   **error)
 {
   Noting *noting = data;
+  gboolean kept;
 
   return yeji_sql_exec (sql, error, "UPDATE record SET server_state = ?2 WHERE uuid = ?1", "ss",
                         noting->answer->uuid, noting->answer->state)
-         && yeji_store_apply_answer (noting->store, sql, noting->answer, noting->now, error);
+         && yeji_store_apply_answer (noting->store, sql, noting->answer, noting->now, &kept,
+                                     error);
 }
 
 /**

@@ -12,6 +12,7 @@
 #include "yeji-bin-private.h"
 #include "yeji-clock.h"
 #include "yeji-json.h"
+#include "yeji-revision.h"
 #include "yeji-store-private.h"
 
 /* What several computers of one enterprise have in common is at the province. What another one
@@ -26,18 +27,6 @@ typedef struct
   GHashTable *sums;
   const char *sha256;
 } Call;
-
-/* "r18": 18; 0 for what is none */
-static gint64
-read_revision (const char *revision)
-{
-  gint64 number = 0;
-
-  if (revision == NULL || *revision != 'r'
-      || !g_ascii_string_to_signed (revision + 1, 10, 0, G_MAXINT64, &number, NULL))
-    return 0;
-  return number;
-}
 
 static gboolean
 is_state (const YejiAnswer *answer,
@@ -87,10 +76,10 @@ is_news (YejiSql           *sql,
     *news = local_error == NULL && !is_state (answer, "draft");
   else if (answer->record == NULL)
     {
-      gint64 content = read_revision (answer->content);
+      gint64 content = yeji_revision_get_number (answer->content);
 
       /* a submission of what is here already may have other documents */
-      *news = content > read_revision (yeji_rows_text (rows, 0))
+      *news = content > yeji_revision_get_number (yeji_rows_text (rows, 0))
               || (content > yeji_rows_int (rows, 2) && !yeji_answer_brings_content (answer)
                   && !is_state (answer, "draft"))
               || (answer->files_at != NULL && yeji_rows_int (rows, 1) != 0);
@@ -179,11 +168,13 @@ print_files (GPtrArray *files)
   "EXISTS (SELECT 1 FROM json_each (" list ") f WHERE f.value ->> 'slot' = slot" \
   " AND f.value ->> 'sha256' = sha256)"
 
-/* What the last known submission listed and this one does not was taken out there. */
+/* What the last known submission listed and this one does not was taken out there; but a province
+ * that was restored from a backup in between has lost it. */
 static gboolean
 take_out (YejiSql     *sql,
           const char  *uuid,
           const char  *listed,
+          gint64       revision,
           const char  *now,
           GError     **error)
 {
@@ -193,8 +184,9 @@ take_out (YejiSql     *sql,
     && yeji_sql_exec (sql, error,
                       "UPDATE attachment SET removed_at = ?3, bin_since = ?4"
                       " WHERE record = ?1 AND removed_at IS NULL AND NOT " IS_LISTED ("?2")
-                      " AND " IS_LISTED ("(SELECT base_files FROM record WHERE uuid = ?1)"),
-                      "sssi", uuid, listed, now, day);
+                      " AND " IS_LISTED ("(SELECT base_files FROM record WHERE uuid = ?1"
+                                         " AND ?5 / ?6 <= coalesce (files_revision, 0) / ?6)"),
+                      "sssiii", uuid, listed, now, day, revision, (gint64) YEJI_REVISION_EPOCH);
 }
 
 /* What the clerk took out here stays out, if the clerk had it. */
@@ -253,8 +245,9 @@ yeji_store_write_files (YejiStore   *self,
 {
   YejiDictionary *dictionary = yeji_store_get_dictionary (self);
   g_autofree char *listed = print_files (files);
+  gint64 number = yeji_revision_get_number (revision);
 
-  if (!take_out (sql, uuid, listed, now, error))
+  if (!take_out (sql, uuid, listed, number, now, error))
     return FALSE;
   for (guint i = 0; i < files->len; i++)
     {
@@ -266,7 +259,7 @@ yeji_store_write_files (YejiStore   *self,
     }
   return yeji_sql_exec (sql, error,
                         "UPDATE record SET base_files = ?2, files_revision = ?3 WHERE uuid = ?1",
-                        "ssi", uuid, listed, read_revision (revision))
+                        "ssi", uuid, listed, number)
     && yeji_store_note_slots (self, sql, uuid, error);
 }
 
@@ -380,24 +373,6 @@ yeji_store_take_content (YejiStore     *self,
 
 /* ---- A submission on top of what somebody else submitted */
 
-/* @taken: (transfer full) (nullable) */
-static gboolean
-read_flag (YejiRows  *taken,
-           gboolean  *flag,
-           GError   **error)
-{
-  g_autoptr (YejiRows) rows = taken;
-  g_autoptr (GError) local_error = NULL;
-
-  if (rows == NULL)
-    return FALSE;
-  *flag = yeji_rows_next (rows, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
 /**
  * yeji_store_is_as_queued: (skip)
  * @same: (out): whether nothing was typed since the submission @seq was queued, and no other was
@@ -409,11 +384,14 @@ yeji_store_is_as_queued (YejiSql     *sql,
                          gboolean    *same,
                          GError     **error)
 {
-  return read_flag (yeji_sql_query (sql, error,
-                                    "SELECT 1 FROM outbox o JOIN record r USING (uuid)"
-                                    " WHERE o.uuid = ?1 AND o.seq = ?2 AND o.digest = r.digest"
-                                    " AND NOT EXISTS (SELECT 1 FROM outbox n WHERE n.uuid = ?1"
-                                    "  AND n.seq > ?2)", "si", uuid, seq), same, error);
+  const int found = yeji_sql_has_row (sql, error,
+                                      "SELECT 1 FROM outbox o JOIN record r USING (uuid)"
+                                      " WHERE o.uuid = ?1 AND o.seq = ?2 AND o.digest = r.digest"
+                                      " AND NOT EXISTS (SELECT 1 FROM outbox n"
+                                      "  WHERE n.uuid = ?1 AND n.seq > ?2)", "si", uuid, seq);
+
+  *same = found > 0;
+  return found >= 0;
 }
 
 /**
@@ -432,15 +410,14 @@ yeji_store_requeue (YejiStore   *self,
                     GError     **error)
 {
   g_autofree char *key = g_uuid_string_random ();
-  gboolean asked;
+  int asked;
 
   *queued = FALSE;
-  if (!read_flag (yeji_sql_query (sql, error, "SELECT 1 FROM conflict WHERE record = ?1"
-                                              " AND settled = 0 LIMIT 1", "s", uuid),
-                  &asked, error))
-    return FALSE;
-  if (asked)
-    return TRUE;
+  asked = yeji_sql_has_row (sql, error,
+                            "SELECT 1 FROM conflict WHERE record = ?1 AND settled = 0 LIMIT 1",
+                            "s", uuid);
+  if (asked != 0)
+    return asked > 0;
   *queued = TRUE;
   return yeji_sql_exec (sql, error,
                         "INSERT INTO outbox (uuid, body, digest, files, key, base_revision,"

@@ -19,6 +19,9 @@ typedef struct
   gint64 undoes;               /* the first step that this one undoes or does again, 0 for none */
 } YejiHistoryLine;
 
+/* The reason of a line that tells what the province brought. */
+#define YEJI_HISTORY_ANSWERED "answered"
+
 /* In front of the reason of a line that tells what was done on another computer, before it was
  * taken over here: the line that took it over says what that changed here. */
 #define YEJI_HISTORY_ELSEWHERE "elsewhere:"
