@@ -15,7 +15,6 @@ typedef struct
 {
   YejiStore *store;
   char *uuid;
-  char *revision;              /* (nullable): the record is read when the store has another */
   gboolean with_record;
 } Question;
 
@@ -26,7 +25,6 @@ question_free (gpointer data)
 
   g_object_unref (question->store);
   g_free (question->uuid);
-  g_free (question->revision);
   g_free (question);
 }
 
@@ -52,8 +50,7 @@ read_record (gpointer       data,
       if (news->submission == NULL)
         return NULL;
     }
-  if (question->with_record
-      || g_strcmp0 (question->revision, yeji_entry_get_revision (news->entry)) != 0)
+  if (question->with_record)
     {
       news->record = yeji_store_load (question->store, question->uuid, error);
       if (news->record == NULL)
@@ -62,40 +59,27 @@ read_record (gpointer       data,
   return g_steal_pointer (&news);
 }
 
-static void
-ask (gpointer             source,
-     YejiStore           *store,
-     const char          *uuid,
-     const char          *revision,
-     gboolean             with_record,
-     GAsyncReadyCallback  callback,
-     gpointer             user_data)
-{
-  Question *question = g_new0 (Question, 1);
-
-  question->store = g_object_ref (store);
-  question->uuid = g_strdup (uuid);
-  question->revision = g_strdup (revision);
-  question->with_record = with_record;
-  yeji_background_run (source, read_record, question, question_free,
-                       (GDestroyNotify) yeji_draft_news_free, callback, user_data);
-}
-
 /**
  * yeji_draft_news_ask:
- * @revision: (nullable): of the record that the asker has
+ * @with_record: whether the record is read as well
  *
- * Asks for state and documents, and for the record when the store has another revision of it.
+ * Asks for state and documents, and for the record.
  */
 void
 yeji_draft_news_ask (gpointer             source,
                      YejiStore           *store,
                      const char          *uuid,
-                     const char          *revision,
+                     gboolean             with_record,
                      GAsyncReadyCallback  callback,
                      gpointer             user_data)
 {
-  ask (source, store, uuid, revision, FALSE, callback, user_data);
+  Question *question = g_new0 (Question, 1);
+
+  question->store = g_object_ref (store);
+  question->uuid = g_strdup (uuid);
+  question->with_record = with_record;
+  yeji_background_run (source, read_record, question, question_free,
+                       (GDestroyNotify) yeji_draft_news_free, callback, user_data);
 }
 
 /**
@@ -133,7 +117,7 @@ yeji_draft_open_async (YejiStore           *store,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  ask (store, store, uuid, NULL, TRUE, callback, user_data);
+  yeji_draft_news_ask (store, store, uuid, TRUE, callback, user_data);
 }
 
 /**

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   YejiStore *store;
-  YejiRecord *record;          /* (nullable): %NULL when the asker has it already */
+  YejiRecord *record;          /* (nullable): %NULL when it was not asked for */
   YejiEntry *entry;
   GPtrArray *attachments;      /* (element-type YejiAttachment) */
   YejiSubmission *submission;  /* (nullable): what the reviewer's points speak of, if there are any */
@@ -20,7 +20,7 @@ typedef struct
 void           yeji_draft_news_ask    (gpointer             source,
                                        YejiStore           *store,
                                        const char          *uuid,
-                                       const char          *revision,
+                                       gboolean             with_record,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data);
 YejiDraftNews *yeji_draft_news_finish (GAsyncResult        *result,

@@ -11,6 +11,7 @@
 #include "yeji-clock.h"
 #include "yeji-colleagues.h"
 #include "yeji-declared-watch.h"
+#include "yeji-draft-facts.h"
 #include "yeji-draft-news.h"
 #include "yeji-facts-for.h"
 #include "yeji-issues.h"
@@ -34,7 +35,6 @@ struct _YejiDraft
   GPtrArray *problems;         /* (element-type YejiProblem), in form order */
   YejiFacts *facts;            /* (nullable): of the same check */
   YejiEntry *entry;
-  char *revision;              /* (nullable): of the record on screen */
   GPtrArray *attachments;      /* (element-type YejiAttachment) */
   YejiDraftKeeper *keeper;
   GListStore *issues;          /* of YejiIssue, gravest first, kept ones last */
@@ -49,9 +49,16 @@ struct _YejiDraft
   gboolean detached;           /* a copy that is edited and never saved by itself */
   gboolean insists;            /* on what is missing, even where nobody has been yet */
   guint validation;
-  guint64 asked;               /* how often the store was asked for news */
-  guint64 answered;
+  guint64 n_asked;             /* how often the store was asked for news */
+  guint64 answered;            /* the last question that was */
 };
+
+/* A question to the store. */
+typedef struct
+{
+  guint64 number;              /* they are counted */
+  guint64 n_edits;             /* when it was asked */
+} Asked;
 
 enum
 {
@@ -223,7 +230,7 @@ save_counts (YejiDraft *self)
   if (self->facts != NULL && !self->detached
       && yeji_draft_keeper_get_state (self->keeper) == YEJI_KEEPER_SAVED
       && !yeji_facts_equal (self->facts, yeji_entry_get_facts (self->entry)))
-    yeji_draft_keeper_touch (self->keeper, "typed");
+    yeji_draft_note_facts (self->store, self->record, self->facts);
 }
 
 /* What came is put into the record on screen, so that whoever types there goes on typing. */
@@ -253,7 +260,7 @@ on_refreshed (GObject      *source,
               gpointer      data)
 {
   YejiDraft *self = YEJI_DRAFT (source);
-  guint64 generation = GPOINTER_TO_SIZE (data);
+  g_autofree Asked *asked = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (YejiDraftNews) news = yeji_draft_news_finish (result, &error);
 
@@ -262,9 +269,9 @@ on_refreshed (GObject      *source,
       g_debug ("no news of a draft: %s", error->message);
       return;
     }
-  if (generation < self->answered)
+  if (asked->number < self->answered)
     return;
-  self->answered = generation;
+  self->answered = asked->number;
   g_set_object (&self->entry, news->entry);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
   self->attachments = g_ptr_array_ref (news->attachments);
@@ -272,9 +279,10 @@ on_refreshed (GObject      *source,
   if (news->record != NULL
       && yeji_draft_keeper_get_state (self->keeper) == YEJI_KEEPER_SAVED)
     {
-      g_free (self->revision);
-      self->revision = g_strdup (yeji_entry_get_revision (self->entry));
-      take_record (self, news->record);
+      if (self->n_edits == asked->n_edits)
+        take_record (self, news->record);
+      else                     /* read before what was saved meanwhile */
+        yeji_draft_refresh (self);
     }
   yeji_draft_take_submission (self, g_steal_pointer (&news->submission));
   yeji_draft_validate (self);
@@ -312,7 +320,6 @@ yeji_draft_finalize (GObject *object)
 
   g_clear_object (&self->entry);
   g_free (self->scope);
-  g_free (self->revision);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_clear_pointer (&self->facts, yeji_facts_free);
@@ -379,8 +386,7 @@ yeji_draft_new (YejiStore     *store,
                                             yeji_language_get_current ());
   follow_record (self, record);
   self->entry = g_object_ref (entry);
-  self->revision = g_strdup (yeji_entry_get_revision (entry));
-  self->insists = self->revision != NULL;   /* the province has seen it */
+  self->insists = yeji_entry_get_revision (entry) != NULL;   /* the province has seen it */
   self->attachments = g_ptr_array_ref (attachments);
   self->keeper = yeji_draft_keeper_new (store, record);
   g_signal_connect_object (self->keeper, "before-save", G_CALLBACK (on_before_save), self, 0);
@@ -833,11 +839,15 @@ yeji_draft_get_normaliser (YejiDraft *self)
 /**
  * yeji_draft_refresh:
  *
- * Asks the store for news: state, documents, and the record when the province changed it.
+ * Asks the store for news: state, documents, and the record when somebody else changed it.
  */
 void
 yeji_draft_refresh (YejiDraft *self)
 {
-  yeji_draft_news_ask (self, self->store, yeji_draft_get_uuid (self), self->revision,
-                       on_refreshed, GSIZE_TO_POINTER (++self->asked));
+  Asked *asked = g_new (Asked, 1);
+
+  asked->number = ++self->n_asked;
+  asked->n_edits = self->n_edits;
+  yeji_draft_news_ask (self, self->store, yeji_draft_get_uuid (self),
+                       !yeji_record_is_seen (self->record), on_refreshed, asked);
 }

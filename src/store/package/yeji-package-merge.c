@@ -13,6 +13,7 @@
 #include "yeji-merge.h"
 #include "yeji-move.h"
 #include "yeji-store-private.h"
+#include "yeji-store-seen.h"
 
 /* A record that comes, and the one that is here. */
 typedef struct
@@ -283,7 +284,8 @@ write_merged (YejiTaking  *taking,
   const char *why = pair->item->kind == YEJI_TAKE_FOLLOWED ? YEJI_WHY_FOLLOWED : YEJI_WHY_TAKEN;
   gint64 step, next;
 
-  if (!yeji_store_read_next_step (sql, uuid, &step, error)
+  if (!yeji_store_note_bulk (taking->store, sql, uuid, error)
+      || !yeji_store_read_next_step (sql, uuid, &step, error)
       || !yeji_store_write_record (taking->store, sql, merged, why, taking->now, error)
       || !yeji_store_read_next_step (sql, uuid, &next, error))
     return FALSE;

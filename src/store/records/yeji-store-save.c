@@ -18,7 +18,7 @@
 #include "yeji-undo.h"
 
 /* Reasons that are not an edit by the clerk, so that the record's state does not matter. */
-static const char *const free_reasons[] = { "answered", "migrated", NULL };
+static const char *const free_reasons[] = { YEJI_HISTORY_ANSWERED, "migrated", NULL };
 
 typedef struct
 {
@@ -392,7 +392,8 @@ yeji_store_save_one (YejiStore        *self,
       && (!yeji_store_merge_unseen (self, sql, record, at, &merged, error)
           || (merged == NULL && !require_editable (sql, uuid, error))))
     return FALSE;
-  if (batch != NULL && !yeji_store_read_next_step (sql, uuid, &step, error))
+  if (batch != NULL && (!yeji_store_note_bulk (self, sql, uuid, error)
+                        || !yeji_store_read_next_step (sql, uuid, &step, error)))
     return FALSE;
   if (!write_current (self, sql, merged != NULL ? merged : record, why, at, error))
     return FALSE;

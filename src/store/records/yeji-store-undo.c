@@ -10,6 +10,7 @@
 #include "yeji-change-apply.h"
 #include "yeji-clock.h"
 #include "yeji-store-private.h"
+#include "yeji-store-seen.h"
 #include "yeji-undo-stack.h"
 
 /* An undo is a step as any other: what it undoes is named in it, so that the history alone tells
@@ -244,6 +245,8 @@ undo_in_record (Work        *work,
       g_ptr_array_add (work->done->removed, g_strdup (uuid));
       return yeji_store_put_into_bin (work->store, sql, uuid, error);
     }
+  if (!yeji_store_note_bulk (work->store, sql, uuid, error))
+    return FALSE;
   stack = yeji_undo_stack_new (lines);
   undo = undo_group (work->store, sql, uuid, lines, yeji_undo_stack_peek (stack, FALSE), FALSE,
                      error);
