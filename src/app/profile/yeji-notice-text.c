@@ -99,9 +99,15 @@ add_names (GString    *lines,
 static char *
 make_checked (JsonObject *details)
 {
+  guint n_records = get_count (details, "records");
+  guint n_documents = get_count (details, "documents");
+  g_autofree char *records = g_strdup_printf (ngettext ("%u record", "%u records", n_records),
+                                              n_records);
+  g_autofree char *documents = g_strdup_printf (ngettext ("%u document", "%u documents",
+                                                          n_documents), n_documents);
+
   return g_strdup_printf (_("The program was not closed properly the last time. Everything was "
-                            "checked and is in order: %u records, %u documents."),
-                          get_count (details, "records"), get_count (details, "documents"));
+                            "checked and is in order: %s, %s."), records, documents);
 }
 
 static char *
