@@ -26,7 +26,21 @@ typedef struct
   gint64 sent;                 /* what was acknowledged, and what left since */
   gint64 began;
   gint64 began_at;             /* `sent` when it began */
+  gboolean alone;              /* it is not to go along with others any more */
+  gboolean unsure;             /* the province may have it: an answer got lost */
 } YejiTransferItem;
+
+/* One file in the hands of a worker. */
+typedef struct
+{
+  YejiTransferQueue *queue;
+  YejiTransferItem *item;
+  YejiTransferRow *row;        /* the worker's own copy */
+  gboolean noted;              /* the store knows that it was received */
+  gsize untold;
+  gint64 told;
+  gint64 kept;
+} YejiTransferTurn;
 
 struct _YejiTransferQueue
 {
@@ -50,6 +64,9 @@ struct _YejiTransferQueue
   gboolean stopping;
   guint64 version;
   guint64 order;               /* the version when an item came, went or moved */
+  gboolean loaded;             /* what was there at the start is known */
+  gboolean asking;             /* a worker asks whether many files may go in one request */
+  guint n_together;            /* how many files went in the last request of many; 0: none did */
   guint n_sending;
   gint64 idle_since;           /* monotonic, while none is under way */
   guint n_received;            /* that nobody has asked for yet */
@@ -79,8 +96,24 @@ gboolean           yeji_transfer_queue_is_given_up (YejiTransferQueue *self,
                                                  const YejiTransferItem *item);
 YejiTransfersBlock yeji_transfer_queue_get_block (YejiTransferQueue *self,
                                                  gint64              now);
+gboolean           yeji_transfer_queue_is_due   (YejiTransferQueue  *self,
+                                                 const YejiTransferItem *item,
+                                                 gint64              now);
+void               yeji_transfer_turn_begin     (YejiTransferTurn   *turn,
+                                                 YejiTransferQueue  *queue,
+                                                 YejiTransferItem   *item,
+                                                 GCancellable       *cancellable);
+YejiUploadWatch    yeji_transfer_turn_watch     (YejiTransferTurn   *turn);
+void               yeji_transfer_turn_finish    (YejiTransferTurn   *turn,
+                                                 GError             *failure);
+void               yeji_transfer_turn_put_back  (YejiTransferTurn   *turn);
 GThread           *yeji_transfer_worker_new     (YejiTransferQueue  *self,
                                                  guint               number);
+
+/* yeji-transfer-batch.c, with the mutex */
+gboolean           yeji_transfer_batch_may_go   (const YejiTransferItem *item);
+void               yeji_transfer_batch_send     (YejiTransferQueue  *self,
+                                                 YejiTransferItem   *first);
 
 /* For tests. */
 void               yeji_transfer_queue_set_network_func (YejiTransferQueue *self,

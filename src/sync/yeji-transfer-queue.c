@@ -389,6 +389,8 @@ take_row (YejiTransferQueue *self,
     }
   g_clear_pointer (&item->row, yeji_transfer_row_free);
   item->row = row;
+  /* who was here before may have sent it and been ended before the answer */
+  item->unsure = item->unsure || (new && !self->loaded);
   item->sent = row->sent;
   item->due = get_due (row);
   yeji_transfer_queue_touch (self, item);
@@ -441,6 +443,7 @@ yeji_transfer_queue_reload (YejiTransferQueue  *self,
     }
   for (guint i = 0; i < rows->len; i++)
     take_row (self, g_ptr_array_index (rows, i), known);
+  self->loaded = TRUE;
   drop_unknown (self, known);
   g_ptr_array_sort (self->items, compare_places);
   yeji_transfer_queue_reorder (self);
@@ -494,6 +497,7 @@ set_state (YejiTransferQueue  *self,
       item->row->failures = 0;
       item->tries = 0;
       item->due = 0;
+      item->alone = FALSE;
       g_clear_pointer (&item->row->message, g_free);
       if (item->cancellable != NULL && state == YEJI_TRANSFER_CANCELLED)
         g_cancellable_cancel (item->cancellable);
@@ -571,7 +575,7 @@ yeji_transfer_queue_get_totals (YejiTransferQueue  *self,
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   gint64 now = g_get_monotonic_time ();
   gint64 bytes_left = 0;
-  guint requests_left = 0;
+  guint requests_left = 0, n_small = 0;
   gboolean hopeless = TRUE;
 
   *totals = (YejiTransferTotals) { .seconds_left = -1 };
@@ -591,9 +595,14 @@ yeji_transfer_queue_get_totals (YejiTransferQueue  *self,
         continue;
       totals->n_waiting++;
       bytes_left += size - MIN (item->sent, size);
-      requests_left += count_requests (item);
+      if (self->n_together > 0 && yeji_transfer_batch_may_go (item))
+        n_small++;
+      else
+        requests_left += count_requests (item);
       hopeless = hopeless && yeji_transfer_queue_is_given_up (self, item);
     }
+  if (n_small > 0)
+    requests_left += (n_small + self->n_together - 1) / self->n_together;
   totals->n_sending = self->n_sending;
   totals->blocked = yeji_transfer_queue_get_block (self, now);
   totals->stuck = totals->n_waiting > 0 && self->n_sending == 0

@@ -20,15 +20,6 @@
 #define KEEP_TIME (2 * G_TIME_SPAN_SECOND)
 /* A pause that is no part of sending one file after another. */
 #define IDLE_TIME (2 * G_TIME_SPAN_SECOND)
-typedef struct
-{
-  YejiTransferQueue *queue;
-  YejiTransferItem *item;
-  YejiTransferRow *row;        /* the worker's own copy */
-  gsize untold;
-  gint64 told;
-  gint64 kept;
-} Work;
 
 /* The network is looked at without the mutex, by one worker for all. */
 static void
@@ -86,6 +77,16 @@ yeji_transfer_queue_is_given_up (YejiTransferQueue      *self,
          && (item->tries >= self->patience || self->streak >= self->patience * self->wish.workers);
 }
 
+/* Whether it can be sent now; at the end of time: ever, as it is. */
+gboolean
+yeji_transfer_queue_is_due (YejiTransferQueue      *self,
+                            const YejiTransferItem *item,
+                            gint64                  now)
+{
+  return item->row->state == YEJI_TRANSFER_WAITING && item->cancellable == NULL
+         && item->due <= now && !yeji_transfer_queue_is_given_up (self, item);
+}
+
 /* The first one whose time has come; else when the next one's comes. */
 static YejiTransferItem *
 pick (YejiTransferQueue *self,
@@ -96,12 +97,10 @@ pick (YejiTransferQueue *self,
     {
       YejiTransferItem *item = g_ptr_array_index (self->items, i);
 
-      if (item->row->state != YEJI_TRANSFER_WAITING || item->cancellable != NULL
-          || yeji_transfer_queue_is_given_up (self, item))
-        continue;
-      if (item->due <= now)
+      if (yeji_transfer_queue_is_due (self, item, now))
         return item;
-      *wake = MIN (*wake, item->due);
+      if (yeji_transfer_queue_is_due (self, item, G_MAXINT64))
+        *wake = MIN (*wake, item->due);
     }
   return NULL;
 }
@@ -141,56 +140,56 @@ await_item (YejiTransferQueue *self,
 }
 
 static void
-flush_count (Work   *work,
-             gint64  now)
+flush_count (YejiTransferTurn *turn,
+             gint64            now)
 {
-  YejiTransferQueue *self = work->queue;
+  YejiTransferQueue *self = turn->queue;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  work->item->sent += (gint64) work->untold;
-  yeji_estimate_add_bytes (self->estimate, now, (gint64) work->untold);
-  yeji_transfer_queue_touch (self, work->item);
-  work->untold = 0;
-  work->told = now;
+  turn->item->sent += (gint64) turn->untold;
+  yeji_estimate_add_bytes (self->estimate, now, (gint64) turn->untold);
+  yeji_transfer_queue_touch (self, turn->item);
+  turn->untold = 0;
+  turn->told = now;
 }
 
 static void
 count_bytes (gsize    n_bytes,
              gpointer data)
 {
-  Work *work = data;
+  YejiTransferTurn *turn = data;
   gint64 now;
 
-  work->untold += n_bytes;
+  turn->untold += n_bytes;
   now = g_get_monotonic_time ();
-  if (work->untold >= TELL_BYTES || now - work->told >= TELL_TIME)
-    flush_count (work, now);
+  if (turn->untold >= TELL_BYTES || now - turn->told >= TELL_TIME)
+    flush_count (turn, now);
 }
 
 static void
 note_offset (gint64   offset,
              gpointer data)
 {
-  Work *work = data;
-  YejiTransferQueue *self = work->queue;
+  YejiTransferTurn *turn = data;
+  YejiTransferQueue *self = turn->queue;
   gint64 now = g_get_monotonic_time ();
 
-  flush_count (work, now);
+  flush_count (turn, now);
   g_mutex_lock (&self->mutex);
-  if (offset > work->item->row->sent)
+  if (offset > turn->item->row->sent)
     {
-      work->item->row->failures = work->row->failures = work->item->tries = 0;
+      turn->item->row->failures = turn->row->failures = turn->item->tries = 0;
       self->streak = 0;
     }
-  work->item->row->sent = offset;
-  work->item->sent = offset;
-  yeji_transfer_queue_touch (self, work->item);
+  turn->item->row->sent = offset;
+  turn->item->sent = offset;
+  yeji_transfer_queue_touch (self, turn->item);
   g_mutex_unlock (&self->mutex);
 
-  if (now - work->kept < KEEP_TIME || offset == work->row->size)
+  if (now - turn->kept < KEEP_TIME || offset == turn->row->size)
     return;
-  work->kept = now;
-  yeji_store_note_transfer (self->store, work->row, NULL);
+  turn->kept = now;
+  yeji_store_note_transfer (self->store, turn->row, NULL);
 }
 
 static void
@@ -198,10 +197,10 @@ count_request (gint64   duration,
                gint64   n_bytes,
                gpointer data)
 {
-  Work *work = data;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&work->queue->mutex);
+  YejiTransferTurn *turn = data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&turn->queue->mutex);
 
-  yeji_estimate_add_request (work->queue->estimate, g_get_monotonic_time (), duration, n_bytes);
+  yeji_estimate_add_request (turn->queue->estimate, g_get_monotonic_time (), duration, n_bytes);
 }
 
 static gint64
@@ -300,30 +299,62 @@ take_failure (YejiTransferQueue *self,
   take_line_failure (self, failure);
 }
 
-/* With the mutex, which is free in between: the store may take its time. */
 static void
-finish (Work   *work,
-        GError *failure)
+clear_turn (YejiTransferTurn *turn)
 {
-  YejiTransferQueue *self = work->queue;
-  YejiTransferItem *item = work->item;
+  g_clear_pointer (&turn->row, yeji_transfer_row_free);
+  g_clear_pointer (&turn->item, yeji_transfer_item_unref);
+}
+
+static void
+end_sending (YejiTransferTurn *turn)
+{
+  YejiTransferQueue *self = turn->queue;
+  YejiTransferItem *item = turn->item;
+
+  if (--self->n_sending == 0)
+    self->idle_since = g_get_monotonic_time ();
+  item->sent = item->row->sent;
+  if (item->row->state == YEJI_TRANSFER_SENDING)
+    item->row->state = YEJI_TRANSFER_WAITING;
+}
+
+/* With the mutex: the file waits as if its turn had not come. */
+void
+yeji_transfer_turn_put_back (YejiTransferTurn *turn)
+{
+  YejiTransferQueue *self = turn->queue;
+
+  end_sending (turn);
+  g_clear_object (&turn->item->cancellable);
+  yeji_transfer_queue_touch (self, turn->item);
+  g_cond_broadcast (&self->changed);
+  clear_turn (turn);
+}
+
+/* With the mutex, which is free in between: it may take its time. @failure: (transfer full) */
+void
+yeji_transfer_turn_finish (YejiTransferTurn *turn,
+                           GError           *failure)
+{
+  YejiTransferQueue *self = turn->queue;
+  YejiTransferItem *item = turn->item;
   g_autoptr (GError) problem = failure;
   YejiUploader *uploader = self->uploader;
   gboolean settled;
 
-  if (problem == NULL)
+  if (problem == NULL && !turn->noted)
     {
+      g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+      g_ptr_array_add (rows, turn->row);
       g_mutex_unlock (&self->mutex);
-      yeji_store_note_transfer_received (self->store, work->row, &problem);
+      yeji_store_note_transfers_received (self->store, rows, &problem);
       g_mutex_lock (&self->mutex);
     }
-  if (--self->n_sending == 0)
-    self->idle_since = g_get_monotonic_time ();
+  end_sending (turn);
   g_free (item->row->url);
-  item->row->url = g_strdup (problem != NULL ? work->row->url : NULL);
-  item->sent = item->row->sent;
-  if (item->row->state == YEJI_TRANSFER_SENDING)
-    item->row->state = YEJI_TRANSFER_WAITING;
+  item->row->url = g_strdup (problem != NULL ? turn->row->url : NULL);
   if (problem == NULL)
     {
       item->row->state = YEJI_TRANSFER_RECEIVED;
@@ -336,7 +367,7 @@ finish (Work   *work,
     take_failure (self, item, problem);
   yeji_transfer_queue_touch (self, item);
   settled = !yeji_transfer_item_is_open (item)
-            && !yeji_transfer_queue_has_open (self, work->row->record);
+            && !yeji_transfer_queue_has_open (self, turn->row->record);
   if (problem != NULL)
     {
       g_autoptr (YejiTransferRow) row = yeji_transfer_row_copy (item->row);
@@ -354,37 +385,62 @@ finish (Work   *work,
   g_mutex_unlock (&self->mutex);
   yeji_transfer_queue_tell (self, settled);
   g_mutex_lock (&self->mutex);
+  clear_turn (turn);
+}
+
+/* With the mutex. */
+void
+yeji_transfer_turn_begin (YejiTransferTurn  *turn,
+                          YejiTransferQueue *queue,
+                          YejiTransferItem  *item,
+                          GCancellable      *cancellable)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  *turn = (YejiTransferTurn) {
+    .queue = queue,
+    .item = g_atomic_rc_box_acquire (item),
+    .row = yeji_transfer_row_copy (item->row),
+    .told = now,
+    .kept = now,
+  };
+  if (queue->n_sending++ == 0 && now - queue->idle_since > IDLE_TIME)
+    yeji_estimate_reset (queue->estimate, now);
+  item->cancellable = g_object_ref (cancellable);
+  item->row->state = YEJI_TRANSFER_SENDING;
+  item->sent = item->row->sent;
+  item->began = now;
+  item->began_at = item->sent;
+  yeji_transfer_queue_touch (queue, item);
+}
+
+/* What the sending of one file tells goes to its item. */
+YejiUploadWatch
+yeji_transfer_turn_watch (YejiTransferTurn *turn)
+{
+  return (YejiUploadWatch) {
+    { turn->queue->rate, count_bytes, turn }, note_offset, count_request, turn,
+  };
 }
 
 static void
 send_item (YejiTransferQueue *self,
            YejiTransferItem  *item)
 {
-  g_autoptr (YejiTransferRow) row = yeji_transfer_row_copy (item->row);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  gint64 now = g_get_monotonic_time ();
-  Work work = { self, g_atomic_rc_box_acquire (item), row, 0, now, now };
-  const YejiUploadWatch watch = {
-    { self->rate, count_bytes, &work }, note_offset, count_request, &work,
-  };
+  YejiTransferTurn turn;
+  YejiUploadWatch watch;
   GError *error = NULL;
 
-  if (self->n_sending++ == 0 && now - self->idle_since > IDLE_TIME)
-    yeji_estimate_reset (self->estimate, now);
-  item->cancellable = g_object_ref (cancellable);
-  item->row->state = YEJI_TRANSFER_SENDING;
-  item->sent = item->row->sent;
-  item->began = now;
-  item->began_at = item->sent;
-  yeji_transfer_queue_touch (self, item);
+  yeji_transfer_turn_begin (&turn, self, item, cancellable);
   g_mutex_unlock (&self->mutex);
   yeji_transfer_queue_tell (self, FALSE);
 
-  yeji_uploader_send (self->uploader, row, &watch, cancellable, &error);
+  watch = yeji_transfer_turn_watch (&turn);
+  yeji_uploader_send (self->uploader, turn.row, &watch, cancellable, &error);
 
   g_mutex_lock (&self->mutex);
-  finish (&work, error);
-  yeji_transfer_item_unref (work.item);
+  yeji_transfer_turn_finish (&turn, error);
 }
 
 typedef struct
@@ -402,7 +458,10 @@ run_worker (gpointer data)
 
   g_mutex_lock (&self->mutex);
   while ((item = await_item (self, worker->number)) != NULL)
-    send_item (self, item);
+    if (yeji_transfer_batch_may_go (item))
+      yeji_transfer_batch_send (self, item);
+    else
+      send_item (self, item);
   g_mutex_unlock (&self->mutex);
   return NULL;
 }

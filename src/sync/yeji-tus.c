@@ -8,6 +8,7 @@
 #include "yeji-tus.h"
 
 #include "yeji-digest.h"
+#include "yeji-tus-private.h"
 
 #include <string.h>
 
@@ -28,22 +29,9 @@
  * takes between them does not count. */
 #define MAX_DOUBTS 8
 #define MAX_RESTARTS 4
-
-struct _YejiTus
-{
-  const YejiTusLine *line;
-  gpointer data;
-  char *endpoint;
-  gsize fixed_piece;           /* 0: it follows from the line */
-
-  GMutex mutex;                /* guards what follows */
-  gboolean asked;              /* what the server can do */
-  gboolean with_upload;        /* a creation may have a body */
-  const char *algorithm;       /* (nullable): its word for how pieces are summed up */
-  YejiDigestKind digest;
-  double pace;                 /* of one request, bytes a second; 0: not known */
-  gsize cap;                   /* no larger body: one of twice the size was cut off */
-};
+/* Of one request with many files, whatever the server would take. */
+#define MOST_FILES 100
+#define MOST_BATCH (8 * 1024 * 1024)
 
 /* One file on its way. What is to be done next follows from where it is. */
 typedef struct
@@ -51,9 +39,7 @@ typedef struct
   YejiTus *tus;
   YejiTusFile *file;
   GCancellable *cancellable;
-  GFileInputStream *stream;
-  gint64 size;
-  guint64 modified;            /* microseconds */
+  YejiTusSource source;
   gint64 offset;               /* what the server has; -1: to be asked */
   gint64 farthest;             /* what it has had */
   guint doubts;
@@ -66,74 +52,11 @@ typedef struct
 static void
 sending_clear (Sending *self)
 {
-  g_clear_object (&self->stream);
+  yeji_tus_source_clear (&self->source);
   g_free (self->buffer);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sending, sending_clear)
-
-/* @what is translated where it is shown to somebody. */
-static void
-set_file_error (Sending     *self,
-                const char  *what,
-                GError     **error)
-{
-  g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_FILE, "%s: %s", self->file->name, what);
-}
-
-#define FILE_ATTRIBUTES \
-  G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," \
-  G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC
-
-static guint64
-get_modified (GFileInfo *info)
-{
-  return g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED) * G_USEC_PER_SEC
-         + g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC);
-}
-
-static gboolean
-open_file (Sending  *self,
-           GError  **error)
-{
-  g_autoptr (GFileInfo) info = NULL;
-
-  self->stream = g_file_read (self->file->file, self->cancellable, NULL);
-  if (self->stream != NULL)
-    info = g_file_input_stream_query_info (self->stream, FILE_ATTRIBUTES, self->cancellable, NULL);
-  if (info == NULL)
-    {
-      if (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
-        set_file_error (self, N_("it is gone"), error);
-      return FALSE;
-    }
-  self->size = g_file_info_get_size (info);
-  self->modified = get_modified (info);
-  if (self->file->size < 0 || self->file->size == self->size)
-    return TRUE;
-  set_file_error (self, N_("it has another size than before"), error);
-  return FALSE;
-}
-
-/* Whether the file is still what was opened. */
-static gboolean
-check_file (Sending  *self,
-            GError  **error)
-{
-  g_autoptr (GFileInfo) info = g_file_query_info (self->file->file, FILE_ATTRIBUTES,
-                                                  G_FILE_QUERY_INFO_NONE, self->cancellable, NULL);
-
-  if (info == NULL)
-    {
-      if (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
-        set_file_error (self, N_("it has gone while it was sent"), error);
-      return FALSE;
-    }
-  if (g_file_info_get_size (info) == self->size && get_modified (info) == self->modified)
-    return TRUE;
-  set_file_error (self, N_("it was changed while it was sent"), error);
-  return FALSE;
-}
 
 /* The bytes are those of the buffer: good until the next piece is read. */
 static GBytes *
@@ -142,24 +65,14 @@ read_piece (Sending  *self,
             gsize     length,
             GError  **error)
 {
-  gsize got = 0;
-
   if (length > self->buffer_size)
     {
       g_free (self->buffer);
       self->buffer = g_malloc (length);
       self->buffer_size = length;
     }
-  if (!g_seekable_seek (G_SEEKABLE (self->stream), offset, G_SEEK_SET, self->cancellable, NULL)
-      || !g_input_stream_read_all (G_INPUT_STREAM (self->stream), self->buffer, length, &got,
-                                   self->cancellable, NULL)
-      || got != length)
-    {
-      if (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
-        set_file_error (self, N_("it cannot be read to its end"), error);
-      return NULL;
-    }
-  if (!check_file (self, error))
+  if (!yeji_tus_source_read (&self->source, offset, self->buffer, length, self->cancellable, error)
+      || !yeji_tus_source_check (&self->source, self->cancellable, error))
     return NULL;
   return g_bytes_new_static (self->buffer, length);
 }
@@ -215,10 +128,10 @@ check_content (Sending  *self,
   g_autoptr (YejiDigest) digest = yeji_digest_new (YEJI_DIGEST_SHA256);
   g_autofree char *sum = NULL;
 
-  for (gint64 at = 0; self->file->sha256 != NULL && at < self->size; at += FIRST_PIECE)
+  for (gint64 at = 0; self->file->sha256 != NULL && at < self->source.size; at += FIRST_PIECE)
     {
-      g_autoptr (GBytes) piece = read_piece (self, at, (gsize) MIN (FIRST_PIECE, self->size - at),
-                                             error);
+      gsize length = (gsize) MIN (FIRST_PIECE, self->source.size - at);
+      g_autoptr (GBytes) piece = read_piece (self, at, length, error);
 
       if (piece == NULL)
         return FALSE;
@@ -227,7 +140,7 @@ check_content (Sending  *self,
   sum = yeji_digest_finish_hex (digest);
   if (self->file->sha256 != NULL && !g_str_equal (sum, self->file->sha256))
     {
-      set_file_error (self, N_("it has other content than before"), error);
+      yeji_tus_source_fail (&self->source, N_("it has other content than before"), error);
       return FALSE;
     }
   return start_anew (self, error);
@@ -268,6 +181,41 @@ learn (YejiTus *tus,
     tus->pace = tus->pace > 0 ? (tus->pace + pace) / 2 : pace;
 }
 
+/**
+ * yeji_tus_exchange: (skip)
+ * @request: its headers become those of tus too
+ * @file: whose pacer the body is sent by, and who is told of what the request took
+ *
+ * Sends one request, and learns of the line.
+ *
+ * Returns: (transfer full) (nullable): the answer
+ */
+YejiReply *
+yeji_tus_exchange (YejiTus               *self,
+                   const YejiTusRequest  *request,
+                   const YejiTusFile     *file,
+                   GCancellable          *cancellable,
+                   GError               **error)
+{
+  gint64 began = g_get_monotonic_time ();
+  gsize size = request->body != NULL ? g_bytes_get_size (request->body) : request->size;
+  GError *failure = NULL;
+  YejiReply *reply;
+  gint64 duration;
+
+  g_ptr_array_add (request->headers, (gpointer) "Tus-Resumable");
+  g_ptr_array_add (request->headers, (gpointer) YEJI_WIRE_TUS_VERSION);
+  reply = self->line->send (self->data, request, cancellable, &failure);
+  duration = g_get_monotonic_time () - began;
+  if (size > 0 && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    learn (self, size, duration, reply != NULL);
+  if (reply != NULL && file->count != NULL)
+    file->count (duration, (gint64) size, file->data);
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return reply;
+}
+
 static YejiReply *
 send_request (Sending      *self,
               const char   *method,
@@ -277,25 +225,15 @@ send_request (Sending      *self,
               GError      **error)
 {
   const YejiTusRequest request = {
-    method, url, headers, body != NULL ? YEJI_WIRE_OFFSET_TYPE : NULL, body, &self->file->pacer,
+    .method = method,
+    .url = url,
+    .headers = headers,
+    .media_type = body != NULL ? YEJI_WIRE_OFFSET_TYPE : NULL,
+    .body = body,
+    .pacer = &self->file->pacer,
   };
-  gint64 began = g_get_monotonic_time ();
-  gsize size = body != NULL ? g_bytes_get_size (body) : 0;
-  GError *failure = NULL;
-  YejiReply *reply;
-  gint64 duration;
 
-  g_ptr_array_add (headers, (gpointer) "Tus-Resumable");
-  g_ptr_array_add (headers, (gpointer) YEJI_WIRE_TUS_VERSION);
-  reply = self->tus->line->send (self->tus->data, &request, self->cancellable, &failure);
-  duration = g_get_monotonic_time () - began;
-  if (size > 0 && !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    learn (self->tus, size, duration, reply != NULL);
-  if (reply != NULL && self->file->count != NULL)
-    self->file->count (duration, (gint64) size, self->file->data);
-  if (failure != NULL)
-    g_propagate_error (error, failure);
-  return reply;
+  return yeji_tus_exchange (self->tus, &request, self->file, self->cancellable, error);
 }
 
 static gboolean
@@ -308,6 +246,20 @@ has_word (const char *list,
     if (g_ascii_strcasecmp (g_strstrip (words[i]), word) == 0)
       return TRUE;
   return FALSE;
+}
+
+/* 0: it is not said, or no number */
+static guint64
+read_number (YejiReply  *reply,
+             const char *header,
+             guint64     most)
+{
+  const char *value = soup_message_headers_get_one (reply->headers, header);
+  guint64 number = 0;
+
+  if (value == NULL || !g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT64, &number, NULL))
+    return 0;
+  return MIN (number, most);
 }
 
 /* The province compares the sha256 of the whole before it says that it has it: the sum of a piece
@@ -335,15 +287,30 @@ read_abilities (YejiTus   *tus,
         tus->algorithm = algorithms[i].word;
         tus->digest = algorithms[i].digest;
       }
+  if (has_word (soup_message_headers_get_list (reply->headers, YEJI_WIRE_BATCH_HEADER),
+                YEJI_WIRE_BATCH_VERSION))
+    {
+      tus->batch_files = (guint) read_number (reply, YEJI_WIRE_BATCH_FILES_HEADER, MOST_FILES);
+      tus->batch_size = (gint64) read_number (reply, YEJI_WIRE_BATCH_SIZE_HEADER, G_MAXINT32);
+    }
 }
 
-/* Asks what the server can do, once. A server that does not say can do the least. */
-static gboolean
-ask_abilities (Sending  *self,
-               GError  **error)
+/**
+ * yeji_tus_ask: (skip)
+ * @file: for whose sake it is asked
+ *
+ * Asks what the server can do, once. A server that does not say can do the least.
+ */
+gboolean
+yeji_tus_ask (YejiTus            *tus,
+              const YejiTusFile  *file,
+              GCancellable       *cancellable,
+              GError            **error)
 {
-  YejiTus *tus = self->tus;
   g_autoptr (GPtrArray) headers = g_ptr_array_new ();
+  const YejiTusRequest request = {
+    .method = "OPTIONS", .url = tus->endpoint, .headers = headers, .pacer = &file->pacer,
+  };
   g_autoptr (YejiReply) reply = NULL;
   gboolean asked;
 
@@ -353,7 +320,7 @@ ask_abilities (Sending  *self,
   if (asked)
     return TRUE;
 
-  reply = send_request (self, "OPTIONS", tus->endpoint, headers, NULL, error);
+  reply = yeji_tus_exchange (tus, &request, file, cancellable, error);
   if (reply == NULL)
     return FALSE;
   g_mutex_lock (&tus->mutex);
@@ -402,6 +369,61 @@ choose_piece (YejiTus *tus)
   return (gsize) size / LEAST_PIECE * LEAST_PIECE;
 }
 
+/**
+ * yeji_tus_peek_batch:
+ * @n_files: (out): how many files may go in one request now; 0: each goes by itself
+ * @n_bytes: (out): how many bytes these may have together
+ *
+ * Finds out what the server takes and the line is up to.
+ *
+ * Returns: %FALSE when the server was not asked yet
+ */
+gboolean
+yeji_tus_peek_batch (YejiTus *self,
+                     guint   *n_files,
+                     gint64  *n_bytes)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  double size = self->pace > 0 ? self->pace * PIECE_TIME : FIRST_PIECE;
+
+  size = CLAMP (size, LEAST_PIECE, self->cap < MOST_PIECE ? (double) self->cap : MOST_BATCH);
+  *n_files = self->fixed_piece > 0 ? 0 : self->batch_files;
+  *n_bytes = MIN ((gint64) size, self->batch_size);
+  return self->asked;
+}
+
+/**
+ * yeji_tus_get_batch:
+ * @file: for whose sake it may have to be asked
+ *
+ * Does what yeji_tus_peek_batch() does, and asks the server where it has to. Fails as the line
+ * does.
+ */
+gboolean
+yeji_tus_get_batch (YejiTus            *self,
+                    const YejiTusFile  *file,
+                    guint              *n_files,
+                    gint64             *n_bytes,
+                    GCancellable       *cancellable,
+                    GError            **error)
+{
+  return yeji_tus_ask (self, file, cancellable, error)
+         && yeji_tus_peek_batch (self, n_files, n_bytes);
+}
+
+/**
+ * yeji_tus_forget_batch: (skip)
+ *
+ * The server does not take many files at once after all.
+ */
+void
+yeji_tus_forget_batch (YejiTus *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->batch_files = 0;
+}
+
 static gboolean
 goes_at_once (Sending *self)
 {
@@ -409,9 +431,9 @@ goes_at_once (Sending *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&tus->mutex);
   gint64 most = tus->fixed_piece > 0 ? (gint64) tus->fixed_piece : (gint64) tus->cap;
 
-  return tus->with_upload && !self->file->careful && self->size > 0
-         && self->size <= MIN (SMALL_FILE, most)
-         && (tus->pace <= 0 || (double) self->size <= tus->pace * SMALL_FILE_TIME);
+  return tus->with_upload && !self->file->careful && self->source.size > 0
+         && self->source.size <= MIN (SMALL_FILE, most)
+         && (tus->pace <= 0 || (double) self->source.size <= tus->pace * SMALL_FILE_TIME);
 }
 
 static gboolean
@@ -424,12 +446,13 @@ take_created (Sending    *self,
   const char *location = soup_message_headers_get_one (reply->headers, "Location");
 
   /* (a tus server without this extension has taken no body, and says no offset) */
-  self->done = self->size == 0 || (content != NULL && yeji_reply_get_offset (reply) == self->size);
+  self->done = self->source.size == 0
+               || (content != NULL && yeji_reply_get_offset (reply) == self->source.size);
   g_free (file->url);
   file->url = location != NULL ? self->tus->line->localise (self->tus->data, location) : NULL;
   if (self->done)
     {
-      note_offset (self, self->size);
+      note_offset (self, self->source.size);
       return TRUE;
     }
   if (file->url == NULL)
@@ -448,17 +471,17 @@ static gboolean
 create (Sending  *self,
         GError  **error)
 {
-  g_autofree char *length = g_strdup_printf ("%" G_GINT64_FORMAT, self->size);
+  g_autofree char *length = g_strdup_printf ("%" G_GINT64_FORMAT, self->source.size);
   g_autoptr (GPtrArray) headers = g_ptr_array_new ();
   g_autoptr (GBytes) content = NULL;
   g_autofree char *sum = NULL;
   g_autoptr (YejiReply) reply = NULL;
 
-  if (!ask_abilities (self, error))
+  if (!yeji_tus_ask (self->tus, self->file, self->cancellable, error))
     return FALSE;
   if (goes_at_once (self))
     {
-      content = read_piece (self, 0, (gsize) self->size, error);
+      content = read_piece (self, 0, (gsize) self->source.size, error);
       if (content == NULL)
         return FALSE;
       /* where the sum of the whole is compared, that of a piece which is the whole says nothing */
@@ -507,10 +530,10 @@ locate (Sending  *self,
     return FALSE;
 
   offset = yeji_reply_get_offset (reply);
-  if (offset < 0 || offset > self->size)
+  if (offset < 0 || offset > self->source.size)
     return start_anew (self, error);
   note_offset (self, offset);
-  return offset < self->size || confirm (self, error);
+  return offset < self->source.size || confirm (self, error);
 }
 
 static gboolean
@@ -522,7 +545,7 @@ take_acknowledged (Sending   *self,
       || yeji_reply_get_offset (reply) != expected)
     return ask_offset (self);
   note_offset (self, expected);
-  self->done = expected == self->size;
+  self->done = expected == self->source.size;
   return TRUE;
 }
 
@@ -530,14 +553,14 @@ static gboolean
 send_piece (Sending  *self,
             GError  **error)
 {
-  gsize length = (gsize) MIN ((gint64) choose_piece (self->tus), self->size - self->offset);
+  gsize length = (gsize) MIN ((gint64) choose_piece (self->tus), self->source.size - self->offset);
   g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, self->offset);
   g_autoptr (GPtrArray) headers = g_ptr_array_new ();
   g_autoptr (GBytes) piece = read_piece (self, self->offset, length, error);
   g_autofree char *sum = NULL;
   g_autoptr (YejiReply) reply = NULL;
 
-  if (piece == NULL || !ask_abilities (self, error))
+  if (piece == NULL || !yeji_tus_ask (self->tus, self->file, self->cancellable, error))
     return FALSE;
   if (self->tus->algorithm != NULL && !self->file->careful)
     sum = sum_up (self->tus, piece);
@@ -652,7 +675,7 @@ yeji_tus_send (YejiTus       *self,
 
   g_return_val_if_fail (self != NULL && file != NULL, FALSE);
 
-  if (!open_file (&sending, error))
+  if (!yeji_tus_source_open (&sending.source, file, cancellable, error))
     return FALSE;
   while (!sending.done)
     if (!take_step (&sending, error))
@@ -672,7 +695,7 @@ yeji_tus_terminate (YejiTus      *self,
                     GCancellable *cancellable)
 {
   g_autoptr (GPtrArray) headers = g_ptr_array_new ();
-  const YejiTusRequest request = { "DELETE", url, headers, NULL, NULL, NULL };
+  const YejiTusRequest request = { .method = "DELETE", .url = url, .headers = headers };
 
   add_header (headers, "Tus-Resumable", YEJI_WIRE_TUS_VERSION);
   yeji_reply_free (self->line->send (self->data, &request, cancellable, NULL));

@@ -16,6 +16,10 @@ typedef struct
   GPtrArray *headers;          /* name, value, ... */
   const char *media_type;      /* (nullable): of the body */
   GBytes *body;                /* (nullable) */
+  GInputStream *(*open) (gpointer data);  /* (nullable): begins a body that is not in the memory,
+                                * once more where the request has to be sent again */
+  gpointer open_data;
+  gsize size;                  /* of the body that @open begins */
   const YejiPacer *pacer;      /* (nullable): what the body is sent by */
 } YejiTusRequest;
 
@@ -80,6 +84,15 @@ void      yeji_tus_set_piece (YejiTus            *self,
                               gsize               size);
 gboolean  yeji_tus_send      (YejiTus            *self,
                               YejiTusFile        *file,
+                              GCancellable       *cancellable,
+                              GError            **error);
+gboolean  yeji_tus_peek_batch (YejiTus           *self,
+                              guint              *n_files,
+                              gint64             *n_bytes);
+gboolean  yeji_tus_get_batch (YejiTus            *self,
+                              const YejiTusFile  *file,
+                              guint              *n_files,
+                              gint64             *n_bytes,
                               GCancellable       *cancellable,
                               GError            **error);
 void      yeji_tus_terminate (YejiTus            *self,

@@ -7,6 +7,8 @@
 
 #include "yeji-uploader.h"
 
+#include <string.h>
+
 #define UPLOADS_PATH "/v1/files"
 /* After so many breaks without a byte gained, whatever arrives of a piece shall count. */
 #define CAREFUL_FAILURES 3
@@ -217,6 +219,16 @@ yeji_uploader_free (YejiUploader *self)
   g_free (self);
 }
 
+static char *
+print_metadata (const YejiTransferRow *row)
+{
+  return yeji_metadata_print ("record", row->record,
+                              "slot", row->slot,
+                              "sha256", row->sha256,
+                              "filename", row->filename,
+                              "filetype", row->media_type, NULL);
+}
+
 /**
  * yeji_uploader_send:
  * @row: what to send; its url and what the province has of it are kept in the store
@@ -235,11 +247,7 @@ yeji_uploader_send (YejiUploader           *self,
                     GError                **error)
 {
   g_autoptr (GFile) file = yeji_store_get_file (self->store, row->sha256);
-  g_autofree char *metadata = yeji_metadata_print ("record", row->record,
-                                                   "slot", row->slot,
-                                                   "sha256", row->sha256,
-                                                   "filename", row->filename,
-                                                   "filetype", row->media_type, NULL);
+  g_autofree char *metadata = print_metadata (row);
   Upload upload = { self, row, watch };
   YejiTusFile tus = {
     .file = file,
@@ -264,6 +272,155 @@ yeji_uploader_send (YejiUploader           *self,
   if (!sent)
     g_propagate_error (error, failure);
   return sent;
+}
+
+static void
+count_nothing (gint64   duration,
+               gint64   n_bytes,
+               gpointer data)
+{
+}
+
+/**
+ * yeji_uploader_peek_batch:
+ * @n_files: (out): how many small files may go in one request now; 0: each goes by itself
+ * @n_bytes: (out): how many bytes these may have together
+ *
+ * Does what yeji_tus_peek_batch() does.
+ */
+gboolean
+yeji_uploader_peek_batch (YejiUploader *self,
+                          guint        *n_files,
+                          gint64       *n_bytes)
+{
+  return yeji_tus_peek_batch (self->tus, n_files, n_bytes);
+}
+
+/**
+ * yeji_uploader_get_batch:
+ *
+ * Does what yeji_tus_get_batch() does.
+ */
+gboolean
+yeji_uploader_get_batch (YejiUploader  *self,
+                         guint         *n_files,
+                         gint64        *n_bytes,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  const YejiTusFile nobody = { .name = "", .count = count_nothing };
+
+  return yeji_tus_get_batch (self->tus, &nobody, n_files, n_bytes, cancellable, error);
+}
+
+/* Those of which an earlier answer may have got lost, record by record. */
+static gboolean
+find_held (YejiUploader      *self,
+           YejiTransferRow  **rows,
+           const gboolean    *unsure,
+           YejiTusResult     *results,
+           guint              n_files,
+           GCancellable      *cancellable,
+           GError           **error)
+{
+  g_autoptr (GHashTable) asked = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < n_files; i++)
+    {
+      g_autoptr (GPtrArray) sums = g_ptr_array_new ();
+      g_autoptr (GHashTable) have = NULL;
+
+      if (!unsure[i] || !g_hash_table_add (asked, rows[i]->record))
+        continue;
+      for (guint k = i; k < n_files; k++)
+        if (unsure[k] && g_str_equal (rows[k]->record, rows[i]->record))
+          g_ptr_array_add (sums, rows[k]->sha256);
+      have = yeji_uploader_ask (self->province, rows[i]->record, sums, cancellable, error);
+      if (have == NULL)
+        return FALSE;
+      for (guint k = i; k < n_files; k++)
+        if (unsure[k] && g_str_equal (rows[k]->record, rows[i]->record)
+            && g_hash_table_contains (have, rows[k]->sha256))
+          results[k].outcome = YEJI_TUS_OUTCOME_RECEIVED;
+    }
+  return TRUE;
+}
+
+/* What is refused may be there by an earlier try, as of a single file. */
+static void
+look_at_refused (Upload         *uploads,
+                 YejiTusResult  *results,
+                 guint           n_files,
+                 GCancellable   *cancellable)
+{
+  for (guint i = 0; i < n_files; i++)
+    if (results[i].outcome == YEJI_TUS_OUTCOME_FAILED
+        && is_there_already (&uploads[i], &results[i].error, cancellable))
+      results[i].outcome = YEJI_TUS_OUTCOME_RECEIVED;
+}
+
+/**
+ * yeji_uploader_send_many:
+ * @rows: what to send, no more than yeji_uploader_get_batch() says, and none that was begun
+ * @watches: one for each
+ * @unsure: of each, whether the province may have it without our knowing
+ * @results: (out caller-allocates): what became of each, whatever is returned
+ *
+ * Sends small files in one request, but for those that the province says that it has. Fails as
+ * yeji_uploader_ask() and yeji_tus_batch_send() do.
+ */
+gboolean
+yeji_uploader_send_many (YejiUploader           *self,
+                         YejiTransferRow       **rows,
+                         const YejiUploadWatch  *watches,
+                         const gboolean         *unsure,
+                         YejiTusResult          *results,
+                         guint                   n_files,
+                         GCancellable           *cancellable,
+                         GError                **error)
+{
+  g_autofree YejiTusFile *files = g_new0 (YejiTusFile, n_files);
+  g_autofree YejiTusResult *sent = g_new0 (YejiTusResult, n_files);
+  g_autofree Upload *uploads = g_new0 (Upload, n_files);
+  g_autofree guint *numbers = g_new0 (guint, n_files);
+  g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  gboolean done = TRUE;
+  guint n = 0, most;
+  gint64 n_bytes;
+
+  memset (results, 0, n_files * sizeof *results);
+  if (!find_held (self, rows, unsure, results, n_files, cancellable, error))
+    return FALSE;
+  for (guint i = 0; i < n_files; i++)
+    {
+      YejiTransferRow *row = rows[i];
+
+      if (results[i].outcome == YEJI_TUS_OUTCOME_RECEIVED)
+        continue;
+      g_ptr_array_add (objects, yeji_store_get_file (self->store, row->sha256));
+      g_ptr_array_add (texts, print_metadata (row));
+      uploads[n] = (Upload) { self, row, &watches[i] };
+      files[n] = (YejiTusFile) {
+        .file = g_ptr_array_index (objects, n),
+        .name = row->filename,
+        .size = row->size,
+        .sha256 = row->sha256,
+        .metadata = g_ptr_array_index (texts, n),
+        .pacer = watches[i].pacer,
+        .note_offset = note_offset,
+        .count = count_request,
+        .data = &uploads[n],
+      };
+      numbers[n++] = i;
+    }
+  /* (who was asked only what the province has goes on by himself where it takes no batch) */
+  if (n > 0 && yeji_tus_peek_batch (self->tus, &most, &n_bytes) && most > 0)
+    done = yeji_tus_batch_send (self->tus, files, sent, n, cancellable, error);
+  look_at_refused (uploads, sent, n, cancellable);
+  for (guint i = 0; i < n; i++)
+    results[numbers[i]] = sent[i];
+  return done;
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "yeji-province.h"
 #include "yeji-transfer-store.h"
+#include "yeji-tus-batch.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,22 @@ void          yeji_uploader_free   (YejiUploader           *self);
 gboolean      yeji_uploader_send   (YejiUploader           *self,
                                     YejiTransferRow        *row,
                                     const YejiUploadWatch  *watch,
+                                    GCancellable           *cancellable,
+                                    GError                **error);
+gboolean      yeji_uploader_peek_batch (YejiUploader       *self,
+                                    guint                  *n_files,
+                                    gint64                 *n_bytes);
+gboolean      yeji_uploader_get_batch (YejiUploader        *self,
+                                    guint                  *n_files,
+                                    gint64                 *n_bytes,
+                                    GCancellable           *cancellable,
+                                    GError                **error);
+gboolean      yeji_uploader_send_many (YejiUploader        *self,
+                                    YejiTransferRow       **rows,
+                                    const YejiUploadWatch  *watches,
+                                    const gboolean         *unsure,
+                                    YejiTusResult          *results,
+                                    guint                   n_files,
                                     GCancellable           *cancellable,
                                     GError                **error);
 void          yeji_uploader_forget (YejiUploader           *self,

@@ -19,6 +19,17 @@ G_BEGIN_DECLS
   "creation,creation-with-upload,checksum,termination,expiration"
 #define YEJI_WIRE_TUS_ALGORITHMS "sha256,sha1,crc32"
 
+/* Many small files in one request: what OPTIONS says of it beside tus, and the type of its body,
+ * which begins with the length of the list in so many bytes. */
+#define YEJI_WIRE_BATCH_VERSION "1"
+#define YEJI_WIRE_BATCH_HEADER "Yeji-Batch"
+#define YEJI_WIRE_BATCH_FILES_HEADER "Yeji-Batch-Files"
+#define YEJI_WIRE_BATCH_SIZE_HEADER "Yeji-Batch-Size"
+#define YEJI_WIRE_BATCH_TYPE "application/vnd.yeji.batch.v1"
+#define YEJI_WIRE_BATCH_PREFIX 4
+/* How long the list may be, in bytes. */
+#define YEJI_WIRE_BATCH_LIST (256 * 1024)
+
 /* libsoup 3.2 has no name for it */
 #define YEJI_STATUS_PRECONDITION_REQUIRED 428
 #define YEJI_STATUS_TOO_MANY_REQUESTS 429

@@ -49,16 +49,17 @@ def loud(message):
 
 
 class Watch:
-    """Processor time and peak memory of a process and its children, while it lives."""
+    """Processor time and peak memory of a process, while it lives."""
 
     def __init__(self, pid):
         self.pid = pid
         self.began = self.cpu()
 
     def cpu(self):
-        """Seconds, of the process and of the children that it has waited for."""
+        """Seconds, not of its children: what looks at documents behind the transfer ends whenever
+        it has been idle for a while, and would count for a round that it had no part in."""
         fields = pathlib.Path(f'/proc/{self.pid}/stat').read_text().rsplit(')', 1)[1].split()
-        return sum(int(field) for field in fields[11:15]) / TICK
+        return sum(int(field) for field in fields[11:13]) / TICK
 
     def seconds(self):
         return self.cpu() - self.began
@@ -258,19 +259,24 @@ class CurlNginx:
         self.process.wait()
 
 
-def make_files(place, count, size):
-    """Invented scans; the same ones for everybody."""
+def make_files(place, count, size, turn):
+    """Invented scans; the same ones for everybody, and new ones for every round, as a province keeps
+    what it has already once."""
     place.mkdir()
     paths = []
     for number in range(count):
-        path = place / f'scan-{number:03d}.pdf'
-        path.write_bytes(make_pdf(size, f'{size} {number}'))
+        path = place / f'scan-{turn}-{number:03d}.pdf'
+        path.write_bytes(make_pdf(size, f'{size} {turn} {number}'))
         paths.append(path)
+    # what is still on its way to the disk would be waited for by whoever comes first
+    os.sync()
     return paths
 
 
 def measure(pair, paths, size):
     """One round: all files, by a client that was not running before."""
+    # nobody waits for what the one before has left to be written
+    os.sync()
     before = pair.watch.cpu()
     taken, cpu, peak, _ = pair.send(paths)
     figures = Figures(len(paths), size, taken, (cpu, peak),
@@ -308,11 +314,12 @@ def main():
         try:
             for load in arguments.loads:
                 count, size, goal = LOADS[load]
-                paths = make_files(place / load, count, size)
                 rounds = {pair: [] for pair in pairs}
-                for _ in range(arguments.rounds):
+                for turn in range(arguments.rounds):
+                    paths = make_files(place / load, count, size, turn)
                     for pair in pairs:
                         rounds[pair].append(measure(pair, paths, size))
+                    shutil.rmtree(place / load)
                 print(f'{count} files of {size / 1000:.0f} KB, {WORKERS} at a time '
                       f'(the middle one of {arguments.rounds} rounds)')
                 figures = {pair.name: middle(rounds[pair]) for pair in pairs}
@@ -327,7 +334,6 @@ def main():
                           f' ({ratios[0]:.1f} to {ratios[-1]:.1f}), goal {goal:.1f}', flush=True)
                 print(f'  at most {CPU_A_GB:.0f} CPU s/GB a side, load {os.getloadavg()[0]:.1f}',
                       flush=True)
-                shutil.rmtree(place / load)
         finally:
             for pair in pairs:
                 pair.stop()

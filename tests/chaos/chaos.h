@@ -40,5 +40,6 @@ long long chaos_get_clock_error (void);
 
 /* power-cut.c */
 bool chaos_disk_sync (int fd);
+bool chaos_disk_sync_all (void);
 int chaos_disk_take (const char *path, const char *disk);
 int chaos_disk_find_key (const char *path, char *key, size_t size);

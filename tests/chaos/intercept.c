@@ -203,6 +203,18 @@ fdatasync (int fd)
   return meet_sync (fd, SYS_fdatasync);
 }
 
+int
+syncfs (int fd)
+{
+  char path[PATH_MAX];
+
+  if (!is_ours (fd, path))
+    return (int) syscall (SYS_syncfs, fd);
+  if (chaos_meet (CHAOS_SYNC, path) == CHAOS_FAIL)
+    return -1;
+  return chaos_disk_sync_all () ? 0 : (int) syscall (SYS_syncfs, fd);
+}
+
 /* Names */
 
 static int

@@ -145,8 +145,10 @@ take_tree (const char *path,
 
   if (!make_key (AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, key, &mode))
     return true;               /* it went away meanwhile */
+  /* (another thread may rename it while it is read) */
   if (S_ISREG (mode))
-    return !contents || take_file (path, disk, key);
+    return !contents || take_file (path, disk, key)
+           || !make_key (AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, key, &mode);
   if (!S_ISDIR (mode))
     return true;
   good = take_names (path, disk, key);
@@ -163,6 +165,15 @@ take_tree (const char *path,
   if (dir != NULL)
     closedir (dir);
   return good;
+}
+
+static void
+give_up (void)
+{
+  static const char words[] = "power-cut: the disk cannot be kept\n";
+
+  syscall (SYS_write, STDERR_FILENO, words, sizeof words - 1);
+  abort ();
 }
 
 /* Takes in what a program wants to be on the disk. Returns false when there is no such disk, so
@@ -186,12 +197,25 @@ chaos_disk_sync (int fd)
     && (names == NULL || take_tree (root, disk, false));
   pthread_mutex_unlock (&mutex);
   if (!good)
-    {
-      static const char words[] = "power-cut: the disk cannot be kept\n";
+    give_up ();
+  return true;
+}
 
-      syscall (SYS_write, STDERR_FILENO, words, sizeof words - 1);
-      abort ();
-    }
+/* Takes in all that there is, as chaos_disk_sync() does with one file. */
+bool
+chaos_disk_sync_all (void)
+{
+  const char *disk = getenv ("YEJI_CHAOS_DISK");
+  const char *root = getenv ("YEJI_CHAOS_ROOT");
+  bool good;
+
+  if (disk == NULL || root == NULL)
+    return false;
+  pthread_mutex_lock (&mutex);
+  good = take_tree (root, disk, true);
+  pthread_mutex_unlock (&mutex);
+  if (!good)
+    give_up ();
   return true;
 }
 

@@ -7,6 +7,7 @@ A status without a case fails the test, and so does an answer that is not descri
 
 import base64
 import hashlib
+import json
 import os
 import uuid
 
@@ -90,7 +91,8 @@ ENTERPRISE = (
     ('PUT', '/v1/records/{uuid}'), ('POST', '/v1/records/{uuid}:submit'), ('GET', '/v1/changes'),
     ('POST', '/v1/records/{uuid}:withdraw'), ('DELETE', '/v1/records/{uuid}'),
     ('POST', '/v1/files'), ('HEAD', '/v1/files/{id}'), ('PATCH', '/v1/files/{id}'),
-    ('DELETE', '/v1/files/{id}'), ('PUT', '/v1/records/{uuid}/editing'),
+    ('DELETE', '/v1/files/{id}'), ('POST', '/v1/files:batch'),
+    ('PUT', '/v1/records/{uuid}/editing'),
     ('DELETE', '/v1/records/{uuid}/editing'), ('POST', '/v1/qualification-applications'),
     ('GET', '/v1/qualification-applications/candidates'),
     ('POST', '/v1/qualification-applications/{uuid}:withdraw'),
@@ -658,6 +660,39 @@ def _(world):
 def _(world):
     location, _ = world.document(world.draft(), content=b'%PDF-1.7\n' + os.urandom(99))
     return world[OWN].ask('GET', f'{location}/thumbnail?page=1')
+
+
+BATCH = '/v1/files:batch'
+BATCH_TYPE = 'application/vnd.yeji.batch.v1'
+simple('POST', BATCH, 415, 'malformed', who=OWN)
+simple('POST', BATCH, 400, 'malformed', who=OWN, body=b'\0\0\0\2[]', Content_Type=BATCH_TYPE)
+simple('POST', BATCH, 415, 'malformed', who=OWN, body=b'\0\0\0\2[]',
+       Content_Type='application/vnd.yeji.batch.v9')
+
+
+def send_batch(world, record, *contents, said=None):
+    files = [{'length': said or len(content),
+              'metadata': world.metadata(record=record.uuid, slot='contract',
+                                         sha256=hashlib.sha256(content).hexdigest(),
+                                         filename='scan.pdf', filetype='application/pdf')}
+             for content in contents]
+    listed = json.dumps({'files': files}).encode()
+    return world[OWN].ask('POST', BATCH,
+                          len(listed).to_bytes(4, 'big') + listed + b''.join(contents),
+                          Content_Type=BATCH_TYPE)
+
+
+@case('POST', BATCH, 200)
+def _(world):
+    answer = send_batch(world, world.draft(), b'%PDF-1.7\n' + os.urandom(400),
+                        b'<html>' + os.urandom(400), b'%PDF-1.7\n' + os.urandom(40_000))
+    assert [file['status'] for file in answer.json['files']] == [201, 422, 201]
+    return answer
+
+
+@case('POST', BATCH, 413, 'too-large')
+def _(world):
+    return send_batch(world, world.draft(), b'%PDF-1.7\n', said=16 * 1024 * 1024 + 1)
 
 
 HAVE = '/v1/files:have'

@@ -28,7 +28,7 @@ OWN_TO_LIBSOUP = {'host', 'user-agent', 'connection', 'accept-encoding', 'conten
 WANTED = {
     'POST /v1/session', 'GET /v1/config', 'PUT /v1/records/{uuid}',
     'POST /v1/records/{uuid}:submit', 'POST /v1/records/{uuid}:withdraw', 'POST /v1/files',
-    'POST /v1/files:have', 'GET /v1/changes', 'GET /v1/records/{uuid}',
+    'POST /v1/files:batch', 'POST /v1/files:have', 'GET /v1/changes', 'GET /v1/records/{uuid}',
 }
 
 
@@ -115,6 +115,9 @@ class Story:
         for computer in ('one', 'two'):
             self.yeji(computer, 'sync')
         self.yeji('one', 'set', self.uuid, '/project/PrjName', '示例工程乙（虚构）')
+        # one that goes by itself, where the first ones went together
+        self.yeji('one', 'attach', self.uuid, 'contract',
+                  self.programs.documents / 'complete-design' / '设计合同.pdf')
         self.yeji('one', 'submit', '--files-follow', self.uuid)
         self.yeji('one', 'sync')
         self.decide('approve', {})

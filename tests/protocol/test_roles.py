@@ -99,6 +99,7 @@ PLAIN = {
     ('DELETE', '/v1/session'): 204, ('GET', '/v1/config'): 200, ('GET', '/v1/dictionary'): 200,
     ('GET', '/v1/openapi.yaml'): 200, ('GET', '/v1/reviews'): 200, ('GET', '/v1/changes'): 200,
     ('OPTIONS', '/v1/files'): 204, ('OPTIONS', '/v1/files/{id}'): 204,
+    ('POST', '/v1/files:batch'): 415,
     ('GET', '/v1/public/projects'): 200, ('GET', '/'): 200,
     ('HEAD', '/v1/public/projects'): 200, ('HEAD', '/'): 200, ('HEAD', '/desk'): 200,
     ('GET', '/v1/account'): 200, ('PATCH', '/v1/account'): 400, ('GET', '/v1/offices'): 200,

@@ -35,6 +35,7 @@ static const struct
   { "DELETE", "/v1/files/" ID, 401, 412, 403, 403, 403 },
   { "GET", "/v1/files/" ID, 401, 404, 404, 403, 404 },
   { "POST", "/v1/files:have", 401, 400, 400, 403, 400 },
+  { "POST", "/v1/files:batch", 401, 415, 403, 403, 403 },
   { "GET", "/v1/public/projects", 200, 200, 200, 200, 200 },
   { "GET", "/v1/public/projects/" UUID, 404, 404, 404, 404, 404 },
   { "GET", "/v1/nothing", 404, 404, 404, 404, 404 },

@@ -124,6 +124,66 @@ fake_files_post (FakeProvince *self,
   respond (visit->message, 201, NULL);
 }
 
+/* Takes one file of many; what became of it. */
+static char *
+take_one (FakeProvince  *self,
+          JsonObject    *listed,
+          const guint8 **data)
+{
+  g_autoptr (GHashTable) metadata = yeji_metadata_parse (yeji_json_get_string (listed, "metadata"));
+  gsize length = (gsize) json_object_get_int_member (listed, "length");
+  g_autoptr (GBytes) body = g_bytes_new_static (*data, length);
+  FakeUpload *upload = g_new0 (FakeUpload, 1);
+  g_autofree char *id = g_strdup_printf ("u%u", g_hash_table_size (self->uploads) + 1);
+
+  *data += length;
+  g_assert_cmpuint (g_hash_table_size (metadata), ==, 5);
+  upload->record = g_strdup (g_hash_table_lookup (metadata, "record"));
+  upload->sha256 = g_strdup (g_hash_table_lookup (metadata, "sha256"));
+  upload->length = length;
+  upload->content = g_byte_array_new ();
+  if (!append (self, upload, body))
+    {
+      fake_upload_free (upload);
+      return g_strdup ("{\"status\": 460, \"problem\": {\"type\": \"urn:yeji:problem:invalid\","
+                       " \"title\": \"wrong\", \"status\": 460}}");
+    }
+  g_hash_table_insert (self->uploads, g_strdup (id), upload);
+  return g_strdup_printf ("{\"status\": 201, \"id\": \"%s\"}", id);
+}
+
+void
+fake_files_post_batch (FakeProvince *self,
+                       Visit        *visit)
+{
+  g_autoptr (GBytes) body = get_body (visit->message);
+  gsize size;
+  const guint8 *data = g_bytes_get_data (body, &size);
+  const guint8 *end = data + size;
+  g_autoptr (JsonNode) node = NULL;
+  GString *text = g_string_new ("{\"files\": [");
+  JsonArray *list;
+  guint32 prefix;
+
+  g_assert_cmpuint (size, >, sizeof prefix);
+  memcpy (&prefix, data, sizeof prefix);
+  data += sizeof prefix;
+  node = yeji_json_parse ((const char *) data, GUINT32_FROM_BE (prefix), NULL);
+  g_assert_nonnull (node);
+  data += GUINT32_FROM_BE (prefix);
+  list = yeji_json_get_array (json_node_get_object (node), "files");
+  g_assert_cmpuint (json_array_get_length (list), <=, self->batch_files);
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      g_autofree char *result = take_one (self, json_array_get_object_element (list, i), &data);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", result);
+    }
+  g_assert_true (data == end);
+  g_string_append (text, "]}");
+  respond (visit->message, 200, g_string_free (text, FALSE));
+}
+
 void
 fake_files_head (FakeProvince *self,
                  Visit        *visit)
@@ -172,6 +232,12 @@ fake_files_options (FakeProvince *self,
               self->extensions != NULL ? self->extensions : YEJI_WIRE_TUS_EXTENSIONS);
   set_header (visit->message, "Tus-Checksum-Algorithm", "%s",
               self->algorithms != NULL ? self->algorithms : YEJI_WIRE_TUS_ALGORITHMS);
+  if (self->batch_files > 0)
+    {
+      set_header (visit->message, YEJI_WIRE_BATCH_HEADER, "%s", "0, 1");
+      set_header (visit->message, YEJI_WIRE_BATCH_FILES_HEADER, "%u", self->batch_files);
+      set_header (visit->message, YEJI_WIRE_BATCH_SIZE_HEADER, "%u", 1000000);
+    }
   respond (visit->message, 204, NULL);
 }
 

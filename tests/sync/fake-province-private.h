@@ -56,6 +56,8 @@ void fake_files_post_have (FakeProvince *self,
                            Visit        *visit);
 void fake_files_post (FakeProvince *self,
                       Visit        *visit);
+void fake_files_post_batch (FakeProvince *self,
+                            Visit        *visit);
 void fake_files_head (FakeProvince *self,
                       Visit        *visit);
 void fake_files_patch (FakeProvince *self,

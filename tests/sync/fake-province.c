@@ -474,6 +474,7 @@ static const struct
   { "PUT", "/v1/records/*", put_record },
   { "GET", "/v1/changes", get_changes },
   { "POST", "/v1/files:have", fake_files_post_have },
+  { "POST", "/v1/files:batch", fake_files_post_batch },
   { "POST", "/v1/files", fake_files_post },
   { "HEAD", "/v1/files/*", fake_files_head },
   { "PATCH", "/v1/files/*", fake_files_patch },

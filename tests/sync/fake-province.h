@@ -97,6 +97,7 @@ struct _FakeProvince
 
   const char *extensions;      /* (nullable): what it announces of tus; NULL: all */
   const char *algorithms;      /* (nullable) */
+  guint batch_files;           /* how many it takes in one request; 0: it is an older one */
   guint n_sums;                /* of pieces that came with one */
   gint64 n_bytes;              /* of files that came */
 

@@ -447,6 +447,182 @@ test_goes_on_after_a_restart (Fixture       *self,
   g_assert_cmpint (sync_fixture_get_state (&self->base, uuid), ==, YEJI_STATE_SUBMITTED);
 }
 
+#define BATCH "POST /v1/files:batch"
+#define ALONE "POST /v1/files"
+
+/* Small files of two records, at a province that takes many in one request. */
+static void
+queue_small (Fixture  *self,
+             char    **one,
+             char    **other)
+{
+  self->base.fake->batch_files = 100;
+  *one = add_record (self, "楼", 5, 1000);
+  *other = add_record (self, "路", 4, 1000);
+  cycle (self);
+  wait_until_listed (self, 9);
+}
+
+static void
+test_small_ones_go_together (Fixture       *self,
+                             gconstpointer  data)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+
+  queue_small (self, &one, &other);
+  start (self);
+  wait_for (self, is_emptied);
+  g_assert_cmpuint (count_in (self, YEJI_TRANSFER_RECEIVED), ==, 9);
+  g_assert_cmpuint (fake_province_count (self->base.fake, BATCH), ==, 1);
+  g_assert_cmpuint (fake_province_count (self->base.fake, ALONE), ==, 0);
+  g_assert_cmpint (self->base.fake->n_bytes, ==, 9000);
+  cycle (self);
+  g_assert_cmpint (sync_fixture_get_state (&self->base, one), ==, YEJI_STATE_SUBMITTED);
+  g_assert_cmpint (sync_fixture_get_state (&self->base, other), ==, YEJI_STATE_SUBMITTED);
+}
+
+static void
+test_no_more_than_the_province_takes (Fixture       *self,
+                                      gconstpointer  data)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+
+  queue_small (self, &one, &other);
+  self->base.fake->batch_files = 2;
+  start (self);
+  wait_for (self, is_emptied);
+  g_assert_cmpuint (count_in (self, YEJI_TRANSFER_RECEIVED), ==, 9);
+  g_assert_cmpuint (fake_province_count (self->base.fake, BATCH), >=, 4);
+  g_assert_cmpint (self->base.fake->n_bytes, ==, 9000);
+}
+
+/* The province has them, and says so when it is asked: nothing is sent twice. */
+static void
+test_a_lost_answer_is_asked_for (Fixture       *self,
+                                 gconstpointer  data)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+  guint asked;
+
+  queue_small (self, &one, &other);
+  asked = fake_province_count (self->base.fake, "POST /v1/files:have");
+  fake_province_plan (self->base.fake, BATCH, FAKE_LOSE_ANSWER, 1);
+  start (self);
+  wait_for (self, is_emptied);
+  g_assert_cmpuint (count_in (self, YEJI_TRANSFER_RECEIVED), ==, 9);
+  g_assert_cmpint (self->base.fake->n_bytes, ==, 9000);
+  g_assert_cmpuint (fake_province_count (self->base.fake, "POST /v1/files:have"), >=, asked + 2);
+}
+
+/* The program ended before it had the answer. */
+static void
+test_what_arrived_before_a_restart_is_not_sent (Fixture       *self,
+                                                gconstpointer  data)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  const YejiTransferRow *row;
+
+  queue_small (self, &one, &other);
+  rows = yeji_store_list_transfers (self->base.store, one, NULL);
+  row = g_ptr_array_index (rows, 0);
+  g_hash_table_add (fake_province_find (self->base.fake, one)->held, g_strdup (row->sha256));
+  close_transfers (self);
+  open_transfers (self);
+  wait_until_listed (self, 9);
+  start (self);
+  wait_for (self, is_emptied);
+  g_assert_cmpuint (count_in (self, YEJI_TRANSFER_RECEIVED), ==, 9);
+  g_assert_cmpint (self->base.fake->n_bytes, ==, 8000);
+}
+
+static void
+spoil_file (Fixture    *self,
+            const char *record,
+            guint       number,
+            gssize      size)
+{
+  g_autoptr (GPtrArray) rows = yeji_store_list_transfers (self->base.store, record, NULL);
+  const YejiTransferRow *row = g_ptr_array_index (rows, number);
+  g_autoptr (GFile) file = yeji_store_get_file (self->base.store, row->sha256);
+  g_autofree char *content = g_strnfill ((gsize) MAX (size, 0), 'x');
+
+  g_assert_true (g_file_delete (file, NULL, NULL));
+  if (size >= 0)
+    g_assert_true (g_file_replace_contents (file, content, (gsize) size, NULL, FALSE,
+                                            G_FILE_CREATE_NONE, NULL, NULL, NULL));
+}
+
+/* Gone, shorter, and with another content of the same length. */
+static void
+test_a_bad_one_keeps_no_other_back (Fixture       *self,
+                                    gconstpointer  data)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+
+  queue_small (self, &one, &other);
+  spoil_file (self, one, 1, -1);
+  spoil_file (self, one, 3, 10);
+  spoil_file (self, other, 0, 1000);
+  start (self);
+  wait_for (self, is_emptied);
+  g_assert_cmpuint (count_in (self, YEJI_TRANSFER_RECEIVED), ==, 6);
+  g_assert_cmpuint (count_in (self, YEJI_TRANSFER_FAILED), ==, 3);
+  g_assert_cmpuint (fake_province_count (self->base.fake, BATCH), ==, 1);
+}
+
+/* A proxy that lets nothing of that size through, or an older province behind the same name. */
+static void
+test_who_takes_no_batch_gets_them_one_by_one (Fixture       *self,
+                                              gconstpointer  data)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+
+  queue_small (self, &one, &other);
+  fake_province_plan (self->base.fake, BATCH, FAKE_STATE, G_MAXUINT);
+  start (self);
+  wait_for (self, is_emptied);
+  g_assert_cmpuint (count_in (self, YEJI_TRANSFER_RECEIVED), ==, 9);
+  g_assert_cmpuint (fake_province_count (self->base.fake, ALONE), ==, 9);
+}
+
+static void
+cancel_one_of_many (FakeProvince *fake,
+                    const char   *request,
+                    gpointer      data)
+{
+  Fixture *self = data;
+
+  if (!g_str_equal (request, BATCH))
+    return;
+  fake->hook = NULL;
+  yeji_transfers_cancel (self->transfers, yeji_transfer_get_id (get_transfer (self, 2)));
+}
+
+static void
+test_one_of_many_can_be_cancelled (Fixture       *self,
+                                   gconstpointer  data)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+
+  queue_small (self, &one, &other);
+  fake_province_plan (self->base.fake, BATCH, FAKE_SILENT, 1);
+  self->base.fake->hook = cancel_one_of_many;
+  self->base.fake->hook_data = self;
+  start (self);
+  wait_for (self, is_emptied);
+  g_assert_cmpuint (count_in (self, YEJI_TRANSFER_RECEIVED), ==, 8);
+  g_assert_cmpuint (count_in (self, YEJI_TRANSFER_CANCELLED), ==, 1);
+  g_assert_cmpint (self->base.fake->n_bytes, ==, 8000);
+}
+
 static const char *present_network;
 
 static char *
@@ -657,6 +833,15 @@ main (int   argc,
        test_the_province_forgets_what_was_cancelled);
   add ("/sync/transfers/the-order-can-be-changed", test_the_order_can_be_changed);
   add ("/sync/transfers/goes-on-after-a-restart", test_goes_on_after_a_restart);
+  add ("/sync/transfers/small-ones-go-together", test_small_ones_go_together);
+  add ("/sync/transfers/no-more-than-the-province-takes", test_no_more_than_the_province_takes);
+  add ("/sync/transfers/a-lost-answer-is-asked-for", test_a_lost_answer_is_asked_for);
+  add ("/sync/transfers/what-arrived-before-a-restart-is-not-sent",
+       test_what_arrived_before_a_restart_is_not_sent);
+  add ("/sync/transfers/a-bad-one-keeps-no-other-back", test_a_bad_one_keeps_no_other_back);
+  add ("/sync/transfers/who-takes-no-batch-gets-them-one-by-one",
+       test_who_takes_no_batch_gets_them_one_by_one);
+  add ("/sync/transfers/one-of-many-can-be-cancelled", test_one_of_many_can_be_cancelled);
   add ("/sync/transfers/stays-on-its-network", test_stays_on_its_network);
   add ("/sync/transfers/waits-for-the-line", test_waits_for_the_line);
   add ("/sync/transfers/files-may-follow-their-record", test_files_may_follow_their_record);

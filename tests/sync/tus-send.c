@@ -10,7 +10,7 @@
 
 #include "yeji-digest.h"
 #include "yeji-sync-error.h"
-#include "yeji-tus.h"
+#include "yeji-tus-batch.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +20,8 @@
 #define MOST_WORKERS 16
 #define TIME_LIMIT 60
 #define MOST_ANSWER (1024 * 1024)
+/* What goes along with others. */
+#define SMALL_FILE (1024 * 1024)
 
 typedef struct
 {
@@ -36,6 +38,7 @@ typedef struct
   char **metadata;             /* (nullable): name=value */
   char **turns;                /* (nullable): name=value,value,...: the files take them in turn */
   gboolean sums;
+  gboolean alone;              /* each file goes in a request of its own */
   GHashTable *known;           /* (nullable): path -> sum that is known already */
   guint tries;
 
@@ -50,6 +53,12 @@ set_body (SoupMessage          *message,
 {
   g_autoptr (GInputStream) stream = NULL;
 
+  if (request->open != NULL)
+    {
+      stream = request->open (request->open_data);
+      soup_message_set_request_body (message, request->media_type, stream, (gssize) request->size);
+      return;
+    }
   if (request->body == NULL)
     return;
   stream = yeji_paced_stream_new (request->body, request->pacer, NULL);
@@ -271,35 +280,120 @@ send_file (Work        *work,
   return sent;
 }
 
+/* @error: (nullable): why it was not sent */
+static void
+note_end (Work         *work,
+          const char   *path,
+          const char   *url,
+          const GError *error)
+{
+  const YejiRefusal *refusal = error != NULL ? yeji_sync_error_get_refusal (error) : NULL;
+
+  g_mutex_lock (&work->mutex);
+  if (error == NULL)
+    g_print ("%s\n", url != NULL ? url : "-");
+  else
+    g_printerr ("%s: %s\n", path, refusal != NULL ? refusal->title : error->message);
+  work->n_failed += error != NULL;
+  g_mutex_unlock (&work->mutex);
+}
+
+static void
+send_alone (Work  *work,
+            guint  number)
+{
+  const char *path = work->files[number];
+  g_autofree char *url = NULL;
+  g_autoptr (GError) error = NULL;
+
+  send_file (work, path, number, &url, &error);
+  note_end (work, path, url, error);
+}
+
+/* The next files that one request may carry, or the next one. */
+static guint
+take_files (Work   *work,
+            guint  *first,
+            guint   n_files,
+            gint64  n_bytes)
+{
+  gint64 total = 0;
+  guint n = 0;
+  GStatBuf buf;
+
+  g_mutex_lock (&work->mutex);
+  *first = work->next;
+  while (work->files[work->next + n] != NULL && n < n_files
+         && g_stat (work->files[work->next + n], &buf) == 0 && buf.st_size <= SMALL_FILE
+         && total + buf.st_size <= n_bytes)
+    {
+      total += buf.st_size;
+      n++;
+    }
+  n = MAX (n, work->files[work->next] != NULL);
+  work->next += n;
+  g_mutex_unlock (&work->mutex);
+  return n;
+}
+
+static void
+send_together (Work  *work,
+               guint  first,
+               guint  n_files)
+{
+  g_autofree YejiTusFile *files = g_new0 (YejiTusFile, n_files);
+  g_autofree YejiTusResult *results = g_new0 (YejiTusResult, n_files);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n_files; i++)
+    {
+      const char *path = work->files[first + i];
+      char *sum = get_sum (work, path);
+      char *metadata = print_metadata (work, path, first + i, sum);
+      GFile *file = g_file_new_for_commandline_arg (path);
+
+      g_ptr_array_add (texts, sum);
+      g_ptr_array_add (texts, metadata);
+      g_ptr_array_add (objects, file);
+      files[i] = (YejiTusFile) {
+        .file = file, .name = path, .size = -1, .sha256 = sum, .metadata = metadata,
+      };
+    }
+  yeji_tus_batch_send (work->tus, files, results, n_files, NULL, NULL);
+  for (guint i = 0; i < n_files; i++)
+    {
+      if (results[i].outcome != YEJI_TUS_OUTCOME_RECEIVED
+          && results[i].outcome != YEJI_TUS_OUTCOME_FAILED)
+        send_alone (work, first + i);
+      else
+        note_end (work, work->files[first + i], NULL, results[i].error);
+      g_clear_error (&results[i].error);
+    }
+}
+
 static gpointer
 run_worker (gpointer data)
 {
   Work *work = data;
+  const YejiTusFile nobody = { .name = "" };
+  guint first, n;
 
-  g_mutex_lock (&work->mutex);
-  while (work->files[work->next] != NULL)
+  for (;;)
     {
-      guint number = work->next++;
-      const char *path = work->files[number];
-      g_autofree char *url = NULL;
-      g_autoptr (GError) error = NULL;
-      gboolean sent;
+      guint n_files = 0;
+      gint64 n_bytes = 0;
 
-      g_mutex_unlock (&work->mutex);
-      sent = send_file (work, path, number, &url, &error);
-      g_mutex_lock (&work->mutex);
-      if (sent)
-        g_print ("%s\n", url != NULL ? url : "-");
+      if (!work->alone)
+        yeji_tus_get_batch (work->tus, &nobody, &n_files, &n_bytes, NULL, NULL);
+      n = take_files (work, &first, n_files, n_bytes);
+      if (n == 0)
+        return NULL;
+      if (n == 1)
+        send_alone (work, first);
       else
-        {
-          const YejiRefusal *refusal = yeji_sync_error_get_refusal (error);
-
-          g_printerr ("%s: %s\n", path, refusal != NULL ? refusal->title : error->message);
-        }
-      work->n_failed += !sent;
+        send_together (work, first, n);
     }
-  g_mutex_unlock (&work->mutex);
-  return NULL;
 }
 
 static char **
@@ -344,7 +438,7 @@ main (int    argc,
   g_auto (GStrv) lines = NULL;
   g_auto (GStrv) headers = NULL;
   g_auto (GStrv) rest = NULL;
-  gboolean sums = FALSE;
+  gboolean sums = FALSE, alone = FALSE;
   g_autofree char *known = NULL;
   const GOptionEntry entries[] = {
     { "tries", 0, 0, G_OPTION_ARG_INT, &tries, "How often each file is tried", "N" },
@@ -354,6 +448,7 @@ main (int    argc,
     { "turns", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &turns, "Metadata in turn", "NAME=VALUE,..." },
     { "header", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &lines, "One more header", "NAME: VALUE" },
     { "sums", 0, 0, G_OPTION_ARG_NONE, &sums, "Add the sum of each file to its metadata", NULL },
+    { "alone", 0, 0, G_OPTION_ARG_NONE, &alone, "Send each file by itself", NULL },
     { "known", 0, 0, G_OPTION_ARG_FILENAME, &known, "Sums that are known, as sha256sum prints them",
       "FILE" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, "URL FILE..." },
@@ -395,6 +490,7 @@ main (int    argc,
   work.turns = turns;
   work.metadata = metadata;
   work.sums = sums;
+  work.alone = alone;
   work.tries = (guint) MAX (tries, 1);
   g_mutex_init (&work.mutex);
   yeji_tus_set_piece (work.tus, (gsize) MAX (piece, 0));

@@ -48,16 +48,8 @@ is_known (YejiSql     *sql,
           const char  *key,
           GError     **error)
 {
-  GError *local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT 1 FROM declared_number WHERE key = ?1 LIMIT 1",
-                                              "s", key);
-  gboolean known;
-
-  if (rows == NULL)
-    return -1;
-  known = yeji_rows_next (rows, &local_error);
-  return end (local_error, error) ? known : -1;
+  return yeji_sql_has_row (sql, error, "SELECT 1 FROM declared_number WHERE key = ?1 LIMIT 1", "s",
+                           key);
 }
 
 /**
@@ -132,15 +124,11 @@ is_exempt (YejiSql     *sql,
            gboolean    *exempt,
            GError     **error)
 {
-  GError *local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT 1 FROM publication WHERE uuid = ?1", "s",
-                                              uuid);
+  const int found = yeji_sql_has_row (sql, error, "SELECT 1 FROM publication WHERE uuid = ?1", "s",
+                                      uuid);
 
-  if (rows == NULL)
-    return FALSE;
-  *exempt = yeji_rows_next (rows, &local_error);
-  return end (local_error, error);
+  *exempt = found > 0;
+  return found >= 0;
 }
 
 /**

@@ -228,17 +228,10 @@ yeji_declared_stage_has (YejiSql     *sql,
                          gboolean    *has,
                          GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT 1 FROM row WHERE key = ?1"
-                                              " AND (?2 < 0 OR fate = ?2)", "si", key,
-                                              (gint64) fate);
+  const int found = yeji_sql_has_row (sql, error,
+                                      "SELECT 1 FROM row WHERE key = ?1"
+                                      " AND (?2 < 0 OR fate = ?2)", "si", key, (gint64) fate);
 
-  if (rows == NULL)
-    return FALSE;
-  *has = yeji_rows_next (rows, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  *has = found > 0;
+  return found >= 0;
 }

@@ -114,18 +114,7 @@ is_there (YejiSql     *sql,
           const char  *uuid,
           GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, "SELECT 1 FROM record WHERE uuid = ?1",
-                                              "s", uuid);
-
-  if (rows == NULL)
-    return -1;
-  if (yeji_rows_next (rows, &local_error))
-    return 1;
-  if (local_error == NULL)
-    return 0;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
+  return yeji_sql_has_row (sql, error, "SELECT 1 FROM record WHERE uuid = ?1", "s", uuid);
 }
 
 /* An enterprise that has an account keeps the name that it has here. */

@@ -69,21 +69,12 @@ check_version (YejiSql   *sql,
                GError   **error)
 {
   const Version *version = data;
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT 1 FROM stage WHERE key = 'version'"
-                                              " AND value = ?1", "s", version->version);
+  const int same = yeji_sql_has_row (sql, error,
+                                     "SELECT 1 FROM stage WHERE key = 'version' AND value = ?1",
+                                     "s", version->version);
 
-  if (rows == NULL)
-    return FALSE;
-  if (yeji_rows_next (rows, &local_error))
-    return TRUE;
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  g_clear_pointer (&rows, yeji_rows_free);
+  if (same != 0)
+    return same > 0;
   return yeji_sql_exec (sql, error, "DELETE FROM record", "")
          && yeji_sql_exec (sql, error,
                            "INSERT INTO stage VALUES ('version', ?1) ON CONFLICT (key)"

@@ -224,22 +224,11 @@ has_file (YejiSql     *sql,
           const char  *sha256,
           GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = NULL;
-
-  rows = yeji_sql_query (sql, error,
-                         "SELECT 1 FROM file LEFT JOIN content USING (sha256, filetype)"
-                         " WHERE record = ?1 AND sha256 = ?2 AND complete = 1"
-                         "  AND coalesce (verdict, 'good') IN ('good', 'unknown')",
-                         "ss", record, sha256);
-  if (rows == NULL)
-    return -1;
-  if (yeji_rows_next (rows, &local_error))
-    return 1;
-  if (local_error == NULL)
-    return 0;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
+  return yeji_sql_has_row (sql, error,
+                           "SELECT 1 FROM file LEFT JOIN content USING (sha256, filetype)"
+                           " WHERE record = ?1 AND sha256 = ?2 AND complete = 1"
+                           "  AND coalesce (verdict, 'good') IN ('good', 'unknown')",
+                           "ss", record, sha256);
 }
 
 /**

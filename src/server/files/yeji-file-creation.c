@@ -23,16 +23,6 @@
 
 static const char * const evidence_types[] = { "application/pdf", "image/jpeg", NULL };
 
-/* What a client says of a file before it sends it; all belongs to the metadata. */
-typedef struct
-{
-  const char *record;
-  const char *slot;
-  const char *sha256;
-  const char *filename;
-  const char *filetype;
-} Announcement;
-
 static YejiResponse *
 refuse_malformed (YejiRequest *request,
                   const char  *what)
@@ -46,10 +36,18 @@ is_sha256 (const char *text)
   return strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
 }
 
-static YejiResponse *
-read_announcement (YejiRequest   *request,
-                   GHashTable    *metadata,
-                   Announcement  *announcement)
+/**
+ * yeji_file_creation_read:
+ * @metadata: must outlive @announcement
+ *
+ * Reads what is said of a file.
+ *
+ * Returns: (transfer full) (nullable): the refusal of what is not complete
+ */
+YejiResponse *
+yeji_file_creation_read (YejiRequest      *request,
+                         GHashTable       *metadata,
+                         YejiAnnouncement *announcement)
 {
   announcement->record = g_hash_table_lookup (metadata, "record");
   announcement->slot = g_hash_table_lookup (metadata, "slot");
@@ -69,15 +67,15 @@ read_announcement (YejiRequest   *request,
 
 /* Evidence for an application is no document of the record, and the dictionary says nothing of it. */
 static gboolean
-is_evidence (const Announcement *announcement)
+is_evidence (const YejiAnnouncement *announcement)
 {
   return g_str_equal (announcement->slot, YEJI_WIRE_SLOT_EVIDENCE);
 }
 
 static YejiResponse *
-refuse_kind (YejiServerContext  *context,
-             YejiRequest        *request,
-             const Announcement *announcement)
+refuse_kind (YejiServerContext      *context,
+             YejiRequest            *request,
+             const YejiAnnouncement *announcement)
 {
   const YejiSlot *slot = yeji_dictionary_find_slot (context->dictionary, announcement->slot);
 
@@ -92,23 +90,79 @@ refuse_kind (YejiServerContext  *context,
   return NULL;
 }
 
-/* Whether there is room for certain; a document that was sent twice counts twice here. */
-static gboolean
-has_room (YejiServerContext   *context,
-          YejiSql             *sql,
-          const Announcement  *announcement,
-          GError             **error)
+static char *
+make_place (const char *record,
+            const char *slot)
 {
-  const YejiSlot *slot = yeji_dictionary_find_slot (context->dictionary, announcement->slot);
+  return g_strconcat (record, " ", slot, NULL);
+}
+
+static gint64
+get_number (GHashTable *numbers,
+            const char *record,
+            const char *slot)
+{
+  g_autofree char *place = make_place (record, slot);
+
+  return GPOINTER_TO_INT (g_hash_table_lookup (numbers, place));
+}
+
+static void
+add_number (GHashTable *numbers,
+            const char *record,
+            const char *slot,
+            gint64      n)
+{
+  g_hash_table_replace (numbers, make_place (record, slot),
+                        GINT_TO_POINTER ((int) (get_number (numbers, record, slot) + n)));
+}
+
+/* The documents of a record, once; who comes back to it counts what he adds. */
+static gboolean
+count_once (YejiSql     *sql,
+            GHashTable  *numbers,
+            const char  *record,
+            GError     **error)
+{
+  g_autofree char *place = make_place (record, "");
+  g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = NULL;
 
+  if (g_hash_table_contains (numbers, place))
+    return TRUE;
+  add_number (numbers, record, "", 0);
   rows = yeji_sql_query (sql, error,
-                         "SELECT count (*), coalesce (sum (slot = ?2), 0) FROM file"
-                         " WHERE record = ?1 AND complete = 1",
-                         "ss", announcement->record, announcement->slot);
-  return rows != NULL && yeji_rows_next (rows, error)
-         && yeji_rows_int (rows, 0) < yeji_dictionary_get_limits (context->dictionary)->files
-         && yeji_rows_int (rows, 1) < (slot != NULL ? slot->max_files : MAX_EVIDENCE);
+                         "SELECT slot, count (*) FROM file WHERE record = ?1 AND complete = 1"
+                         " GROUP BY slot", "s", record);
+  if (rows == NULL)
+    return FALSE;
+  while (yeji_rows_next (rows, &local_error))
+    {
+      add_number (numbers, record, "", yeji_rows_int (rows, 1));
+      add_number (numbers, record, yeji_rows_text (rows, 0), yeji_rows_int (rows, 1));
+    }
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* Whether there is room for certain; a document that was sent twice counts twice here. */
+static gboolean
+has_room (YejiServerContext       *context,
+          YejiSql                 *sql,
+          GHashTable              *numbers,
+          const YejiAnnouncement  *announcement,
+          GError                 **error)
+{
+  const YejiSlot *slot = yeji_dictionary_find_slot (context->dictionary, announcement->slot);
+  const char *record = announcement->record;
+
+  return count_once (sql, numbers, record, error)
+         && get_number (numbers, record, "")
+            < yeji_dictionary_get_limits (context->dictionary)->files
+         && get_number (numbers, record, announcement->slot)
+            < (slot != NULL ? slot->max_files : MAX_EVIDENCE);
 }
 
 /* -1: failed */
@@ -129,17 +183,18 @@ count_files (YejiSql     *sql,
 
 /* NULL: there is room, or it failed */
 static YejiResponse *
-refuse_number (YejiServerContext   *context,
-               YejiSql             *sql,
-               YejiRequest         *request,
-               const Announcement  *announcement,
-               GError             **error)
+refuse_number (YejiServerContext       *context,
+               YejiSql                 *sql,
+               YejiRequest             *request,
+               GHashTable              *numbers,
+               const YejiAnnouncement  *announcement,
+               GError                 **error)
 {
   const YejiSlot *slot = yeji_dictionary_find_slot (context->dictionary, announcement->slot);
   g_autoptr (GError) local_error = NULL;
   gint64 in_slot, in_record;
 
-  if (has_room (context, sql, announcement, &local_error))
+  if (has_room (context, sql, numbers, announcement, &local_error))
     return NULL;
   if (local_error != NULL)
     {
@@ -200,10 +255,10 @@ refuse_quota (YejiServerContext  *context,
 /* Whether the enterprise is changing the record, which is how nearly all documents come: without
  * the record itself. */
 static gboolean
-is_open (YejiSql             *sql,
-         YejiRequest         *request,
-         const Announcement  *announcement,
-         GError             **error)
+is_open (YejiSql                 *sql,
+         YejiRequest             *request,
+         const YejiAnnouncement  *announcement,
+         GError                 **error)
 {
   g_autoptr (YejiRows) rows = NULL;
 
@@ -217,10 +272,10 @@ is_open (YejiSql             *sql,
 /* Why the enterprise may not add the document; NULL when it may, or with an error. Documents of a
  * submission may follow it. */
 static YejiResponse *
-refuse_record (YejiSql             *sql,
-               YejiRequest         *request,
-               const Announcement  *announcement,
-               GError             **error)
+refuse_record (YejiSql                 *sql,
+               YejiRequest             *request,
+               const YejiAnnouncement  *announcement,
+               GError                 **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiCase) found = NULL;
@@ -262,24 +317,69 @@ make_id (void)
   return g_strdup (sodium_bin2hex (text, sizeof text, bytes, sizeof bytes));
 }
 
-/* A file that comes along is written down when it has come: a client whose request is cut off does
+/**
+ * yeji_file_creation_count:
+ *
+ * Returns: (transfer full): how many documents there are where, not looked up yet
+ */
+GHashTable *
+yeji_file_creation_count (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * yeji_file_creation_judge:
+ * @numbers: of yeji_file_creation_count(), for all files that are judged together
+ *
+ * Looks whether a file may be added, whose bytes have not come.
+ *
+ * Returns: (transfer full) (nullable): why not; %NULL when it may, or with @error
+ */
+YejiResponse *
+yeji_file_creation_judge (YejiServerContext       *context,
+                          YejiSql                 *sql,
+                          YejiRequest             *request,
+                          GHashTable              *numbers,
+                          const YejiAnnouncement  *announcement,
+                          gint64                   length,
+                          GError                 **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  YejiResponse *refusal = refuse_record (sql, request, announcement, &local_error);
+
+  if (refusal == NULL && local_error == NULL)
+    refusal = refuse_kind (context, request, announcement);
+  if (refusal == NULL && local_error == NULL)
+    refusal = refuse_number (context, sql, request, numbers, announcement, &local_error);
+  if (refusal == NULL && local_error == NULL)
+    refusal = refuse_quota (context, sql, request, length, &local_error);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return refusal;
+}
+
+/**
+ * yeji_file_creation_begin:
+ *
+ * A file that comes along is written down when it has come: a client whose request is cut off does
  * not know its name, and nobody can go on with it. One that comes later is written down now, by
- * yeji_files_settle() too. */
-static YejiResponse *
-begin_upload (YejiServerContext  *context,
-              YejiRequest        *request,
-              const Announcement *announcement,
-              gint64              length,
-              const YejiPieceSum *sum)
+ * yeji_files_settle() too.
+ *
+ * Returns: (transfer full): its upload
+ */
+YejiUpload *
+yeji_file_creation_begin (YejiServerContext      *context,
+                          const YejiAnnouncement *announcement,
+                          gint64                  length)
 {
   g_autofree char *id = make_id ();
+  YejiUpload *upload = yeji_upload_new (id, announcement->sha256, announcement->filetype, length,
+                                        context->part_dir, context->content_dir, context->sums);
 
-  request->upload = yeji_upload_new (id, announcement->sha256, announcement->filetype, length,
-                                     context->part_dir, context->content_dir, context->sums);
-  request->upload->fresh = TRUE;
-  request->upload->said = *sum;
-  request->upload->expires_at = yeji_clock_after (context->settings.upload_seconds);
-  return yeji_response_go_on ();
+  upload->fresh = TRUE;
+  upload->expires_at = yeji_clock_after (context->settings.upload_seconds);
+  return upload;
 }
 
 /* What the headers say, before the database is asked. */
@@ -318,10 +418,11 @@ yeji_files_create (YejiServerContext  *context,
                    YejiRequest        *request,
                    GError            **error)
 {
+  g_autoptr (GHashTable) numbers = yeji_file_creation_count ();
   g_autoptr (GHashTable) metadata = NULL;
   g_autoptr (GError) local_error = NULL;
   YejiResponse *refusal;
-  Announcement announcement;
+  YejiAnnouncement announcement;
   YejiPieceSum sum;
   gint64 length = 0;
 
@@ -331,22 +432,40 @@ yeji_files_create (YejiServerContext  *context,
   metadata = yeji_metadata_parse (yeji_request_get_header (request, "upload-metadata"));
   if (metadata == NULL)
     return refuse_malformed (request, "Upload-Metadata");
-  refusal = read_announcement (request, metadata, &announcement);
+  refusal = yeji_file_creation_read (request, metadata, &announcement);
   if (refusal == NULL)
-    refusal = refuse_record (sql, request, &announcement, &local_error);
-  if (refusal == NULL && local_error == NULL)
-    refusal = refuse_kind (context, request, &announcement);
-  if (refusal == NULL && local_error == NULL)
-    refusal = refuse_number (context, sql, request, &announcement, &local_error);
-  if (refusal == NULL && local_error == NULL)
-    refusal = refuse_quota (context, sql, request, length, &local_error);
+    refusal = yeji_file_creation_judge (context, sql, request, numbers, &announcement, length,
+                                        &local_error);
+  if (refusal != NULL)
+    return refusal;
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
-  return refusal != NULL ? refusal
-                         : begin_upload (context, request, &announcement, length, &sum);
+  request->upload = yeji_file_creation_begin (context, &announcement, length);
+  request->upload->said = sum;
+  return yeji_response_go_on ();
+}
+
+static gboolean
+insert_file (YejiSql                 *sql,
+             const YejiUpload        *upload,
+             const YejiAnnouncement  *announcement,
+             const char              *metadata,
+             GError                 **error)
+{
+  g_autofree char *now = yeji_clock_now ();
+  gboolean complete = upload->state == YEJI_UPLOAD_COMPLETE;
+
+  return yeji_sql_exec (sql, error,
+                        "INSERT INTO file (id, record, slot, sha256, filename, filetype, length,"
+                        "  metadata, created_at, expires_at, complete, received_at)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                        "ssssssisssis", upload->id, announcement->record, announcement->slot,
+                        upload->sha256, announcement->filename, upload->filetype, upload->length,
+                        metadata, now, complete ? NULL : upload->expires_at, (gint64) complete,
+                        complete ? now : NULL);
 }
 
 /**
@@ -365,27 +484,55 @@ yeji_file_creation_write (YejiServerContext  *context,
 {
   const char *header = yeji_request_get_header (request, "upload-metadata");
   g_autoptr (GHashTable) metadata = yeji_metadata_parse (header);
-  g_autofree char *now = yeji_clock_now ();
   g_autoptr (GError) local_error = NULL;
   YejiUpload *upload = request->upload;
-  gboolean complete = upload->state == YEJI_UPLOAD_COMPLETE;
-  Announcement announcement;
-  YejiResponse *refusal = read_announcement (request, metadata, &announcement);
+  YejiAnnouncement announcement;
+  YejiResponse *refusal = yeji_file_creation_read (request, metadata, &announcement);
 
   g_assert (refusal == NULL);  /* or there would be no upload */
   refusal = refuse_quota (context, sql, request, upload->length, &local_error);
   if (refusal != NULL)
     return refusal;
   if (local_error == NULL)
-    yeji_sql_exec (sql, &local_error,
-                   "INSERT INTO file (id, record, slot, sha256, filename, filetype, length,"
-                   "  metadata, created_at, expires_at, complete, received_at)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                   "ssssssisssis", upload->id, announcement.record, announcement.slot,
-                   upload->sha256, announcement.filename, upload->filetype, upload->length, header,
-                   now, complete ? NULL : upload->expires_at, (gint64) complete,
-                   complete ? now : NULL);
+    insert_file (sql, upload, &announcement, header, &local_error);
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
+}
+
+/**
+ * yeji_file_creation_write_one:
+ * @numbers: of yeji_file_creation_count(), for all files that are written together
+ * @metadata: as it was sent
+ *
+ * Does what yeji_file_creation_write() does with one of many files that came together: those before
+ * it count when it is looked whether there is room.
+ *
+ * Returns: (transfer full) (nullable): why not; %NULL when it is written, or with @error
+ */
+YejiResponse *
+yeji_file_creation_write_one (YejiServerContext       *context,
+                              YejiSql                 *sql,
+                              YejiRequest             *request,
+                              GHashTable              *numbers,
+                              const YejiUpload        *upload,
+                              const YejiAnnouncement  *announcement,
+                              const char              *metadata,
+                              GError                 **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  YejiResponse *refusal = refuse_number (context, sql, request, numbers, announcement,
+                                         &local_error);
+
+  if (refusal == NULL && local_error == NULL)
+    refusal = refuse_quota (context, sql, request, upload->length, &local_error);
+  if (refusal == NULL && local_error == NULL
+      && insert_file (sql, upload, announcement, metadata, &local_error))
+    {
+      add_number (numbers, announcement->record, "", 1);
+      add_number (numbers, announcement->record, announcement->slot, 1);
+    }
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return refusal;
 }

@@ -34,18 +34,12 @@ is_evidence (YejiSql      *sql,
              gboolean     *evidence,
              GError      **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT 1 FROM application_evidence WHERE file = ?1",
-                                              "s", request->target);
+  const int found = yeji_sql_has_row (sql, error,
+                                      "SELECT 1 FROM application_evidence WHERE file = ?1", "s",
+                                      request->target);
 
-  if (rows == NULL)
-    return FALSE;
-  *evidence = yeji_rows_next (rows, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  *evidence = found > 0;
+  return found >= 0;
 }
 
 /**

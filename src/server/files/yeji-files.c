@@ -243,14 +243,21 @@ take_place (YejiSql           *sql,
                            upload->id);
 }
 
-static gboolean
-record_complete (YejiServerContext  *context,
-                 YejiSql            *sql,
-                 YejiRequest        *request,
-                 gboolean           *changed,
-                 GError            **error)
+/**
+ * yeji_files_record_complete:
+ * @upload: whose bytes are on the disk, and right
+ * @changed: (out): whether somebody is to be told
+ *
+ * Writes down that a document was received.
+ */
+gboolean
+yeji_files_record_complete (YejiServerContext  *context,
+                            YejiSql            *sql,
+                            YejiRequest        *request,
+                            YejiUpload         *upload,
+                            gboolean           *changed,
+                            GError            **error)
 {
-  YejiUpload *upload = request->upload;
   g_autofree char *now = yeji_clock_now ();
 
   *changed = FALSE;
@@ -329,7 +336,7 @@ settle_good (YejiServerContext  *context,
   if (response != NULL)
     return response;
   if (local_error == NULL && complete)
-    record_complete (context, sql, request, &changed, &local_error);
+    yeji_files_record_complete (context, sql, request, request->upload, &changed, &local_error);
   if (local_error == NULL)
     response = answer_offset (sql, request, &local_error);
   if (response == NULL)
@@ -358,18 +365,41 @@ refuse_piece (YejiRequest *request,
   return response;
 }
 
+/**
+ * yeji_files_refuse_sum:
+ *
+ * Returns: (transfer full): the refusal of a file that is not what was announced
+ */
+YejiResponse *
+yeji_files_refuse_sum (YejiRequest *request)
+{
+  return yeji_refuse_status (request, YEJI_STATUS_CHECKSUM_MISMATCH, YEJI_WIRE_INVALID,
+                             "收到的内容与 sha256 不符，请重新上传。",
+                             "What arrived has another sha256: send it anew.");
+}
+
+/**
+ * yeji_files_refuse_content:
+ *
+ * Returns: (transfer full): the refusal of a file whose first bytes are another type's
+ */
+YejiResponse *
+yeji_files_refuse_content (YejiRequest *request)
+{
+  return yeji_refuse_status (request, 422, YEJI_WIRE_INVALID, "文件内容与其类型不符。",
+                             "The file is not what its type says.");
+}
+
 /* The upload is gone. */
 static YejiResponse *
-refuse_whole (YejiSql      *sql,
-              YejiRequest  *request,
-              guint         status,
-              const char   *detail_zh,
-              const char   *detail_en,
-              GError      **error)
+refuse_whole (YejiSql        *sql,
+              YejiRequest    *request,
+              YejiResponse *(*refuse) (YejiRequest *),
+              GError        **error)
 {
   if (!yeji_sql_exec (sql, error, "DELETE FROM file WHERE id = ?1", "s", request->upload->id))
     return NULL;
-  return yeji_refuse_status (request, status, YEJI_WIRE_INVALID, detail_zh, detail_en);
+  return refuse (request);
 }
 
 /**
@@ -405,12 +435,9 @@ yeji_files_settle (YejiServerContext  *context,
       return refuse_piece (request, YEJI_WIRE_CHECKSUM, "这一段与 Upload-Checksum 不符，已丢弃，请重传。",
                            "The piece is not what Upload-Checksum says: send it again.");
     case YEJI_UPLOAD_MISMATCH:
-      return refuse_whole (sql, request, YEJI_STATUS_CHECKSUM_MISMATCH,
-                           "收到的内容与 sha256 不符，请重新上传。",
-                           "What arrived has another sha256: send it anew.", error);
+      return refuse_whole (sql, request, yeji_files_refuse_sum, error);
     case YEJI_UPLOAD_OTHER_CONTENT:
-      return refuse_whole (sql, request, 422, "文件内容与其类型不符。",
-                           "The file is not what its type says.", error);
+      return refuse_whole (sql, request, yeji_files_refuse_content, error);
     case YEJI_UPLOAD_FAILED:
     default:
       return yeji_refuse (request, YEJI_WIRE_INTERNAL, NULL, NULL);

@@ -12,5 +12,13 @@ YejiUpload *yeji_files_load (YejiServerContext  *context,
                              YejiRequest        *request,
                              YejiResponse      **refusal,
                              GError            **error);
+gboolean    yeji_files_record_complete (YejiServerContext *context,
+                             YejiSql            *sql,
+                             YejiRequest        *request,
+                             YejiUpload         *upload,
+                             gboolean           *changed,
+                             GError            **error);
+YejiResponse *yeji_files_refuse_sum (YejiRequest *request);
+YejiResponse *yeji_files_refuse_content (YejiRequest *request);
 
 G_END_DECLS

@@ -11,6 +11,8 @@
 
 #include <libsoup/soup.h>
 
+#include "yeji-batch.h"
+
 #define BASE64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 /**
@@ -151,7 +153,7 @@ yeji_tus_set_expires (YejiResponse *response,
 /**
  * yeji_files_options:
  *
- * `OPTIONS /v1/files`: what of tus is spoken here.
+ * `OPTIONS /v1/files`: what of tus is spoken here, and how much of it fits in one request.
  */
 YejiResponse *
 yeji_files_options (YejiServerContext  *context,
@@ -165,5 +167,8 @@ yeji_files_options (YejiServerContext  *context,
   yeji_response_set_header (response, "Tus-Extension", YEJI_WIRE_TUS_EXTENSIONS);
   yeji_response_set_header (response, "Tus-Checksum-Algorithm", YEJI_WIRE_TUS_ALGORITHMS);
   yeji_tus_set_number (response, "Tus-Max-Size", context->settings.file_size);
+  yeji_response_set_header (response, YEJI_WIRE_BATCH_HEADER, YEJI_WIRE_BATCH_VERSION);
+  yeji_tus_set_number (response, YEJI_WIRE_BATCH_FILES_HEADER, YEJI_BATCH_FILES);
+  yeji_tus_set_number (response, YEJI_WIRE_BATCH_SIZE_HEADER, YEJI_BATCH_SIZE);
   return response;
 }

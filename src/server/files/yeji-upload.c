@@ -17,8 +17,6 @@
 #include "yeji-platform.h"
 
 #define BLOCK (256 * 1024)
-/* As much of a file as tells what it is. */
-#define HEAD 16
 /* A document lies in the one that the first two digits of its sha256 name. */
 #define N_GROUPS 256
 
@@ -249,6 +247,11 @@ yeji_upload_write (YejiUpload *self,
   yeji_digest_update (self->whole, data, size);
   if (self->piece != NULL)
     yeji_digest_update (self->piece, data, size);
+  if (self->arrived == 0 && size >= sizeof self->head)
+    {
+      memcpy (self->head, data, sizeof self->head);
+      self->n_head = sizeof self->head;
+    }
   self->arrived += (gint64) size;
 }
 
@@ -351,9 +354,11 @@ static gboolean
 is_content_right (YejiUpload        *self,
                   const YejiMapping *mapping)
 {
-  guint8 head[HEAD];
+  guint8 head[YEJI_UPLOAD_HEAD];
   gsize length = 0;
 
+  if (self->n_head > 0)
+    return yeji_mapping_is_content (mapping, self->filetype, self->head, self->n_head);
   if (fseek (self->file, 0, SEEK_SET) == 0)
     length = fread (head, 1, sizeof head, self->file);
   return yeji_mapping_is_content (mapping, self->filetype, head, length);
@@ -398,36 +403,54 @@ await_disk (YejiUpload  *self,
          && yeji_platform_sync_directory (dir, error);
 }
 
-/* To its final name, which exists only after the sha256 was found right. The name comes before the
- * wait for the disk, so that there is one wait for both; nobody knows of the file until then, and
- * what no row knows of is swept at the next start. */
+/* Its final name exists only after the sha256 was found right. It comes before the wait for the
+ * disk, so that there is one wait for both; nobody knows of the file until then, and what no row
+ * knows of is swept at the next start. */
+static gboolean
+give_name (YejiUpload  *self,
+           GError     **error)
+{
+  g_autofree char *path = yeji_upload_get_content_path (self->content_dir, self->sha256);
+  g_autofree char *dir = g_path_get_dirname (path);
+  gboolean made = FALSE;
+
+  if (!make_group (dir, &made, error)
+      || (made && !yeji_platform_sync_directory (self->content_dir, error)))
+    return FALSE;
+  self->is_first = give_first_name (self, path);
+  return self->is_first || replace (self, path, error);
+}
+
+/* A second wait for the disk would be told that all is well, whatever became of the bytes. */
+static void
+take_name_back (YejiUpload *self)
+{
+  g_autofree char *path = yeji_upload_get_content_path (self->content_dir, self->sha256);
+
+  if (self->is_first)
+    g_remove (path);
+}
+
 static gboolean
 move_to_content (YejiUpload  *self,
                  GError     **error)
 {
   g_autofree char *path = yeji_upload_get_content_path (self->content_dir, self->sha256);
   g_autofree char *dir = g_path_get_dirname (path);
-  gboolean made = FALSE;
-  gboolean is_first;
 
-  if (!make_group (dir, &made, error)
-      || (made && !yeji_platform_sync_directory (self->content_dir, error)))
-    return FALSE;
-  is_first = give_first_name (self, path);
-  if (!is_first && !replace (self, path, error))
+  if (!give_name (self, error))
     return FALSE;
   if (await_disk (self, dir, error))
     return TRUE;
-  /* A second wait would be told that all is well, whatever became of the bytes. */
-  if (is_first)
-    g_remove (path);
+  take_name_back (self);
   return FALSE;
 }
 
-/* All bytes are there, and the file is open. */
+/* All bytes are there, and the file is open. @move gives it its final name. */
 static void
-finish (YejiUpload        *self,
-        const YejiMapping *mapping)
+finish (YejiUpload         *self,
+        const YejiMapping  *mapping,
+        gboolean          (*move) (YejiUpload *, GError **))
 {
   g_autofree char *sha256 = yeji_digest_finish_hex (self->whole);
   g_autoptr (GError) error = NULL;
@@ -437,7 +460,7 @@ finish (YejiUpload        *self,
     self->state = YEJI_UPLOAD_MISMATCH;
   else if (!is_content_right (self, mapping))
     self->state = YEJI_UPLOAD_OTHER_CONTENT;
-  else if (move_to_content (self, &error))
+  else if (move (self, &error))
     self->state = YEJI_UPLOAD_COMPLETE;
   else
     {
@@ -461,7 +484,7 @@ look_at_closed (YejiUpload        *self,
   if (self->whole == NULL)
     fail (self, "read");
   else if (open_part (self))
-    finish (self, mapping);
+    finish (self, mapping, move_to_content);
 }
 
 /**
@@ -494,12 +517,46 @@ yeji_upload_complete (YejiUpload        *self,
     }
   if (self->state == YEJI_UPLOAD_PARTIAL && self->arrived == self->length)
     {
-      finish (self, mapping);
+      finish (self, mapping, move_to_content);
       return;
     }
   close_file (self);
   if (self->state == YEJI_UPLOAD_PARTIAL)
     keep_sum (self);
+}
+
+/**
+ * yeji_upload_place:
+ *
+ * Does what yeji_upload_complete() does with a new file of which every byte has come, but waits for
+ * no disk: where many files come together somebody waits for all of them, and says with
+ * yeji_upload_end_wait() what came of it. Until then nobody may be told that it is received.
+ */
+void
+yeji_upload_place (YejiUpload        *self,
+                   const YejiMapping *mapping)
+{
+  g_assert (self->fresh && self->arrived == self->length);
+  if (self->state == YEJI_UPLOAD_PARTIAL)
+    finish (self, mapping, give_name);
+  if (self->state == YEJI_UPLOAD_FAILED)
+    yeji_upload_unlink (self);
+}
+
+/**
+ * yeji_upload_end_wait:
+ * @written: whether the disk has what was placed
+ *
+ * Ends what yeji_upload_place() began.
+ */
+void
+yeji_upload_end_wait (YejiUpload *self,
+                      gboolean    written)
+{
+  if (written || self->state != YEJI_UPLOAD_COMPLETE)
+    return;
+  take_name_back (self);
+  self->state = YEJI_UPLOAD_FAILED;
 }
 
 /**

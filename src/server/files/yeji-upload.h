@@ -31,6 +31,9 @@ typedef enum
   YEJI_UPLOAD_FAILED,
 } YejiUploadState;
 
+/* As much of a file as tells what it is. */
+#define YEJI_UPLOAD_HEAD 16
+
 /* What the client says of the bytes of one request. */
 typedef struct
 {
@@ -64,6 +67,9 @@ typedef struct
   YejiDigest *whole;           /* (nullable): of what is in the file, while it is open */
   YejiDigest *before;          /* (nullable): of what was in it before this request */
   YejiDigest *piece;           /* (nullable): of this request's bytes */
+  guint8 head[YEJI_UPLOAD_HEAD];  /* its first bytes, where this request brought them */
+  gsize n_head;                /* 0: they are to be read */
+  gboolean is_first;           /* nothing was under its final name before */
 } YejiUpload;
 
 YejiUpload *yeji_upload_new       (const char         *id,
@@ -83,6 +89,10 @@ void        yeji_upload_write     (YejiUpload         *self,
 void        yeji_upload_abandon   (YejiUpload         *self);
 void        yeji_upload_complete  (YejiUpload         *self,
                                    const YejiMapping  *mapping);
+void        yeji_upload_place     (YejiUpload         *self,
+                                   const YejiMapping  *mapping);
+void        yeji_upload_end_wait  (YejiUpload         *self,
+                                   gboolean            written);
 void        yeji_upload_unlink    (YejiUpload         *self);
 void        yeji_upload_free      (YejiUpload         *self);
 

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "yeji-answering.h"
-#include "yeji-json.h"
-#include "yeji-peer.h"
+#include "yeji-batch.h"
+#include "yeji-incoming.h"
 #include "yeji-unreadable.h"
 
 #define DATA_KEY "yeji-exchange"
@@ -29,6 +29,8 @@
  * @YEJI_EXCHANGE_READING: the body is kept until it is there
  * @YEJI_EXCHANGE_GATHERING: as reading, while it is asked whether the upload is welcome
  * @YEJI_EXCHANGE_GATHERED: the body is there before that is answered
+ * @YEJI_EXCHANGE_HEADING: as reading, until the list of a batch is there
+ * @YEJI_EXCHANGE_HEADED: the list is being looked at, the files wait
  * @YEJI_EXCHANGE_DROPPING: nobody wants the body any more; it is read and forgotten
  * @YEJI_EXCHANGE_STREAMING: the body goes to the upload
  * @YEJI_EXCHANGE_ABANDONED: as dropping: another request has taken the upload over
@@ -40,6 +42,8 @@ typedef enum
   YEJI_EXCHANGE_READING,
   YEJI_EXCHANGE_GATHERING,
   YEJI_EXCHANGE_GATHERED,
+  YEJI_EXCHANGE_HEADING,
+  YEJI_EXCHANGE_HEADED,
   YEJI_EXCHANGE_DROPPING,
   YEJI_EXCHANGE_STREAMING,
   YEJI_EXCHANGE_ABANDONED,
@@ -65,6 +69,8 @@ struct _YejiExchange
   YejiRequest *request;
   YejiResponse *response;      /* (nullable): made on another thread, or kept while waiting */
   GByteArray *body;            /* what has come and was not passed on */
+  GBytes *behind;              /* (nullable): what came behind the list of a batch */
+  YejiWorker *lane;            /* (unowned) (nullable): who writes the files of a batch */
   gsize n_dropped;             /* bytes that came for nobody */
   gboolean whole;              /* the upload's bytes are few: all come before the disk is asked */
   guint n_blocks;              /* on their way to the disk */
@@ -72,21 +78,6 @@ struct _YejiExchange
 };
 
 G_DEFINE_FINAL_TYPE (YejiExchange, yeji_exchange, G_TYPE_OBJECT)
-
-/* What is done to the upload on the disk's thread. */
-typedef struct
-{
-  GByteArray *block;           /* (nullable): goes back to where it was lent */
-} DiskJob;
-
-static void
-free_disk_job (gpointer data)
-{
-  DiskJob *job = data;
-
-  g_clear_pointer (&job->block, g_byte_array_unref);
-  g_free (job);
-}
 
 static void
 hold_up (YejiExchange *self)
@@ -223,6 +214,15 @@ work_whole (gpointer data)
   work (data);
 }
 
+static YejiWorker *
+get_lane (YejiExchange *self,
+          YejiLane      lane)
+{
+  return self->lane != NULL ? self->lane
+                            : yeji_http_get_lane (self->http, lane,
+                                                  yeji_exchange_get_upload (self));
+}
+
 static void
 push_work (YejiExchange *self)
 {
@@ -230,9 +230,7 @@ push_work (YejiExchange *self)
   if (self->whole)
     yeji_worker_call (yeji_http_get_next_lane (self->http), work_whole, g_object_ref (self));
   else
-    yeji_worker_call (yeji_http_get_lane (self->http, self->route->lane,
-                                          yeji_exchange_get_upload (self)),
-                      work, g_object_ref (self));
+    yeji_worker_call (get_lane (self, self->route->lane), work, g_object_ref (self));
 }
 
 static void
@@ -242,10 +240,14 @@ write_bytes (GTask        *task,
              GCancellable *cancellable)
 {
   YejiExchange *self = source;
-  DiskJob *job = data;
-  g_autoptr (GBytes) bytes = g_bytes_new_static (job->block->data, job->block->len);
+  GByteArray *block = data;
+  g_autoptr (GBytes) bytes = g_bytes_new_static (block->data, block->len);
 
-  yeji_upload_write (self->request->upload, bytes);
+  if (self->request->batch != NULL)
+    yeji_batch_write (self->request->batch, yeji_http_get_context (self->http), block->data,
+                      block->len);
+  else
+    yeji_upload_write (self->request->upload, bytes);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -254,10 +256,10 @@ static void
 give_back (YejiExchange *self,
            GAsyncResult *result)
 {
-  DiskJob *job = g_task_get_task_data (G_TASK (result));
+  GByteArray *block = g_task_get_task_data (G_TASK (result));
 
-  if (job->block != NULL)
-    yeji_http_take_block (self->http, g_steal_pointer (&job->block));
+  if (block != NULL)
+    yeji_http_take_block (self->http, g_byte_array_ref (block));
 }
 
 static void
@@ -296,7 +298,7 @@ on_done (GObject      *source,
   yeji_http_leave (self->http);
 }
 
-/* @block: (nullable) (transfer full) */
+/* @block: (nullable) (transfer full): goes back to where it was lent */
 static void
 push_disk_job (YejiExchange        *self,
                GTaskThreadFunc      func,
@@ -304,14 +306,11 @@ push_disk_job (YejiExchange        *self,
                GByteArray          *block)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, NULL);
-  DiskJob *job = g_new0 (DiskJob, 1);
 
-  job->block = block;
-  g_task_set_task_data (task, job, free_disk_job);
+  if (block != NULL)
+    g_task_set_task_data (task, block, (GDestroyNotify) g_byte_array_unref);
   yeji_http_enter (self->http);
-  yeji_worker_push (yeji_http_get_lane (self->http, YEJI_LANE_DISK,
-                                        yeji_exchange_get_upload (self)),
-                    task, func);
+  yeji_worker_push (get_lane (self, YEJI_LANE_DISK), task, func);
 }
 
 static void
@@ -432,6 +431,37 @@ go_on_gathering (YejiExchange *self)
     }
 }
 
+/* The answer waits until nobody sends any more. */
+static void
+drop_files (YejiExchange *self)
+{
+  self->state = YEJI_EXCHANGE_DROPPING;
+  g_byte_array_set_size (self->body, 0);
+  go_on (self);
+}
+
+/* The list was looked at: the files of it come, those that are refused too. */
+static void
+go_on_with_files (YejiExchange *self)
+{
+  g_autoptr (GBytes) behind = g_steal_pointer (&self->behind);
+
+  if (self->state == YEJI_EXCHANGE_ASKED)
+    {
+      send_response (self);    /* all of the body has come, and was no list */
+      return;
+    }
+  if (self->message == NULL || self->response->status != 0)
+    {
+      drop_files (self);
+      return;
+    }
+  self->lane = yeji_http_get_next_lane (self->http);
+  take_stream (self);
+  g_byte_array_append (self->body, g_bytes_get_data (behind, NULL),
+                       (guint) g_bytes_get_size (behind));
+}
+
 static gboolean
 run_handler (YejiSql   *sql,
              gpointer   data,
@@ -455,6 +485,8 @@ on_begun (gpointer      data,
     fail (self, error);
   if (self->whole)
     go_on_gathering (self);
+  else if (self->route->batch)
+    go_on_with_files (self);
   else if (self->response->status != 0)
     {
       if (self->route->streams)
@@ -503,6 +535,85 @@ drop (YejiExchange *self,
     yeji_unreadable_end (self->message, self->response);
 }
 
+/* (transfer full) (nullable): why the body is none. On any thread. */
+static YejiResponse *
+read_body (YejiExchange *self)
+{
+  YejiResponse *refusal;
+
+  if (yeji_unreadable_is_crowded (self->body))
+    return yeji_refuse (self->request, YEJI_WIRE_MALFORMED, "数据项过多。",
+                        "There are more values than anything that is sent here has.");
+  refusal = yeji_router_read (self->route, yeji_http_get_context (self->http), self->request,
+                              (const char *) self->body->data, self->body->len);
+  g_byte_array_set_size (self->body, 0);
+  return refusal;
+}
+
+static void
+go_on_reading (YejiExchange *self,
+               YejiResponse *refusal)
+{
+  if (refusal != NULL)
+    take_response (self, refusal);
+  if (refusal == NULL)
+    ask (self);
+  else if (self->state == YEJI_EXCHANGE_HEADED)
+    drop_files (self);
+  else
+    send_response (self);
+}
+
+static void
+read_on_lane (GTask        *task,
+              gpointer      source,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  g_task_return_pointer (task, read_body (source), (GDestroyNotify) yeji_response_free);
+}
+
+static void
+on_read (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  YejiExchange *self = YEJI_EXCHANGE (source);
+
+  go_on_reading (self, g_task_propagate_pointer (G_TASK (result), NULL));
+  yeji_http_leave (self->http);
+}
+
+static void
+push_reading (YejiExchange *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_read, NULL);
+
+  yeji_http_enter (self->http);
+  yeji_worker_push (yeji_http_get_lane (self->http, YEJI_LANE_PARSING, NULL), task, read_on_lane);
+}
+
+/* What came behind the list waits with the rest of the body until the list was looked at. What is
+ * no list is refused like an empty one, after who sends it. */
+static void
+look_at_head (YejiExchange *self)
+{
+  gsize size = 0;
+  YejiBatchHead head = yeji_batch_find_head (self->body->data, self->body->len, &size);
+  const guint8 *list = self->body->data + YEJI_WIRE_BATCH_PREFIX;
+
+  if (head == YEJI_BATCH_HEAD_MISSING)
+    return;
+  if (head == YEJI_BATCH_HEAD_BAD)
+    size = 0;
+  self->behind = g_bytes_new (list + size, self->body->len - YEJI_WIRE_BATCH_PREFIX - size);
+  g_byte_array_remove_range (self->body, 0, YEJI_WIRE_BATCH_PREFIX);
+  g_byte_array_set_size (self->body, (guint) size);
+  self->state = YEJI_EXCHANGE_HEADED;
+  hold_up (self);
+  push_reading (self);
+}
+
 static void
 handle_chunk (SoupServerMessage *message,
               GBytes            *chunk,
@@ -514,11 +625,13 @@ handle_chunk (SoupServerMessage *message,
   if (self->state == YEJI_EXCHANGE_DROPPING)
     drop (self, size);
   if (self->state != YEJI_EXCHANGE_READING && self->state != YEJI_EXCHANGE_GATHERING
-      && self->state != YEJI_EXCHANGE_STREAMING)
+      && self->state != YEJI_EXCHANGE_HEADING && self->state != YEJI_EXCHANGE_STREAMING)
     return;
   if (self->state == YEJI_EXCHANGE_STREAMING && self->body->len + size > BLOCK)
     push_block (self);
   g_byte_array_append (self->body, data, (guint) size);
+  if (self->state == YEJI_EXCHANGE_HEADING)
+    look_at_head (self);
   if (self->state != YEJI_EXCHANGE_READING)
     return;
   if (self->body->len > get_max_json (self))
@@ -558,44 +671,6 @@ handle_end (SoupServerMessage *message,
 }
 
 static void
-read_header (const char *name,
-             const char *value,
-             gpointer    data)
-{
-  yeji_request_set_header (data, name, value);
-}
-
-static YejiRequest *
-read_request (SoupServerMessage *message)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  GUri *uri = soup_server_message_get_uri (message);
-  const char *method = soup_message_headers_get_one (headers, "X-HTTP-Method-Override");
-  YejiRequest *request;
-
-  /* tus allows it, for clients behind a proxy that knows no PATCH. */
-  if (method == NULL)
-    method = soup_server_message_get_method (message);
-  request = yeji_request_new (method, g_uri_get_path (uri), g_uri_get_query (uri));
-  soup_message_headers_foreach (headers, read_header, request);
-  request->address = yeji_peer_find (message);
-  /* libsoup would look at it by itself, and cut pieces out of every answer. */
-  soup_message_headers_remove (headers, "Range");
-  return request;
-}
-
-/* Whether the bytes of a new file are so few that they can be waited for. */
-static gboolean
-is_small (YejiExchange *self)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
-  goffset length = soup_message_headers_get_content_length (headers);
-
-  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
-         && length > 0 && length <= BLOCK;
-}
-
-static void
 gather (YejiExchange *self)
 {
   self->whole = TRUE;
@@ -613,6 +688,7 @@ yeji_exchange_finalize (GObject *object)
   yeji_request_free (self->request);
   g_clear_pointer (&self->response, yeji_response_free);
   g_byte_array_unref (self->body);
+  g_clear_pointer (&self->behind, g_bytes_unref);
   g_object_unref (self->http);
   G_OBJECT_CLASS (yeji_exchange_parent_class)->finalize (object);
 }
@@ -646,7 +722,7 @@ yeji_exchange_begin (YejiHttp          *http,
   yeji_unreadable_clear (message);
   self->http = g_object_ref (http);
   self->message = message;
-  self->request = read_request (message);
+  self->request = yeji_incoming_read (message);
   g_object_set_data_full (G_OBJECT (message), DATA_KEY, self, g_object_unref);
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   g_signal_connect (message, "got-chunk", G_CALLBACK (handle_chunk), self);
@@ -667,69 +743,17 @@ yeji_exchange_begin (YejiHttp          *http,
     self->state = YEJI_EXCHANGE_DROPPING;
   else if (self->route->streams)
     {
-      if (self->route->reads && is_small (self))
+      if (self->route->batch)
+        {
+          self->state = YEJI_EXCHANGE_HEADING;
+          return;
+        }
+      if (self->route->reads && yeji_incoming_is_small (message, BLOCK))
         gather (self);
       else
         hold_up (self);
       ask (self);
     }
-}
-
-/* (transfer full) (nullable): why the body is none. On any thread. */
-static YejiResponse *
-read_body (YejiExchange *self)
-{
-  YejiResponse *refusal;
-
-  if (yeji_unreadable_is_crowded (self->body))
-    return yeji_refuse (self->request, YEJI_WIRE_MALFORMED, "数据项过多。",
-                        "There are more values than anything that is sent here has.");
-  refusal = yeji_router_read (self->route, yeji_http_get_context (self->http), self->request,
-                              (const char *) self->body->data, self->body->len);
-  g_byte_array_set_size (self->body, 0);
-  return refusal;
-}
-
-static void
-go_on_reading (YejiExchange *self,
-               YejiResponse *refusal)
-{
-  if (refusal == NULL)
-    ask (self);
-  else
-    {
-      take_response (self, refusal);
-      send_response (self);
-    }
-}
-
-static void
-read_on_lane (GTask        *task,
-              gpointer      source,
-              gpointer      data,
-              GCancellable *cancellable)
-{
-  g_task_return_pointer (task, read_body (source), (GDestroyNotify) yeji_response_free);
-}
-
-static void
-on_read (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  YejiExchange *self = YEJI_EXCHANGE (source);
-
-  go_on_reading (self, g_task_propagate_pointer (G_TASK (result), NULL));
-  yeji_http_leave (self->http);
-}
-
-static void
-push_reading (YejiExchange *self)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_read, NULL);
-
-  yeji_http_enter (self->http);
-  yeji_worker_push (yeji_http_get_lane (self->http, YEJI_LANE_PARSING, NULL), task, read_on_lane);
 }
 
 /**
@@ -747,6 +771,9 @@ yeji_exchange_got_body (SoupServerMessage *message)
 
   switch (self->state)
     {
+    case YEJI_EXCHANGE_HEADING:
+      g_byte_array_set_size (self->body, 0);
+      G_GNUC_FALLTHROUGH;
     case YEJI_EXCHANGE_READING:
       self->state = YEJI_EXCHANGE_ASKED;
       hold_up (self);
@@ -774,6 +801,7 @@ yeji_exchange_got_body (SoupServerMessage *message)
       send_response (self);
       break;
     case YEJI_EXCHANGE_GATHERED:
+    case YEJI_EXCHANGE_HEADED:
     case YEJI_EXCHANGE_ASKED:
     case YEJI_EXCHANGE_WAITING:
     default:
@@ -823,7 +851,10 @@ yeji_exchange_abandon (YejiExchange *self)
   if (self->state == YEJI_EXCHANGE_STREAMING && !self->whole)
     {
       push_bytes (self, on_done);
-      push_disk_job (self, close_upload, on_done, NULL);
+      if (self->request->batch != NULL)
+        push_work (self);      /* what is there whole is received, though nobody is told */
+      else
+        push_disk_job (self, close_upload, on_done, NULL);
     }
   else if (self->state != YEJI_EXCHANGE_READING && self->state != YEJI_EXCHANGE_STREAMING)
     return FALSE;

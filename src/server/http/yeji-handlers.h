@@ -149,6 +149,14 @@ void yeji_thumbnails_make (YejiServerContext *context,
 /* yeji-tus-headers.c */
 YEJI_DECLARE_HANDLER (yeji_files_options);
 
+/* yeji-batches.c */
+YEJI_DECLARE_HANDLER (yeji_batches_begin);
+YEJI_DECLARE_HANDLER (yeji_batches_settle);
+void yeji_batches_read     (YejiServerContext *context,
+                            YejiRequest       *request);
+void yeji_batches_complete (YejiServerContext *context,
+                            YejiRequest       *request);
+
 /* yeji-file-creation.c */
 YEJI_DECLARE_HANDLER (yeji_files_create);
 

@@ -11,6 +11,7 @@
 
 #include <libsoup/soup.h>
 
+#include "yeji-batch.h"
 #include "yeji-json.h"
 #include "yeji-sent-record.h"
 #include "yeji-sent-submission.h"
@@ -217,6 +218,7 @@ yeji_request_free (YejiRequest *self)
   g_clear_pointer (&self->sent, yeji_sent_record_free);
   g_clear_pointer (&self->submission, yeji_sent_submission_free);
   g_clear_pointer (&self->upload, yeji_upload_free);
+  g_clear_pointer (&self->batch, yeji_batch_free);
   g_free (self->document);
   g_free (self->thumbnail);
   g_clear_pointer (&self->sign_in, yeji_sign_in_free);

@@ -11,6 +11,7 @@
 
 G_BEGIN_DECLS
 
+typedef struct _YejiBatch YejiBatch;
 typedef struct _YejiSentRecord YejiSentRecord;
 typedef struct _YejiSentSubmission YejiSentSubmission;
 
@@ -22,7 +23,8 @@ typedef struct
   GHashTable *query;           /* name -> value */
   GHashTable *headers;         /* name in lower case -> value */
   JsonNode *body;              /* (nullable) */
-  const char *text;            /* (nullable): of the body, while it is prepared */
+  const char *text;            /* (nullable): of the body, or of the list that a batch begins with,
+                                * while it is prepared */
   gsize length;                /* of @text */
   YejiLanguage language;
 
@@ -34,6 +36,7 @@ typedef struct
   YejiSentRecord *sent;        /* (nullable): the record that the body was */
   YejiSentSubmission *submission;  /* (nullable): the submission that the body was */
   YejiUpload *upload;          /* (nullable): the file that the request is about; by its handler */
+  YejiBatch *batch;            /* (nullable): the files that the request brings */
   char *document;              /* (nullable): path of what a thumbnail is asked of */
   char *thumbnail;             /* (nullable): path of the thumbnail */
   guint page;                  /* of it, from 1 */

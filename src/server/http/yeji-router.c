@@ -79,6 +79,9 @@ static const YejiRoute routes[] = {
   { "GET", "/v1/files/{id}/thumbnail", YEJI_ACCESS_SIGNED_IN, yeji_thumbnails_find,
     YEJI_LANE_THUMBNAILS, yeji_thumbnails_make, yeji_thumbnails_send },
   { "POST", "/v1/files:have", YEJI_ACCESS_SIGNED_IN, yeji_documents_have },
+  { "POST", "/v1/files:batch", YEJI_ACCESS_ENTERPRISE, yeji_batches_begin,
+    YEJI_LANE_DISK, yeji_batches_complete, yeji_batches_settle, .streams = TRUE, .reads = TRUE,
+    .prepare = yeji_batches_read, .raw = TRUE, .batch = TRUE },
 
   { "GET", "/v1/qualification-applications/candidates", YEJI_ACCESS_ENTERPRISE,
     yeji_qualifications_list_candidates, .reads = TRUE },

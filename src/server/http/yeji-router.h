@@ -32,6 +32,7 @@ typedef struct
   YejiWork prepare;            /* (nullable): what can be done with the body before anybody has a turn
                                 * at the database, on a thread of its own */
   gboolean raw;                /* that reads the body itself: it is not read before */
+  gboolean batch;              /* the body begins with a list, which is prepared; the rest streams */
 } YejiRoute;
 
 const YejiRoute *yeji_router_find   (YejiRequest         *request,

@@ -37,21 +37,10 @@ is_taken (YejiSql     *sql,
           const char  *number,
           GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT 1 FROM publication WHERE number = ?1"
-                                              " UNION ALL SELECT 1 FROM listing WHERE number = ?1"
-                                              "  AND state IN ('revoked', 'withdrawn')", "s",
-                                              number);
-
-  if (rows == NULL)
-    return -1;
-  if (yeji_rows_next (rows, &local_error))
-    return 1;
-  if (local_error == NULL)
-    return 0;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
+  return yeji_sql_has_row (sql, error,
+                           "SELECT 1 FROM publication WHERE number = ?1"
+                           " UNION ALL SELECT 1 FROM listing WHERE number = ?1"
+                           "  AND state IN ('revoked', 'withdrawn')", "s", number);
 }
 
 /**
@@ -98,20 +87,12 @@ is_new (YejiSql     *sql,
         YejiCase    *approved,
         GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT 1 FROM publication WHERE uuid = ?1"
-                                              " AND approved_at = ?2", "ss", approved->uuid,
-                                              approved->approved_at);
+  const int found = yeji_sql_has_row (sql, error,
+                                      "SELECT 1 FROM publication WHERE uuid = ?1"
+                                      " AND approved_at = ?2", "ss", approved->uuid,
+                                      approved->approved_at);
 
-  if (rows == NULL)
-    return -1;
-  if (yeji_rows_next (rows, &local_error))
-    return 0;
-  if (local_error == NULL)
-    return 1;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
+  return found < 0 ? -1 : !found;
 }
 
 /* With the grade of the published copy, if there is one. */

@@ -171,33 +171,14 @@ look (YejiSql     *sql,
   return -1;
 }
 
-/* Whether a table has a row of the record at all, 1 or 0, -1: failed. One look for many that most
- * often find nothing: at a deadline records come first and their documents after. */
-static int
-has_rows (YejiSql     *sql,
-          const char  *query,
-          const char  *record,
-          GError     **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, query, "s", record);
-
-  if (rows == NULL)
-    return -1;
-  if (yeji_rows_next (rows, &local_error))
-    return 1;
-  if (local_error == NULL)
-    return 0;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
-}
-
+/* Whether the record has a document at all, 1 or 0, -1: failed. One look for many that most often
+ * find nothing: at a deadline records come first and their documents after. */
 static int
 has_files (YejiSql     *sql,
            const char  *record,
            GError     **error)
 {
-  return has_rows (sql, "SELECT 1 FROM file WHERE record = ?1 LIMIT 1", record, error);
+  return yeji_sql_has_row (sql, error, "SELECT 1 FROM file WHERE record = ?1 LIMIT 1", "s", record);
 }
 
 /**
@@ -295,8 +276,9 @@ yeji_announced_write (YejiAnnounced  *self,
                       const char     *record,
                       GError        **error)
 {
-  const int before = has_rows (sql, "SELECT 1 FROM announced WHERE record = ?1 LIMIT 1", record,
-                               error);
+  const int before = yeji_sql_has_row (sql, error,
+                                       "SELECT 1 FROM announced WHERE record = ?1 LIMIT 1", "s",
+                                       record);
   const int any = before >= 0 ? has_files (sql, record, error) : -1;
 
   if (any < 0
@@ -352,21 +334,10 @@ yeji_announced_expects (YejiSql     *sql,
                         const char  *sha256,
                         GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = NULL;
-
-  rows = yeji_sql_query (sql, error,
-                         "SELECT 1 FROM announced"
-                         " WHERE record = ?1 AND slot = ?2 AND sha256 = ?3",
-                         "sss", record, slot, sha256);
-  if (rows == NULL)
-    return -1;
-  if (yeji_rows_next (rows, &local_error))
-    return 1;
-  if (local_error == NULL)
-    return 0;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
+  return yeji_sql_has_row (sql, error,
+                           "SELECT 1 FROM announced"
+                           " WHERE record = ?1 AND slot = ?2 AND sha256 = ?3",
+                           "sss", record, slot, sha256);
 }
 
 /* In the order of the columns: texts, and the size at the end. */

@@ -17,6 +17,7 @@
 #include "yeji-json.h"
 #include "yeji-receipts.h"
 #include "yeji-review-events.h"
+#include "yeji-revision.h"
 #include "yeji-sent-submission.h"
 
 #define MAX_KEY 200
@@ -60,8 +61,8 @@ answer_again (YejiSql      *sql,
     return NULL;
   revision = yeji_json_get_string (json_node_get_object (answer), "revision");
   response = yeji_response_new (200, g_steal_pointer (&answer));
-  if (revision != NULL && *revision == 'r')
-    yeji_response_set_revision (response, g_ascii_strtoll (revision + 1, NULL, 10));
+  if (revision != NULL)
+    yeji_response_set_revision (response, yeji_revision_get_number (revision));
   return response;
 }
 

@@ -182,21 +182,14 @@ refuse_missing (YejiSql      *sql,
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       const char *sum = json_array_get_string_element (array, i);
-      g_autoptr (GError) local_error = NULL;
-      g_autoptr (YejiRows) rows = NULL;
+      const int found = yeji_sql_has_row (sql, error,
+                                          "SELECT 1 FROM file WHERE record = ?1 AND sha256 = ?2"
+                                          " AND complete = 1", "ss", request->target, sum);
 
-      rows = yeji_sql_query (sql, error,
-                             "SELECT 1 FROM file WHERE record = ?1 AND sha256 = ?2"
-                             " AND complete = 1", "ss", request->target, sum);
-      if (rows == NULL)
+      if (found < 0)
         return NULL;
-      if (!yeji_rows_next (rows, &local_error) && local_error == NULL)
+      if (found == 0)
         add_missing (request, sum, missing);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
     }
   return missing->len > 0 ? yeji_refuse_errors (request, YEJI_WIRE_MISSING_FILES, missing) : NULL;
 }

@@ -59,6 +59,9 @@ guess_media_type (const guint8 *data,
     if (has_magic (data, MIN (length, magics[i].within), magics[i].magic, magics[i].length))
       return g_strdup (magics[i].media_type);
   type = g_content_type_guess (NULL, data, length, NULL);
+  /* so Windows calls a text, for which its registry may have no media type */
+  if (g_str_equal (type, ".txt"))
+    return g_strdup ("text/plain");
   media_type = g_content_type_get_mime_type (type);
   return media_type != NULL ? media_type : g_strdup ("application/octet-stream");
 }

@@ -154,14 +154,11 @@ run_note (YejiSql   *sql,
 }
 
 static gboolean
-run_note_received (YejiSql   *sql,
-                   gpointer   data,
-                   GError   **error)
+note_received (YejiSql                *sql,
+               const YejiTransferRow  *row,
+               const char             *now,
+               GError                **error)
 {
-  const Job *job = data;
-  const YejiTransferRow *row = job->row;
-  g_autofree char *now = yeji_clock_now ();
-
   return yeji_sql_exec (sql, error,
                         "UPDATE transfer SET state = 'received', url = NULL, sent = max (size, 0),"
                         " message = NULL, failures = 0, next_attempt = 0, received_at = ?2"
@@ -170,6 +167,20 @@ run_note_received (YejiSql   *sql,
                       "UPDATE attachment SET received_at = coalesce (received_at, ?3),"
                       " upload_url = NULL WHERE record = ?1 AND sha256 = ?2",
                       "sss", row->record, row->sha256, now);
+}
+
+static gboolean
+run_note_received (YejiSql   *sql,
+                   gpointer   data,
+                   GError   **error)
+{
+  const Job *job = data;
+  g_autofree char *now = yeji_clock_now ();
+
+  for (guint i = 0; i < job->rows->len; i++)
+    if (!note_received (sql, g_ptr_array_index (job->rows, i), now, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -317,24 +328,32 @@ yeji_store_note_transfer (YejiStore              *self,
 }
 
 /**
- * yeji_store_note_transfer_received:
+ * yeji_store_note_transfers_received:
+ * @rows: (element-type YejiTransferRow)
  *
- * Keeps that the province said that it has the whole file, of the transfer and of all documents of
- * the record that have this content.
+ * Keeps that the province said that it has whole files, of the transfers and of all documents of
+ * their records that have these contents.
  */
 gboolean
-yeji_store_note_transfer_received (YejiStore              *self,
-                                   const YejiTransferRow  *row,
-                                   GError                **error)
+yeji_store_note_transfers_received (YejiStore  *self,
+                                    GPtrArray  *rows,
+                                    GError    **error)
 {
-  Job job = { .row = row };
+  g_autoptr (GHashTable) records = g_hash_table_new (g_str_hash, g_str_equal);
+  Job job = { .rows = rows };
 
   g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
-  g_return_val_if_fail (row != NULL, FALSE);
+  g_return_val_if_fail (rows != NULL, FALSE);
 
   if (!yeji_db_run (yeji_store_get_db (self), run_note_received, &job, error))
     return FALSE;
-  yeji_store_announce (self, row->record);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const YejiTransferRow *row = g_ptr_array_index (rows, i);
+
+      if (g_hash_table_add (records, row->record))
+        yeji_store_announce (self, row->record);
+    }
   return TRUE;
 }
 

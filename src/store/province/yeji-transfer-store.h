@@ -80,8 +80,8 @@ GPtrArray   *yeji_store_list_transfers   (YejiStore         *self,
 gboolean     yeji_store_note_transfer    (YejiStore         *self,
                                           const YejiTransferRow *row,
                                           GError           **error);
-gboolean     yeji_store_note_transfer_received (YejiStore   *self,
-                                          const YejiTransferRow *row,
+gboolean     yeji_store_note_transfers_received (YejiStore  *self,
+                                          GPtrArray         *rows,
                                           GError           **error);
 gboolean     yeji_store_set_transfer_state (YejiStore       *self,
                                           gint64             id,
