@@ -13,6 +13,8 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include "yeji-platform.h"
+
 /* A stranger's archive. Its directory is read here, because libarchive takes names through the
  * character set of the locale, which may be able to say none of them; what is in a file is then
  * unpacked by libarchive. A name never becomes a path. */
@@ -125,7 +127,8 @@ decode (const guint8 *bytes,
     return g_strndup ((const char *) bytes, length);
   if (memchr (bytes, '\0', length) != NULL)
     return NULL;
-  text = g_convert ((const char *) bytes, (gssize) length, "UTF-8", "GB18030", NULL, NULL, NULL);
+  text = g_convert ((const char *) bytes, (gssize) length, "UTF-8", yeji_platform_get_gb_charset (),
+                    NULL, NULL, NULL);
   if (text != NULL && g_utf8_validate (text, -1, NULL))
     return text;
   g_free (text);

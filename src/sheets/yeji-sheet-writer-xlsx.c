@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "yeji-sheet-writer-private.h"
+#include "yeji-xlsx-pack.h"
 #include "yeji-xlsx-print.h"
 #include "yeji-xlsx-proof.h"
 
@@ -21,6 +22,7 @@
 #define REMINDER_COLOR 0xfff4ce
 /* In its own bytes: what it writes ends in them, and it must be a name that every system takes. */
 #define FILE_NAME "book.xlsx"
+#define PACKED_NAME "packed.xlsx"
 /* Excel's own limits of what is said at a cell. */
 #define MAX_TITLE 32u
 #define MAX_WORDS 255u
@@ -47,7 +49,8 @@ typedef struct
   GPtrArray *sheets;           /* (element-type lxw_worksheet) (borrowed) */
   GString *text;               /* of a cell that needs another spelling */
   YejiXlsxPrint *print;
-  char *path;                  /* as GLib knows it */
+  char *path;                  /* as GLib knows it: without rows */
+  char *packed;                /* and with them */
 } Xlsx;
 
 static const Look looks[N_YEJI_CELL_STYLES] = {
@@ -118,6 +121,7 @@ open_xlsx (const char  *scratch,
   self->text = g_string_new (NULL);
   self->print = yeji_xlsx_print_new ();
   self->path = g_build_filename (scratch, FILE_NAME, NULL);
+  self->packed = g_build_filename (scratch, PACKED_NAME, NULL);
   for (guint i = 0; i < N_YEJI_CELL_STYLES; i++)
     self->formats[i] = make_format (book, &looks[i]);
   self->reminder = workbook_add_format (book);
@@ -131,8 +135,10 @@ begin_sheet (gpointer        data,
              YejiSheetFlags  flags)
 {
   Xlsx *self = data;
+  gpointer before = yeji_platform_begin_bytes ();   /* it looks for the name among the others */
   lxw_worksheet *sheet = workbook_add_worksheet (self->book, name);
 
+  yeji_platform_end_bytes (before);
   g_ptr_array_add (self->sheets, sheet);
   if (sheet == NULL)   /* there is no file for its rows */
     return;
@@ -542,14 +548,40 @@ give_up (Xlsx *self)
   lxw_workbook_free (self->book);
 }
 
+/* Keeps the rows of the sheets that have some; the library gets an empty file for them. */
 static gboolean
-finish (Xlsx    *self,
-        GError **error)
+take_rows (Xlsx          *self,
+           const GArray  *sizes,
+           FILE         **rows,
+           GError       **error)
 {
-  g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < self->sheets->len; i++)
+    {
+      lxw_worksheet *sheet = g_ptr_array_index (self->sheets, i);
+      FILE *empty;
+
+      if (g_array_index (sizes, gint64, i) == 0)
+        continue;
+      errno = 0;
+      empty = lxw_tmpfile (self->book->options.tmpdir);
+      if (empty == NULL)
+        return fail_written (error);
+      rows[i] = sheet->optimize_tmpfile;
+      sheet->optimize_tmpfile = empty;
+    }
+  return TRUE;
+}
+
+static gboolean
+finish_with (Xlsx          *self,
+             const GArray  *sizes,
+             FILE         **rows,
+             GError       **error)
+{
+  const gint64 *each = (const gint64 *) sizes->data;
   lxw_error failure;
 
-  if (!measure (self, sizes, error))
+  if (!take_rows (self, sizes, rows, error))
     {
       give_up (self);
       return FALSE;
@@ -559,7 +591,28 @@ finish (Xlsx    *self,
   if (failure != LXW_NO_ERROR)
     return yeji_sheet_writer_fail (error, YEJI_SHEET_WRITER_ERROR_WRITE, "%s: %s",
                                    lxw_strerror (failure), g_strerror (errno));
-  return yeji_xlsx_prove (self->path, (const gint64 *) sizes->data, sizes->len, error);
+  return yeji_xlsx_pack (self->path, self->packed, rows, each, sizes->len, error)
+         && yeji_xlsx_prove (self->packed, each, sizes->len, error);
+}
+
+static gboolean
+finish (Xlsx    *self,
+        GError **error)
+{
+  g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree FILE **rows = g_new0 (FILE *, self->sheets->len + 1);
+  gboolean finished;
+
+  if (!measure (self, sizes, error))
+    {
+      give_up (self);
+      return FALSE;
+    }
+  finished = finish_with (self, sizes, rows, error);
+  for (guint i = 0; i < sizes->len; i++)
+    if (rows[i] != NULL)
+      fclose (rows[i]);
+  return finished;
 }
 
 static char *
@@ -573,11 +626,12 @@ close_xlsx (gpointer   data,
   if (!keep)
     give_up (self);
   else if (finish (self, error))
-    made = g_strdup (self->path);
+    made = g_strdup (self->packed);
   g_ptr_array_unref (self->sheets);
   g_string_free (self->text, TRUE);
   yeji_xlsx_print_free (self->print);
   g_free (self->path);
+  g_free (self->packed);
   g_free (self);
   return made;
 }

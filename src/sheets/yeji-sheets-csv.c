@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "yeji-platform.h"
+
 #define CHUNK (64 * 1024)
 
 /* RFC 4180, as Excel and WPS write it in China too. */
@@ -337,12 +339,12 @@ find_charset (YejiCsv  *self,
         }
       else
         {
-          self->charset = "GB18030";
+          self->charset = yeji_platform_get_gb_charset ();
           return TRUE;
         }
     }
   if (kept > 0)
-    self->charset = "GB18030";
+    self->charset = yeji_platform_get_gb_charset ();
   return TRUE;
 }
 

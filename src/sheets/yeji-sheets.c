@@ -176,6 +176,18 @@ is_markup (const guint8 *head,
   return FALSE;
 }
 
+/* Before Excel 97 a file may be the stream alone. It begins with the record BOF, 0x0009, 0x0209,
+ * 0x0409 or 0x0809 (BIFF 2, 3, 4, 5), and the record's length, 4, 6, 6 or 8 (OpenOffice.org's
+ * documentation of the Excel file format, BOF). */
+static gboolean
+is_stream_of_excel (const guint8 *head,
+                    gsize         length)
+{
+  return length >= 4 && head[0] == 9 && head[3] == 0
+         && ((head[1] == 0 && head[2] == 4) || ((head[1] == 2 || head[1] == 4) && head[2] == 6)
+             || (head[1] == 8 && head[2] == 8));
+}
+
 static gboolean
 is_text (const guint8 *head,
          gsize         length)
@@ -222,6 +234,11 @@ yeji_sheets_open (const char  *path,
   if (begins (head, length, "\xd0\xcf\x11\xe0", 4))
     {
       yeji_sheets_fail (error, YEJI_SHEETS_ERROR_OLD, "an OLE file");
+      return NULL;
+    }
+  if (is_stream_of_excel (head, length))
+    {
+      yeji_sheets_fail (error, YEJI_SHEETS_ERROR_OLD, "a file of Excel 2 to 5");
       return NULL;
     }
   if (!is_text (head, length))

@@ -13,6 +13,8 @@
 #include <archive_entry.h>
 #include <glib/gstdio.h>
 
+#include "yeji-platform.h"
+
 #define MAX_PARTS 20000
 #define BLOCK (256 * 1024)
 /* Deflate makes at most 1 of 1,032; tables repeat themselves, so that 1 of 60 is not rare. */
@@ -28,6 +30,27 @@ struct _YejiXlsxPart
   gint64 max_size;
 };
 
+/**
+ * yeji_xlsx_open_archive:
+ * @path: in UTF-8 on Windows, too, which libarchive would take for the system's code page
+ *
+ * Opens the file of an archive that is set up for reading.
+ *
+ * Returns: %FALSE with libarchive's own error in @archive
+ */
+gboolean
+yeji_xlsx_open_archive (struct archive *archive,
+                        const char     *path)
+{
+#ifdef G_OS_WIN32
+  g_autofree gunichar2 *wide = g_utf8_to_utf16 (path, -1, NULL, NULL, NULL);
+
+  return archive_read_open_filename_w (archive, (const wchar_t *) wide, BLOCK) == ARCHIVE_OK;
+#else
+  return archive_read_open_filename (archive, path, BLOCK) == ARCHIVE_OK;
+#endif
+}
+
 static struct archive *
 open_archive (const char  *path,
               gboolean     proved,
@@ -39,7 +62,7 @@ open_archive (const char  *path,
   archive_read_support_format_zip_seekable (archive);
   if (!proved)
     archive_read_set_format_option (archive, "zip", "ignorecrc32", "1");
-  if (archive_read_open_filename (archive, path, BLOCK) == ARCHIVE_OK)
+  if (yeji_xlsx_open_archive (archive, path))
     return archive;
   words = g_strdup (archive_error_string (archive));
   archive_read_free (archive);
@@ -76,7 +99,8 @@ read_name (struct archive_entry *entry)
   if (name == NULL)
     return NULL;
   made = g_utf8_validate (name, -1, NULL) ? g_strdup (name)
-                                          : g_convert (name, -1, "UTF-8", "GB18030", NULL, NULL,
+                                          : g_convert (name, -1, "UTF-8",
+                                                       yeji_platform_get_gb_charset (), NULL, NULL,
                                                        NULL);
   if (made == NULL)
     return NULL;

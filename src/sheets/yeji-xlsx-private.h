@@ -15,9 +15,13 @@ G_BEGIN_DECLS
 /* Elements in elements. */
 #define YEJI_XLSX_MAX_DEPTH 64
 
+struct archive;
+
 /* A file of the archive being unpacked. */
 typedef struct _YejiXlsxPart YejiXlsxPart;
 
+gboolean          yeji_xlsx_open_archive  (struct archive  *archive,
+                                           const char      *path);
 gboolean          yeji_xlsx_list_parts    (const char      *path,
                                            GHashTable      *names,
                                            GPtrArray       *order,
@@ -40,7 +44,7 @@ void              yeji_xlsx_part_free     (YejiXlsxPart    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiXlsxPart, yeji_xlsx_part_free)
 
-/* A part, parsed piece by piece. Names are interned: compare pointers. */
+/* A part, parsed piece by piece. Names are interned: compare pointers; NULL: of an extension. */
 typedef struct _YejiXlsxSax YejiXlsxSax;
 
 typedef struct
@@ -71,11 +75,13 @@ void              yeji_xlsx_sax_free      (YejiXlsxSax     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiXlsxSax, yeji_xlsx_sax_free)
 
-/* What the formats of cells say: whether a number is a moment, or a span of hours. */
+/* What the formats of cells say: whether a number is a moment, a time of which no day is shown, or a
+ * span of hours. */
 typedef enum
 {
   YEJI_XLSX_NUMBER,
   YEJI_XLSX_MOMENT,
+  YEJI_XLSX_TIME,
   YEJI_XLSX_SPAN,
 } YejiXlsxFormat;
 
@@ -87,6 +93,8 @@ YejiXlsxStyles   *yeji_xlsx_styles_new    (const char      *path,
 YejiXlsxFormat    yeji_xlsx_styles_get    (YejiXlsxStyles  *self,
                                            guint            style);
 char             *yeji_xlsx_print_date    (double           serial,
+                                           gboolean         since_1904);
+char             *yeji_xlsx_print_time    (double           serial,
                                            gboolean         since_1904);
 char             *yeji_xlsx_print_span    (double           days);
 char             *yeji_xlsx_print_number  (const char      *value,

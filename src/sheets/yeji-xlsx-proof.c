@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "yeji-sheet-writer-private.h"
+#include "yeji-xlsx-private.h"
 
 #define CHUNK (256 * 1024)
 #define BEGIN "<sheetData>"
@@ -87,9 +88,14 @@ prove_part (struct archive  *archive,
   return whole || fail (error, n < 0 ? archive_error_string (archive) : "rows are missing");
 }
 
-/* The number of a sheet from its part's name, 0 of another part. */
-static guint
-find_number (const char *name)
+/**
+ * yeji_xlsx_get_sheet_number:
+ * @name: (nullable): of a part of a workbook of libxlsxwriter
+ *
+ * Returns: the number of the sheet, from 1; 0: another part
+ */
+guint
+yeji_xlsx_get_sheet_number (const char *name)
 {
   static const char begin[] = "xl/worksheets/sheet";
 
@@ -110,7 +116,7 @@ prove_all (struct archive  *archive,
 
   while ((found = archive_read_next_header (archive, &entry)) == ARCHIVE_OK)
     {
-      guint number = find_number (archive_entry_pathname (entry));
+      guint number = yeji_xlsx_get_sheet_number (archive_entry_pathname (entry));
 
       if (number == 0 || number > n)
         continue;
@@ -125,11 +131,11 @@ prove_all (struct archive  *archive,
 
 /**
  * yeji_xlsx_prove:
- * @path: a workbook of libxlsxwriter
+ * @path: a workbook that yeji_xlsx_pack() made
  * @sizes: (array length=n): of each of its sheets the bytes of its rows
  *
- * Reads a workbook that was just written: libxlsxwriter (1.1) does not ask whether the rows that it
- * copies arrive, so that a full disk would leave a file without some of them.
+ * Reads a workbook that was just written: libxlsxwriter (1.1) does not ask whether what it writes
+ * arrives, so that a full disk would leave a file without some of it.
  *
  * Returns: %FALSE with %YEJI_SHEET_WRITER_ERROR_WRITE when not every byte of the rows is in it
  */
@@ -141,18 +147,11 @@ yeji_xlsx_prove (const char    *path,
 {
   struct archive *archive = archive_read_new ();
   gboolean proved;
-#ifdef G_OS_WIN32
-  g_autofree gunichar2 *wide = g_utf8_to_utf16 (path, -1, NULL, NULL, NULL);
-#endif
 
   archive_read_support_format_zip_seekable (archive);
-#ifdef G_OS_WIN32
-  proved = archive_read_open_filename_w (archive, (const wchar_t *) wide, CHUNK) == ARCHIVE_OK;
-#else
-  proved = archive_read_open_filename (archive, path, CHUNK) == ARCHIVE_OK;
-#endif
-  proved = proved ? prove_all (archive, sizes, n, error)
-                  : fail (error, archive_error_string (archive));
+  proved = yeji_xlsx_open_archive (archive, path)
+           ? prove_all (archive, sizes, n, error)
+           : fail (error, archive_error_string (archive));
   archive_read_free (archive);
   return proved;
 }

@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+guint    yeji_xlsx_get_sheet_number (const char *name);
 gboolean yeji_xlsx_prove (const char    *path,
                           const gint64  *sizes,
                           guint          n,

@@ -141,12 +141,14 @@ print_number (Rows *self)
     printed = yeji_xlsx_print_span (number);
   else if (format == YEJI_XLSX_MOMENT)
     printed = yeji_xlsx_print_date (number, self->since_1904);
+  else if (format == YEJI_XLSX_TIME)
+    printed = yeji_xlsx_print_time (number, self->since_1904);
   if (printed == NULL)
     {
       self->flags |= YEJI_CELL_NUMBER;
       printed = yeji_xlsx_print_number (value, number, &rounded);
     }
-  else if (format == YEJI_XLSX_MOMENT)
+  else if (format != YEJI_XLSX_SPAN)
     self->flags |= YEJI_CELL_NUMBER | YEJI_CELL_DATE;
   if (printed == NULL)
     return;

@@ -23,6 +23,7 @@ struct _YejiXlsxSax
   char *chunk;
   const xmlChar **attributes;  /* of the element that begins: name, prefix, namespace, value, end */
   int n_attributes;
+  const xmlChar *space;        /* the namespace of the part, interned; (nullable) */
   guint depth;
   gboolean ended;
   GError *error;               /* (nullable): of a handler */
@@ -34,6 +35,17 @@ stop (YejiXlsxSax *self,
 {
   if (!good)
     xmlStopParser (self->parser);
+}
+
+/* An extension may call its elements as the part does: Excel writes an x14:workbookPr, which says
+ * nothing of days since 1904, behind the workbookPr that does. So those of another namespace than
+ * the first element's have no name. */
+static const char *
+name_own (YejiXlsxSax   *self,
+          const xmlChar *name,
+          const xmlChar *space)
+{
+  return space == self->space ? (const char *) name : NULL;
 }
 
 static void
@@ -51,6 +63,8 @@ begin_element (void           *data,
 
   if (self->error != NULL)
     return;
+  if (self->depth == 0)
+    self->space = uri;
   if (++self->depth > YEJI_XLSX_MAX_DEPTH)
     {
       stop (self, yeji_sheets_fail (&self->error, YEJI_SHEETS_ERROR_LIMIT,
@@ -59,7 +73,7 @@ begin_element (void           *data,
     }
   self->attributes = attributes;
   self->n_attributes = n_attributes;
-  stop (self, self->class->begin (self->data, self, (const char *) name, &self->error));
+  stop (self, self->class->begin (self->data, self, name_own (self, name, uri), &self->error));
 }
 
 static void
@@ -74,7 +88,7 @@ end_element (void          *data,
     return;
   self->depth--;
   if (self->class->end != NULL)
-    stop (self, self->class->end (self->data, (const char *) name, &self->error));
+    stop (self, self->class->end (self->data, name_own (self, name, uri), &self->error));
 }
 
 static void
@@ -159,7 +173,7 @@ find_attribute (YejiXlsxSax *self,
     {
       const xmlChar **attribute = self->attributes + 5 * i;
 
-      if ((const char *) attribute[0] != name || (qualified && attribute[2] == NULL))
+      if ((const char *) attribute[0] != name || qualified != (attribute[2] != NULL))
         continue;
       *length = (gsize) (attribute[4] - attribute[3]);
       return (const char *) attribute[3];
@@ -167,8 +181,8 @@ find_attribute (YejiXlsxSax *self,
   return NULL;
 }
 
-/* The value of an attribute, by its interned name, of the element that begins: good until the
- * handler returns, not ended by a NUL; NULL when there is none. */
+/* The value of an attribute without a prefix, by its interned name, of the element that begins:
+ * good until the handler returns, not ended by a NUL; NULL when there is none. */
 const char *
 yeji_xlsx_sax_get (YejiXlsxSax *self,
                    const char  *name,
@@ -186,7 +200,7 @@ yeji_xlsx_sax_get_qualified (YejiXlsxSax *self,
   return find_attribute (self, name, TRUE, length);
 }
 
-/* (transfer full) (nullable): the value of an attribute, by any name. */
+/* (transfer full) (nullable): the value of an attribute without a prefix, by any name. */
 char *
 yeji_xlsx_sax_dup (YejiXlsxSax *self,
                    const char  *name)

@@ -31,9 +31,9 @@ find_built_in (guint id)
     guint first, last;
     YejiXlsxFormat format;
   } ranges[] = {
-    { 14, 22, YEJI_XLSX_MOMENT }, { 27, 36, YEJI_XLSX_MOMENT }, { 45, 45, YEJI_XLSX_MOMENT },
-    { 46, 46, YEJI_XLSX_SPAN }, { 47, 47, YEJI_XLSX_MOMENT }, { 50, 58, YEJI_XLSX_MOMENT },
-    { 71, 81, YEJI_XLSX_MOMENT },
+    { 14, 17, YEJI_XLSX_MOMENT }, { 18, 21, YEJI_XLSX_TIME }, { 22, 22, YEJI_XLSX_MOMENT },
+    { 27, 36, YEJI_XLSX_MOMENT }, { 45, 45, YEJI_XLSX_TIME }, { 46, 46, YEJI_XLSX_SPAN },
+    { 47, 47, YEJI_XLSX_TIME }, { 50, 58, YEJI_XLSX_MOMENT }, { 71, 81, YEJI_XLSX_MOMENT },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
@@ -43,10 +43,13 @@ find_built_in (guint id)
 }
 
 /* What the code of a format says: one of a moment has letters of one outside of quotes and
- * brackets; `[h]` is a span in hours. `General` and the exponent have none of these letters. */
+ * brackets; `[h]` is a span in hours. `General` and the exponent have none of these letters, and `m`
+ * is a month or minutes. */
 static YejiXlsxFormat
 judge_code (const char *code)
 {
+  YejiXlsxFormat found = YEJI_XLSX_NUMBER;
+
   for (const char *at = code; *at != '\0' && *at != ';'; at++)
     {
       if (*at == '"')
@@ -69,10 +72,14 @@ judge_code (const char *code)
         at = g_utf8_next_char (at + 1) - 1;
       else if (g_ascii_strncasecmp (at, "general", strlen ("general")) == 0)
         at += strlen ("general") - 1;
-      else if (strchr ("yYmMdDhHsS", *at) != NULL)
+      else if (strchr ("yYdD", *at) != NULL)
         return YEJI_XLSX_MOMENT;
+      else if (strchr ("hHsS", *at) != NULL)
+        found = YEJI_XLSX_TIME;
+      else if (strchr ("mM", *at) != NULL && found == YEJI_XLSX_NUMBER)
+        found = YEJI_XLSX_MOMENT;
     }
-  return YEJI_XLSX_NUMBER;
+  return found;
 }
 
 /* --- reading --- */
@@ -220,6 +227,14 @@ yeji_xlsx_print_date (double   serial,
                           (int) (seconds / 60 % 60), (int) (seconds % 60));
 }
 
+/* The same where no day is shown: 0 is midnight. */
+char *
+yeji_xlsx_print_time (double   serial,
+                      gboolean since_1904)
+{
+  return serial == 0 ? g_strdup ("00:00:00") : yeji_xlsx_print_date (serial, since_1904);
+}
+
 /* Hours, minutes and seconds; NULL where the number is none of a span. */
 char *
 yeji_xlsx_print_span (double days)
@@ -233,26 +248,13 @@ yeji_xlsx_print_span (double days)
                           (int) (seconds % 60));
 }
 
-/* Drops zeros behind the point, and the point. */
-static void
-trim_zeros (char *text)
-{
-  char *end = text + strlen (text);
-
-  if (strchr (text, '.') == NULL)
-    return;
-  while (end[-1] == '0')
-    *--end = '\0';
-  if (end[-1] == '.')
-    end[-1] = '\0';
-}
-
-/* 2.2010219850101e+17 with zeros for the digits that nobody has kept. */
+/* 2.2010219850101e+17 with zeros for the digits that nobody has kept, or 1.87e-08 without the e. */
 static char *
 write_out (const char *text)
 {
   const char *e = strchr (text, 'e');
   GString *digits = g_string_new (*text == '-' ? "-" : NULL);
+  const gsize sign = digits->len;
   int places;
 
   if (e == NULL)
@@ -261,7 +263,11 @@ write_out (const char *text)
       return g_string_free (digits, FALSE);
     }
   places = (int) g_ascii_strtoll (e + 1, NULL, 10);
-  for (const char *at = text + digits->len, *point = NULL; at < e; at++)
+  if (places < 0)
+    g_string_append (digits, "0.");
+  for (int i = places + 1; i < 0; i++)
+    g_string_append_c (digits, '0');
+  for (const char *at = text + sign, *point = NULL; at < e; at++)
     if (*at == '.')
       point = at;
     else
@@ -334,10 +340,7 @@ yeji_xlsx_print_number (const char *value,
   if (fabs (number) >= 1e15)
     return print_large (value, number, rounded);
   g_ascii_formatd (text, sizeof text, "%.15g", number);
-  if (strchr (text, 'e') != NULL)
-    g_ascii_formatd (text, sizeof text, "%.20f", number);
-  trim_zeros (text);
-  return g_strdup (g_str_equal (text, "-0") ? "0" : text);
+  return g_str_equal (text, "-0") ? g_strdup ("0") : write_out (text);
 }
 
 void

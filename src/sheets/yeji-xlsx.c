@@ -193,6 +193,8 @@ add_sheet (WorkbookReading  *self,
       id = g_strndup (value, length);
       relation = g_hash_table_lookup (self->relations, id);
     }
+  if (name != NULL && value != NULL && length == 0)   /* macros of Excel 95, which have no part */
+    return TRUE;
   if (name == NULL || relation == NULL)
     return yeji_sheets_fail (error, YEJI_SHEETS_ERROR_DAMAGED, "the table %s has no relation",
                              name != NULL ? name : "?");

@@ -13,6 +13,14 @@
 #include "yeji-mask.h"
 #include "yeji-test.h"
 
+/* Twenty sheets with a subset of a font. What Windows gives of an OpenType font of Chinese letters,
+ * as those of wine are, is four times as much. */
+#ifdef G_OS_UNIX
+#define MAX_SMALL 300000
+#else
+#define MAX_SMALL 1500000
+#endif
+
 #define SUM "1a2b3c4d5e6f708192a3b4c5d6e7f80912a3b4c5d6e7f8091a2b3c4d5e6f7081"
 
 typedef struct
@@ -649,7 +657,7 @@ test_small (Fixture       *fixture,
   write_record (fixture, FALSE);
   g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
   g_test_message ("%" G_GSIZE_FORMAT " bytes", length);
-  g_assert_cmpuint (length, <, 300000);
+  g_assert_cmpuint (length, <, MAX_SMALL);
   n_pages = count_words (fixture, "/Type /Page ");
   g_test_message ("%u sheets", n_pages);
   g_assert_cmpuint (n_pages, >=, 20);

@@ -6,10 +6,10 @@
 #include "yeji-sheet-writer.h"
 
 #include <locale.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
 #ifdef G_OS_UNIX
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #endif
@@ -20,6 +20,8 @@
 
 #define LONG_TEXT YEJI_SHEET_MAX_TEXT
 #define N_ROWS 3000u
+/* Of a full disk: what they are packed into is larger than the rows of each. */
+#define N_SHEETS 12u
 
 typedef struct
 {
@@ -367,6 +369,9 @@ test_no_place (Fixture       *fixture,
   g_assert_cmpint (g_rmdir (fixture->path), ==, 0);
 }
 
+/* What wants limits of its own, and to be killed. */
+#ifdef G_OS_UNIX
+
 /* --- a full disk, as a file that may not grow: bytes at which writing ends --- */
 
 static void
@@ -377,18 +382,25 @@ write_with (Fixture       *fixture,
   const struct rlimit small = { limit, RLIM_INFINITY };
   const struct rlimit large = { RLIM_INFINITY, RLIM_INFINITY };
   YejiSheetWriter *writer = begin (fixture, data);
-  guint sheet = yeji_sheet_writer_begin_sheet (writer, "a", 0);
+  const guint n_sheets = GPOINTER_TO_UINT (data) == YEJI_SHEET_WRITER_CSV ? 1 : N_SHEETS;
   g_autoptr (GRand) rand = g_rand_new_with_seed (5);
   g_autoptr (GError) error = NULL;
   gboolean added = TRUE;
 
+  for (guint i = 0; i < n_sheets; i++)
+    {
+      const char name[] = { (char) ('a' + i), '\0' };
+
+      g_assert_cmpuint (yeji_sheet_writer_begin_sheet (writer, name, 0), ==, i);
+    }
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
   for (guint i = 0; i < N_ROWS && added; i++)
     {
       g_autofree char *text = g_strdup_printf ("%08x %08x", g_rand_int (rand), g_rand_int (rand));
       const char *texts[] = { text };
 
-      added = yeji_sheet_writer_add_row (writer, sheet, texts, 1, YEJI_CELL_STYLE_TEXT, &error);
+      added = yeji_sheet_writer_add_row (writer, i % n_sheets, texts, 1, YEJI_CELL_STYLE_TEXT,
+                                         &error);
     }
   if (!added)
     yeji_sheet_writer_close (writer, FALSE, NULL);
@@ -408,7 +420,6 @@ is_whole (Fixture       *fixture,
           rlim_t         limit)
 {
   g_autoptr (YejiSheets) sheets = NULL;
-  g_autoptr (YejiSheetReader) reader = NULL;
   g_autoptr (GError) error = NULL;
   guint n_rows = 0;
 
@@ -417,10 +428,14 @@ is_whole (Fixture       *fixture,
     return FALSE;
   sheets = yeji_sheets_open (fixture->path, &error);
   g_assert_no_error (error);
-  reader = read_sheet (sheets, 0);
-  while (yeji_sheet_reader_next (reader, &error))
-    n_rows++;
-  g_assert_no_error (error);
+  for (guint i = 0; i < yeji_sheets_get_n (sheets); i++)
+    {
+      g_autoptr (YejiSheetReader) reader = read_sheet (sheets, i);
+
+      while (yeji_sheet_reader_next (reader, &error))
+        n_rows++;
+      g_assert_no_error (error);
+    }
   g_assert_cmpuint (n_rows, ==, N_ROWS);
   g_remove (fixture->path);
   return TRUE;
@@ -477,7 +492,6 @@ test_flat (Fixture       *fixture,
   g_assert_cmpint (after.ru_maxrss - before.ru_maxrss, <, 4 * 1024);
 }
 
-#ifdef G_OS_UNIX
 static guint
 count_folders (Fixture *fixture)
 {
@@ -559,9 +573,9 @@ main (int    argc,
     { "no-place-is-told", test_no_place, TRUE },
 #ifdef G_OS_UNIX
     { "what-a-killed-one-left-is-taken-away", test_killed, TRUE },
-#endif
     { "a-full-disk-is-told-and-leaves-nothing", test_full, TRUE },
     { "memory-stays-flat", test_flat },
+#endif
   };
 
   setlocale (LC_ALL, "");   /* as every program does, for the names in an archive */

@@ -66,8 +66,10 @@ static const Case cases[] = {
   { "csv/with-a-mark", "a.csv", "\xef\xbb\xbfx,y\r\n1,2", -1, "a\n1:[x][y]\n2:[1][2]\n" },
   { "csv/gbk", "a.csv", "\xc3\xfb\xb3\xc6,\xb1\xe0\xba\xc5\n\xd2\xbb,2\n", -1,
     "a\n1:[名称][编号]\n2:[一][2]\n" },
+#ifdef G_OS_UNIX   /* Windows knows it, and wine does not */
   { "csv/gb18030-of-four-bytes", "a.csv", "\xc3\xfb,\x81\x39\xef\x30\n", -1,
     "a\n1:[名][㐁]\n" },
+#endif
   { "csv/utf-16", "a.csv", "\xff\xfe" "a\0\t\0b\0\n\0", 10, "a\n1:[a][b]\n" },
   { "csv/semicolons", "a.csv", "a;b,c;d\n", -1, "a\n1:[a][b,c][d]\n" },
   { "csv/tabs", "a.tsv", "a\tb\n\tc\n", -1, "a\n1:[a][b]\n2:[][c]\n" },

@@ -28,17 +28,20 @@ MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 STRICT = 'http://purl.oclc.org/ooxml/spreadsheetml/main'
 RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships'
 OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+X14 = 'http://schemas.microsoft.com/office/spreadsheetml/2009/9/main'
 
 # YejiSheetsError
 FILE, UNKNOWN, OLD, DAMAGED, LIMIT, FORBIDDEN, TEXT, FORMAT = range(8)
 
-STYLES = f'''<styleSheet xmlns="{MAIN}"><numFmts count="3">
+STYLES = f'''<styleSheet xmlns="{MAIN}"><numFmts count="4">
 <numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/>
 <numFmt numFmtId="165" formatCode="#,##0.00&quot;day&quot;"/>
-<numFmt numFmtId="166" formatCode="[h]:mm"/></numFmts>
+<numFmt numFmtId="166" formatCode="[h]:mm"/><numFmt numFmtId="167" formatCode="h:mm:ss;@"/>
+</numFmts>
 <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
-<cellXfs count="6"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/>
-<xf numFmtId="22"/><xf numFmtId="31"/></cellXfs></styleSheet>'''
+<cellXfs count="8"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/>
+<xf numFmtId="22"/><xf numFmtId="31"/><xf numFmtId="20"/><xf numFmtId="167"/></cellXfs>
+</styleSheet>'''
 
 
 def relation(number, kind, target, more=''):
@@ -114,6 +117,29 @@ GOOD = [
      parts(cells(1, number('A1', '40997', 1), number('B1', '0', 1)),
            properties='<workbookPr date1904="1"/>'),
      '1:[2016-03-30]3[1904-01-01]3\n'),
+    ('days since 1904, and an extension with an element of the same name',
+     parts(cells(1, number('A1', '40997', 1)), **{'xl/workbook.xml': f'''<workbook xmlns="{MAIN}"
+      xmlns:r="{OFFICE}"><workbookPr date1904="1"/><sheets><sheet name="表" sheetId="1" r:id="rId1"/>
+      </sheets><extLst><ext uri="x"><x14:workbookPr xmlns:x14="{X14}"
+      defaultImageDpi="32767"/></ext></extLst></workbook>'''}),
+     '1:[2016-03-30]3\n'),
+    ('elements and attributes of extensions', parts(
+        cells(1, f'<c x:r="C7" x:t="s" r="A1" xmlns:x="{X14}"><v>1</v><x:v>2</x:v></c>'),
+        behind=f'<extLst><ext uri="x"><x:row r="1" xmlns:x="{X14}"/></ext></extLst>'),
+     '1:[1]1\n'),
+    ('macros of Excel 95, which have no part',
+     parts(cells(1, number('A1', 1)), **{'xl/workbook.xml': f'''<workbook xmlns="{MAIN}"
+      xmlns:r="{OFFICE}"><sheets><sheet name="表" sheetId="1" r:id="rId1"/>
+      <sheet name="Module1" sheetId="2" state="veryHidden" r:id=""/></sheets></workbook>'''}),
+     '1:[1]1\n'),
+    ('midnight, where no day is shown, and the day before the first one',
+     parts(cells(1, number('A1', '0', 6), number('B1', '0', 7), number('C1', '0.5', 7),
+                 number('D1', '0', 1))),
+     '1:[00:00:00]3[00:00:00]3[12:00:00]3[0]1\n'),
+    ('small numbers',
+     parts(cells(1, number('A1', '1.8744045912597986E-8'), number('B1', '-4E-5'),
+                 number('C1', '6.1257422745431E-17'), number('D1', '-0'))),
+     '1:[0.000000018744045912598]1[-0.00004]1[0.000000000000000061257422745431]1[0]1\n'),
     ('days as ISO 8601', parts(cells(1, '<c r="A1" t="d"><v>2016-03-30T00:00:00</v></c>')),
      '1:[2016-03-30]2\n'),
     ('merged cells say what the first one says',
@@ -326,6 +352,10 @@ def check_archives(tap, directory):
     for name, data in (('parts that are encrypted', encrypted),
                        ('a workbook with a password', b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'
                         + bytes(504) + 'EncryptedPackage'.encode('utf-16le')),
+                       ('a workbook of Excel 2', bytes.fromhex('0900040002001000')),
+                       ('a workbook of Excel 3', bytes.fromhex('0902060000001000')),
+                       ('a workbook of Excel 4', bytes.fromhex('0904060000001000')),
+                       ('a workbook of Excel 5', bytes.fromhex('0908080000050500')),
                        ('a workbook of before 2007', b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'
                         + bytes(504) + 'Workbook'.encode('utf-16le'))):
         path.write_bytes(data)
