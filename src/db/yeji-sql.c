@@ -581,6 +581,38 @@ yeji_sql_query (YejiSql     *self,
 }
 
 /**
+ * yeji_sql_has_row:
+ * @types: as for yeji_sql_exec()
+ *
+ * Starts a statement and ends it at its first row.
+ *
+ * Returns: 1 it has a row, 0 it has none, -1 with @error
+ */
+int
+yeji_sql_has_row (YejiSql     *self,
+                  GError     **error,
+                  const char  *statement,
+                  const char  *types,
+                  ...)
+{
+  g_autoptr (YejiRows) rows = NULL;
+  g_autoptr (GError) local_error = NULL;
+  va_list values;
+
+  va_start (values, types);
+  rows = query_va (self, statement, types, &values, error);
+  va_end (values);
+  if (rows == NULL)
+    return -1;
+  if (yeji_rows_next (rows, &local_error))
+    return 1;
+  if (local_error == NULL)
+    return 0;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return -1;
+}
+
+/**
  * yeji_sql_changes:
  *
  * Returns: how many rows the last INSERT, UPDATE or DELETE changed

@@ -53,6 +53,11 @@ YejiRows   *yeji_sql_query      (YejiSql      *self,
                                  const char   *statement,
                                  const char   *types,
                                  ...);
+int         yeji_sql_has_row    (YejiSql      *self,
+                                 GError      **error,
+                                 const char   *statement,
+                                 const char   *types,
+                                 ...);
 void        yeji_sql_set_cache  (YejiSql      *self,
                                  guint         kib);
 void        yeji_sql_set_patience (YejiSql    *self,

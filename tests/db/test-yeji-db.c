@@ -545,6 +545,39 @@ test_values (Fixture       *fixture,
   g_assert_no_error (error);
 }
 
+/* Stops at the first row, and the statement is at its end: it can be run again, and the table
+ * written. */
+static gboolean
+look_for_rows (YejiSql   *sql,
+               gpointer   data,
+               GError   **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  g_assert_cmpint (yeji_sql_has_row (sql, &failure, "SELECT 1 FROM word WHERE text = ?1", "s", "x"),
+                   ==, 0);
+  g_assert_true (yeji_sql_exec (sql, &failure, "INSERT INTO word (text) VALUES ('x'), ('x')", ""));
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint (yeji_sql_has_row (sql, &failure, "SELECT 1 FROM word WHERE text = ?1", "s",
+                                       "x"), ==, 1);
+  g_assert_true (yeji_sql_exec (sql, &failure, "DROP TABLE note", ""));
+  g_assert_true (yeji_sql_exec (sql, &failure, "DROP TABLE word", ""));
+  g_assert_no_error (failure);
+  g_assert_cmpint (yeji_sql_has_row (sql, &failure, "SELECT 1 FROM word", ""), ==, -1);
+  g_assert_error (failure, YEJI_DB_ERROR, YEJI_DB_ERROR_FAILED);
+  g_clear_error (&failure);
+  g_assert_cmpint (yeji_sql_has_row (sql, &failure, "SELECT json (?1)", "s", "{"), ==, -1);
+  g_assert_error (failure, YEJI_DB_ERROR, YEJI_DB_ERROR_FAILED);
+  return TRUE;
+}
+
+static void
+test_has_row (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_assert_true (yeji_db_run (fixture->db, look_for_rows, NULL, NULL));
+}
+
 static gboolean
 read_settings (YejiSql   *sql,
                gpointer   data,
@@ -641,6 +674,7 @@ main (int   argc,
     { "/db/cancelled-before-it-began", test_cancelled },
     { "/db/statement/same-text-nested", test_same_text_nested },
     { "/db/statement/keeps-values", test_values },
+    { "/db/statement/tells-whether-there-is-a-row", test_has_row },
     { "/db/durable-by-its-settings", test_settings },
     { "/db/reader/waits-for-no-write-and-writes-nothing", test_reader },
   };

@@ -135,20 +135,14 @@ has_content (YejiSql         *sql,
              gboolean        *has,
              GError         **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = NULL;
+  const int found = yeji_sql_has_row (sql, error,
+                                      "SELECT 1 FROM attachment WHERE record = ?1 AND slot = ?2"
+                                      " AND sha256 = ?3 AND removed_at IS NULL", "sss",
+                                      arrange->uuid, slot,
+                                      yeji_attachment_get_sha256 (arrange->attachment));
 
-  rows = yeji_sql_query (sql, error,
-                         "SELECT 1 FROM attachment WHERE record = ?1 AND slot = ?2 AND sha256 = ?3"
-                         " AND removed_at IS NULL", "sss", arrange->uuid, slot,
-                         yeji_attachment_get_sha256 (arrange->attachment));
-  if (rows == NULL)
-    return FALSE;
-  *has = yeji_rows_next (rows, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  *has = found > 0;
+  return found >= 0;
 }
 
 static gboolean

@@ -261,18 +261,12 @@ find_table (YejiSql     *sql,
             gboolean    *found,
             GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT 1 FROM sqlite_schema WHERE type = 'table'"
-                                              " AND name = ?1", "s", table);
+  const int has = yeji_sql_has_row (sql, error,
+                                    "SELECT 1 FROM sqlite_schema WHERE type = 'table'"
+                                    " AND name = ?1", "s", table);
 
-  if (rows == NULL)
-    return FALSE;
-  *found = yeji_rows_next (rows, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  *found = has > 0;
+  return has >= 0;
 }
 
 /**
@@ -309,17 +303,11 @@ has_chest (YejiSql   *sql,
            gboolean  *has,
            GError   **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT 1 FROM setting WHERE name = 'vault'", "");
+  const int found = yeji_sql_has_row (sql, error, "SELECT 1 FROM setting WHERE name = 'vault'",
+                                      "");
 
-  if (rows == NULL)
-    return FALSE;
-  *has = yeji_rows_next (rows, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  *has = found > 0;
+  return found >= 0;
 }
 
 static gboolean

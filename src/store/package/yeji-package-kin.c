@@ -82,7 +82,7 @@ is_neutral (const YejiHistoryLine *line,
 
   return yeji_change_is_bin (line->change) || g_str_equal (why, "migrated")
     || g_str_equal (why, YEJI_WHY_FOLLOWED) || yeji_history_line_is_taken (line)
-    || (same_answer && g_str_equal (why, "answered"));
+    || (same_answer && g_str_equal (why, YEJI_HISTORY_ANSWERED));
 }
 
 static Step *

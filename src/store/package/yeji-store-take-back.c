@@ -49,19 +49,14 @@ run_begin (YejiSql   *sql,
            GError   **error)
 {
   Wish *wish = data;
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = NULL;
+  const int found = yeji_sql_has_row (sql, error,
+                                      "SELECT 1 FROM outbox WHERE uuid = ?1 AND seq = ?2", "si",
+                                      wish->uuid, wish->seq);
 
-  rows = yeji_sql_query (sql, error, "SELECT 1 FROM outbox WHERE uuid = ?1 AND seq = ?2", "si",
-                         wish->uuid, wish->seq);
-  if (rows == NULL)
-    return FALSE;
-  if (yeji_rows_next (rows, &local_error))
+  if (found > 0)
     return make_list (sql, error)
       && yeji_sql_exec (sql, error, "DELETE FROM temp.unsent WHERE seq = ?1", "i", wish->seq);
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else
+  if (found == 0)
     g_set_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_NOT_FOUND,
                  "the submission of %s was taken back", wish->uuid);
   return FALSE;

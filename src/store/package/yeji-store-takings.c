@@ -126,8 +126,7 @@ may_go (YejiSql     *sql,
         GError     **error)
 {
   g_autoptr (GError) reason = NULL;
-  g_autoptr (YejiRows) rows = NULL;
-  GError *failure = NULL;
+  int queued;
 
   *may = FALSE;
   if (!yeji_entry_require_editable (sql, uuid, &reason))
@@ -136,14 +135,12 @@ may_go (YejiSql     *sql,
         return TRUE;
       return finish (g_steal_pointer (&reason), error);
     }
-  rows = yeji_sql_query (sql, error,
-                         "SELECT 1 FROM attachment a JOIN outbox o ON o.uuid = a.record"
-                         " JOIN json_each (o.files) f ON a.slot = f.value ->> 'slot'"
-                         "  AND a.sha256 = f.value ->> 'sha256' WHERE a.id = ?1", "s", id);
-  if (rows == NULL)
-    return FALSE;
-  *may = !yeji_rows_next (rows, &failure);
-  return finish (failure, error);
+  queued = yeji_sql_has_row (sql, error,
+                             "SELECT 1 FROM attachment a JOIN outbox o ON o.uuid = a.record"
+                             " JOIN json_each (o.files) f ON a.slot = f.value ->> 'slot'"
+                             "  AND a.sha256 = f.value ->> 'sha256' WHERE a.id = ?1", "s", id);
+  *may = queued == 0;
+  return queued >= 0;
 }
 
 static void

@@ -294,18 +294,12 @@ has_conflicts (YejiSql     *sql,
                gboolean    *any,
                GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT 1 FROM conflict WHERE record = ?1 LIMIT 1",
-                                              "s", uuid);
+  const int found = yeji_sql_has_row (sql, error,
+                                      "SELECT 1 FROM conflict WHERE record = ?1 LIMIT 1", "s",
+                                      uuid);
 
-  if (rows == NULL)
-    return FALSE;
-  *any = yeji_rows_next (rows, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  *any = found > 0;
+  return found >= 0;
 }
 
 /**

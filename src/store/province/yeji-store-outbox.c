@@ -46,22 +46,6 @@ fail_state (GError     **error,
 }
 
 static gboolean
-read_flag (YejiRows  *rows,
-           gboolean  *flag,
-           GError   **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  if (rows == NULL)
-    return FALSE;
-  *flag = yeji_rows_next (rows, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-static gboolean
 require_no_errors (YejiSql     *sql,
                    const char  *uuid,
                    GError     **error)
@@ -85,15 +69,16 @@ is_queued_so (YejiSql     *sql,
               gboolean    *same,
               GError     **error)
 {
-  g_autoptr (YejiRows) rows = NULL;
+  const int found = yeji_sql_has_row (sql, error,
+                                      "SELECT 1 FROM outbox o JOIN record r ON r.uuid = o.uuid"
+                                      " WHERE o.uuid = ?1 AND o.digest = r.digest"
+                                      " AND o.files = " YEJI_FILES_SELECT
+                                      " AND json_extract (o.body, '$.dictionary') = r.dictionary"
+                                      " AND o.seq = (SELECT max (seq) FROM outbox"
+                                      "  WHERE uuid = ?1)", "s", uuid);
 
-  rows = yeji_sql_query (sql, error,
-                         "SELECT 1 FROM outbox o JOIN record r ON r.uuid = o.uuid"
-                         " WHERE o.uuid = ?1 AND o.digest = r.digest AND o.files = " YEJI_FILES_SELECT
-                         " AND json_extract (o.body, '$.dictionary') = r.dictionary"
-                         " AND o.seq = (SELECT max (seq) FROM outbox WHERE uuid = ?1)",
-                         "s", uuid);
-  return read_flag (rows, same, error);
+  *same = found > 0;
+  return found >= 0;
 }
 
 static gboolean

@@ -373,17 +373,13 @@ look_whether_to_sweep (Work        *work,
                        const char  *now,
                        GError     **error)
 {
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error,
-                                              "SELECT 1 FROM setting WHERE name = ?1"
-                                              " AND substr (value, 1, 10) = substr (?2, 1, 10)",
-                                              "ss", SETTING_SWEPT, now);
-  GError *failure = NULL;
+  const int swept = yeji_sql_has_row (sql, error,
+                                      "SELECT 1 FROM setting WHERE name = ?1"
+                                      " AND substr (value, 1, 10) = substr (?2, 1, 10)", "ss",
+                                      SETTING_SWEPT, now);
 
-  if (rows == NULL)
-    return FALSE;
-  work->sweep = !yeji_rows_next (rows, &failure);
-  g_clear_pointer (&rows, yeji_rows_free);
-  return finish (failure, error)
+  work->sweep = swept == 0;
+  return swept >= 0
     && (!work->sweep
         || yeji_sql_exec (sql, error,
                           "INSERT INTO setting (name, value) VALUES (?1, ?2)"

@@ -247,19 +247,12 @@ is_older (YejiStore   *self,
           GError     **error)
 {
   YejiDictionary *current = yeji_shelf_get_current (yeji_store_get_shelf (self));
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = NULL;
+  const int found = yeji_sql_has_row (sql, error,
+                                      "SELECT 1 FROM record WHERE uuid = ?1 AND dictionary <> ?2",
+                                      "ss", uuid, yeji_dictionary_get_version (current));
 
-  rows = yeji_sql_query (sql, error,
-                         "SELECT 1 FROM record WHERE uuid = ?1 AND dictionary <> ?2", "ss", uuid,
-                         yeji_dictionary_get_version (current));
-  if (rows == NULL)
-    return FALSE;
-  *older = yeji_rows_next (rows, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  *older = found > 0;
+  return found >= 0;
 }
 
 /**

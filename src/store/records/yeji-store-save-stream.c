@@ -136,17 +136,10 @@ find_record (YejiSql     *sql,
              gboolean    *found,
              GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (YejiRows) rows = yeji_sql_query (sql, error, "SELECT 1 FROM record WHERE uuid = ?1",
-                                              "s", uuid);
+  const int has = yeji_sql_has_row (sql, error, "SELECT 1 FROM record WHERE uuid = ?1", "s", uuid);
 
-  if (rows == NULL)
-    return FALSE;
-  *found = yeji_rows_next (rows, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  *found = has > 0;
+  return has >= 0;
 }
 
 static gboolean

@@ -111,7 +111,7 @@ pop (GPtrArray *groups,
 static gboolean
 is_barrier (const char *why)
 {
-  static const char *const barriers[] = { "answered", "migrated", NULL };
+  static const char *const barriers[] = { YEJI_HISTORY_ANSWERED, "migrated", NULL };
 
   return g_strv_contains (barriers, why);
 }
