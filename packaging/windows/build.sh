@@ -53,7 +53,11 @@ take_prefix ()
   local stamp=$prefix/given
   local mark
 
-  mark="$given $(stat -c '%s %Y' "$given")"
+  if [ -d "$given" ]; then
+    mark="$given $(stat -c %Y "$given")"
+  else
+    mark=$(sha256sum < "$given")
+  fi
   if [ "$(cat "$stamp" 2> /dev/null)" = "$mark" ]; then
     return
   fi

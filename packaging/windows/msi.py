@@ -6,6 +6,9 @@
 Makes the packages for administrators, STEM-zh.msi and STEM-en.msi, with wixl. Every file is a
 component of its own, whose name and identity follow from its path, as Windows Installer wants it:
 the same file of the next version is the same component.
+
+wixl 0.101 leaves out every text that is not ASCII. It is given names for the texts, which are put
+into the finished package; the package says that they are UTF-8.
 """
 
 import argparse
@@ -24,6 +27,10 @@ LANGUAGES = {
     'en': {'LANGUAGE': '1033', 'NAME': 'Yeji', 'TYPE_NAME': 'Yeji hand-over package',
            'COMMENT': 'Declare past construction projects to the province'},
 }
+
+# where the template has texts
+TABLES = ('Property', 'Shortcut', 'Registry')
+UTF_8 = '65001'
 
 
 def identity(path):
@@ -52,6 +59,32 @@ def tree_of(folder, root, work, components, indent):
     return lines
 
 
+def stand_in(word):
+    return f'YEJI-TEXT-{word}'
+
+
+def put_texts(package, texts, work):
+    """Replaces what stands for the texts in the package."""
+    change = work / 'change.idt'
+
+    def put(table):
+        with open(change, 'w', encoding='utf-8', newline='') as file:
+            file.write(table)
+        subprocess.run(['msibuild', package, '-i', change], check=True)
+
+    put(f'\r\n\r\n{UTF_8}\t_ForceCodepage\r\n')
+    for name in TABLES:
+        table = subprocess.run(['msiinfo', 'export', package, name], check=True,
+                               stdout=subprocess.PIPE).stdout.decode('utf-8')
+        for word, text in texts.items():
+            table = table.replace(stand_in(word), text)
+        put(table)
+    told = subprocess.run(['msiinfo', 'export', package, 'Property'], check=True,
+                          stdout=subprocess.PIPE).stdout.decode('utf-8')
+    if f"ProductName\t{texts['NAME']}\r\n" not in told:
+        raise SystemExit(f'msi.py: the name is not in {package}')
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ('--version', '--out'):
@@ -73,12 +106,17 @@ def main():
     }
     for language, own in LANGUAGES.items():
         text = arguments.template.read_text('utf-8')
-        for word, value in (words | own).items():
+        texts = {word: value for word, value in own.items() if word != 'LANGUAGE'}
+        given = words | {'LANGUAGE': own['LANGUAGE']} | {word: stand_in(word) for word in texts}
+        for word, value in given.items():
             text = text.replace(f'@{word}@', value)
         script = arguments.work / f'yeji-{language}.wxs'
         script.write_text(text, 'utf-8')
-        subprocess.run(['wixl', '-a', 'x64', '-o', f'{arguments.out}-{language}.msi', script],
-                       check=True)
+        package = f'{arguments.out}-{language}.msi'
+        subprocess.run(['wixl', '-a', 'x64', '-o', package, script], check=True)
+        put_texts(package, texts, arguments.work)
+        subprocess.run(['msibuild', package, '-s', f"{own['NAME']} {arguments.version}",
+                        'The Yeji authors', f"x64;{own['LANGUAGE']}"], check=True)
 
 
 if __name__ == '__main__':

@@ -4,11 +4,11 @@
 #
 # Usage: packaging/windows/try.sh [--prefix PREFIX] [--work DIRECTORY] [PART...]
 #
-# Builds Yeji for Windows and tries it under wine, with a private X server: units (the tests of the
-# layers below the window and the server), line (`yeji` through the main job against a server of
-# this system, over HTTP), tls (over HTTPS with an authority of its own), window (started,
-# photographed, started twice, killed, started again), setup (installed silently, run, removed);
-# only when named msi (as setup). Says how long each took. --prefix and --work as of build.sh.
+# Builds Yeji for Windows and tries it under wine, with a private X server: line (`yeji` through the
+# main job against a server of this system, over HTTP), tls (the same over HTTPS), window (started,
+# photographed, driven by keys, started twice, killed, started again), setup, zip and msi (installed
+# silently, run, removed), units (the tests of the layers below the window and the server). Says how
+# long each took, and how large the packages are. --prefix and --work as of build.sh.
 
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
@@ -20,7 +20,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --prefix) options+=(--prefix "$2"); shift 2 ;;
     --work) work=$2; shift 2 ;;
-    --help | -h) sed -n '5,13s/^# \?//p' "$0"; exit ;;
+    --help | -h) sed -n '5,11s/^# \?//p' "$0"; exit ;;
     -*) fail "unknown option $1; see --help" ;;
     *) break ;;
   esac

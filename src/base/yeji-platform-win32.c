@@ -24,6 +24,9 @@
 
 #include <gio/gio.h>
 
+/* The code page of GB18030. */
+#define GB18030_PAGE 54936
+
 /* How often a lock is tried that nobody has, but somebody looks at. */
 #define LOOKS 100
 
@@ -346,10 +349,20 @@ yeji_platform_get_own_time (void)
   return g_get_monotonic_time ();
 }
 
+static gint64
+get_microseconds (FILETIME time)
+{
+  return (gint64) ((guint64) time.dwHighDateTime << 32 | time.dwLowDateTime) / 10;
+}
+
 gint64
 yeji_platform_get_work_time (void)
 {
-  return g_get_monotonic_time ();
+  FILETIME created, ended, kernel, user;
+
+  if (!GetThreadTimes (GetCurrentThread (), &created, &ended, &kernel, &user))
+    return g_get_monotonic_time ();
+  return get_microseconds (kernel) + get_microseconds (user);
 }
 
 double
@@ -461,7 +474,15 @@ yeji_platform_write_pipe (GOutputStream  *pipe,
                           gsize           length,
                           GError        **error)
 {
-  return g_output_stream_write_all (pipe, data, length, NULL, NULL, error);
+  g_autoptr (GError) local_error = NULL;
+
+  if (g_output_stream_write_all (pipe, data, length, NULL, NULL, &local_error))
+    return TRUE;
+  /* GLib has no word for "the pipe is being closed". */
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_FAILED))
+    local_error->code = G_IO_ERROR_BROKEN_PIPE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 /* Processor time of this process, in units of 100 ns. */
@@ -555,4 +576,32 @@ yeji_platform_begin_utf8 (void)
 void
 yeji_platform_end_utf8 (gpointer before)
 {
+}
+
+/* Where the system speaks Chinese the first byte of a letter counts as the end of a text, so that
+ * all texts of Chinese letters are the same to it. In the locale "C" bytes are bytes. */
+gpointer
+yeji_platform_begin_bytes (void)
+{
+  char *before;
+
+  _configthreadlocale (_ENABLE_PER_THREAD_LOCALE);
+  before = g_strdup (setlocale (LC_CTYPE, NULL));
+  setlocale (LC_CTYPE, "C");
+  return before;
+}
+
+void
+yeji_platform_end_bytes (gpointer before)
+{
+  setlocale (LC_CTYPE, before);
+  _configthreadlocale (_DISABLE_PER_THREAD_LOCALE);
+  g_free (before);
+}
+
+/* Asked before: GLib crashes at a converter that there is none of. wine knows GBK alone. */
+const char *
+yeji_platform_get_gb_charset (void)
+{
+  return IsValidCodePage (GB18030_PAGE) ? "GB18030" : "GBK";
 }

@@ -624,3 +624,36 @@ yeji_platform_end_utf8 (gpointer before)
   if (before != NULL)
     uselocale (before);
 }
+
+/**
+ * yeji_platform_begin_bytes:
+ *
+ * Lets the C library compare texts without regard to case in this thread so that letters that are
+ * not ASCII stay what they are; for a library that asks it, until yeji_platform_end_bytes().
+ *
+ * Returns: what to give to that; good for this one time
+ */
+gpointer
+yeji_platform_begin_bytes (void)
+{
+  return NULL;
+}
+
+void
+yeji_platform_end_bytes (gpointer before)
+{
+}
+
+/**
+ * yeji_platform_get_gb_charset:
+ *
+ * Says how the widest of the Chinese character sets is called that can be converted: GB18030, of
+ * which GBK and GB 2312 are parts.
+ *
+ * Returns: a name for iconv
+ */
+const char *
+yeji_platform_get_gb_charset (void)
+{
+  return "GB18030";
+}

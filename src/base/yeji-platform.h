@@ -44,6 +44,9 @@ void      yeji_platform_limit_self     (guint64      memory,
 char     *yeji_platform_get_c_path     (const char  *path);
 gpointer  yeji_platform_begin_utf8     (void);
 void      yeji_platform_end_utf8       (gpointer     before);
+const char *yeji_platform_get_gb_charset (void);
+gpointer  yeji_platform_begin_bytes    (void);
+void      yeji_platform_end_bytes      (gpointer     before);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YejiLock, yeji_platform_unlock)
 

@@ -297,8 +297,8 @@ count_names (const char *path)
 }
 
 static void
-tell (const Run *run,
-      guint      n)
+tell_run (const Run *run,
+          guint      n)
 {
   g_print ("# %u files, the slowest %.2f s: %u sound", n, run->slowest, run->outcomes[0]);
   for (guint i = 1; i < N_OUTCOMES; i++)
@@ -337,7 +337,7 @@ main (int    argc,
         }
     }
   g_print ("1..1\n");
-  tell (&run, n);
+  tell_run (&run, n);
   g_assert_cmpuint (n, >, 0);
   g_assert_cmpuint (run.outcomes[YEJI_EXAMINER_ERROR_MISSING + 1], ==, 0);
   if (n > WARM_UP)

@@ -3,6 +3,8 @@
 
 /* The real process with documents, sound ones and hostile ones. */
 
+#include "config.h"
+
 #include "yeji-examiner.h"
 
 #include <stdio.h>
@@ -398,8 +400,10 @@ static const struct
   { "boundless.pdf", make_boundless_page, YEJI_EXAMINER_ERROR_TOO_LARGE, "application/pdf" },
   { "nothing.pdf", make_nothing, YEJI_EXAMINER_ERROR_UNREADABLE, NULL },
   { "folder.pdf", make_folder, YEJI_EXAMINER_ERROR_UNREADABLE, NULL },
-#ifdef G_OS_UNIX
+#ifdef G_OS_UNIX   /* Windows has neither pipes nor such names in folders */
   { "pipe.pdf", make_pipe, YEJI_EXAMINER_ERROR_UNREADABLE, NULL },
+  { "施工许可证 (1)\n\"2\".jpg", make_jpeg, OK, "image/jpeg", 1 },
+  { "\xca\xa9\xb9\xa4.jpg", make_jpeg, OK, "image/jpeg", 1 },
 #endif
   { "gone.pdf", make_no_file, YEJI_EXAMINER_ERROR_UNREADABLE, NULL },
   { "both.jpg", make_polyglot, YEJI_EXAMINER_ERROR_UNREADABLE, "image/jpeg" },
@@ -408,8 +412,7 @@ static const struct
   { "phone.jpg", make_heic, YEJI_EXAMINER_ERROR_FOREIGN, "image/heic" },
   { "portal.pdf", make_web_page, YEJI_EXAMINER_ERROR_FOREIGN, "text/html" },
   { "noise.pdf", make_noise, YEJI_EXAMINER_ERROR_FOREIGN, NULL },
-  { "施工许可证 (1)\n\"2\".jpg", make_jpeg, OK, "image/jpeg", 1 },
-  { "\xca\xa9\xb9\xa4.jpg", make_jpeg, OK, "image/jpeg", 1 },
+  { "施工许可证 (1).jpg", make_jpeg, OK, "image/jpeg", 1 },
 };
 
 /* Whatever a file is, it is told in the same process, which goes on. */
@@ -426,6 +429,10 @@ test_tells_files_apart (Fixture       *fixture,
       g_autoptr (YejiFindings) findings = NULL;
       YejiExaminerError code;
 
+#ifndef YEJI_HAVE_POPPLER
+      if (g_strcmp0 (specials[i].media_type, "application/pdf") == 0)
+        continue;
+#endif
       specials[i].make (path);
       findings = yeji_examiner_look (fixture->examiner, file, NULL, &error);
       g_assert_no_error (error);
@@ -795,6 +802,15 @@ test_notices_changes (Fixture       *fixture,
   g_assert_cmpuint (n_told, >, 0);
 }
 
+#ifndef YEJI_HAVE_POPPLER
+static void
+test_needs_poppler (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_test_skip ("built without poppler");
+}
+#endif
+
 int
 main (int    argc,
       char **argv)
@@ -802,13 +818,19 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#ifdef YEJI_HAVE_POPPLER
+#define ADD_PDF ADD
+#else
+#define ADD_PDF(path, func) (void) func; ADD (path, test_needs_poppler)
+#endif
   ADD ("/examine/files/are-told-apart-by-content", test_tells_files_apart);
-  ADD ("/examine/files/empty-pages-are-found", test_finds_empty_pages);
+  ADD_PDF ("/examine/files/empty-pages-are-found", test_finds_empty_pages);
   ADD ("/examine/files/what-a-camera-notes-is-read", test_reads_notes);
-  ADD ("/examine/files/are-shrunk-until-they-fit", test_shrinks);
-  ADD ("/examine/files/are-combined-as-they-are", test_combines);
-  ADD ("/examine/files/are-drawn-upright", test_draws_upright);
-  ADD ("/examine/files/that-are-being-written-are-told", test_notices_changes);
+  ADD_PDF ("/examine/files/are-shrunk-until-they-fit", test_shrinks);
+  ADD_PDF ("/examine/files/are-combined-as-they-are", test_combines);
+  ADD_PDF ("/examine/files/are-drawn-upright", test_draws_upright);
+  ADD_PDF ("/examine/files/that-are-being-written-are-told", test_notices_changes);
+#undef ADD_PDF
 #undef ADD
 
   return g_test_run ();

@@ -7,6 +7,13 @@
 
 #include "yeji-test.h"
 
+/* Pipes of Windows are slower, and those of wine slower still. */
+#ifdef G_OS_UNIX
+#define SECONDS 1
+#else
+#define SECONDS 5
+#endif
+
 typedef struct
 {
   char *dir;
@@ -73,7 +80,9 @@ test_goes_on (Fixture       *fixture,
     { "die-always", YEJI_EXAMINER_ERROR_FAILED },
     { "flood", YEJI_EXAMINER_ERROR_FAILED },
     { "rubbish", YEJI_EXAMINER_ERROR_FAILED },
+#ifdef G_OS_UNIX   /* a pipe of wine gives the lines one by one: the next file gets the second */
     { "twice", YEJI_EXAMINER_ERROR_FAILED },
+#endif
     { "late", YEJI_EXAMINER_ERROR_FAILED },
     { "nonsense", YEJI_EXAMINER_ERROR_FAILED },
     { "silent", YEJI_EXAMINER_ERROR_FAILED },
@@ -83,7 +92,7 @@ test_goes_on (Fixture       *fixture,
     { "die-curious", -1 },
   };
 
-  yeji_examiner_set_seconds (fixture->examiner, 1);
+  yeji_examiner_set_seconds (fixture->examiner, SECONDS);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_test_message ("%s", cases[i].name);

@@ -15,7 +15,11 @@
 
 /* Callbacks of the main context that take longer are felt. They take 5 ms on a machine that has
  * nothing else to do. */
+#ifdef G_OS_UNIX
 #define MAX_CALLBACK (G_USEC_PER_SEC / 10)
+#else   /* Windows does not tell how long a thread waited for a processor */
+#define MAX_CALLBACK G_USEC_PER_SEC
+#endif
 
 #define TIMEOUT 60000
 

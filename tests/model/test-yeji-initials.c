@@ -49,7 +49,8 @@ test_bounds (void)
   g_assert_cmpint (yeji_initial_of ('-'), ==, '\0');
 }
 
-/* So that no name of a place or an enterprise lacks them. */
+/* So that no name of a place or an enterprise lacks them. Windows' own GB 2312 goes on where the
+ * standard ends, with characters for private use. */
 static void
 test_all_common_characters (void)
 {
@@ -58,8 +59,9 @@ test_all_common_characters (void)
       {
         const char bytes[] = { (char) row, (char) cell };
         g_autofree char *text = g_convert (bytes, 2, "UTF-8", "GB2312", NULL, NULL, NULL);
+        gunichar character = text != NULL ? g_utf8_get_char (text) : 0;
 
-        if (text != NULL && yeji_initial_of (g_utf8_get_char (text)) == '\0')
+        if (g_unichar_isalpha (character) && yeji_initial_of (character) == '\0')
           g_error ("%s has none", text);
       }
 }

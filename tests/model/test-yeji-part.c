@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "yeji-dictionary.h"
+#include "yeji-platform.h"
 #include "yeji-small-dictionary.h"
 
 #include <string.h>
@@ -102,10 +103,11 @@ test_case (gconstpointer data)
   const Case *one = data;
   g_autoptr (GBytes) bundle = make_bundle (one);
   g_autoptr (GError) error = NULL;
-  gint64 start = g_get_monotonic_time ();
+  /* the processor's time: a busy computer that builds packages makes nothing slow of it */
+  gint64 start = yeji_platform_get_work_time ();
   g_autoptr (YejiDictionary) dictionary = yeji_dictionary_new_from_bundle (bundle, &error);
 
-  g_assert_cmpint (g_get_monotonic_time () - start, <, MAX_SECONDS * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (yeji_platform_get_work_time () - start, <, MAX_SECONDS * G_TIME_SPAN_SECOND);
   if (one->message == NULL)
     {
       g_assert_no_error (error);

@@ -5,10 +5,12 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <glib/gstdio.h>
 
 #include "backup-fixture.h"
 #include "yeji-bundle-private.h"
@@ -330,13 +332,15 @@ write_archive (const char  *path,
 {
   struct archive *archive = archive_write_new ();
   const Entry last = { YEJI_BUNDLE_MANIFEST, manifest };
+  /* libarchive would take the path for the code page of Windows */
+  int file = g_open (path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
   archive_write_set_format_zip (archive);
   if (deflate)
     archive_write_zip_set_compression_deflate (archive);
   else
     archive_write_zip_set_compression_store (archive);
-  g_assert_cmpint (archive_write_open_filename (archive, path), ==, ARCHIVE_OK);
+  g_assert_cmpint (archive_write_open_fd (archive, file), ==, ARCHIVE_OK);
   for (gsize i = 0; i < n_entries; i++)
     if (entries[i].name != NULL)
       write_entry (archive, &entries[i], database);
@@ -344,6 +348,7 @@ write_archive (const char  *path,
     write_entry (archive, &last, NULL);
   g_assert_cmpint (archive_write_close (archive), ==, ARCHIVE_OK);
   archive_write_free (archive);
+  g_close (file, NULL);
 }
 
 #define SUM_OF_X "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"

@@ -681,11 +681,12 @@ examine (const char   *directory,
   g_autofree char *wish = g_build_filename (directory, YEJI_RECOVERY_WISH_FILE, NULL);
   g_autoptr (YejiPages) pages = yeji_pages_open (path, TRUE, error);
   g_autoptr (YejiPages) alone = pages != NULL ? yeji_pages_open (path, FALSE, error) : NULL;
-  gboolean foreign, damaged;
+  gboolean foreign, broken, damaged;
 
   *reason = NULL;
   if (alone == NULL)
     return FALSE;
+  broken = yeji_pages_get_log_state (pages) == YEJI_LOG_BROKEN;
   foreign = yeji_pages_get_log_state (pages) != YEJI_LOG_NONE && is_foreign_log (alone, pages);
   if (yeji_pages_has_failed (pages) || yeji_pages_has_failed (alone))
     return fail (error, "read", path);
@@ -697,8 +698,10 @@ examine (const char   *directory,
                    yeji_pages_get_version (pages), yeji_store_n_migrations);
       return FALSE;
     }
-  if ((foreign || yeji_pages_get_log_state (pages) == YEJI_LOG_BROKEN)
-      && !keep_log (directory, foreign, error))
+  /* Windows moves no file that is open. */
+  g_clear_pointer (&pages, yeji_pages_free);
+  g_clear_pointer (&alone, yeji_pages_free);
+  if ((foreign || broken) && !keep_log (directory, foreign, error))
     return FALSE;
   if (!exists (wish))
     return TRUE;
