@@ -12,6 +12,8 @@
 #include "yeji-account.h"
 #include "yeji-evidence-window.h"
 #include "yeji-intake-store.h"
+#include "yeji-program-bar.h"
+#include "yeji-program-update.h"
 #include "yeji-sync-popover.h"
 #include "yeji-test.h"
 
@@ -227,6 +229,30 @@ gallery_open_sync (Gallery *gallery)
   gtk_widget_child_focus (bar, GTK_DIR_TAB_FORWARD);
   gtk_widget_activate_action (bar, "status.sync", NULL);
   yeji_test_wait_until (has_items, find_popover (bar), PATIENCE_MS);
+  return GTK_WIDGET (gallery->window);
+}
+
+/* ---- A later version of the program */
+
+static gboolean
+speaks (gpointer window)
+{
+  GtkWidget *bar = gallery_find_named (window, "YejiProgramBar");
+
+  return bar != NULL && yeji_program_bar_get_text (YEJI_PROGRAM_BAR (bar)) != NULL;
+}
+
+GtkWidget *
+gallery_open_new_version (Gallery *gallery)
+{
+  g_autoptr (JsonNode) config = json_from_string (
+    "{\"client\": {\"version\": \"0.2.0\", \"where\": \"https://example.org/yeji/\"}}", NULL);
+  g_autoptr (GError) error = NULL;
+
+  yeji_program_update_learn (gallery->store, json_node_get_object (config), &error);
+  g_assert_no_error (error);
+  gallery_open_list (gallery);
+  yeji_test_wait_until (speaks, gallery->window, PATIENCE_MS);
   return GTK_WIDGET (gallery->window);
 }
 

@@ -640,6 +640,7 @@ static const GalleryScreen screens[] = {
   { "damaged", gallery_open_damaged },
   { "shortcuts", open_shortcuts },
   { "about", open_about },
+  { "new-version", gallery_open_new_version },
   { "sync", gallery_open_sync },
 };
 

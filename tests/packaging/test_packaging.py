@@ -21,11 +21,11 @@ SYSTEM = re.compile(r'(libc|libm|libpthread|libdl|ld-linux.*)\.so\.\d+')
 # name; documents come through portals.
 RIGHTS = {'--share=network', '--share=ipc', '--socket=wayland', '--socket=fallback-x11',
           '--device=dri', '--talk-name=org.freedesktop.secrets'}
-TWIN = {'rename-desktop-file', 'rename-appdata-file', 'rename-mime-file', 'rename-icon',
-        'copy-icon', 'desktop-file-name-suffix', 'id'}
+TWIN = {'rename-desktop-file', 'rename-appdata-file', 'rename-icon', 'copy-icon',
+        'desktop-file-name-suffix', 'id'}
 # flatpak-manifest(5)
-TOP = {'id', 'runtime', 'runtime-version', 'sdk', 'command', 'finish-args', 'cleanup',
-       'modules'} | TWIN
+TOP = {'id', 'runtime', 'runtime-version', 'sdk', 'command', 'finish-args', 'separate-locales',
+       'cleanup', 'modules'} | TWIN
 MODULE = {'name', 'buildsystem', 'builddir', 'config-opts', 'sources'}
 
 
@@ -79,6 +79,9 @@ class Packaging:
         if set(manifest['finish-args']) != RIGHTS:
             yield f'other rights: {set(manifest["finish-args"]) ^ RIGHTS}'
         yield from (f'{name} is no member' for name in set(manifest) - TOP)
+        # Texts that lie in an extension do not come with a bundle.
+        if manifest['separate-locales']:
+            yield 'a bundle has no Chinese'
         for module in manifest['modules']:
             yield from (f'{name} is none of a module' for name in set(module) - MODULE)
             for source in module['sources']:
@@ -110,8 +113,36 @@ class Packaging:
             with tempfile.TemporaryDirectory(prefix='yeji-flatpak-') as place:
                 done = subprocess.run([tool, '--show-manifest', str(path.resolve())], capture_output=True,
                                       text=True, cwd=place, check=False)
-            if done.returncode != 0 or json.loads(done.stdout)['id'] != path.stem:
+            if (done.returncode != 0 or 'Unknown property' in done.stderr
+                    or json.loads(done.stdout)['id'] != path.stem):
                 yield f'{path.name}: {done.stderr}'
+
+    def archive(self):
+        """what `meson dist` packs has one time and plain rights, whoever packs it"""
+        with tempfile.TemporaryDirectory(prefix='yeji-dist-') as name:
+            sums = set()
+            for umask in (0o077, 0o002):
+                root = pathlib.Path(name, f'{umask:o}')
+                before = os.umask(umask)
+                try:
+                    (root / 'folder').mkdir(parents=True)
+                    for child, mode in (('folder/file', 0o666), ('program', 0o777)):
+                        with os.fdopen(os.open(root / child, os.O_CREAT | os.O_WRONLY, mode), 'w'):
+                            pass
+                    (root / 'link').symlink_to('program')
+                finally:
+                    os.umask(before)
+                os.utime(root, (umask, umask))
+                subprocess.run([self.source / 'scripts' / 'settle-dist'], check=True, env={
+                    **os.environ, 'MESON_DIST_ROOT': str(root), 'SOURCE_DATE_EPOCH': '86400'})
+                sums.add(tuple((str(path.relative_to(root)), oct(path.lstat().st_mode),
+                                path.lstat().st_mtime)
+                               for path in sorted([root, *root.rglob('*')])))
+        if len(sums) != 1:
+            yield f'they differ: {sums}'
+        for path, _, time in sums.pop():
+            if time != 86400:
+                yield f'{path} is of {time}'
 
     def bill(self):
         """the SBOM of a package names its files, what it needs, and nothing that is not there"""
@@ -182,9 +213,34 @@ class Packaging:
         if kinds != ['CONTAINS', 'DEPENDS_ON', 'DEPENDS_ON', 'DESCRIBES']:
             yield f'relations {kinds}'
 
+    def flatpak_bill(self):
+        """the SBOM of a flatpak has what the manifest brings, with sums and licences"""
+        path = self.source / 'flatpak' / 'org.yeji.Yeji.json'
+        with tempfile.TemporaryDirectory(prefix='yeji-sbom-') as name:
+            output = pathlib.Path(name, 'sbom.json')
+            subprocess.run([self.source / 'scripts' / 'sbom', '--flatpak', path, '--output', output],
+                           check=True)
+            bill = json.loads(output.read_text(encoding='utf-8'))
+        packages = {package['name']: package for package in bill['packages']}
+        manifest = json.loads(path.read_text(encoding='utf-8'))
+        brought = {module['name']: module['sources'][0] for module in manifest['modules'][:-1]}
+        if set(packages) != {manifest['id'], manifest['runtime'], *brought}:
+            yield f'packages {set(packages)}'
+        for name, source in brought.items():
+            package = packages[name]
+            if package['checksums'][0]['checksumValue'] != source['sha256']:
+                yield f'{name} has another sum'
+            if package['licenseDeclared'] == 'NOASSERTION':
+                yield f'{name} has no licence'
+        if packages[manifest['id']]['versionInfo'] != self.version:
+            yield f'it is of {packages[manifest["id"]]["versionInfo"]}'
+        kinds = sorted(relation['relationshipType'] for relation in bill['relationships'])
+        if kinds != ['CONTAINS'] * len(brought) + ['DEPENDS_ON', 'DESCRIBES']:
+            yield f'relations {kinds}'
+
     def checks(self):
         return [self.versions, self.dependencies, self.linked, self.page, self.flatpak, self.twin,
-                self.manifest, self.bill]
+                self.manifest, self.archive, self.bill, self.flatpak_bill]
 
 
 def main():
