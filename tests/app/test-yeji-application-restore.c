@@ -29,6 +29,7 @@ typedef struct
   gpointer window;             /* (nullable): weak */
   YejiDraft *draft;            /* (nullable) (transfer none): of the record, in the window */
   YejiBackupWindow *backups;   /* (transfer none) */
+  gboolean refused;            /* the window came back */
   guint step;
 } Clerk;
 
@@ -138,6 +139,13 @@ back_up (Clerk *clerk)
   return TRUE;
 }
 
+static void
+on_window_back (GtkWidget *window,
+                Clerk     *clerk)
+{
+  clerk->refused = TRUE;
+}
+
 /* What cannot be saved keeps the window, and nothing is restored behind the clerk's back. */
 static gboolean
 fail_to_go_back (Clerk *clerk)
@@ -148,6 +156,7 @@ fail_to_go_back (Clerk *clerk)
     return FALSE;
   text = g_strnfill (TOO_LONG, 'x');
   type_name (clerk, text);
+  g_signal_connect (clerk->window, "show", G_CALLBACK (on_window_back), clerk);
   go_back (clerk, YEJI_BACKUP_MANUAL);
   return TRUE;
 }
@@ -155,7 +164,8 @@ fail_to_go_back (Clerk *clerk)
 static gboolean
 see_it_refused (Clerk *clerk)
 {
-  if (!gtk_widget_get_visible (clerk->window))
+  /* that it is on screen says nothing: it may not have gone yet */
+  if (!clerk->refused)
     return FALSE;
   g_assert_cmpuint (strlen (get_name (yeji_draft_get_record (clerk->draft))), ==, TOO_LONG);
   show_backups (clerk);

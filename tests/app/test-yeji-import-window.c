@@ -213,6 +213,27 @@ count_records (Fixture *fixture)
   return entries->len;
 }
 
+/* What came after the import, for whoever looks for the fault. */
+static void
+tell_left (Fixture       *fixture,
+           YejiBatchUndo *done)
+{
+  for (guint i = 0; i < done->left->len; i++)
+    {
+      const char *uuid = g_ptr_array_index (done->left, i);
+      g_autoptr (GPtrArray) lines = yeji_store_get_history (fixture->base.store, uuid, NULL);
+
+      for (guint j = 0; lines != NULL && j < lines->len; j++)
+        {
+          const YejiHistoryLine *line = g_ptr_array_index (lines, j);
+
+          g_test_message ("%s: %" G_GINT64_FORMAT " %s, %s %s: %s", uuid, line->step, line->why,
+                          line->change->table, line->change->field,
+                          g_strcmp0 (line->batch, fixture->batch) == 0 ? "of the import" : "later");
+        }
+    }
+}
+
 static void
 undo (Fixture *fixture,
       guint    n_removed,
@@ -223,6 +244,7 @@ undo (Fixture *fixture,
 
   done = yeji_store_undo_batch (fixture->base.store, fixture->batch, &error);
   g_assert_no_error (error);
+  tell_left (fixture, done);
   g_assert_cmpuint (done->removed->len, ==, n_removed);
   g_assert_cmpuint (done->reverted->len, ==, n_reverted);
 }

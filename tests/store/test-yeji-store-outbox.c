@@ -107,6 +107,15 @@ test_refuses (StoreFixture  *fixture,
   g_assert_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_STATE);
 }
 
+/* What JSON says in another way; Windows has no quotation marks in names. */
+#ifdef G_OS_UNIX
+#define ODD_NAME         "a \"b\".pdf"
+#define ODD_NAME_IN_JSON "a \\\"b\\\".pdf"
+#else
+#define ODD_NAME         "a 'b' {c}.pdf"
+#define ODD_NAME_IN_JSON ODD_NAME
+#endif
+
 static void
 test_item (StoreFixture  *fixture,
            gconstpointer  data)
@@ -117,7 +126,7 @@ test_item (StoreFixture  *fixture,
   g_autoptr (GPtrArray) attachments = NULL;
   g_autofree char *files = NULL;
 
-  attach_pdf (fixture, record, "a \"b\".pdf");
+  attach_pdf (fixture, record, ODD_NAME);
   queue (fixture, record);
   store_fixture_assert_state (fixture, record, YEJI_STATE_QUEUED);
   store_fixture_close (fixture);
@@ -126,7 +135,7 @@ test_item (StoreFixture  *fixture,
   item = get_only_item (fixture);
   attachments = yeji_store_get_attachments (fixture->store, item->uuid, NULL);
   files = g_strdup_printf ("[{\"slot\":\"contract\",\"sha256\":\"%s\","
-                           "\"filename\":\"a \\\"b\\\".pdf\"}]",
+                           "\"filename\":\"" ODD_NAME_IN_JSON "\"}]",
                            yeji_attachment_get_sha256 (g_ptr_array_index (attachments, 0)));
   g_assert_cmpstr (item->uuid, ==, yeji_record_get_uuid (record));
   g_assert_cmpstr (item->body, ==, body);
