@@ -231,6 +231,15 @@ yeji_platform_begin_sync (int fd)
 {
 }
 
+/* A file is opened so from the beginning, or not at all. */
+gsize
+yeji_platform_write_past_cache (int            fd,
+                                gconstpointer  data,
+                                gsize          size)
+{
+  return 0;
+}
+
 /* NTFS writes names through its journal; there is nothing to wait for. */
 gboolean
 yeji_platform_sync_directory (const char  *path,

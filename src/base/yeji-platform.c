@@ -144,6 +144,40 @@ yeji_platform_begin_sync (int fd)
 }
 
 /**
+ * yeji_platform_write_past_cache:
+ * @fd: appends; what is in the file ends where a page does
+ * @data: begins where a page does
+ * @size: whole pages
+ *
+ * Writes past the memory in which the system keeps files, where it can. That does not make it
+ * durable.
+ *
+ * Returns: how many bytes were written; the rest is to be written as usual, which says what is wrong
+ *   if something is
+ */
+gsize
+yeji_platform_write_past_cache (int            fd,
+                                gconstpointer  data,
+                                gsize          size)
+{
+#ifdef O_DIRECT
+  int flags = fcntl (fd, F_GETFL);
+  gssize written;
+
+  if (flags < 0 || fcntl (fd, F_SETFL, flags | O_DIRECT) != 0)
+    return 0;
+  do
+    written = write (fd, data, size);
+  while (written < 0 && errno == EINTR);
+  /* what goes on behind an odd end cannot be direct */
+  fcntl (fd, F_SETFL, flags);
+  return MAX (written, 0);
+#else
+  return 0;
+#endif
+}
+
+/**
  * yeji_platform_sync_directory:
  *
  * Waits until the names in a directory are on the disk: a renamed file is safe only then.

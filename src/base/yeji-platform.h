@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 typedef struct _YejiLock YejiLock;
 
+/* Bytes; what yeji_platform_write_past_cache() wants, on every computer of today. */
+#define YEJI_PLATFORM_PAGE 4096
+
 void      yeji_platform_begin_program  (const char  *texts);
 char     *yeji_platform_get_data_dir   (void);
 int       yeji_platform_rename         (const char  *from,
@@ -17,6 +20,9 @@ int       yeji_platform_remove         (const char  *path);
 gboolean  yeji_platform_sync_file      (int          fd,
                                         GError     **error);
 void      yeji_platform_begin_sync     (int          fd);
+gsize     yeji_platform_write_past_cache (int        fd,
+                                        gconstpointer data,
+                                        gsize        size);
 gboolean  yeji_platform_sync_directory (const char  *path,
                                         GError     **error);
 YejiLock *yeji_platform_lock           (const char  *path,

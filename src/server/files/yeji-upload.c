@@ -168,18 +168,13 @@ begin_sum (YejiUpload *self)
   return digest != NULL ? digest : sum_file (self);
 }
 
-/* Without a buffer: what is written comes in large blocks. */
 static gboolean
 open_part (YejiUpload *self)
 {
-  self->file = g_fopen (self->part, "a+b");
+  self->file = yeji_part_file_open (self->part, self->arrived, self->length);
   if (self->file == NULL)
-    {
-      fail (self, "open");
-      return FALSE;
-    }
-  setvbuf (self->file, NULL, _IONBF, 0);
-  return TRUE;
+    fail (self, "open");
+  return self->file != NULL;
 }
 
 /* From the first byte on the sha256 of the piece is that of the whole. */
@@ -239,7 +234,7 @@ yeji_upload_write (YejiUpload *self,
       self->state = YEJI_UPLOAD_TOO_LONG;
       return;
     }
-  if (fwrite (data, 1, size, self->file) != size)
+  if (!yeji_part_file_write (self->file, data, size))
     {
       fail (self, "write");
       return;
@@ -262,13 +257,14 @@ yeji_upload_write (YejiUpload *self,
 static void
 close_file (YejiUpload *self)
 {
-  FILE *file = g_steal_pointer (&self->file);
+  g_autoptr (YejiPartFile) file = g_steal_pointer (&self->file);
 
   if (file == NULL)
     return;
+  if (!yeji_part_file_flush (file))
+    fail (self, "write");
   if (self->arrived > self->began)
-    yeji_platform_begin_sync (fileno (file));
-  fclose (file);
+    yeji_part_file_begin_sync (file);
 }
 
 /* What is in the file is less than its sum says where writing failed: then it is read again. */
@@ -331,8 +327,7 @@ throw_piece_away (YejiUpload *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->file != NULL)
-    fclose (g_steal_pointer (&self->file));
+  g_clear_pointer (&self->file, yeji_part_file_close);
   if (self->fresh)
     {
       yeji_upload_unlink (self);
@@ -355,12 +350,11 @@ is_content_right (YejiUpload        *self,
                   const YejiMapping *mapping)
 {
   guint8 head[YEJI_UPLOAD_HEAD];
-  gsize length = 0;
+  gsize length;
 
   if (self->n_head > 0)
     return yeji_mapping_is_content (mapping, self->filetype, self->head, self->n_head);
-  if (fseek (self->file, 0, SEEK_SET) == 0)
-    length = fread (head, 1, sizeof head, self->file);
+  length = yeji_part_file_read_head (self->file, head, sizeof head);
   return yeji_mapping_is_content (mapping, self->filetype, head, length);
 }
 
@@ -385,7 +379,7 @@ replace (YejiUpload  *self,
          const char  *path,
          GError     **error)
 {
-  if (!yeji_platform_sync_file (fileno (self->file), error))
+  if (!yeji_part_file_sync (self->file, error))
     return FALSE;
   if (g_rename (self->part, path) == 0)
     return TRUE;
@@ -393,13 +387,12 @@ replace (YejiUpload  *self,
   return FALSE;
 }
 
-/* The file as it was opened tells what became of its bytes. */
 static gboolean
 await_disk (YejiUpload  *self,
             const char  *dir,
             GError     **error)
 {
-  return yeji_platform_sync_file (fileno (self->file), error)
+  return yeji_part_file_sync (self->file, error)
          && yeji_platform_sync_directory (dir, error);
 }
 
@@ -456,7 +449,9 @@ finish (YejiUpload         *self,
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&self->whole, yeji_digest_free);
-  if (!g_str_equal (sha256, self->sha256))
+  if (!yeji_part_file_flush (self->file))
+    fail (self, "write");
+  else if (!g_str_equal (sha256, self->sha256))
     self->state = YEJI_UPLOAD_MISMATCH;
   else if (!is_content_right (self, mapping))
     self->state = YEJI_UPLOAD_OTHER_CONTENT;
@@ -467,7 +462,7 @@ finish (YejiUpload         *self,
       g_warning ("%s", error->message);
       self->state = YEJI_UPLOAD_FAILED;
     }
-  fclose (g_steal_pointer (&self->file));
+  g_clear_pointer (&self->file, yeji_part_file_close);
   if (self->state == YEJI_UPLOAD_MISMATCH || self->state == YEJI_UPLOAD_OTHER_CONTENT)
     yeji_upload_unlink (self);
 }
@@ -567,8 +562,7 @@ yeji_upload_end_wait (YejiUpload *self,
 void
 yeji_upload_unlink (YejiUpload *self)
 {
-  if (self->file != NULL)
-    fclose (g_steal_pointer (&self->file));
+  g_clear_pointer (&self->file, yeji_part_file_close);
   g_clear_pointer (&self->whole, yeji_digest_free);
   g_assert (yeji_upload_sums_take (self->sums, self->id, -1) == NULL);
   g_remove (self->part);
@@ -583,8 +577,7 @@ yeji_upload_unlink (YejiUpload *self)
 void
 yeji_upload_free (YejiUpload *self)
 {
-  if (self->file != NULL)
-    fclose (self->file);
+  g_clear_pointer (&self->file, yeji_part_file_close);
   g_clear_pointer (&self->whole, yeji_digest_free);
   g_clear_pointer (&self->before, yeji_digest_free);
   g_clear_pointer (&self->piece, yeji_digest_free);

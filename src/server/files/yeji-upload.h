@@ -4,6 +4,7 @@
 #pragma once
 
 #include "yeji-mapping.h"
+#include "yeji-part-file.h"
 #include "yeji-upload-sums.h"
 
 G_BEGIN_DECLS
@@ -63,7 +64,7 @@ typedef struct
   char *part;                  /* path */
   char *content_dir;
   YejiUploadSums *sums;        /* (unowned) */
-  gpointer file;               /* (nullable): FILE, while it is open */
+  YejiPartFile *file;          /* (nullable): while it is open */
   YejiDigest *whole;           /* (nullable): of what is in the file, while it is open */
   YejiDigest *before;          /* (nullable): of what was in it before this request */
   YejiDigest *piece;           /* (nullable): of this request's bytes */
