@@ -284,6 +284,24 @@ test_cancelled (Site          *self,
   assert_refused (kept, 409, YEJI_WIRE_STATE);
 }
 
+/* As the enterprise sees it: documents of the submission that are there, and that are to come. */
+static void
+assert_listed (Site  *self,
+               guint  n_there,
+               guint  n_expected)
+{
+  g_autoptr (JsonNode) node = ask_json (self, "qiye", "/v1/records/" UUID);
+  JsonObject *record = json_node_get_object (node);
+  JsonArray *files = json_object_get_array_member (record, "files");
+
+  g_assert_cmpuint (json_array_get_length (files), ==, n_there);
+  for (guint i = 0; i < n_there; i++)
+    g_assert_true (json_object_get_boolean_member (json_array_get_object_element (files, i),
+                                                   YEJI_WIRE_MEMBER_FILE_SUBMITTED));
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (
+                      record, YEJI_WIRE_MEMBER_FILES_EXPECTED)), ==, n_expected);
+}
+
 static void
 test_overdue (Site          *self,
               gconstpointer  data)
@@ -319,9 +337,12 @@ test_overdue (Site          *self,
   g_assert_cmpstr (yeji_json_get_string (json_array_get_object_element (points, 1), "pointer"), ==,
                    "/documents/construction_permit");
 
-  /* The clerk goes on where the time ended. */
+  /* The clerk goes on where the time ended; what comes late is part of what was submitted, and nobody
+   * else of the enterprise takes it for taken out. */
   send_scan (self, 2, 201);
+  assert_listed (self, 3, 1);
   send_scan (self, 3, 201);
+  assert_listed (self, 4, 0);
 }
 
 int

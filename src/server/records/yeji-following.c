@@ -35,23 +35,40 @@ complete (YejiSql            *sql,
          && yeji_audit_write (sql, "", "record.files.complete", found->uuid, NULL, error);
 }
 
-/* (transfer full) (nullable): the record that waits for the file; NULL without @error if none */
-static char *
-find_waiting (YejiSql     *sql,
-              const char  *file,
-              GError     **error)
+/* A document that comes when its submission was decided on already belongs to it all the same: who
+ * else writes the record would think otherwise that it was taken out.
+ * @record: (out) (transfer full) (nullable): the record whose last submission lists the file
+ * @waits: (out): whether it is under review and waits for it */
+static gboolean
+find_announced (YejiSql     *sql,
+                const char  *file,
+                char       **record,
+                gboolean    *waits,
+                GError     **error)
 {
+  g_autoptr (GError) local_error = NULL;
   g_autoptr (YejiRows) rows = NULL;
 
+  *record = NULL;
   rows = yeji_sql_query (sql, error,
-                         "SELECT file.record FROM file"
+                         "SELECT file.record, state = '" YEJI_STATE_SUBMITTED "'"
+                         "  AND files_complete_at IS NULL FROM file"
                          " JOIN record ON record.uuid = file.record"
                          " JOIN announced ON announced.record = file.record"
                          "  AND announced.slot = file.slot AND announced.sha256 = file.sha256"
-                         " WHERE file.id = ?1 AND state = '" YEJI_STATE_SUBMITTED "'"
-                         "  AND files_complete_at IS NULL",
+                         " WHERE file.id = ?1",
                          "s", file);
-  return rows != NULL && yeji_rows_next (rows, error) ? yeji_rows_dup_text (rows, 0) : NULL;
+  if (rows == NULL)
+    return FALSE;
+  if (yeji_rows_next (rows, &local_error))
+    {
+      *record = yeji_rows_dup_text (rows, 0);
+      *waits = yeji_rows_int (rows, 1) != 0;
+    }
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 /**
@@ -59,7 +76,7 @@ find_waiting (YejiSql     *sql,
  * @file: the id of an upload that has just become complete
  * @changed: (out): whether somebody is to be told
  *
- * Adds a document to the submission that waits for it, if one does.
+ * Adds a document to the submission that lists it, if one does, and ends its wait.
  */
 gboolean
 yeji_following_note_arrival (YejiSql            *sql,
@@ -68,21 +85,21 @@ yeji_following_note_arrival (YejiSql            *sql,
                              gboolean           *changed,
                              GError            **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *record = find_waiting (sql, file, &local_error);
+  g_autofree char *record = NULL;
   g_autoptr (YejiCase) found = NULL;
   YejiAnnouncedCount count;
+  gboolean waits;
 
   *changed = FALSE;
+  if (!find_announced (sql, file, &record, &waits, error))
+    return FALSE;
   if (record == NULL)
-    {
-      if (local_error == NULL)
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (!yeji_sql_exec (sql, error, "UPDATE file SET submitted = 1 WHERE id = ?1", "s", file)
-      || !yeji_announced_count (sql, record, &count, error))
+    return TRUE;
+  if (!yeji_sql_exec (sql, error, "UPDATE file SET submitted = 1 WHERE id = ?1", "s", file))
+    return FALSE;
+  if (!waits)
+    return TRUE;
+  if (!yeji_announced_count (sql, record, &count, error))
     return FALSE;
   if (count.received < count.announced)
     return TRUE;
