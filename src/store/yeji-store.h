@@ -166,6 +166,10 @@ gboolean     yeji_store_note_attempt  (YejiStore            *self,
                                        gint64                next_attempt,
                                        const char           *message,
                                        GError              **error);
+gboolean     yeji_store_forget_sent   (YejiStore            *self,
+                                       const char           *uuid,
+                                       gint64                seq,
+                                       GError              **error);
 gboolean     yeji_store_note_pushed   (YejiStore            *self,
                                        const char           *uuid,
                                        gint64                seq,

@@ -98,6 +98,19 @@ withdraw_older (Push       *self,
                              "If-Match", tag, NULL);
 }
 
+/* The province has forgotten something: documents, too, maybe. Noted before, as this program may
+ * end at any moment. */
+static YejiReply *
+write_over (Push        *self,
+            const char  *revision,
+            GError     **error)
+{
+  if (!yeji_store_forget_sent (self->store, self->item->uuid, self->item->seq, error))
+    return NULL;
+  self->written = self->forgotten = TRUE;
+  return put_body (self, revision, error);
+}
+
 /* In the place of what the province has by mistake: nothing, or something older than it said. */
 static YejiReply *
 put_anew (Push        *self,
@@ -109,17 +122,13 @@ put_anew (Push        *self,
   g_autofree char *revision = g_strdup (base);
 
   if (reply->status == SOUP_STATUS_NOT_FOUND && base != NULL)
-    {
-      self->written = TRUE;
-      return put_body (self, NULL, error);
-    }
+    return write_over (self, NULL, error);
   if (reply->status == SOUP_STATUS_PRECONDITION_FAILED && reply->etag != NULL
       && (is_restored (self, reply) || is_withdrawn_for_us (self, reply)))
     {
-      self->written = TRUE;
       g_free (revision);
       revision = g_strdup (reply->etag);
-      again = put_body (self, revision, error);
+      again = write_over (self, revision, error);
       if (again == NULL)
         return NULL;
       reply = again;
@@ -134,8 +143,7 @@ put_anew (Push        *self,
         return NULL;
       if (withdrawn->status != SOUP_STATUS_OK || withdrawn->etag == NULL)
         return g_steal_pointer (&withdrawn);
-      self->written = TRUE;
-      return put_body (self, withdrawn->etag, error);
+      return write_over (self, withdrawn->etag, error);
     }
   return g_steal_pointer (&again);
 }

@@ -11,21 +11,36 @@
 #include "yeji-relist.h"
 
 #include "yeji-change-reader.h"
+#include "yeji-store-others.h"
 
-/**
- * yeji_relist_reduce:
- * @answers: (element-type YejiAnswer) (transfer full): all changes, the oldest first
+/* The last change of each record counts, and where that brings a content the decision before it.
  *
- * Keeps the last change of each record, so that a record does not go through its whole past again.
- * The record that an earlier one brought stays with it, if it was not written since.
- *
- * Returns: (transfer full) (element-type YejiAnswer): in the order of the last changes
- */
-GPtrArray *
-yeji_relist_reduce (GPtrArray *answers)
+ * Returns: (transfer full) (element-type YejiAnswer): a set */
+static GHashTable *
+choose (GPtrArray *answers)
+{
+  GHashTable *chosen = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) decided = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = answers->len; i-- > 0;)
+    {
+      YejiAnswer *answer = g_ptr_array_index (answers, i);
+      gboolean is_last = g_hash_table_add (seen, answer->uuid);
+      gboolean is_decision = !yeji_answer_brings_content (answer)
+                             && g_hash_table_add (decided, answer->uuid);
+
+      if (is_last || is_decision)
+        g_hash_table_add (chosen, answer);
+    }
+  return chosen;
+}
+
+/* A decision does not tell the content on which it was made, if an earlier change did. */
+static void
+hand_down_records (GPtrArray *answers)
 {
   g_autoptr (GHashTable) last = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *reduced = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_answer_free);
 
   for (guint i = 0; i < answers->len; i++)
     {
@@ -37,19 +52,33 @@ yeji_relist_reduce (GPtrArray *answers)
         answer->record = g_steal_pointer (&before->record);
       g_hash_table_replace (last, answer->uuid, answer);
     }
+}
+
+/**
+ * yeji_relist_reduce:
+ * @answers: (element-type YejiAnswer) (transfer full): all changes, the oldest first
+ *
+ * Keeps what counts of each record's changes, so that a record does not go through its whole past
+ * again: the last one, and where that tells of a content only, what was decided last. The record
+ * that an earlier one brought stays with it, if it was not written since.
+ *
+ * Returns: (transfer full) (element-type YejiAnswer): in their order
+ */
+GPtrArray *
+yeji_relist_reduce (GPtrArray *answers)
+{
+  g_autoptr (GHashTable) chosen = choose (answers);
+  GPtrArray *reduced = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_answer_free);
+
+  hand_down_records (answers);
   g_ptr_array_set_free_func (answers, NULL);
   for (guint i = 0; i < answers->len; i++)
     {
       YejiAnswer *answer = g_ptr_array_index (answers, i);
 
-      if (g_hash_table_lookup (last, answer->uuid) == answer)
+      if (g_hash_table_contains (chosen, answer))
         g_ptr_array_add (reduced, answer);
-    }
-  for (guint i = 0; i < answers->len; i++)
-    {
-      YejiAnswer *answer = g_ptr_array_index (answers, i);
-
-      if (g_hash_table_lookup (last, answer->uuid) != answer)
+      else
         yeji_answer_free (answer);
     }
   g_ptr_array_unref (answers);

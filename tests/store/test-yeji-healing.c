@@ -608,6 +608,119 @@ test_told_late (StoreFixture  *fixture,
 }
 
 static void
+list_anew (StoreFixture *fixture,
+           GPtrArray    *answers)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  YejiHealing healing;
+
+  yeji_store_apply_listing (fixture->store, answers, none, "f-1", NULL, &healing, &error);
+  g_assert_no_error (error);
+}
+
+/* A colleague wrote on after a decision that nobody here has heard of: it counts, too. */
+static void
+test_decided_before_it_was_written (StoreFixture  *fixture,
+                                    gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = make_record (fixture);
+  g_autoptr (GPtrArray) answers = new_answers ();
+  g_autoptr (YejiEntry) entry = NULL;
+  YejiAnswer *answer;
+
+  submit (fixture, record);
+  answer = store_fixture_answer_new (record, "r3", "returned", ANSWERED_AT);
+  answer->content = g_strdup ("r2");
+  answer->office = g_strdup ("建筑管理处");
+  g_ptr_array_add (answer->points, yeji_point_new ("/project/PrjName", "名称不全"));
+  g_ptr_array_add (answers, answer);
+  answer = store_fixture_answer_new (record, "r4", "returned", ANSWERED_AT);
+  answer->content = g_strdup ("r4");
+  g_ptr_array_add (answers, answer);
+  list_anew (fixture, answers);
+  entry = store_fixture_get_entry (fixture, record);
+  g_assert_cmpint (yeji_entry_get_state (entry), ==, YEJI_STATE_RETURNED);
+  g_assert_cmpuint (yeji_entry_get_points (entry)->len, ==, 1);
+  g_assert_cmpstr (yeji_entry_get_revision (entry), ==, "r4");
+}
+
+/* What was submitted here is listed with what the province knows besides. */
+static void
+test_known_with_less (StoreFixture  *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = make_record (fixture);
+  g_autoptr (GPtrArray) answers = new_answers ();
+  g_autoptr (GPtrArray) unlisted = NULL;
+  g_autoptr (YejiEntry) entry = NULL;
+  g_autoptr (GError) error = NULL;
+  YejiAnswer *answer;
+
+  submit (fixture, record);
+  answer = store_fixture_answer_new (record, "r2", "submitted", SENT_AT);
+  answer->grade = g_strdup ("D");
+  g_ptr_array_add (answers, answer);
+  list_anew (fixture, answers);
+  entry = store_fixture_get_entry (fixture, record);
+  g_assert_cmpstr (yeji_entry_get_grade (entry), ==, "D");
+  list_anew (fixture, answers);
+  unlisted = yeji_store_find_unlisted (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (unlisted->len, ==, 0);
+}
+
+/* What the province has when it is asked is all that counts, whatever it had said: with a draft there
+ * the clerk can go on. */
+static void
+test_asked_for (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  static const struct { const char *state; YejiState expected; } told[] = {
+    { "draft", YEJI_STATE_READY }, { "returned", YEJI_STATE_RETURNED },
+    { "withdrawn", YEJI_STATE_WITHDRAWN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      g_autoptr (YejiRecord) record = make_record (fixture);
+      g_autoptr (GPtrArray) none = g_ptr_array_new ();
+      g_autoptr (GPtrArray) standings = NULL;
+      g_autoptr (YejiEntry) entry = NULL;
+      g_autoptr (GError) error = NULL;
+      YejiStanding *standing = make_standing (record, "r3", told[i].state);
+      YejiHealing healing;
+
+      submit (fixture, record);
+      standing->there->content = g_strdup ("r3");
+      standings = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_standing_free);
+      g_ptr_array_add (standings, standing);
+      yeji_store_apply_listing (fixture->store, none, standings, "f-1", NULL, &healing, &error);
+      g_assert_no_error (error);
+      entry = store_fixture_get_entry (fixture, record);
+      g_assert_cmpint (yeji_entry_get_state (entry), ==, told[i].expected);
+    }
+}
+
+/* What is known to the letter is listed all the same. */
+static void
+test_known_is_listed (StoreFixture  *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (YejiRecord) record = make_record (fixture);
+  g_autoptr (GPtrArray) answers = new_answers ();
+  g_autoptr (GPtrArray) unlisted = NULL;
+  g_autoptr (GError) error = NULL;
+
+  submit (fixture, record);
+  g_ptr_array_add (answers, store_fixture_answer_new (record, "r2", "submitted", SENT_AT));
+  list_anew (fixture, answers);
+  unlisted = yeji_store_find_unlisted (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (unlisted->len, ==, 0);
+}
+
+static void
 test_suspects (StoreFixture  *fixture,
                gconstpointer  data)
 {
@@ -752,6 +865,10 @@ main (int    argc,
   ADD ("/store/healing/what-is-told-of-something-older", test_told_of_something_older);
   ADD ("/store/healing/what-is-told-late-takes-nothing-back", test_told_late);
   ADD ("/store/healing/a-return-is-no-loss", test_a_return_is_no_loss);
+  ADD ("/store/healing/a-decision-before-a-content-counts", test_decided_before_it_was_written);
+  ADD ("/store/healing/what-is-known-with-less-is-written", test_known_with_less);
+  ADD ("/store/healing/what-is-known-is-listed", test_known_is_listed);
+  ADD ("/store/healing/what-was-asked-for-counts", test_asked_for);
   ADD ("/store/healing/suspects-are-of-this-account", test_suspects);
   ADD ("/store/healing/what-the-changes-do-not-tell", test_unlisted);
   ADD ("/store/healing/all-or-nothing", test_all_or_nothing);

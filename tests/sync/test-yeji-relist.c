@@ -159,6 +159,40 @@ test_lost_before_it_was_listed (SyncFixture   *fixture,
   g_assert_cmpuint (count_submissions (fixture, uuid), ==, 1);
 }
 
+/* The answer to the submission is lost, and then all that it told of: record and documents, which
+ * had been sent once, go again. */
+static void
+test_lost_with_its_documents (SyncFixture   *fixture,
+                              gconstpointer  data)
+{
+  for (guint crashes = 0; crashes < 2; crashes++)
+    {
+      g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+      g_autofree char *sum = sync_fixture_attach (fixture, uuid, "one.pdf", 1000);
+      g_autoptr (GError) error = NULL;
+
+      sync_fixture_queue (fixture, uuid);
+      fake_province_plan (fixture->fake, "POST *:submit", FAKE_LOSE_ANSWER, 1);
+      while (fake_province_count (fixture->fake, "POST *:submit") == crashes * 2)
+        {
+          sync_fixture_cycle (fixture, NULL, NULL);
+          hurry (fixture);
+        }
+      g_hash_table_remove (fixture->fake->records, uuid);
+      fixture->fake->epoch++;
+      if (crashes)
+        {
+          fake_province_plan (fixture->fake, "POST /v1/files:have", FAKE_HANG_UP, 1);
+          g_assert_false (sync_fixture_cycle (fixture, NULL, &error));
+          crash (fixture);
+        }
+      sync_until_done (fixture, FALSE);
+      g_assert_cmpuint (count_submissions (fixture, uuid), ==, 1);
+      g_assert_true (g_hash_table_contains (fake_province_find (fixture->fake, uuid)->held, sum));
+      g_assert_cmpint (sync_fixture_get_state (fixture, uuid), ==, YEJI_STATE_SUBMITTED);
+    }
+}
+
 /* Healing itself is broken off at every request, and goes on. */
 static void
 test_healing_is_resumed (SyncFixture   *fixture,
@@ -221,10 +255,15 @@ test_an_unclear_answer_is_no_loss (SyncFixture   *fixture,
 static void
 test_reduced (void)
 {
-  static const struct { const char *uuid, *revision, *content, *record; } changes[] = {
-    { "a", "r1", "r1", NULL }, { "b", "r1", "r1", NULL }, { "a", "r2", "r2", "{}" },
-    { "d", "r2", "r2", "{}" }, { "a", "r3", "r2", NULL }, { "c", "r1", "r1", NULL },
-    { "d", "r3", "r3", NULL },   /* what was decided was written anew */
+  static const struct { const char *uuid, *revision, *state, *content, *record; } changes[] = {
+    { "a", "r1", "submitted", "r1", NULL }, { "b", "r1", "submitted", "r1", NULL },
+    { "a", "r2", "submitted", "r2", "{}" }, { "d", "r2", "returned", "r2", "{}" },
+    { "a", "r3", "returned", "r2", NULL }, { "c", "r1", "submitted", "r1", NULL },
+    { "d", "r3", "submitted", "r3", NULL },   /* what was decided was written anew */
+    { "e", "r1", "submitted", "r1", NULL }, { "e", "r2", "returned", "r1", NULL },
+    { "e", "r3", "submitted", "r3", NULL }, { "e", "r4", "returned", "r3", NULL },
+    { "e", "r5", "returned", "r5", NULL },    /* written twice after it was returned */
+    { "e", "r6", "returned", "r6", NULL },
   };
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_answer_free);
   g_autoptr (GPtrArray) reduced = NULL;
@@ -236,6 +275,7 @@ test_reduced (void)
 
       answer->uuid = g_strdup (changes[i].uuid);
       answer->revision = g_strdup (changes[i].revision);
+      answer->state = g_strdup (changes[i].state);
       answer->content = g_strdup (changes[i].content);
       answer->record = g_strdup (changes[i].record);
       g_ptr_array_add (all, answer);
@@ -248,7 +288,7 @@ test_reduced (void)
       g_string_append_printf (text, "%s %s %s;", answer->uuid, answer->revision,
                               answer->record != NULL ? answer->record : "-");
     }
-  g_assert_cmpstr (text->str, ==, "b r1 -;a r3 {};c r1 -;d r3 -;");
+  g_assert_cmpstr (text->str, ==, "b r1 -;a r3 {};c r1 -;d r3 -;e r4 -;e r6 -;");
 }
 
 /* The clerk goes on typing while the first answer is on its way, and it never comes. */
@@ -434,11 +474,12 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/sync/relist/the-last-change-of-each-record", test_reduced);
+  g_test_add_func ("/sync/relist/what-counts-of-each-records-changes", test_reduced);
   sync_test_add ("/sync/relist/every-step-may-be-lost-and-happens-once", test_every_step);
   sync_test_add ("/sync/relist/what-the-province-lost-goes-again", test_restored);
   sync_test_add ("/sync/relist/what-was-lost-before-it-was-listed",
                  test_lost_before_it_was_listed);
+  sync_test_add ("/sync/relist/what-was-lost-with-its-documents", test_lost_with_its_documents);
   sync_test_add ("/sync/relist/healing-goes-on-where-it-broke", test_healing_is_resumed);
   sync_test_add ("/sync/relist/an-unclear-answer-is-no-loss", test_an_unclear_answer_is_no_loss);
   sync_test_add ("/sync/relist/what-a-newer-one-replaced-is-known-as-ours",

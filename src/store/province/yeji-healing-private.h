@@ -21,9 +21,13 @@ G_BEGIN_DECLS
 char     *yeji_store_sum_body     (const char        *text);
 
 /* yeji-store-answers.c, on the database's thread, in a transaction */
+gboolean  yeji_store_mark_listed  (YejiSql           *sql,
+                                   const YejiAnswer  *answer,
+                                   GError           **error);
 gboolean  yeji_store_apply_answer (YejiStore         *self,
                                    YejiSql           *sql,
                                    const YejiAnswer  *answer,
+                                   gboolean           whole,
                                    const char        *now,
                                    gboolean          *kept,
                                    GError           **error);

@@ -33,6 +33,5 @@ gboolean yeji_store_requeue       (YejiStore         *self,
                                    gint64             seq,
                                    gboolean          *queued,
                                    GError           **error);
-gboolean yeji_answer_brings_content (const YejiAnswer *self);
 
 G_END_DECLS

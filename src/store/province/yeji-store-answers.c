@@ -31,6 +31,7 @@ typedef struct
   char *now;
   gint64 seq;                  /* of a submission that was not taken; 0: of none */
   gboolean queued;             /* it goes again, merged */
+  gboolean whole;              /* an answer tells all that the province has of the record */
   JsonArray *kept;             /* (nullable): what is kept against a restored province */
   guint n_kept;
 } Answers;
@@ -488,6 +489,22 @@ note_content (YejiSql           *sql,
                         "sss", answer->uuid, answer->revision, answer->state);
 }
 
+/**
+ * yeji_store_mark_listed: (skip)
+ *
+ * Notes that the changes have told of it.
+ */
+gboolean
+yeji_store_mark_listed (YejiSql           *sql,
+                        const YejiAnswer  *answer,
+                        GError           **error)
+{
+  return yeji_sql_exec (sql, error,
+                        "UPDATE record SET listed = max (coalesce (listed, 0), coalesce ("
+                        YEJI_REVISION_NUMBER ("?2") ", 0)) WHERE uuid = ?1", "ss", answer->uuid,
+                        answer->revision);
+}
+
 static gboolean
 apply_answer (Answers           *answers,
               YejiSql           *sql,
@@ -512,13 +529,10 @@ apply_answer (Answers           *answers,
   if (known.skipped)
     return TRUE;
   return (!known.found || yeji_store_tell_removal (sql, answer, error))
-    && (known.found && yeji_answer_brings_content (answer)
+    && (known.found && !answers->whole && yeji_answer_brings_content (answer)
           ? note_content (sql, answer, error)
           : yeji_store_write_answer (answers->store, sql, answer->uuid, answer, error))
-    && yeji_sql_exec (sql, error,
-                      "UPDATE record SET listed = max (coalesce (listed, 0), coalesce ("
-                      YEJI_REVISION_NUMBER ("?2") ", 0)) WHERE uuid = ?1", "ss", answer->uuid,
-                      answer->revision)
+    && yeji_store_mark_listed (sql, answer, error)
     && (answer->petition == NULL
         || yeji_petition_apply_answer (answers->store, sql, answer->petition, error))
     && yeji_petition_settle_state (sql, answer->uuid, error)
@@ -527,6 +541,8 @@ apply_answer (Answers           *answers,
 
 /**
  * yeji_store_apply_answer: (skip)
+ * @whole: whether it tells all that the province has of the record, and is no change that may
+ *     follow upon a decision
  * @now: the moment
  * @kept: (out): whether what is here was kept against what a restored province has
  *
@@ -536,11 +552,12 @@ gboolean
 yeji_store_apply_answer (YejiStore         *self,
                          YejiSql           *sql,
                          const YejiAnswer  *answer,
+                         gboolean           whole,
                          const char        *now,
                          gboolean          *kept,
                          GError           **error)
 {
-  Answers answers = { .store = self, .now = (char *) now };
+  Answers answers = { .store = self, .now = (char *) now, .whole = whole };
 
   if (!apply_answer (&answers, sql, answer, error))
     return FALSE;

@@ -191,7 +191,7 @@ yeji_store_find_unlisted (YejiStore  *self,
 
 /**
  * yeji_store_find_suspects:
- * @answers: (element-type YejiAnswer): the last change of each record of which the province knows
+ * @answers: (element-type YejiAnswer): what counts of each record's changes, the oldest first
  *
  * Finds the records of which the province once said more than it does now. Blocks.
  *
@@ -463,7 +463,7 @@ apply_standing (Listing             *listing,
     {
       if ((g_strcmp0 (there->state, known.state) != 0
            || g_strcmp0 (there->revision, known.revision) != 0)
-          && !yeji_store_apply_answer (listing->store, sql, there, listing->now, &kept, error))
+          && !yeji_store_apply_answer (listing->store, sql, there, TRUE, listing->now, &kept, error))
         return FALSE;
       if (kept)
         add_name (listing, standing->uuid, known.name, FATE_KEPT);
@@ -476,7 +476,7 @@ apply_standing (Listing             *listing,
       /* It has decided since, on an older content than the one that it had: what it says counts,
        * and what is here stays. */
       fate = there->record != NULL ? FATE_KEPT : FATE_OTHER;
-      if (!yeji_store_apply_answer (listing->store, sql, there, listing->now, &kept, error))
+      if (!yeji_store_apply_answer (listing->store, sql, there, TRUE, listing->now, &kept, error))
         return FALSE;
     }
   else if (!heal (listing, sql, standing, &known, &fate, error)
@@ -514,9 +514,11 @@ is_known (YejiSql           *sql,
   g_autoptr (YejiRows) rows = NULL;
 
   rows = yeji_sql_query (sql, error,
-                         "SELECT name, coalesce (revision = ?2 AND server_state = ?3"
-                         " AND answered_at = ?4, 0) FROM record WHERE uuid = ?1", "ssss",
-                         answer->uuid, answer->revision, answer->state, answer->at);
+                         "SELECT name, revision IS ?2 AND server_state IS ?3"
+                         " AND answered_at IS ?4 AND grade IS ?5 AND office IS ?6"
+                         " AND reviewer IS ?7 FROM record WHERE uuid = ?1", "sssssss",
+                         answer->uuid, answer->revision, answer->state, answer->at, answer->grade,
+                         answer->office, answer->reviewer);
   if (rows == NULL)
     return FALSE;
   *known = FALSE;
@@ -543,8 +545,10 @@ apply_listed (Listing           *listing,
   if (is_standing (listing, answer->uuid))
     return TRUE;
   if (!is_known (sql, answer, &known, &name, error)
-      || (!known
-          && !yeji_store_apply_answer (listing->store, sql, answer, listing->now, &kept, error)))
+      || !(known
+           ? yeji_store_mark_listed (sql, answer, error)
+           : yeji_store_apply_answer (listing->store, sql, answer, FALSE, listing->now, &kept,
+                                      error)))
     return FALSE;
   if (kept)
     add_name (listing, answer->uuid, name, FATE_KEPT);
@@ -625,7 +629,8 @@ announce (Listing *listing)
 
 /**
  * yeji_store_apply_listing:
- * @answers: (element-type YejiAnswer): the last change of each record, when all were listed anew
+ * @answers: (element-type YejiAnswer): what counts of each record's changes, the oldest first, when
+ *     all were listed anew
  * @standings: (element-type YejiStanding): what the province has of those that
  *     yeji_store_find_suspects() or yeji_store_find_unlisted() found
  * @cursor: (nullable): where to go on; %NULL leaves it
@@ -742,7 +747,7 @@ run_note_answer (YejiSql   *sql,
 
   return yeji_sql_exec (sql, error, "UPDATE record SET server_state = ?2 WHERE uuid = ?1", "ss",
                         noting->answer->uuid, noting->answer->state)
-         && yeji_store_apply_answer (noting->store, sql, noting->answer, noting->now, &kept,
+         && yeji_store_apply_answer (noting->store, sql, noting->answer, FALSE, noting->now, &kept,
                                      error);
 }
 

@@ -210,6 +210,17 @@ set_base (YejiSql     *sql,
 }
 
 static gboolean
+run_forget_sent (YejiSql   *sql,
+                 gpointer   data,
+                 GError   **error)
+{
+  const Note *note = data;
+
+  return yeji_sql_exec (sql, error, "UPDATE outbox SET enqueued = 0 WHERE uuid = ?1 AND seq = ?2",
+                        "si", note->uuid, note->seq);
+}
+
+static gboolean
 run_note_pushed (YejiSql   *sql,
                  gpointer   data,
                  GError   **error)
@@ -517,6 +528,26 @@ yeji_store_note_pushed (YejiStore   *self,
   g_return_val_if_fail (uuid != NULL && revision != NULL, FALSE);
 
   return run_note (self, run_note_pushed, &note, error);
+}
+
+/**
+ * yeji_store_forget_sent:
+ * @seq: an item whose record the province does not know any more, or knows as it was once
+ *
+ * Forgets that its documents were sent: those that the province lacks go again.
+ */
+gboolean
+yeji_store_forget_sent (YejiStore   *self,
+                        const char  *uuid,
+                        gint64       seq,
+                        GError     **error)
+{
+  Note note = { uuid, seq };
+
+  g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
+  g_return_val_if_fail (uuid != NULL, FALSE);
+
+  return run_note (self, run_forget_sent, &note, error);
 }
 
 /**
