@@ -19,6 +19,7 @@ typedef struct
   char *path;
   char *revision;              /* what the province has now; NULL until it said so */
   gboolean written;            /* by this try and no earlier one */
+  gboolean forgotten;          /* the province has lost something of it */
   gboolean waits;              /* for files that are to be sent before */
   gboolean merged;             /* it was queued anew, with what another computer brought */
   const char *words;           /* (nullable): why it was not, not translated */

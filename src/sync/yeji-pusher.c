@@ -205,6 +205,35 @@ drop_held (GPtrArray  *rows,
     }
 }
 
+/* A document that another computer announced, and is still sending, is known here by its name
+ * alone. */
+static gboolean
+drop_awaited (Push       *self,
+              GPtrArray  *rows,
+              GError    **error)
+{
+  g_autoptr (GHashTable) elsewhere = yeji_store_list_elsewhere (self->store, self->item->uuid,
+                                                                error);
+  guint n = rows->len;
+
+  if (elsewhere == NULL)
+    return FALSE;
+  for (guint i = n; i > 0; i--)
+    {
+      const YejiTransferRow *row = g_ptr_array_index (rows, i - 1);
+
+      if (row->size == 0 && g_hash_table_contains (elsewhere, row->sha256))
+        g_ptr_array_remove_index (rows, i - 1);
+    }
+  if (rows->len == n || self->item->files_follow)
+    return TRUE;
+  self->words = N_("Another computer is still sending documents of this record. It is submitted "
+                   "when they have come.");
+  g_set_error (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_BUSY, "%u documents are awaited",
+               n - rows->len);
+  return FALSE;
+}
+
 static gboolean
 enqueue_files (Push    *self,
                GError **error)
@@ -226,8 +255,10 @@ enqueue_files (Push    *self,
   if (held == NULL || !note_held (self, held, attachments, error))
     return FALSE;
   drop_held (rows, held);
+  if (!drop_awaited (self, rows, error))
+    return FALSE;
   /* what cannot be sent is told; what was received and is not there is the province's to explain */
-  if (self->item->enqueued && self->item->n_pending == 0
+  if (self->item->enqueued && self->item->n_pending == 0 && !self->forgotten
       && !yeji_failed_files_check (self->store, self->item->uuid, rows, &all_sent, error))
     return FALSE;
   self->waits = rows->len > 0 && !all_sent && !self->item->files_follow;
@@ -401,7 +432,7 @@ note_attempt (Push          *self,
               const GError  *failure,
               GError       **error)
 {
-  g_autofree char *words = get_words (failure);
+  g_autofree char *words = self->words != NULL ? g_strdup (_(self->words)) : get_words (failure);
 
   return yeji_store_note_attempt (self->store, self->item->seq,
                                   get_next_attempt (self->item, failure), words, error);

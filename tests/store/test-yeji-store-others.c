@@ -206,6 +206,24 @@ detach (StoreFixture *fixture,
     }
 }
 
+static gint64
+get_size (StoreFixture *fixture,
+          YejiRecord   *record,
+          const char   *name)
+{
+  g_autoptr (GPtrArray) attachments = NULL;
+
+  attachments = yeji_store_get_attachments (fixture->store, yeji_record_get_uuid (record), NULL);
+  for (guint i = 0; i < attachments->len; i++)
+    {
+      YejiAttachment *attachment = g_ptr_array_index (attachments, i);
+
+      if (g_str_equal (yeji_attachment_get_filename (attachment), name))
+        return yeji_attachment_get_size (attachment);
+    }
+  return -1;
+}
+
 static guint
 count_flaws (StoreFixture *fixture)
 {
@@ -239,9 +257,22 @@ test_documents (StoreFixture  *fixture,
   answer_with_files (fixture, record, "r3", "a b d");
   assert_files (fixture, record, "a.pdf d.pdf");
 
-  /* what is on its way was not taken out, and is not there to be fetched */
+  /* what is on its way from another computer is known by name, and stays in what is sent from here */
   answer_with_files (fixture, record, "r4", "a b d? e?");
-  assert_files (fixture, record, "a.pdf d.pdf");
+  assert_files (fixture, record, "a.pdf d.pdf e.pdf");
+  g_hash_table_unref (elsewhere);
+  elsewhere = yeji_store_list_elsewhere (fixture->store, uuid, NULL);
+  g_assert_cmpuint (g_hash_table_size (elsewhere), ==, 3);
+  g_assert_cmpint (get_size (fixture, record, "e.pdf"), ==, 0);
+  answer_with_files (fixture, record, "r4", "a b d e");
+  assert_files (fixture, record, "a.pdf d.pdf e.pdf");
+  g_assert_cmpint (get_size (fixture, record, "e.pdf"), ==, 1);
+  /* taken out here while it was on its way */
+  answer_with_files (fixture, record, "r5", "a b d e f?");
+  detach (fixture, record, "f.pdf");
+  answer_with_files (fixture, record, "r5", "a b d e f");
+  assert_files (fixture, record, "a.pdf d.pdf e.pdf");
+  detach (fixture, record, "e.pdf");
 
   g_assert_false (yeji_store_take_content (fixture->store, sum, wrong, NULL, &error));
   g_assert_error (error, YEJI_STORE_ERROR, YEJI_STORE_ERROR_FILE);

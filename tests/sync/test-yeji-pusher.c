@@ -6,6 +6,7 @@
 #include "yeji-pusher.h"
 
 #include "sync-fixture.h"
+#include "yeji-transfer-store.h"
 #include "yeji-take-back.h"
 
 #include <string.h>
@@ -622,6 +623,64 @@ test_due_is_when_its_time_has_come (void)
   g_assert_true (yeji_pusher_is_due (&item, 1000));
 }
 
+/* Another computer announced a document and is still sending it, when the record is returned. What
+ * is submitted from here lists it, and waits for it, unless documents may follow. */
+static void
+test_awaits_what_others_send (SyncFixture   *fixture,
+                              gconstpointer  data)
+{
+  for (guint follow = 0; follow < 2; follow++)
+    {
+      g_autofree char *uuid = sync_fixture_add (fixture, "一号楼");
+      g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256,
+                                                            follow ? "a" : "b", -1);
+      g_autoptr (YejiRecord) record = yeji_store_load (fixture->store, uuid, NULL);
+      g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) yeji_answer_free);
+      YejiAnswer *answer = yeji_answer_new ();
+      FakeRecord *fake;
+      g_autoptr (GError) error = NULL;
+
+      sync_fixture_queue (fixture, uuid);
+      sync_fixture_cycle (fixture, NULL, &error);
+      g_assert_no_error (error);
+      fake = fake_province_find (fixture->fake, uuid);
+      g_free (fake->state);
+      fake->state = g_strdup ("returned");
+      answer->uuid = g_strdup (uuid);
+      answer->revision = g_strdup_printf ("r%u", fake->revision);
+      answer->state = g_strdup ("returned");
+      answer->at = g_strdup ("2026-01-02T03:04:05.000Z");
+      answer->record = yeji_record_to_text (record);
+      answer->files = g_ptr_array_new_with_free_func ((GDestroyNotify) yeji_province_file_free);
+      g_ptr_array_add (answer->files,
+                       yeji_province_file_new ("contract", sum, "late.pdf", NULL, 0));
+      g_ptr_array_add (answers, answer);
+      g_assert_true (yeji_store_apply_answers (fixture->store, answers, "c", &error));
+
+      sync_fixture_edit (fixture, uuid, "二号楼");
+      g_assert_true (follow ? yeji_store_queue_submit_following (fixture->store, uuid, &error)
+                            : yeji_store_queue_submit (fixture->store, uuid, &error));
+      sync_fixture_cycle (fixture, NULL, NULL);
+      g_assert_cmpuint (fake_province_count (fixture->fake, "POST /v1/files"), ==, 0);
+      if (!follow)
+        {
+          g_autoptr (GPtrArray) outbox = yeji_store_get_outbox (fixture->store, NULL);
+          const YejiOutboxItem *item = g_ptr_array_index (outbox, 0);
+
+          g_assert_nonnull (strstr (item->message, "still sending"));
+          g_assert_cmpint (sync_fixture_get_state (fixture, uuid), ==, YEJI_STATE_QUEUED);
+          g_hash_table_add (fake->held, g_strdup (sum));
+          yeji_store_note_attempt (fixture->store, item->seq, 0, NULL, NULL);
+          sync_fixture_cycle (fixture, NULL, &error);
+          g_assert_no_error (error);
+        }
+      g_assert_cmpuint (sync_fixture_get_n_queued (fixture), ==, 0);
+      g_assert_cmpuint (fake->n_submissions, ==, 2);
+      g_assert_nonnull (strstr (fake->files, sum));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -658,6 +717,7 @@ main (int   argc,
   sync_test_add ("/sync/pusher/silence-ends-the-cycle", test_silence_ends_the_cycle);
   sync_test_add ("/sync/pusher/a-record-that-breaks-the-line-waits",
                  test_a_record_that_breaks_the_line_waits);
+  sync_test_add ("/sync/pusher/awaits-what-others-send", test_awaits_what_others_send);
   sync_test_add ("/sync/pusher/a-half-answer-is-none", test_a_half_answer_is_none);
   g_test_add_func ("/sync/pusher/due-is-when-its-time-has-come",
                    test_due_is_when_its_time_has_come);

@@ -38,7 +38,7 @@ is_state (const YejiAnswer *answer,
 }
 
 /**
- * yeji_answer_brings_content: (skip)
+ * yeji_answer_brings_content:
  *
  * Returns: whether it tells of a content that was written, and of no decision: what the province
  *   said of the record before still counts
@@ -189,7 +189,40 @@ take_out (YejiSql     *sql,
                       "sssiii", uuid, listed, now, day, revision, (gint64) YEJI_REVISION_EPOCH);
 }
 
-/* What the clerk took out here stays out, if the clerk had it. */
+/* What the clerk took out here stays out, if the clerk had it.
+ * @media_type, @size: of a document that is still to come nobody knows them */
+static gboolean
+add_name (YejiStore               *self,
+          YejiSql                 *sql,
+          const char              *uuid,
+          const YejiProvinceFile  *file,
+          const char              *media_type,
+          gint64                   size,
+          const char              *now,
+          GError                 **error)
+{
+  g_autofree char *id = g_uuid_string_random ();
+
+  if (!yeji_sql_exec (sql, error,
+                      "INSERT INTO attachment (id, record, slot, sha256, filename, media_type,"
+                      " size, position, added_at, received_at, n_flaws)"
+                      " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+                      " (SELECT coalesce (max (position), 0) + 1 FROM attachment"
+                      "  WHERE record = ?2 AND slot = ?3), ?8, ?8, ?9"
+                      " WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE record = ?2 AND slot = ?3"
+                      "  AND sha256 = ?4 AND (removed_at IS NULL OR EXISTS (SELECT 1 FROM json_each"
+                      "  ((SELECT base_files FROM record WHERE uuid = ?2)) f WHERE"
+                      "  f.value ->> 'slot' = ?3 AND f.value ->> 'sha256' = ?4)))",
+                      "ssssssisi", id, uuid, file->slot, file->sha256, file->filename,
+                      media_type, size, now, (gint64) 0))
+    return FALSE;
+  return yeji_sql_changes (sql) == 0 || has_content (self, file->sha256)
+         || yeji_sql_exec (sql, error,
+                           "INSERT INTO elsewhere (sha256, record) VALUES (?1, ?2)"
+                           " ON CONFLICT (sha256) DO UPDATE SET record = excluded.record",
+                           "ss", file->sha256, uuid);
+}
+
 static gboolean
 put_in (YejiStore               *self,
         YejiSql                 *sql,
@@ -198,30 +231,28 @@ put_in (YejiStore               *self,
         const char              *now,
         GError                 **error)
 {
-  g_autofree char *id = g_uuid_string_random ();
+  return add_name (self, sql, uuid, file, file->media_type, file->size, now, error)
+         && yeji_sql_exec (sql, error,
+                           "UPDATE attachment SET received_at = coalesce (received_at, ?4),"
+                           " media_type = iif (size = 0, ?5, media_type),"
+                           " size = iif (size = 0, ?6, size)"
+                           " WHERE record = ?1 AND slot = ?2 AND sha256 = ?3",
+                           "sssssi", uuid, file->slot, file->sha256, now, file->media_type,
+                           file->size);
+}
 
-  if (!yeji_sql_exec (sql, error,
-                      "INSERT INTO attachment (id, record, slot, sha256, filename, media_type,"
-                      " size, position, added_at, n_flaws) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7,"
-                      " (SELECT coalesce (max (position), 0) + 1 FROM attachment"
-                      "  WHERE record = ?2 AND slot = ?3), ?8, ?9"
-                      " WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE record = ?2 AND slot = ?3"
-                      "  AND sha256 = ?4 AND (removed_at IS NULL OR EXISTS (SELECT 1 FROM json_each"
-                      "  ((SELECT base_files FROM record WHERE uuid = ?2)) f WHERE"
-                      "  f.value ->> 'slot' = ?3 AND f.value ->> 'sha256' = ?4)))",
-                      "ssssssisi", id, uuid, file->slot, file->sha256, file->filename,
-                      file->media_type, file->size, now, (gint64) 0))
-    return FALSE;
-  if (yeji_sql_changes (sql) > 0 && !has_content (self, file->sha256)
-      && !yeji_sql_exec (sql, error,
-                         "INSERT INTO elsewhere (sha256, record) VALUES (?1, ?2)"
-                         " ON CONFLICT (sha256) DO UPDATE SET record = excluded.record",
-                         "ss", file->sha256, uuid))
-    return FALSE;
-  return yeji_sql_exec (sql, error,
-                        "UPDATE attachment SET received_at = coalesce (received_at, ?4)"
-                        " WHERE record = ?1 AND slot = ?2 AND sha256 = ?3",
-                        "ssss", uuid, file->slot, file->sha256, now);
+/* Another computer is still sending it. It is known by name, or what is sent from here would lack
+ * it, as if it had been taken out. Who is sending it goes on. */
+static gboolean
+expect (YejiStore               *self,
+        YejiSql                 *sql,
+        const char              *uuid,
+        const YejiProvinceFile  *file,
+        const YejiSlot       *slot,
+        const char              *now,
+        GError                 **error)
+{
+  return add_name (self, sql, uuid, file, slot->types[0], 0, now, error);
 }
 
 /**
@@ -232,7 +263,8 @@ put_in (YejiStore               *self,
  * @now: the moment
  *
  * Takes over which documents another computer submitted and which it took out, unless the clerk
- * did otherwise here since. Contents that are not here are noted as being elsewhere.
+ * did otherwise here since. Contents that are not here are noted as being elsewhere, whether they
+ * are at the province yet or not.
  */
 gboolean
 yeji_store_write_files (YejiStore   *self,
@@ -252,9 +284,11 @@ yeji_store_write_files (YejiStore   *self,
   for (guint i = 0; i < files->len; i++)
     {
       const YejiProvinceFile *file = g_ptr_array_index (files, i);
+      const YejiSlot *slot = yeji_dictionary_find_slot (dictionary, file->slot);
 
-      if (file->media_type != NULL && yeji_dictionary_find_slot (dictionary, file->slot) != NULL
-          && !put_in (self, sql, uuid, file, now, error))
+      if (slot != NULL
+          && !(file->media_type != NULL ? put_in (self, sql, uuid, file, now, error)
+                                        : expect (self, sql, uuid, file, slot, now, error)))
         return FALSE;
     }
   return yeji_sql_exec (sql, error,

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+gboolean   yeji_answer_brings_content (const YejiAnswer *self);
+
 /* What other computers of the enterprise brought to the province. */
 GPtrArray *yeji_store_list_news       (YejiStore     *self,
                                        GPtrArray     *answers,
