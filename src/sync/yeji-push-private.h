@@ -33,6 +33,8 @@ void     yeji_push_clear  (YejiPush  *self);
 /* yeji-push-record.c */
 gboolean yeji_push_record (YejiPush  *self,
                            GError   **error);
+gboolean yeji_push_is_restored (YejiPush *self,
+                           YejiReply *reply);
 void     yeji_push_take_current (YejiPush *self,
                            YejiReply *reply);
 

@@ -53,12 +53,18 @@ put_body (Push        *self,
                              base != NULL ? "If-Match" : "If-None-Match", tag, NULL);
 }
 
-/* The content that the province has is older than what it acknowledged: it was restored from a
- * backup, and may have decided on that since. Since then it gives greater revisions only, so that
- * nothing that was written after it is taken for older. */
-static gboolean
-is_restored (Push      *self,
-             YejiReply *reply)
+/**
+ * yeji_push_is_restored:
+ * @reply: 412 with what the province has
+ *
+ * Returns: whether the content that the province has is older than what it acknowledged, or has
+ *   acknowledged in this very try: it was restored from a backup, and may have decided on that
+ *   since. Since then it gives greater revisions only, so that nothing that was written after it is
+ *   taken for older.
+ */
+gboolean
+yeji_push_is_restored (Push      *self,
+                       YejiReply *reply)
 {
   JsonObject *current = get_current (reply);
   const char *content = current != NULL
@@ -66,6 +72,9 @@ is_restored (Push      *self,
   const char *revision = content != NULL ? content : reply->etag;
   gint64 number = yeji_revision_get_number (revision);
 
+  if (reply->etag != NULL && self->revision != NULL
+      && yeji_revision_get_number (reply->etag) < yeji_revision_get_number (self->revision))
+    return TRUE;
   return number > 0
          && number < (content != NULL ? self->item->content : self->item->acknowledged);
 }
@@ -124,7 +133,7 @@ put_anew (Push        *self,
   if (reply->status == SOUP_STATUS_NOT_FOUND && base != NULL)
     return write_over (self, NULL, error);
   if (reply->status == SOUP_STATUS_PRECONDITION_FAILED && reply->etag != NULL
-      && (is_restored (self, reply) || is_withdrawn_for_us (self, reply)))
+      && (yeji_push_is_restored (self, reply) || is_withdrawn_for_us (self, reply)))
     {
       g_free (revision);
       revision = g_strdup (reply->etag);
@@ -221,7 +230,7 @@ yeji_push_take_current (YejiPush  *self,
   g_autoptr (GError) error = NULL;
 
   answer = yeji_change_reader_read_current (current, self->item->uuid, reply->etag, NULL);
-  if (answer == NULL || answer->record == NULL || is_restored (self, reply))
+  if (answer == NULL || answer->record == NULL || yeji_push_is_restored (self, reply))
     return;                    /* what is older is merged with nothing */
   if (has_ours (self, reply))
     {

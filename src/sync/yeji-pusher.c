@@ -323,6 +323,18 @@ read_receipt (Push       *self,
   return answer;
 }
 
+/* What it had just taken is not there any more. The next try brings it there again. */
+static gboolean
+put_off_restored (Push    *self,
+                  GError **error)
+{
+  self->words = N_("The province went back to an earlier state while this record was sent. It is "
+                   "sent again.");
+  g_set_error_literal (error, YEJI_SYNC_ERROR, YEJI_SYNC_ERROR_BUSY,
+                       "the province was restored while a record was sent");
+  return FALSE;
+}
+
 /**
  * yeji_push_submit:
  *
@@ -337,7 +349,11 @@ yeji_push_submit (YejiPush  *self,
   g_autoptr (YejiAnswer) answer = NULL;
 
   if (reply != NULL && reply->status == SOUP_STATUS_PRECONDITION_FAILED)
-    yeji_push_take_current (self, reply);
+    {
+      if (yeji_push_is_restored (self, reply))
+        return put_off_restored (self, error);
+      yeji_push_take_current (self, reply);
+    }
   if (reply == NULL || !yeji_reply_check (reply, error))
     return FALSE;
   answer = read_receipt (self, yeji_json_node_object (reply->body));

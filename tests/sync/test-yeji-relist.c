@@ -193,6 +193,73 @@ test_lost_with_its_documents (SyncFixture   *fixture,
     }
 }
 
+/* As a change tells it. */
+static void
+return_here (SyncFixture      *fixture,
+             const FakeRecord *record)
+{
+  g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) yeji_answer_free);
+  YejiAnswer *answer = yeji_answer_new ();
+  g_autoptr (GError) error = NULL;
+
+  answer->uuid = g_strdup (record->uuid);
+  answer->revision = g_strdup_printf ("r%u", record->revision);
+  answer->state = g_strdup ("returned");
+  answer->at = g_strdup ("2026-01-02T03:04:05.000Z");
+  g_ptr_array_add (answers, answer);
+  g_assert_true (yeji_store_apply_answers (fixture->store, answers, "c", &error));
+}
+
+/* Before the submission, and after the record that it is of. */
+static void
+go_back (FakeProvince *fake,
+         const char   *request,
+         gpointer      data)
+{
+  FakeRecord *record = data;
+
+  if (!g_str_has_suffix (request, ":submit"))
+    return;
+  fake->hook = NULL;
+  g_free (record->body);
+  record->body = g_steal_pointer (&record->key);
+  record->revision--;
+  fake->epoch++;
+}
+
+/* What it has then is older than what it took a moment before: it is not merged into what was typed
+ * since, and the submission comes all the same. */
+static void
+test_restored_between (SyncFixture   *fixture,
+                       gconstpointer  data)
+{
+  g_autofree char *uuid = sync_fixture_add (fixture, "先前的名称");
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+  FakeRecord *record;
+
+  sync_fixture_queue (fixture, uuid);
+  sync_fixture_cycle (fixture, NULL, &error);
+  g_assert_no_error (error);
+  record = fake_province_find (fixture->fake, uuid);
+  g_free (record->state);
+  record->state = g_strdup ("returned");
+  return_here (fixture, record);
+  /* where the hook finds it */
+  g_free (record->key);
+  record->key = g_strdup (record->body);
+  sync_fixture_edit (fixture, uuid, "后来的名称");
+  sync_fixture_queue (fixture, uuid);
+  fixture->fake->hook = go_back;
+  fixture->fake->hook_data = record;
+  sync_until_done (fixture, FALSE);
+  name = sync_fixture_get_name (fixture, uuid);
+  g_assert_cmpstr (name, ==, "后来的名称");
+  g_assert_nonnull (strstr (record->body, "后来的名称"));
+  g_assert_cmpuint (record->n_submissions, ==, 2);
+}
+
 /* Healing itself is broken off at every request, and goes on. */
 static void
 test_healing_is_resumed (SyncFixture   *fixture,
@@ -480,6 +547,7 @@ main (int    argc,
   sync_test_add ("/sync/relist/what-was-lost-before-it-was-listed",
                  test_lost_before_it_was_listed);
   sync_test_add ("/sync/relist/what-was-lost-with-its-documents", test_lost_with_its_documents);
+  sync_test_add ("/sync/relist/what-was-lost-between-two-requests", test_restored_between);
   sync_test_add ("/sync/relist/healing-goes-on-where-it-broke", test_healing_is_resumed);
   sync_test_add ("/sync/relist/an-unclear-answer-is-no-loss", test_an_unclear_answer_is_no_loss);
   sync_test_add ("/sync/relist/what-a-newer-one-replaced-is-known-as-ours",
