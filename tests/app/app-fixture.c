@@ -176,6 +176,37 @@ app_fixture_read (AppFixture *fixture,
   return g_object_ref (g_ptr_array_index (records, 0));
 }
 
+static void
+set_up_store (AppFixture     *fixture,
+              const char     *dir,
+              YejiDictionary *dictionary)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *profile = NULL;
+
+  yeji_settings_reset ();      /* what the test before has left */
+  fixture->dir = g_strdup (dir);
+  fixture->dictionary = g_object_ref (dictionary);
+  profile = g_build_filename (fixture->dir, "profile", NULL);
+  fixture->store = yeji_store_open (profile, fixture->dictionary, &error);
+  g_assert_no_error (error);
+  fixture->record = app_fixture_read (fixture, "complete-construction.json");
+  g_assert_true (yeji_store_save (fixture->store, fixture->record, NULL, "imported", &error));
+  g_assert_no_error (error);
+}
+
+void
+app_fixture_set_up_bare (AppFixture    *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YejiDictionary) dictionary = yeji_dictionary_new_built_in (&error);
+  g_autofree char *dir = yeji_test_dir_new ();
+
+  g_assert_no_error (error);
+  set_up_store (fixture, dir, dictionary);
+}
+
 void
 app_fixture_set_up (AppFixture    *fixture,
                     gconstpointer  data)
@@ -197,17 +228,8 @@ app_fixture_set_up_with (AppFixture     *fixture,
   g_autoptr (GError) error = NULL;
   g_autoptr (YejiEntry) entry = NULL;
   g_autoptr (GPtrArray) attachments = NULL;
-  g_autofree char *profile = NULL;
 
-  yeji_settings_reset ();      /* what the test before has left */
-  fixture->dir = g_strdup (dir);
-  fixture->dictionary = g_object_ref (dictionary);
-  profile = g_build_filename (fixture->dir, "profile", NULL);
-  fixture->store = yeji_store_open (profile, fixture->dictionary, &error);
-  g_assert_no_error (error);
-  fixture->record = app_fixture_read (fixture, "complete-construction.json");
-  g_assert_true (yeji_store_save (fixture->store, fixture->record, NULL, "imported", &error));
-  g_assert_no_error (error);
+  set_up_store (fixture, dir, dictionary);
   entry = yeji_store_get_entry (fixture->store, yeji_record_get_uuid (fixture->record), &error);
   g_assert_no_error (error);
   attachments = g_ptr_array_new_with_free_func (g_object_unref);

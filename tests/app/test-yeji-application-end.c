@@ -25,7 +25,6 @@ test_quit (AppFixture    *fixture,
   g_autoptr (GApplication) application = G_APPLICATION (yeji_application_new ());
   g_autoptr (GError) error = NULL;
 
-  g_clear_object (&fixture->draft);
   yeji_store_close (fixture->store);
   g_clear_object (&fixture->store);
 
@@ -40,7 +39,7 @@ test_quit (AppFixture    *fixture,
 static void
 add_tests (void)
 {
-  app_fixture_add ("/app/application/ends-while-the-profile-is-being-opened", test_quit);
+  app_fixture_add_bare ("/app/application/ends-while-the-profile-is-being-opened", test_quit);
 }
 
 int

@@ -270,7 +270,6 @@ test_restores (AppFixture    *fixture,
   g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL;
 
-  g_clear_object (&fixture->draft);
   yeji_store_close (fixture->store);
   g_clear_object (&fixture->store);
 
@@ -289,7 +288,7 @@ test_restores (AppFixture    *fixture,
 static void
 add_tests (void)
 {
-  app_fixture_add ("/app/application/goes-back-to-a-backup-and-comes-back", test_restores);
+  app_fixture_add_bare ("/app/application/goes-back-to-a-backup-and-comes-back", test_restores);
 }
 
 int

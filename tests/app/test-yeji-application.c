@@ -85,7 +85,6 @@ test_adopts (AppFixture    *fixture,
   guint source;
 
   next_dictionary_init (&next, "2018.81-next");
-  g_clear_object (&fixture->draft);
   yeji_store_offer_dictionary (fixture->store, next.dictionary, next.bundle, next.sha256, &error);
   g_assert_no_error (error);
   yeji_store_close (fixture->store);
@@ -107,7 +106,7 @@ test_adopts (AppFixture    *fixture,
 static void
 add_tests (void)
 {
-  app_fixture_add ("/app/application/opens-the-profile-again-under-a-new-dictionary", test_adopts);
+  app_fixture_add_bare ("/app/application/opens-the-profile-again-under-a-new-dictionary", test_adopts);
 }
 
 int

@@ -75,8 +75,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  app_fixture_set_up (&fixture->base, NULL);
-  g_clear_object (&fixture->base.draft);
+  app_fixture_set_up_bare (&fixture->base, NULL);
   answer (fixture, fixture->base.record, "r1");
   fixture->engine = yeji_sync_engine_new (fixture->base.store);
   fixture->presence = yeji_sync_engine_get_presence (fixture->engine);

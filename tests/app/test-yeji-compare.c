@@ -103,8 +103,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  app_fixture_set_up (&fixture->base, NULL);
-  g_clear_object (&fixture->base.draft);
+  app_fixture_set_up_bare (&fixture->base, NULL);
   if (data != NULL)
     make_conflicts (fixture);
   fixture->engine = yeji_sync_engine_new (fixture->base.store);

@@ -363,8 +363,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  app_fixture_set_up (&fixture->base, data);
-  g_clear_object (&fixture->base.draft);
+  app_fixture_set_up_bare (&fixture->base, data);
   fixture->window = YEJI_EVIDENCE_WINDOW (yeji_evidence_window_new (NULL, fixture->base.store));
   g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
   g_signal_connect (fixture->window, "chosen", G_CALLBACK (on_chosen), fixture);

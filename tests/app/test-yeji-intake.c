@@ -64,8 +64,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  app_fixture_set_up (&fixture->base, NULL);
-  g_clear_object (&fixture->base.draft);
+  app_fixture_set_up_bare (&fixture->base, NULL);
   fixture->name = g_strdup (yeji_row_get_by_id (yeji_record_get_project (fixture->base.record),
                                                 "PrjName"));
   fixture->folder = g_build_filename (fixture->base.dir, "scans", NULL);

@@ -46,8 +46,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  app_fixture_set_up (&fixture->base, data);
-  g_clear_object (&fixture->base.draft);
+  app_fixture_set_up_bare (&fixture->base, data);
   fixture->directory = g_strdup (yeji_store_get_directory (fixture->base.store));
   yeji_store_close (fixture->base.store);
   g_clear_object (&fixture->base.store);

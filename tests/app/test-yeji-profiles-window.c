@@ -76,8 +76,7 @@ set_up (Fixture       *fixture,
 {
   const char *here;
 
-  app_fixture_set_up (&fixture->base, data);
-  g_clear_object (&fixture->base.draft);
+  app_fixture_set_up_bare (&fixture->base, data);
   here = yeji_store_get_directory (fixture->base.store);
   g_free (make ("甲建设", "2001-02-03"));
   g_free (make ("乙建设", "2999-12-31"));

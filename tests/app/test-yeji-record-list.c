@@ -128,8 +128,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  app_fixture_set_up (&fixture->base, data);
-  g_clear_object (&fixture->base.draft);
+  app_fixture_set_up_bare (&fixture->base, data);
   fixture->uuids[0] = g_strdup (yeji_record_get_uuid (fixture->base.record));
   for (guint i = 1; i < N_RECORDS; i++)
     {

@@ -115,8 +115,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  app_fixture_set_up (&fixture->base, data);
-  g_clear_object (&fixture->base.draft);
+  app_fixture_set_up_bare (&fixture->base, data);
   transfers_fixture_enqueue (fixture->base.store, yeji_record_get_uuid (fixture->base.record),
                              N_FILES);
   fixture->transfers = yeji_transfers_new (fixture->base.store);

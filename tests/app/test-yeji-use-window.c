@@ -76,8 +76,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  app_fixture_set_up (&fixture->base, data);
-  g_clear_object (&fixture->base.draft);
+  app_fixture_set_up_bare (&fixture->base, data);
   fill_store (fixture);
   fixture->window = YEJI_USE_WINDOW (yeji_use_window_new (NULL, fixture->base.store, NULL));
   g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);

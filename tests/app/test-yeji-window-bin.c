@@ -80,8 +80,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  app_fixture_set_up (&fixture->base, data);
-  g_clear_object (&fixture->base.draft);
+  app_fixture_set_up_bare (&fixture->base, data);
   for (guint i = 0; i < N_OTHERS; i++)
     {
       g_autoptr (YejiRecord) other = yeji_record_duplicate (fixture->base.record);

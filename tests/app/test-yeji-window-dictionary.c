@@ -128,8 +128,7 @@ set_up (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
 
   next_dictionary_init (&fixture->next, "2018.81-next");
-  app_fixture_set_up (&fixture->base, data);
-  g_clear_object (&fixture->base.draft);
+  app_fixture_set_up_bare (&fixture->base, data);
   set_value (fixture, fixture->next.removed, "旧内容");
   set_value (fixture, fixture->next.renamed, "改名内容");
   set_value (fixture, fixture->next.coded, fixture->next.retired);

@@ -91,8 +91,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  app_fixture_set_up (&fixture->base, data);
-  g_clear_object (&fixture->base.draft);
+  app_fixture_set_up_bare (&fixture->base, data);
   hear (fixture, "approved", "B", NULL);
   fixture->engine = yeji_sync_engine_new (fixture->base.store);
   fixture->window = YEJI_WINDOW (yeji_window_new (NULL, fixture->base.store, fixture->engine));

@@ -119,9 +119,13 @@ class Storm:
         """The province is what it was at the backup. What it answered since is lost there."""
         self.province.process.kill()
         self.province.process.wait()
+        before = Truth(self.province.directory)
         self.run_server('restore')
         self.restores += 1
         truth = Truth(self.province.directory)
+        # also what it had taken and nobody saw the answer of
+        self.lost.update({key: [answer] for key, answer in before.answers.items()
+                          if key not in truth.answers})
         for clerk in self.clerks:
             with clerk.client.line.guard:
                 for key, answers in clerk.client.line.submitted.items():
