@@ -106,7 +106,8 @@ test_adopts (AppFixture    *fixture,
 static void
 add_tests (void)
 {
-  app_fixture_add_bare ("/app/application/opens-the-profile-again-under-a-new-dictionary", test_adopts);
+  app_fixture_add_bare ("/app/application/opens-the-profile-again-under-a-new-dictionary",
+                        test_adopts);
 }
 
 int

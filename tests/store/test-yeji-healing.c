@@ -670,8 +670,8 @@ test_known_with_less (StoreFixture  *fixture,
   g_assert_cmpuint (unlisted->len, ==, 0);
 }
 
-/* What the province has when it is asked is all that counts, whatever it had said: with a draft there
- * the clerk can go on. */
+/* What the province has when it is asked is all that counts, whatever it had said: with a draft
+ * there the clerk can go on. */
 static void
 test_asked_for (StoreFixture  *fixture,
                 gconstpointer  data)

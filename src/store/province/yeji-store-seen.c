@@ -11,11 +11,11 @@
 #include "yeji-merge.h"
 #include "yeji-store-private.h"
 
-/* While a record is open in an editor, somebody else may change it: another computer at the province,
- * an import, who takes an import back. The editor saves the record as a whole, and would take back
- * what it has not seen. So the store remembers what a record that was read looked like before it was
- * changed, and merges what is saved by somebody who has not read it again since. It remembers as
- * long as somebody holds the record: nobody else can save it. */
+/* While a record is open in an editor, somebody else may change it: another computer at the
+ * province, an import, who takes an import back. The editor saves the record as a whole, and would
+ * take back what it has not seen. So the store remembers what a record that was read looked like
+ * before it was changed, and merges what is saved by somebody who has not read it again since. It
+ * remembers as long as somebody holds the record: nobody else can save it. */
 
 /* Of who has not read a record again for so long, what came first counts. */
 #define MAX_BASES 16
