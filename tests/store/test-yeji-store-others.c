@@ -242,6 +242,8 @@ test_documents (StoreFixture  *fixture,
   g_autoptr (GHashTable) elsewhere = NULL;
   g_autoptr (GBytes) right = g_bytes_new_static ("a", 1);
   g_autoptr (GBytes) wrong = g_bytes_new_static ("b", 1);
+  g_autofree char *late = make_sum ("h");
+  g_autoptr (GBytes) last = g_bytes_new_static ("h", 1);
   g_autoptr (GError) error = NULL;
 
   answer_with_files (fixture, record, "r2", "a b c");
@@ -283,6 +285,13 @@ test_documents (StoreFixture  *fixture,
   elsewhere = yeji_store_list_elsewhere (fixture->store, uuid, NULL);
   g_assert_cmpuint (g_hash_table_size (elsewhere), ==, 1);
   g_assert_cmpuint (count_flaws (fixture), ==, 0);
+
+  /* one that was on its way is fetched before anybody told that it has come */
+  answer_with_files (fixture, record, "r6", "a b d h?");
+  g_assert_cmpint (get_size (fixture, record, "h.pdf"), ==, 0);
+  g_assert_true (yeji_store_take_content (fixture->store, late, last, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (get_size (fixture, record, "h.pdf"), ==, 1);
 }
 
 /* What a province lists no more since it was restored from a backup, nobody took out. */

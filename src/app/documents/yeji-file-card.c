@@ -35,18 +35,34 @@ struct _YejiFileCard
 
 G_DEFINE_FINAL_TYPE (YejiFileCard, yeji_file_card, ADW_TYPE_BIN)
 
+static const char *
+get_place (YejiAttachment *attachment)
+{
+  if (yeji_attachment_is_awaited (attachment))
+    return _("Sent by another computer");
+  return yeji_attachment_is_received (attachment) ? _("Received by the province")
+                                                  : _("On this computer");
+}
+
+/* Of what nobody here has seen, nothing is known. */
+static char *
+make_size (YejiAttachment *attachment)
+{
+  return yeji_attachment_is_awaited (attachment)
+         ? g_strdup ("…") : g_format_size ((guint64) yeji_attachment_get_size (attachment));
+}
+
 /* Pages, size, and where the file is. */
 static void
 update_detail (YejiFileCard *self)
 {
   guint n_pages = yeji_thumbnail_get_n_pages (YEJI_THUMBNAIL (self->thumbnail));
   const char *problem = yeji_thumbnail_get_problem (YEJI_THUMBNAIL (self->thumbnail));
-  g_autofree char *size = g_format_size ((guint64) yeji_attachment_get_size (self->attachment));
+  g_autofree char *size = make_size (self->attachment);
   g_autofree char *pages = NULL;
   g_autofree char *text = NULL;
   g_autofree char *spoken = NULL;
-  const char *place = yeji_attachment_is_received (self->attachment)
-                        ? _("Received by the province") : _("On this computer");
+  const char *place = get_place (self->attachment);
 
   if (n_pages > 0)
     pages = g_strdup_printf (ngettext ("%u page", "%u pages", n_pages), n_pages);
@@ -128,7 +144,9 @@ make_texts (YejiFileCard *self)
   add_findings (self);
   if (yeji_document_is_elsewhere (self->store, self->attachment))
     add_note (self, "folder-download-symbolic", "dim-label",
-              _("At the province; fetched when it is shown"));
+              yeji_attachment_is_awaited (self->attachment)
+                ? _("Fetched when it is shown, as soon as it is at the province")
+                : _("At the province; fetched when it is shown"));
   return texts;
 }
 

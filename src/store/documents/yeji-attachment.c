@@ -188,6 +188,20 @@ yeji_attachment_get_upload_url (YejiAttachment *self)
 }
 
 /**
+ * yeji_attachment_is_awaited:
+ *
+ * Returns: whether it is known by its name alone, as another computer announced it to the province
+ *   and its content was not seen here
+ */
+gboolean
+yeji_attachment_is_awaited (YejiAttachment *self)
+{
+  g_return_val_if_fail (YEJI_IS_ATTACHMENT (self), FALSE);
+
+  return self->size == 0 && yeji_attachment_is_received (self);
+}
+
+/**
  * yeji_attachment_is_received:
  *
  * Returns: whether the province said that it has the whole file

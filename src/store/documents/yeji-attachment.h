@@ -24,6 +24,7 @@ const char *yeji_attachment_get_media_type (YejiAttachment *self);
 const char *yeji_attachment_get_sha256     (YejiAttachment *self);
 gint64      yeji_attachment_get_size       (YejiAttachment *self);
 const char *yeji_attachment_get_upload_url (YejiAttachment *self);
+gboolean    yeji_attachment_is_awaited     (YejiAttachment *self);
 gboolean    yeji_attachment_is_received    (YejiAttachment *self);
 int         yeji_attachment_get_rotation   (YejiAttachment *self);
 const char *yeji_attachment_get_findings   (YejiAttachment *self);

@@ -26,6 +26,7 @@ typedef struct
   GPtrArray *uuids;
   GHashTable *sums;
   const char *sha256;
+  gint64 size;
 } Call;
 
 static gboolean
@@ -351,8 +352,9 @@ run_take_content (YejiSql   *sql,
 
   return yeji_sql_exec (sql, error, "DELETE FROM elsewhere WHERE sha256 = ?1", "s", call->sha256)
     && yeji_sql_exec (sql, error,
-                      "UPDATE attachment SET n_flaws = NULL WHERE sha256 = ?1 AND findings IS NULL",
-                      "s", call->sha256);
+                      "UPDATE attachment SET size = iif (size = 0, ?2, size),"
+                      " n_flaws = iif (findings IS NULL, NULL, n_flaws) WHERE sha256 = ?1",
+                      "si", call->sha256, (gint64) call->size);
 }
 
 /**
@@ -378,7 +380,7 @@ yeji_store_take_content (YejiStore     *self,
   g_autoptr (YejiCopy) copy = g_new0 (YejiCopy, 1);
   g_autoptr (GRWLockReaderLocker) locker = NULL;
   g_autoptr (GFile) file = NULL;
-  Call call = { .store = self, .sha256 = sha256 };
+  Call call = { .store = self, .sha256 = sha256, .size = (gint64) g_bytes_get_size (content) };
 
   g_return_val_if_fail (YEJI_IS_STORE (self), FALSE);
 
