@@ -115,10 +115,10 @@ test_closed_while_saving (AppFixture    *fixture,
 static void
 add_tests (void)
 {
-  app_fixture_add ("/app/backup-window/backs-up-and-asks-before-going-back",
+  app_fixture_add_bare ("/app/backup-window/backs-up-and-asks-before-going-back",
                    test_backs_up_and_asks);
-  app_fixture_add ("/app/backup-window/saves-everything-as-one-file", test_saves_as_one_file);
-  app_fixture_add ("/app/backup-window/may-be-closed-while-saving", test_closed_while_saving);
+  app_fixture_add_bare ("/app/backup-window/saves-everything-as-one-file", test_saves_as_one_file);
+  app_fixture_add_bare ("/app/backup-window/may-be-closed-while-saving", test_closed_while_saving);
 }
 
 int

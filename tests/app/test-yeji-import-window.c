@@ -40,7 +40,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  app_fixture_set_up (&fixture->base, data);
+  app_fixture_set_up_bare (&fixture->base, data);
   fixture->dir = yeji_test_dir_new ();
 }
 

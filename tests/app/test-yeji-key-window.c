@@ -102,10 +102,11 @@ test_seals_anew (AppFixture    *fixture,
 static void
 add_tests (void)
 {
-  app_fixture_add ("/app/key-window/shows-a-recovery-code-once", test_recovery_code_is_shown_once);
-  app_fixture_add ("/app/key-window/sets-and-removes-a-passphrase",
+  app_fixture_add_bare ("/app/key-window/shows-a-recovery-code-once",
+                        test_recovery_code_is_shown_once);
+  app_fixture_add_bare ("/app/key-window/sets-and-removes-a-passphrase",
                    test_passphrase_comes_and_goes);
-  app_fixture_add ("/app/key-window/seals-anew", test_seals_anew);
+  app_fixture_add_bare ("/app/key-window/seals-anew", test_seals_anew);
 }
 
 int

@@ -185,8 +185,9 @@ static void
 add_tests (void)
 {
   yeji_sealed_set_cost (1, 8192);
-  app_fixture_add ("/app/package-windows/records-go-over-and-can-be-taken-back", test_goes_over);
-  app_fixture_add ("/app/package-windows/are-closed-meanwhile", test_closed_meanwhile);
+  app_fixture_add_bare ("/app/package-windows/records-go-over-and-can-be-taken-back",
+                        test_goes_over);
+  app_fixture_add_bare ("/app/package-windows/are-closed-meanwhile", test_closed_meanwhile);
 }
 
 int

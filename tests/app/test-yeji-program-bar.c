@@ -43,7 +43,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  app_fixture_set_up (&fixture->base, NULL);
+  app_fixture_set_up_bare (&fixture->base, NULL);
 }
 
 static void

@@ -250,11 +250,11 @@ test_stopped_on_the_way (AppFixture    *fixture,
 static void
 add_tests (void)
 {
-  app_fixture_add ("/app/recheck/finds-out-what-an-older-version-did-not-know", test_all);
-  app_fixture_add ("/app/recheck/does-nothing-where-all-is-known", test_nothing);
-  app_fixture_add ("/app/recheck/passes-over-a-record-that-cannot-be-read", test_unreadable);
-  app_fixture_add ("/app/recheck/ends-before-it-began", test_stopped);
-  app_fixture_add ("/app/recheck/ends-between-two-batches", test_stopped_on_the_way);
+  app_fixture_add_bare ("/app/recheck/finds-out-what-an-older-version-did-not-know", test_all);
+  app_fixture_add_bare ("/app/recheck/does-nothing-where-all-is-known", test_nothing);
+  app_fixture_add_bare ("/app/recheck/passes-over-a-record-that-cannot-be-read", test_unreadable);
+  app_fixture_add_bare ("/app/recheck/ends-before-it-began", test_stopped);
+  app_fixture_add_bare ("/app/recheck/ends-between-two-batches", test_stopped_on_the_way);
 }
 
 int

@@ -35,7 +35,7 @@ set_up (Fixture       *fixture,
   };
   g_autoptr (GError) error = NULL;
 
-  app_fixture_set_up (&fixture->base, data);
+  app_fixture_set_up_bare (&fixture->base, data);
   yeji_account_save (fixture->base.store, &account, &error);
   g_assert_no_error (error);
   fixture->engine = yeji_sync_engine_new (fixture->base.store);

@@ -108,8 +108,8 @@ test_refuses (AppFixture    *fixture,
 static void
 add_tests (void)
 {
-  app_fixture_add ("/app/trust-row/keeps-what-is-demanded-of-the-province", test_keeps);
-  app_fixture_add ("/app/trust-row/refuses-what-means-nothing", test_refuses);
+  app_fixture_add_bare ("/app/trust-row/keeps-what-is-demanded-of-the-province", test_keeps);
+  app_fixture_add_bare ("/app/trust-row/refuses-what-means-nothing", test_refuses);
 }
 
 int
