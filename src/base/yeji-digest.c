@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include <gcrypt.h>
+#include "yeji-gcrypt.h"
 
 /* The names are those of the Upload-Checksum header of tus 1.0.0. */
 static const struct
@@ -29,23 +29,6 @@ struct _YejiDigest
   gcry_md_hd_t handle;
 };
 
-/* libgcrypt is libsecret's too: whoever comes first has set it up. */
-static void
-set_up (void)
-{
-  static gsize done;
-
-  if (!g_once_init_enter (&done))
-    return;
-  if (!gcry_control (GCRYCTL_INITIALIZATION_FINISHED_P))
-    {
-      gcry_check_version (NULL);
-      gcry_control (GCRYCTL_DISABLE_SECMEM, 0);
-      gcry_control (GCRYCTL_INITIALIZATION_FINISHED, 0);
-    }
-  g_once_init_leave (&done, 1);
-}
-
 /**
  * yeji_digest_new:
  *
@@ -59,7 +42,7 @@ yeji_digest_new (YejiDigestKind kind)
 {
   YejiDigest *self = g_new0 (YejiDigest, 1);
 
-  set_up ();
+  yeji_gcrypt_set_up ();
   self->kind = kind;
   if (gcry_md_open (&self->handle, kinds[kind].algorithm, 0) != 0)
     g_error ("libgcrypt has no %s", kinds[kind].name);

@@ -11,6 +11,8 @@
 
 #include <sodium.h>
 
+#include "yeji-stretch.h"
+
 #define OPS_AT    20
 #define MEMORY_AT 24
 #define SALT_AT   32
@@ -105,7 +107,7 @@ get_number (const guint8 *bytes,
  * yeji_sealed_head_unlock:
  * @passphrase: UTF-8; whatever input method made it, it is the same
  *
- * Takes half a second and the memory that the head asks for. Whether the passphrase is the right
+ * Takes a second and the memory that the head asks for. Whether the passphrase is the right
  * one, yeji_sealed_reader_new() says.
  *
  * Returns: (transfer full) (nullable): the key; %NULL with %YEJI_SEALED_ERROR_COST
@@ -123,8 +125,7 @@ yeji_sealed_head_unlock (const YejiSealedHead  *self,
   yeji_secret_init ();
   composed = g_utf8_normalize (passphrase, -1, G_NORMALIZE_DEFAULT_COMPOSE);
   plain = composed != NULL ? composed : passphrase;
-  if (crypto_pwhash (bytes, sizeof bytes, plain, strlen (plain), self->bytes + SALT_AT, self->ops,
-                     (gsize) self->memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
+  if (!yeji_stretch (plain, self->bytes + SALT_AT, self->ops, self->memory, bytes, sizeof bytes))
     {
       g_set_error (error, YEJI_SEALED_ERROR, YEJI_SEALED_ERROR_COST,
                    "it needs %" G_GUINT64_FORMAT " MiB of memory", self->memory >> 20);
@@ -175,7 +176,7 @@ write_head (YejiSealedWriter  *self,
  * @magic: what the file begins with, YEJI_SEALED_MAGIC_SIZE bytes
  * @passphrase: what opens it
  *
- * Writes the head. Takes half a second.
+ * Writes the head. Takes a second.
  *
  * Returns: (transfer full) (nullable): where the content goes; %NULL with %YEJI_SEALED_ERROR_COST
  *   or an error of the stream
@@ -200,7 +201,7 @@ yeji_sealed_writer_new (GOutputStream  *stream,
   put_number (head.bytes + YEJI_SEALED_MAGIC_SIZE, YEJI_SEALED_VERSION, 4);
   put_number (head.bytes + OPS_AT, head.ops, 4);
   put_number (head.bytes + MEMORY_AT, head.memory, 8);
-  randombytes_buf (head.bytes + SALT_AT, crypto_pwhash_SALTBYTES);
+  randombytes_buf (head.bytes + SALT_AT, YEJI_STRETCH_SALT);
   key = yeji_sealed_head_unlock (&head, passphrase, error);
   if (key == NULL || !write_head (self, &head, key, error))
     return NULL;

@@ -13,6 +13,7 @@
 
 #include "yeji-json.h"
 #include "yeji-recovery-code.h"
+#include "yeji-stretch.h"
 
 #define ALGORITHM "argon2id13"
 
@@ -28,13 +29,13 @@
 struct _YejiLockBox
 {
   YejiVaultLock kind;
-  guint8 salt[crypto_pwhash_SALTBYTES];
+  guint8 salt[YEJI_STRETCH_SALT];
   gint64 ops;
   gint64 memory;               /* in bytes */
   char *wrapped;
 };
 
-/* A passphrase is what somebody could think of, so that a guess must be dear: about a quarter of a
+/* A passphrase is what somebody could think of, so that a guess must be dear: about half a
  * second. A recovery code has 130 random bits and needs no more than the least. */
 static const struct
 {
@@ -122,9 +123,8 @@ stretch (const YejiLockBox *self,
   YejiSecret *key;
 
   yeji_secret_init ();
-  if (crypto_pwhash (bytes, sizeof bytes, plain, strlen (plain), self->salt,
-                     (unsigned long long) self->ops, (gsize) self->memory,
-                     crypto_pwhash_ALG_ARGON2ID13) != 0)
+  if (!yeji_stretch (plain, self->salt, (guint64) self->ops, (guint64) self->memory, bytes,
+                     sizeof bytes))
     {
       g_set_error (error, YEJI_VAULT_ERROR, YEJI_VAULT_ERROR_MEMORY,
                    "the lock needs %" G_GINT64_FORMAT " MiB of memory", self->memory >> 20);
@@ -231,7 +231,7 @@ JsonObject *
 yeji_lock_box_to_json (const YejiLockBox *self)
 {
   JsonObject *object = json_object_new ();
-  char salt[sodium_base64_ENCODED_LEN (crypto_pwhash_SALTBYTES, sodium_base64_VARIANT_ORIGINAL)];
+  char salt[sodium_base64_ENCODED_LEN (YEJI_STRETCH_SALT, sodium_base64_VARIANT_ORIGINAL)];
 
   sodium_bin2base64 (salt, sizeof salt, self->salt, sizeof self->salt,
                      sodium_base64_VARIANT_ORIGINAL);

@@ -323,7 +323,7 @@ yeji_vault_open (const char        *chest,
  * yeji_vault_unlock:
  * @phrase: a passphrase, or a recovery code as typed
  *
- * Takes the secret out of a chest by hand. Takes a quarter of a second.
+ * Takes the secret out of a chest by hand. Takes half a second.
  *
  * Returns: (transfer full) (nullable): the secret; %NULL with %YEJI_VAULT_ERROR_NO_LOCK,
  * %YEJI_VAULT_ERROR_KEY, %YEJI_VAULT_ERROR_MEMORY or %YEJI_VAULT_ERROR_CHEST
@@ -526,7 +526,7 @@ yeji_vault_has_lock (YejiVault     *self,
  * yeji_vault_set_lock:
  * @phrase: (nullable): what shall open it from now on, %NULL takes the lock away
  *
- * Sets one of the locks. Takes a quarter of a second.
+ * Sets one of the locks. Takes half a second.
  *
  * Returns: %FALSE with %YEJI_VAULT_ERROR_MEMORY, and the lock as it was
  */
