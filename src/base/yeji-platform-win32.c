@@ -62,18 +62,34 @@ fail_last (GError     **error,
 }
 
 /* Where the installer puts the translations, beside bin/. */
-static wchar_t *
+static char *
 find_texts (void)
 {
   const char *named = g_getenv ("YEJI_LOCALEDIR");
   g_autofree char *program = yeji_platform_get_program_dir ();
-  g_autofree char *path = NULL;
 
   if (named != NULL)
-    path = g_strdup (named);
-  else
-    path = g_build_filename (program != NULL ? program : ".", "..", "share", "locale", NULL);
-  return (wchar_t *) g_utf8_to_utf16 (path, -1, NULL, NULL, NULL);
+    return g_strdup (named);
+  return g_build_filename (program != NULL ? program : ".", "..", "share", "locale", NULL);
+}
+
+/* libintl 0.21 finds nothing in a folder that it knows by wide characters once it has looked into
+ * one that it knows by others, and a thread of GLib's may have had it do so before main(). What the
+ * system's code page cannot say has a short name, or else there is no other way. */
+static void
+bind_texts (const char *path)
+{
+  g_autofree char *narrow = g_win32_locale_filename_from_utf8 (path);
+  g_autofree wchar_t *wide = NULL;
+
+  if (narrow != NULL)
+    {
+      bindtextdomain (GETTEXT_PACKAGE, narrow);
+      return;
+    }
+  wide = (wchar_t *) g_utf8_to_utf16 (path, -1, NULL, NULL, NULL);
+  if (wide != NULL)
+    wbindtextdomain (GETTEXT_PACKAGE, wide);
 }
 
 /* Libraries are not looked for in the working directory, which may be where a stranger's document
@@ -81,12 +97,11 @@ find_texts (void)
 void
 yeji_platform_begin_program (const char *texts)
 {
-  g_autofree wchar_t *found = find_texts ();
+  g_autofree char *found = find_texts ();
 
   SetDllDirectoryW (L"");
   setlocale (LC_ALL, "");
-  if (found != NULL)
-    wbindtextdomain (GETTEXT_PACKAGE, found);
+  bind_texts (found);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }
