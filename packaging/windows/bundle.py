@@ -21,6 +21,10 @@ PROGRAMS = ('org.yeji.Yeji.exe', 'yeji.exe', 'yeji-examiner.exe')
 # GApplication's bus, and what starts other programs
 HELPERS = ('gdbus.exe', 'gspawn-win64-helper.exe', 'gspawn-win64-helper-console.exe')
 MODULES = ('libgioopenssl.dll',)
+# The first document that wants it loads it; a prefix may have none. What it must know of the Chinese
+# encodings of PDF it looks for in share/poppler beside it.
+PDF = 'libpoppler-glib-8.dll'
+PDF_DATA = pathlib.Path('/usr/share/poppler')
 DOMAINS = ('glib20', 'gtk40', 'libadwaita', 'gdk-pixbuf', 'glib-networking', 'json-glib-1.0',
            'libsoup-3.0')
 
@@ -92,6 +96,14 @@ def put_schemas(bundle, arguments):
         (bundle.folder / where / file.name).unlink()
 
 
+def put_pdf(bundle, arguments):
+    if not (arguments.prefix / 'bin' / PDF).exists():
+        print(f'bundle.py: NO {PDF} in the prefix: this Yeji shows no pages of PDF', flush=True)
+        return
+    bundle.put_program(arguments.prefix / 'bin' / PDF)
+    shutil.copytree(PDF_DATA, bundle.folder / 'share/poppler')
+
+
 def put_papers(bundle, arguments):
     bundle.put(arguments.source / 'LICENSE', 'share/doc/yeji', 'LICENSE.txt')
     bundle.put(arguments.source / 'packaging/windows/sources.txt', 'share/doc/yeji')
@@ -111,6 +123,7 @@ def main():
         bundle.put_program(arguments.prefix / 'bin' / name)
     for name in MODULES:
         bundle.put_program(arguments.prefix / 'lib/gio/modules' / name, 'lib/gio/modules')
+    put_pdf(bundle, arguments)
     put_texts(bundle, arguments)
     put_schemas(bundle, arguments)
     put_papers(bundle, arguments)

@@ -37,6 +37,7 @@ libpng      libpng1.6
 jpeg        libjpeg-turbo
 tiff        tiff
 pixman      pixman
+freetype    freetype
 cairo       cairo
 fribidi     fribidi
 harfbuzz    harfbuzz
@@ -58,6 +59,8 @@ archive     libarchive
 sodium      libsodium
 xlsxwriter  libxlsxwriter
 qrencode    qrencode
+openjpeg    openjpeg2
+poppler     poppler
 '
 
 write_tools ()
@@ -207,12 +210,18 @@ make_pixman ()
   with_meson -Dgtk=disabled -Dlibpng=disabled -Dopenmp=disabled
 }
 
+make_freetype ()   # for poppler, and for cairo to draw with what poppler gives it
+{
+  with_cmake -DFT_REQUIRE_ZLIB=ON -DFT_REQUIRE_PNG=ON -DFT_DISABLE_BZIP2=ON \
+    -DFT_DISABLE_HARFBUZZ=ON -DFT_DISABLE_BROTLI=ON
+}
+
 make_cairo ()
 {
   settle_times
   c_flags='-O2 -w -fno-strict-aliasing' configure "$source" --enable-win32 --enable-win32-font \
     --enable-png --enable-pdf --enable-ps --enable-svg --enable-gobject --disable-xlib \
-    --disable-xcb --disable-gl --disable-ft --disable-fc --disable-script --disable-interpreter \
+    --disable-xcb --disable-gl --enable-ft --disable-fc --disable-script --disable-interpreter \
     --disable-trace --disable-pthread --disable-gtk-doc --disable-valgrind \
     --disable-full-testing --disable-symbol-lookup
   grep -rl --include=Makefile FORTIFY_SOURCE . | xargs -r sed -i 's/-Wp,-D_FORTIFY_SOURCE=2//g'
@@ -364,6 +373,21 @@ make_qrencode ()
 {
   with_cmake -DWITH_TOOLS=NO -DWITH_TESTS=NO -DWITHOUT_PNG=ON
   mv "$prefix/lib/libqrencode.dll" "$prefix/bin/"
+}
+
+make_openjpeg ()   # scanners put JPEG 2000 into PDF
+{
+  with_cmake -DBUILD_CODEC=OFF -DBUILD_TESTING=OFF -DBUILD_STATIC_LIBS=OFF
+}
+
+make_poppler ()
+{
+  with_cmake -DFONT_CONFIGURATION=win32 -DENABLE_GLIB=ON -DENABLE_LIBOPENJPEG=openjpeg2 \
+    -DENABLE_DCTDECODER=libjpeg -DENABLE_ZLIB=ON -DENABLE_CMS=none -DENABLE_BOOST=OFF \
+    -DENABLE_LIBCURL=OFF -DENABLE_NSS3=OFF -DENABLE_CPP=OFF -DENABLE_QT5=OFF -DENABLE_QT6=OFF \
+    -DENABLE_UTILS=OFF -DENABLE_GOBJECT_INTROSPECTION=OFF -DENABLE_GTK_DOC=OFF \
+    -DENABLE_UNSTABLE_API_ABI_HEADERS=OFF -DBUILD_GTK_TESTS=OFF -DBUILD_QT5_TESTS=OFF \
+    -DBUILD_QT6_TESTS=OFF -DBUILD_CPP_TESTS=OFF -DBUILD_MANUAL_TESTS=OFF -DRUN_GPERF_IF_PRESENT=OFF
 }
 
 # What the key of a step is made from: how it is made, with what, and all that was made before it.

@@ -7,8 +7,9 @@
 # Builds Yeji for Windows and tries it under wine, with a private X server: line (`yeji` through the
 # main job against a server of this system, over HTTP), tls (the same over HTTPS), window (started,
 # photographed, driven by keys, started twice, killed, started again), setup, zip and msi (installed
-# silently, run, removed), units (the tests of the layers below the window and the server). Says how
-# long each took, and how large the packages are. --prefix and --work as of build.sh.
+# silently, run, removed), signed (with a key that is thrown away), units (the tests of the layers
+# below the window and the server). Says how long each took, and how large the packages are. --prefix
+# and --work as of build.sh.
 
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
@@ -20,7 +21,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --prefix) options+=(--prefix "$2"); shift 2 ;;
     --work) work=$2; shift 2 ;;
-    --help | -h) sed -n '5,11s/^# \?//p' "$0"; exit ;;
+    --help | -h) sed -n '5,12s/^# \?//p' "$0"; exit ;;
     -*) fail "unknown option $1; see --help" ;;
     *) break ;;
   esac

@@ -15,7 +15,7 @@
 #include "yeji-paper-glyphs.h"
 
 #include <cairo-pdf.h>
-#ifdef CAIRO_HAS_FT_FONT
+#ifdef CAIRO_HAS_FC_FONT       /* Pango has fonts of FreeType where there is fontconfig, too */
 #include <cairo-ft.h>
 #endif
 
@@ -32,7 +32,7 @@ set_font (cairo_t   *cairo,
   cairo_font_options_t *options = cairo_font_options_create ();
   cairo_matrix_t matrix;
 
-#ifdef CAIRO_HAS_FT_FONT
+#ifdef CAIRO_HAS_FC_FONT
   if (cairo_font_face_get_type (face) == CAIRO_FONT_TYPE_FT)
     cairo_ft_font_face_set_synthesize (face, MARK);
 #endif
