@@ -185,7 +185,7 @@ return_to_file (YejiStore  *self,
  * @passphrase: (nullable): %NULL for none any more; not empty
  *
  * Sets what opens the profile. Where there is no keyring the key is in no file any more, and the
- * passphrase is wanted at each start; without one it is put back. Blocks for a quarter of a second.
+ * passphrase is wanted at each start; without one it is put back. Blocks for half a second.
  */
 gboolean
 yeji_store_set_passphrase (YejiStore   *self,
