@@ -45,6 +45,29 @@ remember (gpointer       directory,
   return NULL;
 }
 
+static void
+on_remembered (GObject      *source,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (GApplication) application = data;
+
+  if (application != NULL)
+    g_application_release (application);
+}
+
+/* The program does not end in between, or it would start with another profile the next time. */
+static void
+remember_profile (YejiCaretaker *self)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application != NULL)
+    g_application_hold (g_object_ref (application));
+  yeji_background_run (NULL, remember, g_strdup (yeji_store_get_directory (self->store)), g_free,
+                       NULL, on_remembered, application);
+}
+
 /* What failed leaves a notice where the clerk must know of it. */
 static void
 on_chores_done (GObject      *source,
@@ -91,14 +114,20 @@ forget_window (YejiCaretaker *self)
 static void
 on_painted (YejiCaretaker *self)
 {
-  const char *directory = yeji_store_get_directory (self->store);
-
   forget_window (self);
-  yeji_background_run (NULL, remember, g_strdup (directory), g_free, NULL, NULL, NULL);
+  remember_profile (self);
   do_chores (self);
   self->timer = g_timeout_add_seconds (HOUR_SECONDS, do_chores, self);
   self->recheck_timer = g_timeout_add_seconds_full (G_PRIORITY_LOW, RECHECK_SECONDS, begin_recheck,
                                                     self, NULL);
+}
+
+/* Closed again before it was drawn: it was the last one nevertheless. */
+static void
+on_unrealized (YejiCaretaker *self)
+{
+  forget_window (self);
+  remember_profile (self);
 }
 
 static void
@@ -163,7 +192,7 @@ yeji_caretaker_new (GtkWindow *window,
 
   self->store = g_object_ref (store);
   self->window = window;
-  g_signal_connect_object (window, "unrealize", G_CALLBACK (forget_window), self,
+  g_signal_connect_object (window, "unrealize", G_CALLBACK (on_unrealized), self,
                            G_CONNECT_SWAPPED);
   if (gtk_widget_get_realized (GTK_WIDGET (window)))
     on_realized (self);
