@@ -7,6 +7,7 @@
 
 #include "yeji-print.h"
 
+#include "yeji-desktop.h"
 #include "yeji-paper-text.h"
 
 /* GTK asks again and again until it is done, with the window alive in between. */
@@ -83,6 +84,8 @@ yeji_print_run (YejiPaper  *paper,
 {
   g_autoptr (GtkPrintOperation) operation = yeji_print_operation_new (paper);
 
-  return gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, error)
-         != GTK_PRINT_OPERATION_RESULT_ERROR;
+  return yeji_desktop_check_printer (error)
+         && gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent,
+                                     error)
+            != GTK_PRINT_OPERATION_RESULT_ERROR;
 }

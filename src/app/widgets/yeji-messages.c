@@ -8,6 +8,7 @@
 #include "yeji-messages.h"
 
 #include <glib/gi18n.h>
+#include <gtk/gtk.h>
 
 #include "yeji-backup.h"
 #include "yeji-clock.h"
@@ -126,6 +127,8 @@ static const ErrorText error_texts[] = {
   { yeji_store_error_quark, YEJI_STORE_ERROR_SEALED,
     N_("The personal numbers in this profile are encrypted, and its key is not at hand. "
        "If the keyring of this computer is locked, unlock it and try again.") },
+  { gtk_print_error_quark, GTK_PRINT_ERROR_GENERAL,
+    N_("Nothing was printed. Look whether a printer is set up and ready, or save a PDF instead.") },
   { yeji_sample_error_quark, YEJI_SAMPLE_ERROR_SUBMIT,
     N_("This is a sample: everything in it is invented, and it cannot be submitted.") },
   { yeji_sample_error_quark, YEJI_SAMPLE_ERROR_COPY,

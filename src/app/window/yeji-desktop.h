@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-void yeji_desktop_load_icons (void);
-void yeji_desktop_follow     (void);
+void     yeji_desktop_load_icons    (void);
+void     yeji_desktop_follow        (void);
+gboolean yeji_desktop_check_printer (GError **error);
 
 G_END_DECLS
